@@ -1,0 +1,1 @@
+"""Shadows setuptools while sdists are downloaded; see ../maturin.py."""
