@@ -1,0 +1,107 @@
+"""What the site ships besides pages: Pyodide, certcheck's wheel, the checker's and the theme's files."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from macros.assets import Assets, File, Group
+
+# Of the npm package: the module, the interpreter's two halves, the standard library.
+_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+
+
+class AssetError(Exception):
+    """A file is missing or is not the one that was promised."""
+
+
+def collect(root: Path) -> Assets:
+    """Build what must be built and copy everything into ``build/assets``; files of an earlier content go.
+
+    Args:
+        root: the repository; ``wasm/certcheck/rules.json`` is written already.
+
+    Raises:
+        AssetError: Pyodide is not installed, or a wheel is not the one that the lock file names.
+    """
+    sources = {
+        "runtime": _runtime(root),
+        "app": [*_files(root / "wasm/browser"), _wheel(root)],
+        "theme": _files(root / "macros/theme/assets"),
+    }
+    out = root / "build/assets"
+    groups = {name: _lay_out(files, out) for name, files in sources.items()}
+    current = {Path(group.directory).name for group in groups.values()}
+    for directory in out.iterdir():
+        if directory.name not in current:
+            shutil.rmtree(directory)
+    return Assets(groups)
+
+
+def _files(directory: Path) -> list[Path]:
+    return [path for path in sorted(directory.iterdir()) if path.is_file() and not path.name.startswith(".")]
+
+
+def _runtime(root: Path) -> list[Path]:
+    pyodide = [root / "node_modules/pyodide" / name for name in _PYODIDE]
+    for path in pyodide:
+        if not path.is_file():
+            raise AssetError(f"{path.relative_to(root)} is missing: run scripts/build, which installs it")
+    lock = root / "wasm/wheels/pyodide-lock.json"
+    wheels = []
+    for package in json.loads(lock.read_bytes())["packages"].values():
+        wheel = lock.parent / package["file_name"]
+        if not wheel.is_file() or _sha256(wheel) != package["sha256"]:
+            raise AssetError(f"{wheel.relative_to(root)} is not the file that {lock.name} names")
+        wheels.append(wheel)
+    return [*pyodide, lock, *wheels]
+
+
+def _wheel(root: Path) -> Path:
+    """The wheel of certcheck, built again when something that goes into it has changed."""
+    project = root / "wasm"
+    package = (path for path in (project / "certcheck").rglob("*") if "__pycache__" not in path.parts)
+    inputs = [project / "pyproject.toml", *sorted(path for path in package if path.is_file())]
+    out = root / "build/wheel" / _digest((str(path.relative_to(root)), _sha256(path)) for path in inputs)
+    if not out.is_dir():
+        shutil.rmtree(out.parent, ignore_errors=True)
+        # hatchling gives every entry of the archive the same date, so the same inputs make the same bytes.
+        command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(out)]
+        made = subprocess.run(  # noqa: S603  # no word is a stranger's
+            command, cwd=project, capture_output=True, text=True, check=False
+        )
+        if made.returncode:
+            raise AssetError(f"certcheck's wheel could not be built:\n{made.stdout}{made.stderr}")
+    (wheel,) = out.glob("*.whl")
+    return wheel
+
+
+def _lay_out(files: Iterable[Path], out: Path) -> Group:
+    """Copy the files into a directory that is named by their names and bytes."""
+    by_name = {path.name: path for path in files}
+    hashes = {name: _sha256(path) for name, path in by_name.items()}
+    directory = out / _digest(hashes.items())
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, path in by_name.items():
+        if not (directory / name).exists():
+            shutil.copyfile(path, directory / name)
+    address = f"assets/{directory.name}"
+    return Group(
+        address,
+        {
+            name: File(f"{address}/{name}", hashes[name], path.stat().st_size)
+            for name, path in by_name.items()
+        },
+    )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _digest(entries: Iterable[tuple[str, str]]) -> str:
+    """16 hex digits that change when a name or a file's hash does."""
+    return hashlib.sha256(json.dumps(sorted(entries)).encode()).hexdigest()[:16]

@@ -1,0 +1,128 @@
+"""The MkDocs hook: facts to Markdown before the build, the security policy into pages, assets beside them.
+
+MkDocs calls each function once a language, since static-i18n builds the languages one after the other; what
+is the same for all is done once.
+"""
+
+import functools
+import json
+import os
+import shutil
+import subprocess
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+from jinja2 import Template
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.pages import Page
+
+from macros import publish, render
+from macros.assets import Assets
+from macros.errors import FactsError
+from macros.facts import Facts
+from macros.load import load_facts
+from scripts.assets import AssetError, collect
+from scripts.policy import Inline, PolicyError, inline_hashes, load_policy, with_policy
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "build/pages"
+JAPAN = timezone(timedelta(hours=9))
+
+
+@dataclass
+class Site:
+    """What one run of MkDocs makes for all languages."""
+
+    facts: Facts
+    assets: Assets
+    commit: str
+    inline: defaultdict[str, Inline] = field(default_factory=lambda: defaultdict(Inline))
+
+
+@functools.cache
+def prepare() -> Site:
+    """Read the facts, write the checker's rules, the assets and the Markdown tree.
+
+    Raises:
+        Abort: with the list of what is wrong.
+    """
+    try:
+        facts = load_facts(ROOT)
+        _write_json(ROOT / "wasm/certcheck/rules.json", publish.rules(facts))
+        assets = collect(ROOT)
+    except (FactsError, AssetError) as error:
+        raise Abort(str(error)) from error
+    commit, day = _built_from()
+    render.render_site(facts, PAGES, assets, render.Build(commit=commit, day=day))
+    return Site(facts, assets, commit)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Point MkDocs at the rendered tree."""
+    site = prepare()
+    config.docs_dir = str(PAGES)
+    config.nav = render.navigation(site.facts)
+    config.extra["assets"] = site.assets
+    theme = site.assets.groups["theme"].files
+    config.extra_css = [theme["tokens.css"].path, theme["guide.css"].path]
+    script = ExtraScriptValue(theme["guide.mjs"].path)
+    script.type = "module"
+    config.extra_javascript = [script]
+    return config
+
+
+def on_post_page(output: str, page: Page, **_: object) -> str:
+    """Write the page's policy into it."""
+    return _guarded(output, page.file.dest_uri)
+
+
+def on_pre_template(template: Template, template_name: str, **_: object) -> Template | None:
+    """Leave out the site map: its addresses must be absolute, and the site knows none of its own."""
+    return None if template_name.startswith("sitemap.xml") else template
+
+
+def on_post_template(output_content: str, template_name: str, **_: object) -> str:
+    """The same for pages that no Markdown stands behind."""
+    return _guarded(output_content, template_name) if template_name.endswith(".html") else output_content
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Lay the assets and the public index beside the pages; leave the headers for who serves them."""
+    site = prepare()
+    out = Path(config.site_dir)
+    shutil.copytree(ROOT / "build/assets", out / "assets", dirs_exist_ok=True)
+    _write_json(out / "api/authorities.json", publish.api(site.facts, site.commit))
+    load_policy(ROOT / "deploy/policy.yaml").resolve(site.inline).write(ROOT / "build/headers.json")
+
+
+def _guarded(html: str, path: str) -> str:
+    page_class = load_policy(ROOT / "deploy/policy.yaml").class_of(path)
+    prepare().inline[page_class.name] |= inline_hashes(html)
+    try:
+        return with_policy(html, page_class)
+    except PolicyError as error:
+        raise Abort(f"{path}: {error}") from error
+
+
+def _built_from() -> tuple[str, date]:
+    """The commit, and its day in Japan: the same commit makes the same site on any day.
+
+    SOURCE_DATE_EPOCH, seconds since 1970, takes the place of the commit's time where it is set.
+    """
+    show = ["git", "-C", str(ROOT), "show", "--no-patch", "--format=%H %ct", "HEAD"]
+    shown = subprocess.run(show, capture_output=True, text=True, check=True)  # noqa: S603  # no word is a stranger's
+    commit, seconds = shown.stdout.split()
+    moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", seconds)), UTC)
+    return commit, moment.astimezone(JAPAN).date()
+
+
+def _write_json(path: Path, data: object) -> None:
+    """Write when it differs: what watches the file sees changes only."""
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")

@@ -1,0 +1,188 @@
+"""What ``deploy/policy.yaml`` says of a path: headers, MIME type, caching, Content-Security-Policy."""
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, field, replace
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+
+from ruamel.yaml import YAML
+from typing_extensions import override  # typing has it from Python 3.12 on
+
+# Types by which a <script> is run; any other marks a block of data, which the policy does not govern
+# (HTML, "prepare the script element").
+_SCRIPT_TYPES = {"", "module", "text/javascript", "application/javascript"}
+
+# Directives that count in a header only (CSP Level 3, 3.3): in a page's own text browsers complain of them.
+_HEADER_ONLY = {"frame-ancestors", "report-uri", "sandbox"}
+
+
+class PolicyError(Exception):
+    """A page holds what its class does not allow."""
+
+
+@dataclass(frozen=True)
+class PageClass:
+    """Files that are treated alike.
+
+    Attributes:
+        name: what messages call it.
+        path: regular expression, searched in the file's path below the site's root.
+        cache: the Cache-Control header.
+        policy: the Content-Security-Policy; may hold ``{scripts}`` and ``{styles}``.
+        headers: more headers, instead of or beside those of every response.
+    """
+
+    name: str
+    path: str
+    cache: str
+    policy: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Inline:
+    """Sources of a policy (CSP Level 3, 2.3.1) for what a page holds inline, e.g. ``'sha256-…'``."""
+
+    scripts: frozenset[str] = frozenset()
+    styles: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Inline") -> "Inline":
+        """What either holds."""
+        return Inline(self.scripts | other.scripts, self.styles | other.styles)
+
+    def fill(self, page_class: PageClass) -> str:
+        """The class's policy with these hashes.
+
+        Raises:
+            PolicyError: the page holds a script or a style, and the class has no place for its hash.
+        """
+        policy = page_class.policy
+        for kind, hashes in (("scripts", self.scripts), ("styles", self.styles)):
+            if hashes and f"{{{kind}}}" not in policy:
+                raise PolicyError(f"a page of class “{page_class.name}” may hold no inline {kind}")
+            # A directive left without a source allows nothing (CSP Level 3, 6.7.2.7).
+            policy = policy.replace(f"{{{kind}}}", " ".join(sorted(hashes)))
+        return " ".join(policy.split()).replace(" ;", ";")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The whole file.
+
+    Attributes:
+        types: MIME type by the ending of the file's name.
+        other_type: MIME type of any other file.
+        headers: those of every response.
+        classes: in the order in which they are tried; the last matches everything.
+    """
+
+    types: dict[str, str]
+    other_type: str
+    headers: dict[str, str]
+    classes: tuple[PageClass, ...]
+
+    def class_of(self, path: str) -> PageClass:
+        """The class of a file, by its path below the site's root, e.g. ``boj/renew/index.html``."""
+        return next(one for one in self.classes if re.search(one.path, path))
+
+    def response_headers(self, path: str) -> dict[str, str]:
+        """Every header of the response that carries this file, but its length."""
+        one = self.class_of(path)
+        return {
+            **self.headers,
+            "Content-Type": self.types.get(PurePosixPath(path).suffix, self.other_type),
+            "Cache-Control": one.cache,
+            "Content-Security-Policy": one.policy,
+            **one.headers,
+        }
+
+    def resolve(self, inline: dict[str, Inline]) -> "Policy":
+        """The same with hashes in place of ``{scripts}`` and ``{styles}``.
+
+        Args:
+            inline: what the pages of a class hold, by its name; a class that is not named holds nothing.
+        """
+        filled = (replace(one, policy=inline.get(one.name, Inline()).fill(one)) for one in self.classes)
+        return replace(self, classes=tuple(filled))
+
+    def write(self, path: Path) -> None:
+        """Write it in the form that :func:`load_policy` reads."""
+        path.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def load_policy(path: Path) -> Policy:
+    """Read ``deploy/policy.yaml``, or the resolved copy that the build leaves (JSON is YAML)."""
+    data = YAML(typ="safe").load(path)
+    classes = tuple(PageClass(**one) for one in data.pop("classes"))
+    return Policy(classes=classes, **data)
+
+
+def inline_hashes(html: str) -> Inline:
+    """The hashes of a page's inline scripts and styles, exactly as a browser computes them."""
+    page = _Page(html)
+    return Inline(frozenset(map(_source, page.scripts)), frozenset(map(_source, page.styles)))
+
+
+def with_policy(html: str, page_class: PageClass) -> str:
+    """The page with its policy in a ``<meta>`` element, before anything that it governs.
+
+    Raises:
+        PolicyError: the page holds something inline that its class does not allow, or declares no encoding.
+    """
+    page = _Page(html)
+    if page.after_charset is None:
+        raise PolicyError("a page declares no encoding (<meta charset>)")
+    policy = _for_meta(inline_hashes(html).fill(page_class))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return html[: page.after_charset] + meta + html[page.after_charset :]
+
+
+def _for_meta(policy: str) -> str:
+    directives = (one.strip() for one in policy.split(";"))
+    return "; ".join(one for one in directives if one and one.split()[0] not in _HEADER_ONLY)
+
+
+def _source(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+class _Page(HTMLParser):
+    """Finds what is inline, and the end of ``<meta charset>``."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+        self.after_charset: int | None = None
+        self._inside: list[str] | None = None
+        self._lines = [0]
+        for line in html.split("\n"):
+            self._lines.append(self._lines[-1] + len(line) + 1)
+        self.feed(html)
+        self.close()
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if tag == "meta" and "charset" in named and self.after_charset is None:
+            line, column = self.getpos()
+            self.after_charset = self._lines[line - 1] + column + len(self.get_starttag_text() or "")
+        elif tag == "script" and "src" not in named and (named.get("type") or "").lower() in _SCRIPT_TYPES:
+            self._inside = self.scripts
+            self.scripts.append("")
+        elif tag == "style":
+            self._inside = self.styles
+            self.styles.append("")
+
+    @override
+    def handle_data(self, data: str) -> None:
+        if self._inside is not None:
+            self._inside[-1] += data
+
+    @override
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = None

@@ -1,0 +1,146 @@
+"""The web server for development and for the tests: a site below one path, with the policy's headers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from typing_extensions import override  # typing has it from Python 3.12 on
+
+from scripts.policy import Policy
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request, as the server saw it.
+
+    Attributes:
+        method: e.g. ``GET``.
+        target: the path with its query, as it was sent.
+        status: of the answer.
+    """
+
+    method: str
+    target: str
+    status: int
+
+
+class SiteServer(ThreadingHTTPServer):
+    """Serves a site to this machine only.
+
+    Attributes:
+        site: the built site; may be exchanged while serving, together with ``policy``.
+        policy: resolved, see :meth:`Policy.resolve`.
+        at: the path that the site lies below, with a slash at both ends.
+        requests: everything that was asked so far, in the order of the answers.
+    """
+
+    daemon_threads = True
+    # A browser keeps connections open: closing must not wait until it lets go of them.
+    block_on_close = False
+
+    def __init__(
+        self,
+        site: Path,
+        policy: Policy,
+        *,
+        port: int = 0,
+        at: str = "/",
+        on_request: Callable[[Request], None] = lambda _: None,
+    ) -> None:
+        """Take the port; nothing is answered before ``serve_forever``.
+
+        Args:
+            site: directory that holds the site's ``index.html``.
+            policy: resolved.
+            port: 0 takes a free one.
+            at: the path to serve below, with a slash at both ends.
+            on_request: called with each request after its answer's headers are sent.
+
+        Raises:
+            OSError: the port is taken.
+        """
+        if not (at.startswith("/") and at.endswith("/")):
+            raise ValueError(f"the path to serve below begins and ends with a slash, as /a/b/ does; got {at}")
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.site, self.policy, self.at = site, policy, at
+        self.requests: list[Request] = []
+        self._on_request = on_request
+
+    @property
+    def url(self) -> str:
+        """Where the site's first page is."""
+        return f"http://127.0.0.1:{self.server_port}{self.at}"
+
+    def note(self, request: Request) -> None:
+        """Add to the log."""
+        self.requests.append(request)
+        self._on_request(request)
+
+    @override
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing: a browser that ends a connection early is no error of the server."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: SiteServer
+    protocol_version = "HTTP/1.1"
+    server_version = "cert-guides"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        self._answer(with_body=True)
+
+    def do_HEAD(self) -> None:
+        self._answer(with_body=False)
+
+    def _answer(self, *, with_body: bool) -> None:
+        site = self.server.site
+        path = self._path_below_site()
+        if path is not None and (site / path).is_dir():
+            if path and not path.endswith("/"):
+                self._redirect_into_directory()
+                return
+            path += "index.html"
+        status = HTTPStatus.OK
+        if path is None or not (site / path).is_file():
+            status, path = HTTPStatus.NOT_FOUND, "404.html"
+        body = (site / path).read_bytes() if (site / path).is_file() else b""
+        self.send_response(status)
+        for name, value in self.server.policy.response_headers(path).items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if with_body:
+            self.wfile.write(body)
+
+    def _path_below_site(self) -> str | None:
+        """The file's path below the site's root, or None where the address can name none."""
+        path = unquote(urlsplit(self.path).path)
+        if not path.startswith(self.server.at):
+            return None
+        below = path.removeprefix(self.server.at)
+        parts = below.removesuffix("/").split("/")
+        if below and any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
+            return None
+        return below
+
+    def _redirect_into_directory(self) -> None:
+        """A directory's page is at the address with a slash, else its relative links lead astray."""
+        address = urlsplit(self.path)
+        name = address.path.rsplit("/", 1)[1]
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        # "./" before a name keeps one with a colon from being read as a scheme (RFC 3986, 4.2).
+        self.send_header("Location", f"./{name}/" + (f"?{address.query}" if address.query else ""))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    @override
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        self.server.note(Request(self.command, self.path, int(code)))
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the log is :attr:`SiteServer.requests`."""

@@ -1,0 +1,125 @@
+"""A built site, a server at the root and one below a path, and a real Chromium in front of them.
+
+What a test needs is the fixture `page`; `server.url` is the site's first page, `server.requests` what was asked.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, sync_playwright
+
+from scripts.policy import Policy, load_policy
+from scripts.server import SiteServer
+
+ROOT = Path(__file__).resolve().parents[2]
+
+FLAGS = [
+    "--no-sandbox",  # the tests also run as root, in a container
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """The site's directory and its resolved policy."""
+
+    directory: Path
+    policy: Policy
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The site of this source tree: what scripts/test has just built, else built once for all workers."""
+    headers = ROOT / "build/headers.json"
+    if ready := os.environ.get("CERT_GUIDES_SITE"):
+        return BuiltSite(Path(ready), load_policy(headers))
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    directory = shared / "site"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not directory.is_dir():
+            command = [
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "build",
+                "--strict",
+                "--quiet",
+                "--site-dir",
+                str(directory),
+            ]
+            subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  # no word is a stranger's
+        return BuiltSite(directory, load_policy(headers))
+
+
+@pytest.fixture(scope="session", params=["/", "/a/b/"], ids=["at-root", "below-a-path"])
+def mounted(site: BuiltSite, request: pytest.FixtureRequest) -> Iterator[SiteServer]:
+    """The server that all tests of one mount share; they ask for `server`."""
+    with SiteServer(site.directory, site.policy, at=request.param) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield running
+        running.shutdown()
+
+
+@pytest.fixture
+def server(mounted: SiteServer) -> SiteServer:
+    """The site at one of its two mounts, with an empty log."""
+    mounted.requests.clear()
+    return mounted
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complains of: errors on the console, policy violations, uncaught exceptions.
+
+    Whatever is left in it at the end fails the test; one that expects a complaint takes it out.
+    """
+    return []
+
+
+@pytest.fixture
+def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext]:
+    """A fresh profile, as a Japanese reader has it."""
+    fresh = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True)
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"{message.location.get('url')}: {message.text}")
+
+    def on_error(error: WebError) -> None:
+        complaints.append(str(error.error))
+
+    fresh.on("console", on_console)
+    fresh.on("weberror", on_error)
+    yield fresh
+    fresh.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty tab; `page.clock` sets the device's date."""
+    return context.new_page()
