@@ -1,0 +1,134 @@
+"""What must hold between facts: one small function a rule, each a generator of problems."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from macros.errors import Problem
+from macros.facts import Facts, GuidePage, Place, Reference, parse_reference
+from macros.model import Source, Step, Text
+
+At = tuple[int | str, ...]
+_LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
+# Pages that are not guides and may be linked to from any text.
+PAGES = frozenset({"check", "index"})
+
+
+def check_facts(facts: Facts) -> list[Problem]:
+    """Every breach of every rule below."""
+    problems: list[Problem] = []
+    for page in facts.pages():
+        problems += _ids_are_unique(page)
+        problems += _variants_are_known(facts, page)
+        problems += _checks(facts, page.guide, page.place)
+    for folder in facts.authorities:
+        problems += _checks(facts, folder.authority, folder.place)
+        problems += _renewal_guides_exist(facts, folder.id, folder.place)
+    problems += _folders_are_authorities(facts)
+    return problems
+
+
+def _checks(facts: Facts, model: BaseModel, place: Place) -> Iterator[Problem]:
+    for at, part in walk(model):
+        if isinstance(part, Source):
+            yield from _source_exists(facts, part, place, at)
+        elif isinstance(part, Text):
+            yield from _links_lead_somewhere(facts, part, place, at)
+        elif isinstance(part, Step):
+            yield from _ways_out_exist(facts, part, place, at)
+
+
+def _problem(place: Place, at: At, message: str) -> Problem:
+    file, line = place(at)
+    return Problem(file, line, ".".join(map(str, at)), message)
+
+
+def _source_exists(facts: Facts, source: Source, place: Place, at: At) -> Iterator[Problem]:
+    """A source names a document of some authority, a section of it, and a step that the section has."""
+    document = facts.documents().get(source.document)
+    if document is None:
+        known = ", ".join(facts.documents())
+        yield _problem(place, (*at, "document"), f'got "{source.document}", expected one of {known}')
+    elif source.section not in document.sections:
+        known = ", ".join(f'"{section}"' for section in document.sections)
+        yield _problem(place, (*at, "section"), f'got "{source.section}", expected one of {known}')
+    elif source.step is not None and source.step > document.sections[source.section]:
+        count = document.sections[source.section]
+        yield _problem(place, (*at, "step"), f"got {source.step}, but section {source.section} numbers {count} steps")
+
+
+def _links_lead_somewhere(facts: Facts, text: Text, place: Place, at: At) -> Iterator[Problem]:
+    """A link in a text is an outward address or a reference to a guide or step that exists."""
+    for language, words in (("ja", text.ja), ("en", text.en)):
+        for match in _LINK.finditer(words):
+            target = match["target"]
+            if not target.startswith("https://") and target not in PAGES and not _exists(facts, target):
+                message = f'link to "{target}": no such guide or step; expected e.g. boj/renew#open-site'
+                yield _problem(place, (*at, language), message)
+
+
+def _ways_out_exist(facts: Facts, step: Step, place: Place, at: At) -> Iterator[Problem]:
+    """``if_not.go`` names a guide or step that exists."""
+    for index, otherwise in enumerate(step.if_not):
+        if otherwise.go is not None and not _exists(facts, otherwise.go):
+            message = f'got "{otherwise.go}": no such guide or step; expected e.g. boj/renew#open-site'
+            yield _problem(place, (*at, "if_not", index, "go"), message)
+
+
+def _renewal_guides_exist(facts: Facts, folder: str, place: Place) -> Iterator[Problem]:
+    """What to do after the window leads to a guide that exists."""
+    for entry in facts.authorities:
+        guide = entry.authority.renewal.after.guide
+        if entry.id == folder and guide is not None and not _exists(facts, guide):
+            message = f'got "{guide}": no such guide or step; expected e.g. tse/issue, or leave it out'
+            yield _problem(place, ("renewal", "after", "guide"), message)
+
+
+def _exists(facts: Facts, text: str) -> bool:
+    reference: Reference | None = parse_reference(text)
+    page = facts.page(reference.page) if reference else None
+    return page is not None and reference is not None and (reference.step is None or page.step(reference.step) is not None)
+
+
+def _ids_are_unique(page: GuidePage) -> Iterator[Problem]:
+    """A step's id is unique in its guide, across all variants: links name nothing else."""
+    counts = Counter(step.id for step in page.guide.steps)
+    for index, step in enumerate(page.guide.steps):
+        if counts[step.id] > 1:
+            message = f'"{step.id}" is used {counts[step.id]} times in this guide; expected an id of its own for each step'
+            yield _problem(page.place, ("steps", index, "id"), message)
+
+
+def _variants_are_known(facts: Facts, page: GuidePage) -> Iterator[Problem]:
+    """A step's variant is an option of an axis in docs/shared/variants.yaml."""
+    for index, step in enumerate(page.guide.steps):
+        if step.variant is not None and facts.option(step.variant) is None:
+            known = ", ".join(option.id for axis in facts.axes for option in axis.options)
+            message = f'got "{step.variant}", expected one of {known or "docs/shared/variants.yaml (empty)"}'
+            yield _problem(page.place, ("steps", index, "variant"), message)
+
+
+def _folders_are_authorities(facts: Facts) -> Iterator[Problem]:
+    """No two authorities have a document of the same id."""
+    seen: dict[str, str] = {}
+    for folder in facts.authorities:
+        for index, document in enumerate(folder.authority.documents):
+            if document.id in seen:
+                message = f'"{document.id}" is a document of {seen[document.id]} already'
+                yield _problem(folder.place, ("documents", index, "id"), message)
+            seen[document.id] = folder.id
+
+
+def walk(model: BaseModel, at: At = ()) -> Iterator[tuple[At, BaseModel]]:
+    """The model and every model inside it, with the way to each in the file's own names."""
+    yield at, model
+    for name, info in type(model).model_fields.items():
+        value, here = getattr(model, name), (*at, info.alias or name)
+        if isinstance(value, BaseModel):
+            yield from walk(value, here)
+        elif isinstance(value, list):
+            for index, entry in enumerate(value):
+                if isinstance(entry, BaseModel):
+                    yield from walk(entry, (*here, index))

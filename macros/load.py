@@ -1,0 +1,144 @@
+"""All facts of ``docs/``, read, typed and checked; every mistake in one run.
+
+A folder with an ``authority.yaml`` is an authority. Any other YAML file beside it, or in ``shared/``, is a
+guide; path, id and address agree: ``docs/boj/renew.yaml`` is ``boj/renew`` is ``/boj/renew/``. Files below
+``parts/`` hold steps that guides use: ``use: shared/certmgr#open`` takes one from
+``docs/shared/parts/certmgr.yaml``. What stands beside ``use`` replaces what the part says; notes are added.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from macros.checks import check_facts
+from macros.errors import FactsError, Problem
+from macros.facts import SHARED, AuthorityFolder, Facts, GuidePage, Place, parse_reference
+from macros.model import Authority, Axis, Guide, Variants
+from macros.validate import validated
+from macros.yamlfile import Location, YamlFile, read_yaml
+
+_ADDED = ("notes", "if_not", "copy")
+
+
+@dataclass
+class _Loading:
+    """What has been found so far; ``problems`` gathers instead of stopping at the first."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    parts: dict[str, YamlFile] = field(default_factory=dict)
+    pages: list[GuidePage] = field(default_factory=list)
+    authorities: dict[str, tuple[Authority, Place]] = field(default_factory=dict)
+    axes: list[Axis] = field(default_factory=list)
+
+    @contextlib.contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Keep the problems of one file and go on with the next."""
+        try:
+            yield
+        except FactsError as error:
+            self.problems += error.problems
+
+
+def load_facts(root: Path) -> Facts:
+    """Read ``root/docs``.
+
+    Args:
+        root: the repository.
+
+    Raises:
+        FactsError: with every problem of every file.
+    """
+    loading, docs = _Loading(root), root / "docs"
+    for path in sorted(docs.glob("*/parts/*.yaml")):
+        with loading.gathering():
+            loading.parts[f"{path.parent.parent.name}/{path.stem}"] = read_yaml(path, root)
+    for path in sorted(docs.glob("*/*.yaml")):
+        with loading.gathering():
+            _load_file(loading, path, read_yaml(path, root))
+    facts = _assembled(loading)
+    if problems := loading.problems + check_facts(facts):
+        raise FactsError(problems)
+    return facts
+
+
+def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:
+    folder = path.parent.name
+    if path.name == "authority.yaml":
+        loading.authorities[folder] = (validated(Authority, file.data, _place(file)), _place(file))
+    elif (folder, path.name) == (SHARED, "variants.yaml"):
+        loading.axes = validated(Variants, file.data, _place(file)).axes
+    else:
+        data, place = _with_parts(loading, file)
+        loading.pages.append(GuidePage(folder, path.stem, validated(Guide, data, place), place))
+
+
+def _place(file: YamlFile) -> Place:
+    return lambda location: (file.name, file.line(location))
+
+
+def _with_parts(loading: _Loading, file: YamlFile) -> tuple[Any, Place]:
+    """The guide's data with every ``use`` filled in, and where each value stands."""
+    data = file.data
+    steps = data.get("steps")
+    if not isinstance(steps, list):
+        return data, _place(file)
+    origins: dict[int, tuple[YamlFile, Location]] = {}
+    for index, entry in enumerate(steps):
+        if isinstance(entry, dict) and "use" in entry:
+            part, location = _find_part(loading, file, index, str(entry["use"]))
+            origins[index] = (part, location)
+            steps[index] = _merged(_at(part.data, location), entry)
+
+    def place(location: tuple[int | str, ...]) -> tuple[str, int]:
+        index = location[1] if len(location) > 2 and location[0] == "steps" else None  # noqa: PLR2004 - steps, index, field
+        if isinstance(index, int) and index in origins and not file.holds(location[:3]):
+            part, beginning = origins[index]
+            if part.holds([*beginning, location[2]]):
+                return part.name, part.line([*beginning, *location[2:]])
+        return file.name, file.line(location)
+
+    return data, place
+
+
+def _find_part(loading: _Loading, file: YamlFile, index: int, use: str) -> tuple[YamlFile, Location]:
+    reference = parse_reference(use)
+    part = loading.parts.get(reference.page) if reference else None
+    steps = part.data.get("steps", []) if part else []
+    for position, step in enumerate(steps):
+        if part and reference and step.get("id") == reference.step:
+            return part, ("steps", position)
+    known = [f"{name}#{step.get('id')}" for name, other in loading.parts.items() for step in other.data.get("steps", [])]
+    message = f'got "{use}", expected a step of a file in parts/: {", ".join(known) or "there are none"}'
+    raise FactsError([Problem(file.name, file.line(["steps", index, "use"]), f"steps.{index}.use", message)])
+
+
+def _at(data: Any, location: Location) -> Any:  # noqa: ANN401 - plain YAML values
+    for step in location:
+        data = data[step]
+    return data
+
+
+def _merged(part: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
+    merged = {**part, **{key: value for key, value in entry.items() if key != "use"}}
+    for name in _ADDED:
+        if isinstance(entry.get(name), list):
+            merged[name] = [*part.get(name, []), *entry[name]]
+    return merged
+
+
+def _assembled(loading: _Loading) -> Facts:
+    folders = []
+    for name, (authority, place) in loading.authorities.items():
+        own = {page.id: page for page in loading.pages if page.folder == name}
+        for index, wanted in enumerate(authority.guides):
+            if wanted not in own:
+                file, line = place(("guides", index))
+                expected = f"expected the name of a file beside it without .yaml: {', '.join(own) or 'there are none'}"
+                loading.problems.append(Problem(file, line, f"guides.{index}", f'got "{wanted}", {expected}'))
+        order = [*authority.guides, *(page for page in own if page not in authority.guides)]
+        folders.append(AuthorityFolder(name, authority, [own[page] for page in order if page in own], place))
+    shared = [page for page in loading.pages if page.folder == SHARED]
+    return Facts(folders, shared, loading.axes)

@@ -1,0 +1,303 @@
+"""The facts as types: what a guide, a step and a source are, and what holds for each by itself.
+
+What holds *between* facts (a source names a known section, a link an existing step) is in ``checks``.
+Every field that an editor writes has an example: the error messages show it.
+"""
+
+import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Basis = Literal["manual", "derived", "site"]
+
+
+class Fact(BaseModel):
+    """Base of everything read from YAML: no unknown keys, no silent conversion, unchangeable."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Text(Fact):
+    """The same words in both languages. Inline Markdown; links name a reference, ``boj/renew#open-site``."""
+
+    ja: Words = Field(examples=["「次へ(N)」を押します。"])
+    en: Words = Field(examples=["Press 「次へ(N)」 (Next)."])
+
+
+class Source(Fact):
+    """A place in a manual, in the manual's own numbering."""
+
+    document: Slug = Field(examples=["boj-manual"])
+    section: Words = Field(examples=["5.1.1(1)"])
+    step: int | None = Field(default=None, ge=1, examples=[4])
+
+
+class Evidence(Fact):
+    """A fact that says what it rests on.
+
+    ``manual``: the sources say it. ``derived``: it follows from the sources. ``site``: general help with
+    Windows that no manual gives; it states no authority's rule.
+    """
+
+    basis: Basis = Field(default="manual", examples=["manual"])
+    sources: list[Source] = Field(default=[], examples=[[{"document": "boj-manual", "section": "5.1.1"}]])
+
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> Self:
+        if self.basis == "site" and self.sources:
+            raise ValueError('basis "site" means that no manual says it: leave out the sources, or write basis: manual')
+        if self.basis != "site" and not self.sources:
+            raise ValueError(
+                f'basis "{self.basis}" needs at least one source, e.g. sources: [{{document: boj-manual, section: "5.1.1"}}]'
+            )
+        return self
+
+
+class Note(Evidence):
+    """Something to know beside a step. ``danger`` is kept for what cannot be undone."""
+
+    kind: Literal["note", "tip", "warning", "danger"] = Field(default="note", examples=["warning"])
+    text: Text
+
+
+class Copyable(Fact):
+    """A value to type exactly; the page puts a button beside it that copies it."""
+
+    label: Text
+    value: Words = Field(examples=["certmgr.msc"])
+
+
+class Otherwise(Evidence):
+    """What the person may see instead, what it means, and where to go."""
+
+    sees: Text
+    means: Text
+    go: str | None = Field(default=None, examples=["boj/troubleshoot#key-not-exportable"])
+
+
+class Control(Fact):
+    """One thing in a drawn window: exactly one of its kinds, with its label as printed on screen."""
+
+    text: Words | None = Field(default=None, examples=["ファイル名を指定してください"])
+    field: Words | None = Field(default=None, examples=["名前(O)"])
+    radio: Words | None = Field(default=None, examples=["現在のユーザー(C)"])
+    check: Words | None = Field(default=None, examples=["すべての拡張プロパティをエクスポートする(A)"])
+    tab: Words | None = Field(default=None, examples=["詳細"])
+    item: Words | None = Field(default=None, examples=["個人"])
+    button: Words | None = Field(default=None, examples=["次へ(N)"])
+    value: Words | None = Field(default=None, examples=["certmgr.msc"])
+    on: bool | None = Field(default=None, examples=[True])
+    press: bool = Field(default=False, examples=[True])
+    either: bool = Field(default=False, examples=[True])
+    gloss: Words | None = Field(default=None, examples=["Next"])
+
+    @property
+    def kind(self) -> str:
+        """Which of the kinds this is."""
+        return next(kind for kind in _KINDS if getattr(self, kind) is not None)
+
+    @property
+    def label(self) -> str:
+        """The label as printed on screen."""
+        label: str = getattr(self, self.kind)
+        return label
+
+    @model_validator(mode="after")
+    def _is_one_kind(self) -> Self:
+        if sum(getattr(self, kind) is not None for kind in _KINDS) != 1:
+            raise ValueError(f"expected exactly one of {', '.join(_KINDS)}, e.g. {{button: 次へ(N), press: true}}")
+        return self
+
+
+_KINDS = ("text", "field", "radio", "check", "tab", "item", "button")
+
+
+class Screen(Fact):
+    """A window drawn instead of a screenshot."""
+
+    window: Words = Field(examples=["証明書のエクスポート ウィザード"])
+    heading: Words | None = Field(default=None, examples=["秘密キーのエクスポート"])
+    gloss: Words | None = Field(default=None, examples=["Certificate Export Wizard"])
+    controls: list[Control] = Field(min_length=1)
+
+
+class Step(Evidence):
+    """One thing to do, or one question answered. Its id is permanent: people have mailed links to it."""
+
+    id: Slug = Field(examples=["choose-certificate"])
+    title: Text
+    variant: Slug | None = Field(default=None, examples=["windows-11"])
+    do: Text
+    copies: list[Copyable] = Field(default=[], alias="copy")
+    screen: Screen | None = None
+    then: Text | None = None
+    notes: list[Note] = []
+    if_not: list[Otherwise] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hand_down_evidence(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held, before it is checked
+        """A note without its own basis or sources rests on what its step rests on."""
+        if not isinstance(data, dict):
+            return data
+        inherited = {key: data[key] for key in ("basis", "sources") if key in data}
+        filled = dict(data)
+        for name in ("notes", "if_not"):
+            if isinstance(data.get(name), list):
+                filled[name] = [_with_evidence(entry, inherited) for entry in data[name]]
+        return filled
+
+
+def _with_evidence(entry: Any, inherited: dict[str, Any]) -> Any:  # noqa: ANN401 - unchecked YAML
+    if isinstance(entry, dict) and not {"basis", "sources"} & entry.keys():
+        return {**inherited, **entry}
+    return entry
+
+
+class Guide(Fact):
+    """A page: one job from start to end, or a list of answers."""
+
+    title: Text
+    summary: Text
+    kind: Literal["procedure", "answers"] = Field(default="procedure", examples=["procedure"])
+    goal: Text | None = None
+    who: Text | None = None
+    needs: list[Text] = []
+    steps: list[Step] = Field(min_length=1)
+    checked: datetime.date = Field(examples=["2026-11-21"])
+
+
+class Document(Fact):
+    """A manual, with every section that the site has to carry and how many steps that section numbers."""
+
+    id: Slug = Field(examples=["boj-manual"])
+    title: Words
+    short: Text
+    publisher: Words
+    edition: Words | None = Field(default=None, examples=["Ver. 1.8"])
+    date: datetime.date | None = Field(default=None, examples=["2025-01-17"])
+    checked: datetime.date = Field(examples=["2026-11-21"])
+    sections: dict[str, int] = Field(examples=[{"5.1.1(1)": 8}])
+
+
+class Mark(Evidence):
+    """How a certificate of this authority is recognised: one attribute of its name."""
+
+    field: Literal["issuer.CN", "issuer.O", "subject.O", "subject.OU", "subject.CN"] = Field(examples=["issuer.CN"])
+    equals: Words | None = Field(default=None, examples=["Gaitame CA - G5"])
+    pattern: Words | None = Field(default=None, examples=["^F[0-9]{6}$"])
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Self:
+        if (self.equals is None) == (self.pattern is None):
+            raise ValueError('expected either equals or pattern, e.g. equals: "Gaitame CA - G5"')
+        return self
+
+
+class Opens(Fact):
+    """The first day on which renewing is possible."""
+
+    days_before: int = Field(ge=0, le=366, examples=[30])
+
+
+class Closes(Fact):
+    """The end of the window. A manual may leave it out; then it is derived, and says so."""
+
+    at: Literal["expiry", "end_of_day_before", "never"] = Field(examples=["expiry"])
+    basis: Basis = Field(default="manual", examples=["derived"])
+
+
+class After(Fact):
+    """What to do when renewing is no longer possible."""
+
+    text: Text
+    guide: str | None = Field(default=None, examples=["tse/issue"])
+
+
+class Renewal(Evidence):
+    """The authority's rule. ``window`` opens and closes by the calendar; ``application`` asks for a form."""
+
+    kind: Literal["window", "application"] = Field(examples=["window"])
+    opens: Opens | None = None
+    closes: Closes | None = None
+    reminders_days_before: list[int] = Field(default=[], examples=[[30, 7]])
+    how: Text
+    after: After
+
+    @model_validator(mode="after")
+    def _window_has_ends(self) -> Self:
+        if (self.kind == "window") != (self.opens is not None and self.closes is not None):
+            raise ValueError("a window has opens and closes, an application has neither, e.g. opens: {days_before: 30}")
+        return self
+
+
+class Anchor(Fact):
+    """A CA certificate that the site's operator vouches for, whole (PEM) or by its digest."""
+
+    pem: Words | None = None
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    source: Words = Field(examples=["operator, compared with the paper of 2026-04-01"])
+    checked: datetime.date = Field(examples=["2026-11-21"])
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if (self.pem is None) == (self.sha256 is None):
+            raise ValueError("expected either pem or sha256 (64 lower-case hex digits)")
+        return self
+
+
+class Transfer(Evidence):
+    """Whether a certificate may move to another PC, and how; ``allowed`` is left out where no manual says."""
+
+    allowed: bool | None = Field(default=None, examples=[True])
+    how: Text
+
+
+class Contact(Evidence):
+    """Whom to ask about what. Every number and address is as printed."""
+
+    about: Text
+    name: Words
+    phone: list[Words] = Field(default=[], examples=[["042-359-1029"]])
+    email: Words | None = Field(default=None, examples=["gaitame@boj.or.jp"])
+    hours: Text | None = None
+    note: Text | None = None
+
+
+class Authority(Fact):
+    """One certification authority: whose it is, how its certificates are known, when they can be renewed."""
+
+    name: Text
+    system: Text
+    recognise: list[Mark] = []
+    user_id: Literal["subject.CN"] | None = Field(default=None, examples=["subject.CN"])
+    renewal: Renewal
+    trust_anchors: list[Anchor] = []
+    transfer: Transfer
+    contacts: list[Contact] = []
+    documents: list[Document] = Field(min_length=1)
+    guides: list[Slug] = Field(examples=[["renew", "export"]])
+
+
+class Option(Fact):
+    """One variant of a guide, e.g. Windows 11."""
+
+    id: Slug = Field(examples=["windows-11"])
+    name: Text
+
+
+class Axis(Fact):
+    """What a guide can vary by; the first option is shown first."""
+
+    id: Slug = Field(examples=["windows"])
+    name: Text
+    options: list[Option] = Field(min_length=2)
+
+
+class Variants(Fact):
+    """All axes, in ``docs/shared/variants.yaml``."""
+
+    axes: list[Axis]

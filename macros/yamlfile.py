@@ -1,0 +1,91 @@
+"""YAML that remembers its lines, so that a mistake can be shown where it was made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from macros.errors import FactsError, Problem
+
+Location = Sequence[int | str]
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """One file as read.
+
+    Attributes:
+        name: path relative to the repository's root, with ``/``.
+        root: ruamel's node, which knows the lines.
+    """
+
+    name: str
+    root: Any
+
+    @property
+    def data(self) -> Any:  # noqa: ANN401 - YAML holds anything until the model has looked at it
+        """Plain dicts, lists and scalars."""
+        return _plain(self.root)
+
+    def line(self, location: Location) -> int:
+        """The line, counted from 1, of the deepest part of ``location`` that is there."""
+        node, line = self.root, 0
+        for part in location:
+            found = _child(node, part)
+            if found is None:
+                break
+            node, line = found
+        return line + 1
+
+    def holds(self, location: Location) -> bool:
+        """Whether the whole of ``location`` is there."""
+        node = self.root
+        for part in location:
+            found = _child(node, part)
+            if found is None:
+                return False
+            node = found[0]
+        return True
+
+
+def read_yaml(path: Path, root: Path) -> YamlFile:
+    """Read one file.
+
+    Raises:
+        FactsError: it is not YAML, not UTF-8, empty, or repeats a key.
+    """
+    name = path.relative_to(root).as_posix()
+    try:
+        node = YAML().load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = " ".join(filter(None, (error.context, error.problem)))
+        line = mark.line + 1 if mark else 0
+        hint = "expected YAML: a name, a colon, a space, the value, e.g. id: renew"
+        raise FactsError([Problem(name, line, "", f"{what}; {hint}")]) from error
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
+        raise FactsError([Problem(name, 0, "", message)]) from error
+    if not isinstance(node, CommentedMap):
+        raise FactsError([Problem(name, 1, "", "expected named values, e.g. title: {ja: 更新する, en: Renew}")])
+    return YamlFile(name, node)
+
+
+def _child(node: Any, part: int | str) -> tuple[Any, int] | None:  # noqa: ANN401 - ruamel's nodes
+    if isinstance(node, CommentedMap) and part in node:
+        return node[part], node.lc.key(part)[0]
+    if isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
+        return node[part], node.lc.item(part)[0]
+    return None
+
+
+def _plain(node: Any) -> Any:  # noqa: ANN401 - ruamel's nodes
+    if isinstance(node, dict):
+        return {str(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(value) for value in node]
+    return str(node) if isinstance(node, str) else node
