@@ -1,0 +1,182 @@
+/**
+ * The result of one certificate: verdict, action, facts, details.
+ * @import {Authority, Certificate, CheckData, Translate} from "./contract.mjs"
+ * @import {Wording} from "./verdict.mjs"
+ *
+ * @typedef {object} Judged What a card shows and what it can ask for.
+ * @property {Certificate} certificate
+ * @property {Certificate[]} among all certificates of the same file
+ * @property {Date} at the moment it was judged at
+ * @property {boolean} chosen whether a person chose that day
+ * @property {(day: string | null) => void} judgeOn judge again, on another day or (null) by the device's clock
+ * @property {(authority: string) => void} judgeAs judge again, as a certificate of that authority
+ * @property {(text: string) => void} announce
+ *
+ * @typedef {{data: CheckData, home: string} & Wording} Page
+ */
+import { calendar } from "./calendar.mjs";
+import { formatDay, formatEnd, formatStart, japanDay, japanTime } from "./dates.mjs";
+import { chainDetails, facts, fieldDetails } from "./details.mjs";
+import { el, svg } from "./dom.mjs";
+import { plural } from "./strings.mjs";
+import { summary } from "./summary.mjs";
+import { timeline } from "./timeline.mjs";
+import { action, advice, sentence, TONES, verdictOf } from "./verdict.mjs";
+
+const SHAPES = /** @type {const} */ ({
+  go: "M3 9l4 4 8-9",
+  wait: "M9 3v6l4 3",
+  stop: "M4 4l10 10M14 4L4 14",
+  ask: "M9 3v8M9 14v1",
+});
+
+/** @param {Page} page @param {Judged} judged @returns {HTMLElement} */
+export function card(page, judged) {
+  const { t } = page;
+  const { certificate, among, announce } = judged;
+  const authority = certificate.authority ? page.data.authorities[certificate.authority] : undefined;
+  return el(
+    "article",
+    { class: "card", "data-verdict": verdictOf(certificate), "data-sha256": certificate.sha256 },
+    verdictPart(page, judged, authority),
+    factsPart(page, judged, authority),
+    chainDetails(certificate, among, t),
+    fieldDetails(certificate, page),
+    el(
+      "p",
+      { class: "row" },
+      ...calendar(page, certificate, authority),
+      summary(page, judged, authority, announce),
+    ),
+    el("p", { class: "small" }, t("revocation")),
+  );
+}
+
+/** @param {Page} page @param {Judged} judged @param {Authority | undefined} authority */
+function verdictPart(page, judged, authority) {
+  const { t, data, home } = page;
+  const { certificate, at } = judged;
+  const verdict = verdictOf(certificate);
+  const next = action(certificate, authority, t, home);
+  const said = advice(certificate, authority);
+  return el(
+    "header",
+    { class: `verdict ${TONES[verdict]}` },
+    el(
+      "p",
+      { class: "label" },
+      svg(
+        "svg",
+        { width: 18, height: 18, "aria-hidden": "true" },
+        svg("path", { d: SHAPES[TONES[verdict]] }),
+      ),
+      t(`label.${verdict}`),
+    ),
+    el("h3", { tabindex: -1 }, sentence(certificate, page, at)),
+    ...(said ? [el("p", {}, said)] : []),
+    el("p", { class: "days" }, daysLeft(certificate, t)),
+    next
+      ? el("p", {}, el("a", { class: "button main", href: next.href }, next.text))
+      : systemChoice(page, judged),
+    judgedBy(page, judged),
+    ...(japanDay(at) < data.built && !judged.chosen
+      ? [el("p", { class: "warning" }, t("clock.behind", { built: formatDay(data.built, page.lang) }))]
+      : []),
+    ...(authority
+      ? [
+          el(
+            "p",
+            { class: "small" },
+            t("rule.checked", { name: authority.name, day: formatDay(authority.checked, page.lang) }),
+          ),
+        ]
+      : []),
+  );
+}
+
+/** @param {Certificate} certificate @param {Translate} t */
+function daysLeft(certificate, t) {
+  const { validity, days_left: days } = certificate;
+  if (validity !== "expired") return days === 0 ? t("days.today") : plural(t, "days.left", days);
+  return days === 0 ? t("days.expired_today") : plural(t, "days.ago", -days);
+}
+
+/** @param {Page} page @param {Judged} judged */
+function systemChoice({ t, data }, { judgeAs }) {
+  const options = Object.entries(data.authorities).map(([id, { name, system }]) =>
+    el(
+      "button",
+      { type: "button", class: "button", onclick: () => judgeAs(id) },
+      name,
+      el("span", { class: "small" }, system),
+    ),
+  );
+  return el("fieldset", { class: "systems" }, el("legend", {}, t("system.choose")), ...options);
+}
+
+/** @param {Page} page @param {Judged} judged */
+function judgedBy({ t, lang }, { at, chosen, judgeOn }) {
+  const words = t(chosen ? "judged.chosen" : "judged.device", { day: formatDay(japanDay(at), lang) });
+  const day = el("input", {
+    type: "date",
+    required: true,
+    value: japanDay(at),
+    "aria-label": t("judged.day"),
+  });
+  const form = el(
+    "form",
+    {
+      class: "row",
+      hidden: true,
+      onsubmit: (/** @type {SubmitEvent} */ event) => {
+        event.preventDefault();
+        judgeOn(day.value);
+      },
+    },
+    day,
+    el("button", { type: "submit" }, t("judged.judge")),
+    ...(chosen ? [el("button", { type: "button", onclick: () => judgeOn(null) }, t("judged.today"))] : []),
+  );
+  const open = el("button", { type: "button", class: "link", "aria-expanded": "false" }, t("judged.another"));
+  open.addEventListener("click", () => {
+    form.hidden = !form.hidden;
+    open.setAttribute("aria-expanded", String(!form.hidden));
+    if (!form.hidden) day.focus();
+  });
+  return el("div", { class: "small judged" }, words, " ", open, form);
+}
+
+/** @param {Page} page @param {Judged} judged @param {Authority | undefined} authority */
+function factsPart(page, { certificate, at }, authority) {
+  const { t, lang } = page;
+  const end = new Date(certificate.not_after);
+  const midnight =
+    japanTime(end) === "00:00:00" ? [el("p", { class: "warning" }, t("expires.midnight"))] : [];
+  return el(
+    "section",
+    { class: "facts" },
+    timeline(certificate, page, at),
+    facts([
+      [t("fact.system"), authority ? authority.system : t("fact.system.unknown")],
+      [t("fact.known_by"), authority ? knownBy(certificate, authority, t) : null],
+      [t("fact.user_id"), certificate.user_id],
+      ...certificate.emails.map(
+        ({ value, field }) =>
+          /** @type {[string, string]} */ ([t("fact.email"), t("fact.email.from", { value, field })]),
+      ),
+      [
+        t("fact.valid"),
+        t("fact.valid.range", {
+          from: formatStart(new Date(certificate.not_before), lang),
+          to: formatEnd(end, lang),
+        }),
+      ],
+    ]),
+    ...midnight,
+  );
+}
+
+/** @param {Certificate} certificate @param {Authority} authority @param {Translate} t */
+function knownBy(certificate, { name }, t) {
+  return certificate.recognised_by ? t(`known_by.${certificate.recognised_by}`, { name }) : null;
+}

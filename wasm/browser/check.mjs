@@ -1,0 +1,146 @@
+/**
+ * The checker page: reads the data block, gets the runtime ready, takes files.
+ *
+ * What is promised, and how it is kept: the browser makes no request from the first byte read of a file until the
+ * person leaves the page. A file goes to the worker only when the page has loaded, the runtime's last response is in
+ * and the worker has tried to connect; after that nothing is imported, fetched or shown from an address.
+ * @import {Page} from "./card.mjs"
+ * @import {CheckData} from "./contract.mjs"
+ * @import {Runtime} from "./runtime.mjs"
+ */
+import { el } from "./dom.mjs";
+import { missing } from "./floor.mjs";
+import { intake } from "./intake.mjs";
+import { Panel } from "./panel.mjs";
+import { progress } from "./progress.mjs";
+import { startRuntime, Trouble } from "./runtime.mjs";
+import { translator } from "./strings.mjs";
+import { showTrouble } from "./trouble.mjs";
+
+/** @param {string} id @returns {HTMLElement} */
+function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no #${id}`);
+  return element;
+}
+
+/** @returns {Page} */
+function readPage() {
+  /** @type {CheckData} */
+  const data = JSON.parse(byId("check-data").textContent ?? "");
+  return {
+    data,
+    lang: data.lang,
+    t: translator(data.strings),
+    home: byId("home").getAttribute("href") ?? "./",
+  };
+}
+
+/** @returns {Promise<void>} once the page's style sheets, scripts and icon are in */
+const pageLoaded = () =>
+  new Promise((resolve) => {
+    if (document.readyState === "complete") resolve();
+    else window.addEventListener("load", () => resolve(), { once: true });
+  });
+
+class Checker {
+  /** @type {Page} */ #page;
+  /** @type {Panel[]} */ #panels = [];
+  /** @type {Runtime | undefined} */ #runtime;
+  #state = el("div", { id: "state" });
+  #status = el("p", { role: "status", class: "status" });
+  #results = el("div", { class: "results" });
+  #clear;
+  #intake;
+
+  /** @param {Page} page */
+  constructor(page) {
+    this.#page = page;
+    const { t } = page;
+    this.#intake = intake(t, (files) => this.#take(files));
+    this.#clear = el(
+      "button",
+      { type: "button", hidden: true, onclick: () => this.clear() },
+      t("clear.button"),
+    );
+    byId("checker").replaceChildren(
+      this.#intake.element,
+      this.#state,
+      this.#status,
+      this.#results,
+      el("p", {}, this.#clear),
+    );
+    this.#ready = this.#start();
+  }
+
+  /** @type {Promise<Runtime>} resolves when files may be read; never where that failed, which the page then says */
+  #ready;
+
+  async #start() {
+    const { data, t } = this.#page;
+    const bar = progress(t);
+    this.#state.replaceChildren(bar.element);
+    try {
+      const lack = missing();
+      if (lack) throw new Trouble(lack);
+      const [runtime] = await Promise.all([startRuntime(data.assets, bar.show), pageLoaded()]);
+      this.#runtime = runtime;
+      const said = el("p", { "data-connection": runtime.connection }, t(`connection.${runtime.connection}`));
+      this.#state.replaceChildren(said);
+      if (this.#panels.length === 0) this.#say(t("loading.ready"));
+      return runtime;
+    } catch (error) {
+      this.#fail(error);
+      return new Promise(() => {});
+    }
+  }
+
+  /** @param {string} text for the live region */
+  #say(text) {
+    this.#status.textContent = text;
+  }
+
+  /** Takes no more files and says why. @param {unknown} error */
+  #fail(error) {
+    this.#intake.element.remove();
+    if (!this.#runtime) this.#dropPanels();
+    showTrouble(this.#page.t, this.#state, error);
+  }
+
+  /** New files take the place of the ones before. @param {File[]} files */
+  #take(files) {
+    this.#dropPanels();
+    this.#panels = files.map(
+      (file) =>
+        new Panel(file, this.#page, {
+          runtime: this.#ready,
+          announce: (text) => this.#say(text),
+          onTrouble: (error) => this.#fail(error),
+        }),
+    );
+    this.#results.append(...this.#panels.map((panel) => panel.element));
+    this.#clear.hidden = false;
+    for (const panel of this.#panels) panel.judge();
+  }
+
+  #dropPanels() {
+    for (const panel of this.#panels) panel.drop();
+    this.#panels = [];
+    this.#clear.hidden = true;
+  }
+
+  /** Wipes the files, their passwords and all that was shown, and says so. */
+  clear() {
+    this.#dropPanels();
+    if (this.#runtime?.busy) {
+      // Python cannot be interrupted; ending it is the only way to make it forget.
+      this.#runtime.stop("");
+      this.#fail(new Trouble("stopped"));
+      return;
+    }
+    this.#say(this.#page.t("clear.done"));
+    this.#intake.focus();
+  }
+}
+
+new Checker(readPage());

@@ -1,0 +1,96 @@
+/**
+ * The shapes of what the page is given and of what certcheck answers. Types only: this module runs nothing and nobody
+ * fetches it.
+ *
+ * @typedef {"ja" | "en"} Language
+ *
+ * @typedef {object} Asset One file of the runtime, as the build's manifest lists it.
+ * @property {string} name file name
+ * @property {string} url address, relative to the page
+ * @property {string} sha256 lower-case hex
+ * @property {number} size bytes, uncompressed
+ *
+ * @typedef {object} GuideLink
+ * @property {string} title
+ * @property {string} url the guide
+ * @property {string} first its first step
+ *
+ * @typedef {object} RenewalRule As in api/authorities.json.
+ * @property {"window" | "application"} kind
+ * @property {{days_before: number}} [opens]
+ * @property {{at: "expiry" | "end_of_day_before" | "never"}} [closes]
+ *
+ * @typedef {object} Authority Wording in the page's language.
+ * @property {string} name
+ * @property {string} system
+ * @property {string} how what renewing needs
+ * @property {string} after what to do once it is too late
+ * @property {string} checked day the rule was last compared with its manual, YYYY-MM-DD
+ * @property {RenewalRule} renewal
+ * @property {Record<string, GuideLink>} guides by guide id
+ *
+ * @typedef {object} CheckData The page's data block (`#check-data`).
+ * @property {Language} lang
+ * @property {string} built day of the build, YYYY-MM-DD
+ * @property {string} other address of the page in the other language
+ * @property {Record<string, string>} strings
+ * @property {{worker: string, runtime: Asset[], certcheck: Asset}} assets
+ * @property {Record<string, Authority>} authorities
+ *
+ * @typedef {object} Renewal
+ * @property {"too_early" | "open" | "too_late" | "expired" | "by_application" | "unknown"} status
+ * @property {string | null} opens_on first day in Japan, YYYY-MM-DD
+ * @property {string | null} closes_on last day in Japan, inclusive
+ *
+ * @typedef {object} Chain
+ * @property {"trusted" | "consistent" | "incomplete" | "broken"} status
+ * @property {string[]} path SHA-256 fingerprints, leaf first
+ * @property {{code: string, at: string}[]} problems
+ *
+ * @typedef {object} Certificate
+ * @property {string} subject RFC 4514
+ * @property {string} issuer RFC 4514
+ * @property {{oid: string, name: string, value: string}[]} subject_attributes
+ * @property {string | null} user_id
+ * @property {{value: string, field: string}[]} emails
+ * @property {string} serial lower-case hex
+ * @property {string} sha256 lower-case hex
+ * @property {string} not_before ISO 8601, UTC
+ * @property {string} not_after ISO 8601, UTC; that second is still valid (RFC 5280, 4.1.2.5)
+ * @property {"not_yet" | "valid" | "expired"} validity
+ * @property {number} days_left day of notAfter minus today, both in Japan
+ * @property {string | null} authority
+ * @property {"name" | "signature" | "given" | null} recognised_by
+ * @property {Renewal} renewal
+ * @property {boolean} has_private_key
+ * @property {boolean} is_ca
+ * @property {Chain} chain
+ *
+ * @typedef {object} FileReport What certcheck says of one file: certificates, or an error with a code.
+ * @property {string} name
+ * @property {string} [format]
+ * @property {string} [password_form]
+ * @property {Certificate[]} [certificates]
+ * @property {{code: string, detail: Record<string, unknown>}} [error]
+ *
+ * @typedef {object} Report
+ * @property {number} schema
+ * @property {string} at
+ * @property {FileReport[]} files
+ *
+ * @typedef {object} InspectRequest What the page asks of the worker.
+ * @property {number} id
+ * @property {File} file handed over unread: only the worker, which cannot connect, reads it
+ * @property {string | undefined} password undefined as long as none was typed
+ * @property {string} at ISO 8601 with offset
+ * @property {string | undefined} authority the person's own choice
+ *
+ * @typedef {"blocked" | "open" | "unclear"} Connection What the worker's attempt to connect showed.
+ *
+ * @typedef {{type: "ready", connection: Connection} | {type: "report", id: number, report: Report}
+ *   | {type: "unreadable", id: number} | {type: "failed", message: string}} WorkerMessage
+ *
+ * @typedef {(code: string, values?: Record<string, string | number>) => string} Translate
+ */
+
+export {};

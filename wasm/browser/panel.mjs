@@ -1,0 +1,148 @@
+/**
+ * One chosen file, from waiting to its cards. It keeps the File object, never its bytes: to judge again, the worker
+ * reads the file again.
+ * @import {Certificate, FileReport} from "./contract.mjs"
+ * @import {Page} from "./card.mjs"
+ * @import {Runtime} from "./runtime.mjs"
+ *
+ * @typedef {object} Surroundings
+ * @property {Promise<Runtime>} runtime resolves once the last response is in, and not at all where that fails
+ * @property {(text: string) => void} announce
+ * @property {(error: unknown) => void} onTrouble
+ */
+import { card } from "./card.mjs";
+import { noonInJapan } from "./dates.mjs";
+import { issuerDetails } from "./details.mjs";
+import { el } from "./dom.mjs";
+import { passwordForm } from "./password.mjs";
+import { Unreadable } from "./runtime.mjs";
+
+/** certcheck's limit in bytes; a larger file is refused before any of it is read. */
+const LARGEST = 10 * 1024 * 1024;
+
+/** Errors that mend themselves with a password. */
+const NEEDS_PASSWORD = ["password_required", "wrong_password"];
+
+export class Panel {
+  /** @type {File} */ #file;
+  /** @type {Page} */ #page;
+  /** @type {Surroundings} */ #around;
+  #body = el("div", { "aria-busy": "false" });
+  /** @type {string | undefined} */ #password;
+  /** @type {string | undefined} */ #authority;
+  /** @type {string | null} a day that the person chose */ #day = null;
+  #capsLock = false;
+  #dropped = false;
+
+  /** @param {File} file @param {Page} page @param {Surroundings} around */
+  constructor(file, page, around) {
+    this.#file = file;
+    this.#page = page;
+    this.#around = around;
+    this.element = el("section", { class: "panel" }, el("h2", {}, file.name), this.#body);
+  }
+
+  /** Judges the file as soon as that is possible, and shows the outcome. */
+  async judge() {
+    const { t } = this.#page;
+    if (this.#file.size > LARGEST) return this.#show(this.#error("too_large", {}));
+    this.#wait(t("file.waiting"));
+    const runtime = await this.#around.runtime;
+    if (this.#dropped) return;
+    this.#wait(t("file.reading"));
+    const at = this.#day ? noonInJapan(this.#day) : new Date().toISOString();
+    try {
+      const how = { password: this.#password, at, authority: this.#authority };
+      const report = await runtime.inspect(this.#file, how);
+      if (!this.#dropped) this.#showReport(report.files[0], new Date(at));
+    } catch (error) {
+      if (this.#dropped) return;
+      if (error instanceof Unreadable) return this.#show(this.#error("unreadable", {}));
+      this.#show(el("p", {}, t("file.unfinished")));
+      this.#around.onTrouble(error);
+    }
+  }
+
+  /** Forgets everything that it was given. */
+  drop() {
+    this.#dropped = true;
+    this.#file = new File([], "");
+    this.#password = undefined;
+    this.#body.replaceChildren();
+    this.element.remove();
+  }
+
+  /** @param {string} text */
+  #wait(text) {
+    this.#body.setAttribute("aria-busy", "true");
+    this.#body.replaceChildren(el("p", { class: "waiting" }, text));
+    this.#around.announce(text);
+  }
+
+  /** @param {...HTMLElement} parts */
+  #show(...parts) {
+    this.#body.setAttribute("aria-busy", "false");
+    this.#body.replaceChildren(...parts);
+    this.#body.querySelector("h3")?.focus();
+    this.#around.announce("");
+  }
+
+  /** @param {FileReport | undefined} report @param {Date} at */
+  #showReport(report, at) {
+    if (report?.certificates) return this.#showCertificates(report, report.certificates, at);
+    const { code = "damaged", detail = {} } = report?.error ?? {};
+    if (!NEEDS_PASSWORD.includes(code)) return this.#show(this.#error(code, detail));
+    const wrong = code === "wrong_password" ? (this.#password ?? "") : null;
+    const form = passwordForm(this.#page.t, { wrong, capsLock: this.#capsLock }, (password, capsLock) => {
+      this.#password = password;
+      this.#capsLock = capsLock;
+      this.judge();
+    });
+    this.#show(this.#error(code, detail), form.element);
+    form.focus();
+  }
+
+  /** @param {FileReport} report @param {Certificate[]} among @param {Date} at */
+  #showCertificates(report, among, at) {
+    const { t } = this.#page;
+    // A lone CA certificate is what the person asked about; beside others it only backs them.
+    const leaves = among.filter((certificate) => !certificate.is_ca);
+    const judged = leaves.length > 0 ? leaves : among;
+    const issuers = among.filter((certificate) => !judged.includes(certificate));
+    const cards = judged.map((certificate) =>
+      card(this.#page, {
+        certificate,
+        among,
+        at,
+        chosen: this.#day !== null,
+        announce: this.#around.announce,
+        judgeOn: (day) => {
+          this.#day = day;
+          this.judge();
+        },
+        judgeAs: (authority) => {
+          this.#authority = authority;
+          this.judge();
+        },
+      }),
+    );
+    this.#show(
+      ...(report.password_form === "folded" ? [el("p", { class: "note" }, t("password.folded"))] : []),
+      ...(judged.length > 1 ? [el("p", {}, t("file.several", { n: judged.length }))] : []),
+      ...cards,
+      ...(issuers.length > 0 ? [issuerDetails(issuers, this.#page)] : []),
+    );
+  }
+
+  /** @param {string} code @param {Record<string, unknown>} detail */
+  #error(code, detail) {
+    const { t } = this.#page;
+    const values = { algorithm: String(detail.algorithm ?? "") };
+    return el(
+      "div",
+      { class: "error", "data-code": code },
+      el("h3", { tabindex: -1 }, t(`error.${code}`, values)),
+      el("p", {}, t(`error.${code}.next`)),
+    );
+  }
+}

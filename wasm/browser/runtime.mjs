@@ -1,0 +1,192 @@
+/**
+ * Pyodide in its worker: fetched with progress, checked, started, asked.
+ * @import {Asset, CheckData, Connection, Report, WorkerMessage} from "./contract.mjs"
+ * @typedef {"webassembly" | "old" | "network" | "page_instead" | "altered" | "start" | "crash" | "stopped"} TroubleCode
+ */
+import { canDigest, integrity, sha256 } from "./digest.mjs";
+
+/** Why the checker cannot run here; `code` picks the sentence `trouble.<code>`. */
+export class Trouble extends Error {
+  /** @param {TroubleCode} code @param {string} [detail] technical, for whoever helps on the phone */
+  constructor(code, detail = "") {
+    super(`${code} ${detail}`);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** The file could not be read from the disk: moved, changed, or a folder. */
+export class Unreadable extends Error {}
+
+/**
+ * Fetches a file of the runtime and makes sure that it is the one the build listed.
+ * @param {Asset} asset
+ * @param {(bytes: number) => void} onBytes
+ * @returns {Promise<ArrayBuffer>}
+ */
+async function fetchChecked(asset, onBytes) {
+  const secure = canDigest();
+  // Without crypto.subtle the browser checks by itself; then it hands the body over only when it has all of it.
+  const options = secure ? {} : { integrity: integrity(asset.sha256) };
+  const response = await fetch(asset.url, options).catch((cause) => {
+    throw new Trouble("network", `${asset.name}: ${cause}`);
+  });
+  if (!response.ok || !response.body) throw new Trouble("network", `${asset.name}: ${response.status}`);
+  if (response.headers.get("content-type")?.startsWith("text/html"))
+    throw new Trouble("page_instead", asset.name);
+  const data = await readCounting(response.body, asset, onBytes);
+  if (secure && (await sha256(data)) !== asset.sha256) throw new Trouble("altered", asset.name);
+  return data;
+}
+
+/**
+ * @param {ReadableStream<Uint8Array>} body
+ * @param {Asset} asset
+ * @param {(bytes: number) => void} onBytes
+ * @returns {Promise<ArrayBuffer>}
+ */
+async function readCounting(body, asset, onBytes) {
+  const data = new Uint8Array(asset.size);
+  const reader = body.getReader();
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause) => {
+      throw new Trouble("network", `${asset.name}: ${cause}`);
+    });
+    if (done) break;
+    if (length + value.length > asset.size) throw new Trouble("altered", asset.name);
+    data.set(value, length);
+    length += value.length;
+    onBytes(value.length);
+  }
+  if (length !== asset.size) throw new Trouble("altered", asset.name);
+  return data.buffer;
+}
+
+/**
+ * Starts the worker through the page's one Trusted Types policy, which lets nothing but the worker's address pass.
+ * @param {string} address absolute
+ * @returns {Worker}
+ */
+function startWorker(address) {
+  /** @param {string} url */
+  const onlyTheWorker = (url) => {
+    if (url !== address) throw new TypeError(`not the worker's address: ${url}`);
+    return url;
+  };
+  /** @type {{createPolicy(name: string, rules: object): {createScriptURL(url: string): string}} | undefined} */
+  const trustedTypes = Reflect.get(globalThis, "trustedTypes");
+  const policy = trustedTypes?.createPolicy("certcheck", { createScriptURL: onlyTheWorker });
+  let asked = false;
+  const worker = new Worker(policy?.createScriptURL(address) ?? address, {
+    // A browser without module workers (Firefox before 114) never asks which type is wanted.
+    get type() {
+      asked = true;
+      return /** @type {const} */ ("module");
+    },
+  });
+  if (asked) return worker;
+  worker.terminate();
+  throw new Trouble("old");
+}
+
+/** Python in its worker, ready to judge. There is one for the life of the page. */
+export class Runtime {
+  /** @type {Map<number, {resolve: (report: Report) => void, reject: (error: Error) => void}>} */
+  #waiting = new Map();
+  #worker;
+  #requests = 0;
+
+  /** @param {Worker} worker @param {Connection} connection */
+  constructor(worker, connection) {
+    this.#worker = worker;
+    this.connection = connection;
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onerror = (event) => this.stop(event.message);
+  }
+
+  /** @param {WorkerMessage} message */
+  #receive(message) {
+    if (message.type === "failed") this.stop(message.message);
+    if (message.type !== "report" && message.type !== "unreadable") return;
+    const request = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.type === "report") request?.resolve(message.report);
+    else request?.reject(new Unreadable());
+  }
+
+  /** @returns {boolean} whether an answer is still to come */
+  get busy() {
+    return this.#waiting.size > 0;
+  }
+
+  /**
+   * @param {File} file handed to the worker unread
+   * @param {{password: string | undefined, at: string, authority: string | undefined}} how
+   * @returns {Promise<Report>}
+   */
+  inspect(file, how) {
+    const id = ++this.#requests;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, file, ...how });
+    });
+  }
+
+  /**
+   * Ends the worker, for good. A panic in cryptography's Rust part (built with panic=abort) ends the interpreter too;
+   * a new worker would have to be fetched, and from the first byte read the page makes no request. So the page says
+   * what happened and lets the person load it again, which replaces everything and wipes everything.
+   * @param {string} detail technical, for whoever helps on the phone
+   */
+  stop(detail) {
+    this.#worker.terminate();
+    for (const { reject } of this.#waiting.values()) reject(new Trouble("crash", detail));
+    this.#waiting.clear();
+  }
+}
+
+/** @param {Worker} worker @returns {Promise<Connection>} once Python is ready and everything was imported */
+function whenReady(worker) {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => {
+      if (data.type === "ready") resolve(data.connection);
+      else reject(new Trouble("start", data.message));
+    };
+    worker.onerror = (event) => reject(new Trouble("start", event.message));
+  });
+}
+
+/**
+ * Fetches and checks everything, then starts Python. When this returns, the last response is in.
+ * @param {CheckData["assets"]} assets
+ * @param {(bytes: number, of: number) => void} onProgress
+ * @returns {Promise<Runtime>}
+ */
+export async function startRuntime(assets, onProgress) {
+  const all = [...assets.runtime, assets.certcheck];
+  const total = all.reduce((sum, asset) => sum + asset.size, 0);
+  let loaded = 0;
+  const files = await Promise.all(
+    all.map(async (asset) => ({
+      name: asset.name,
+      url: new URL(asset.url, document.baseURI).href,
+      data: await fetchChecked(asset, (bytes) => {
+        loaded += bytes;
+        onProgress(loaded, total);
+      }),
+    })),
+  );
+  const worker = startWorker(new URL(assets.worker, document.baseURI).href);
+  const ready = whenReady(worker);
+  worker.postMessage(
+    { files, certcheck: assets.certcheck.name },
+    files.map((file) => file.data),
+  );
+  try {
+    return new Runtime(worker, await ready);
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * From a certificate's status to what the page says and offers. One verdict a certificate, one main action a verdict.
+ * @import {Authority, Certificate, Language, Translate} from "./contract.mjs"
+ *
+ * @typedef {"not_yet" | "open" | "open_without_end" | "open_after_expiry" | "too_early" | "too_late" | "expired"
+ *   | "by_application" | "unknown"} Verdict
+ * @typedef {{lang: Language, t: Translate}} Wording
+ */
+import { daysBetween, formatDay, formatEnd, formatStart, japanDay } from "./dates.mjs";
+import { plural } from "./strings.mjs";
+
+/** What stands beside the word, for eyes that do not tell the colours apart. */
+export const TONES = /** @type {const} */ ({
+  open: "go",
+  open_without_end: "go",
+  open_after_expiry: "go",
+  too_early: "wait",
+  not_yet: "wait",
+  by_application: "ask",
+  unknown: "ask",
+  too_late: "stop",
+  expired: "stop",
+});
+
+/** Guides that lead on from a verdict, the first that the authority has. */
+const GUIDES = /** @type {Partial<Record<Verdict, string[]>>} */ ({
+  open: ["renew"],
+  open_without_end: ["renew"],
+  open_after_expiry: ["renew"],
+  too_early: ["renew"],
+  by_application: ["renew", "apply"],
+  too_late: ["issue"],
+  expired: ["issue"],
+});
+
+/** @param {Certificate} certificate @returns {Verdict} */
+export function verdictOf({ validity, renewal }) {
+  if (renewal.status === "unknown") return "unknown";
+  if (validity === "not_yet") return "not_yet";
+  if (renewal.status !== "open" || renewal.closes_on !== null) return renewal.status;
+  return validity === "expired" ? "open_after_expiry" : "open_without_end";
+}
+
+/**
+ * The verdict in a sentence.
+ * @param {Certificate} certificate
+ * @param {Wording} wording
+ * @param {Date} at the moment it was judged at
+ * @returns {string}
+ */
+export function sentence(certificate, { lang, t }, at) {
+  const { opens_on: opens, closes_on: closes } = certificate.renewal;
+  const end = new Date(certificate.not_after);
+  return t(`verdict.${verdictOf(certificate)}`, {
+    opens: opens ? formatDay(opens, lang) : "",
+    // A window that ends with the certificate ends at its second, not with the day.
+    closes: closes === japanDay(end) ? formatEnd(end, lang) : closes ? formatDay(closes, lang) : "",
+    expires: formatEnd(end, lang),
+    starts: formatStart(new Date(certificate.not_before), lang),
+    wait: opens ? plural(t, "wait", daysBetween(japanDay(at), opens)) : "",
+  });
+}
+
+/**
+ * What the authority asks for before its window is over, or the way on after it; nothing while the system is unknown.
+ * @param {Certificate} certificate
+ * @param {Authority | undefined} authority
+ * @returns {string}
+ */
+export function advice(certificate, authority) {
+  if (!authority) return "";
+  const over = ["too_late", "expired"].includes(verdictOf(certificate));
+  return over ? authority.after : authority.how;
+}
+
+/**
+ * The one main action: a guide's first step, or the list of guides where the authority has none for it.
+ * @param {Certificate} certificate
+ * @param {Authority | undefined} authority
+ * @param {Translate} t
+ * @param {string} home address of the list of guides
+ * @returns {{text: string, href: string} | null} null where the choice of the system is the action
+ */
+export function action(certificate, authority, t, home) {
+  const verdict = verdictOf(certificate);
+  if (verdict === "unknown") return null;
+  const guide = GUIDES[verdict]?.find((id) => authority?.guides[id]);
+  const link = guide && authority?.guides[guide];
+  if (!link) return { text: t("action.guides"), href: home };
+  return { text: t(verdict === "too_early" ? "action.read_ahead" : `action.${guide}`), href: link.first };
+}
