@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
-from jinja2 import Template
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from macros import publish, render
 from macros.assets import Assets
@@ -75,18 +76,33 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_files(files: Files, **_: object) -> Files:
+    """Leave out the theme's files of ours: they are served from below their hash."""
+    for file in list(files):
+        if Path(file.abs_src_path or "").is_relative_to(ROOT / "macros/theme/assets"):
+            files.remove(file)
+    return files
+
+
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, **_: object
+) -> TemplateContext:
+    """Let the language switcher keep the page; static-i18n gives the first page absolute addresses."""
+    below = page.url.removeprefix("en/")
+    for alternate in config.extra["alternate"]:
+        alternate["link"] = f"en/{below}" if alternate["lang"] == "en" else below or "./"
+    return context
+
+
 def on_post_page(output: str, page: Page, **_: object) -> str:
     """Write the page's policy into it."""
     return _guarded(output, page.file.dest_uri)
 
 
-def on_pre_template(template: Template, template_name: str, **_: object) -> Template | None:
-    """Leave out the site map: its addresses must be absolute, and the site knows none of its own."""
-    return None if template_name.startswith("sitemap.xml") else template
-
-
 def on_post_template(output_content: str, template_name: str, **_: object) -> str:
-    """The same for pages that no Markdown stands behind."""
+    """The same for pages without Markdown; no site map, whose addresses must name the host."""
+    if template_name.startswith("sitemap.xml"):
+        return ""  # MkDocs writes no file for it
     return _guarded(output_content, template_name) if template_name.endswith(".html") else output_content
 
 

@@ -76,10 +76,8 @@ def main() -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with server, server.serving():
         keep_building(server, stop)
-        server.shutdown()
     return 0
 
 

@@ -1,6 +1,8 @@
 """The web server for development and for the tests: a site below one path, with the policy's headers."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -50,7 +52,7 @@ class SiteServer(ThreadingHTTPServer):
         at: str = "/",
         on_request: Callable[[Request], None] = lambda _: None,
     ) -> None:
-        """Take the port; nothing is answered before ``serve_forever``.
+        """Take the port; nothing is answered before :meth:`serving`.
 
         Args:
             site: directory that holds the site's ``index.html``.
@@ -73,6 +75,15 @@ class SiteServer(ThreadingHTTPServer):
     def url(self) -> str:
         """Where the site's first page is."""
         return f"http://127.0.0.1:{self.server_port}{self.at}"
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Answer, in other threads, while the block runs."""
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        try:
+            yield
+        finally:
+            self.shutdown()
 
     def note(self, request: Request) -> None:
         """Add to the log."""
@@ -105,7 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             path += "index.html"
         status = HTTPStatus.OK
-        if path is None or not (site / path).is_file():
+        # pathlib drops a slash at the end: "a.html/" is not the file "a.html".
+        if path is None or path.endswith("/") or not (site / path).is_file():
             status, path = HTTPStatus.NOT_FOUND, "404.html"
         body = (site / path).read_bytes() if (site / path).is_file() else b""
         self.send_response(status)

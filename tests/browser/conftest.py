@@ -1,6 +1,6 @@
 """A built site, a server at the root and one below a path, and a real Chromium in front of them.
 
-What a test needs is the fixture `page`; `server.url` is the site's first page, `server.requests` what was asked.
+A test asks for `page` and `server`: `server.url` is the first page, `server.requests` what was asked for.
 """
 
 import fcntl
@@ -8,9 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -31,20 +29,11 @@ FLAGS = [
 ]
 
 
-@dataclass(frozen=True)
-class BuiltSite:
-    """The site's directory and its resolved policy."""
-
-    directory: Path
-    policy: Policy
-
-
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of this source tree: what scripts/test has just built, else built once for all workers."""
-    headers = ROOT / "build/headers.json"
     if ready := os.environ.get("CERT_GUIDES_SITE"):
-        return BuiltSite(Path(ready), load_policy(headers))
+        return Path(ready)
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
@@ -63,16 +52,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
                 str(directory),
             ]
             subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  # no word is a stranger's
-        return BuiltSite(directory, load_policy(headers))
+    return directory
+
+
+@pytest.fixture(scope="session")
+def policy(site: Path) -> Policy:  # noqa: ARG001  # the build leaves the file
+    """The headers that the build resolved for the site."""
+    return load_policy(ROOT / "build/headers.json")
 
 
 @pytest.fixture(scope="session", params=["/", "/a/b/"], ids=["at-root", "below-a-path"])
-def mounted(site: BuiltSite, request: pytest.FixtureRequest) -> Iterator[SiteServer]:
+def mounted(site: Path, policy: Policy, request: pytest.FixtureRequest) -> Iterator[SiteServer]:
     """The server that all tests of one mount share; they ask for `server`."""
-    with SiteServer(site.directory, site.policy, at=request.param) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
+    with SiteServer(site, policy, at=request.param) as running, running.serving():
         yield running
-        running.shutdown()
 
 
 @pytest.fixture

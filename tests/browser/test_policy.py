@@ -1,0 +1,96 @@
+"""The security policy as Chromium carries it out."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from scripts.policy import Policy
+from scripts.server import SiteServer
+
+INLINE = """() => {
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.head.append(script);
+    return window.ran === true;
+}"""
+
+
+@pytest.fixture
+def silent(site: Path, policy: Policy) -> Iterator[SiteServer]:
+    """A host that sends no policy of ours, only types: what is left is what the pages say themselves."""
+    bare = tuple(replace(one, policy="", headers={}) for one in policy.classes)
+    with SiteServer(site, replace(policy, headers={}, classes=bare)) as running, running.serving():
+        yield running
+
+
+@pytest.mark.parametrize("below", ["", "en/", "boj/renew/", "en/boj/renew/"])
+def test_a_guide_runs_under_its_policy(page: Page, server: SiteServer, below: str) -> None:
+    """The theme's inline scripts have their hashes and its bundle runs; nothing is asked of another host."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(server.url + below, wait_until="networkidle")
+    # The theme's first inline script defines the one, its bundle sets the other.
+    assert page.evaluate("typeof __md_get") == "function"
+    assert "js" in (page.locator("html").get_attribute("class") or "").split()
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(server.url).netloc}
+
+
+@pytest.mark.parametrize("below", ["boj/renew/", "check/"])
+def test_a_foreign_inline_script_is_refused(
+    page: Page, server: SiteServer, below: str, complaints: list[str]
+) -> None:
+    """What the build did not hash does not run."""
+    page.goto(server.url + below)
+    before = len(complaints)
+    # The checker's page refuses the assignment itself: text of a script is a Trusted Types sink.
+    ran = page.evaluate(f"() => {{ try {{ return ({INLINE})(); }} catch (error) {{ return false; }} }}")
+    assert ran is False
+    assert len(complaints) > before or below == "check/"
+    complaints.clear()
+
+
+@pytest.mark.parametrize("below", ["boj/renew/", "check/"])
+def test_a_host_without_headers_changes_nothing_in_the_page(
+    page: Page, silent: SiteServer, below: str, complaints: list[str]
+) -> None:
+    """The page carries its policy itself."""
+    page.goto(silent.url + below)
+    ran = page.evaluate(f"() => {{ try {{ return ({INLINE})(); }} catch (error) {{ return false; }} }}")
+    assert ran is False
+    complaints.clear()
+
+
+def test_the_checker_runs_under_its_policy(page: Page, server: SiteServer) -> None:
+    """The checker's page and its worker start without a violation, and nothing is asked of another host."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server.url}check/", wait_until="networkidle")
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(server.url).netloc}
+    assert page.locator("script[src]").count() == 1
+
+
+def test_text_becomes_no_markup_on_the_checker(page: Page, server: SiteServer, complaints: list[str]) -> None:
+    """Trusted Types: a string given to a sink of markup is refused (Trusted Types, 4.1)."""
+    page.goto(f"{server.url}check/")
+    refused = page.evaluate(
+        "() => { try { document.body.innerHTML = '<p>x'; return false; }"
+        " catch (error) { return error instanceof TypeError; } }"
+    )
+    assert refused is True
+    complaints.clear()
+
+
+def test_the_checker_reaches_no_other_host(
+    page: Page, server: SiteServer, silent: SiteServer, complaints: list[str]
+) -> None:
+    """The page may fetch from its own site only; another port is another origin."""
+    page.goto(f"{server.url}check/")
+    silent.requests.clear()
+    refused = page.evaluate("url => fetch(url, {mode: 'no-cors'}).then(() => false, () => true)", silent.url)
+    assert refused is True
+    assert silent.requests == []
+    complaints.clear()

@@ -1,0 +1,132 @@
+"""What holds for every page of the built site, wherever it lies."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+from typing_extensions import override  # typing has it from Python 3.12 on
+
+from scripts.server import SiteServer
+
+# What makes a browser fetch something, or leads somewhere.
+_ADDRESSES = {"href", "src", "action", "data", "formaction", "poster"}
+
+
+class _Parsed(HTMLParser):
+    """A page's addresses, each with its element, and its ids."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.addresses: list[tuple[str, str]] = []
+        self.ids: list[str] = []
+        self.feed(html)
+        self.close()
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in _ADDRESSES:
+                self.addresses.append((tag, value or ""))
+            elif name == "srcset":
+                self.addresses += [(tag, one.split()[0]) for one in (value or "").split(",")]
+            elif name == "id":
+                self.ids.append(value or "")
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, _Parsed]:
+    """Every HTML file by its path below the site's root."""
+    found = {str(path.relative_to(site)): path for path in sorted(site.rglob("*.html"))}
+    return {name: _Parsed(path.read_text(encoding="utf-8")) for name, path in found.items()}
+
+
+def test_no_page_names_a_host_or_the_root(pages: dict[str, _Parsed]) -> None:
+    """Every address is relative; only links that a person follows lead to another host, and those by https."""
+    for name, page in pages.items():
+        for tag, address in page.addresses:
+            parts = urlsplit(address)
+            outward = tag == "a" and parts.scheme in ("https", "mailto", "tel")
+            assert outward or not (parts.scheme or parts.netloc or address.startswith("/")), (
+                name,
+                tag,
+                address,
+            )
+
+
+def test_every_relative_address_leads_to_a_file_and_an_id(site: Path, pages: dict[str, _Parsed]) -> None:
+    """No link, picture, style sheet or script is missing, and no part of a page that is linked to."""
+    for name, page in pages.items():
+        for tag, address in page.addresses:
+            if urlsplit(address).scheme:
+                continue
+            target = urlsplit(urljoin(f"/{name}", address))
+            path = unquote(target.path).lstrip("/")
+            path += "index.html" if path.endswith("/") or not path else ""
+            assert (site / path).is_file(), (name, tag, address)
+            # The theme's way to the top is a link to an id that a browser knows without a page having it.
+            if target.fragment and path in pages and target.fragment != "__top":
+                assert unquote(target.fragment) in pages[path].ids, (name, tag, address)
+
+
+def test_ids_are_unique_in_their_page(pages: dict[str, _Parsed]) -> None:
+    """A link to a step finds the one step (HTML, the id attribute)."""
+    for name, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), (
+            name,
+            sorted(one for one in page.ids if page.ids.count(one) > 1),
+        )
+
+
+def test_both_languages_have_every_page(pages: dict[str, _Parsed]) -> None:
+    """No page exists in one language only."""
+    english = {name.removeprefix("en/") for name in pages if name.startswith("en/")}
+    japanese = {name for name in pages if not name.startswith("en/")} - {"404.html"}
+    assert english == japanese
+
+
+def test_files_of_another_host_are_named_nowhere(site: Path) -> None:
+    """No style sheet fetches anything from elsewhere."""
+    for path in site.rglob("*.css"):
+        text = path.read_text(encoding="utf-8")
+        assert "@import" not in text, path
+        assert "url(http" not in text.replace('"', "").replace("'", ""), path
+        assert "url(//" not in text.replace('"', "").replace("'", ""), path
+
+
+@pytest.mark.parametrize("below", ["", "boj/renew/"])
+def test_the_language_switcher_keeps_the_page(page: Page, server: SiteServer, below: str) -> None:
+    """From a page to the same page in the other language and back, at the root and below a path."""
+    for here, there in ((below, f"en/{below}"), (f"en/{below}", below)):
+        page.goto(server.url + here)
+        language = "en" if there.startswith("en/") else "ja"
+        page.get_by_role("button", name="Select language" if language == "ja" else "言語を選択").hover()
+        page.locator(f".md-select__link[hreflang={language}]").click()
+        expect(page).to_have_url(server.url + there)
+        assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize(("start", "words"), [("", "更新"), ("en/", "renew")])
+def test_the_search_finds_a_guide(page: Page, server: SiteServer, start: str, words: str) -> None:
+    """The theme's search, its worker and its Japanese segmenter run under the policy, in both languages."""
+    page.goto(server.url + start)
+    page.locator("[data-md-component=search-query]").fill(words)
+    found = page.locator(f".md-search-result__link[href*='{start}boj/renew/']").first
+    expect(found).to_be_attached()
+    href = found.get_attribute("href")
+    assert href is not None
+    page.goto(urljoin(page.url, href))
+    assert urlsplit(page.url).path == f"{server.at}{start}boj/renew/"
+
+
+def test_an_unknown_address_shows_the_way_home(page: Page, server: SiteServer, complaints: list[str]) -> None:
+    """At any depth, below any path: the page's script finds the site upwards."""
+    response = page.goto(f"{server.url}boj/none/at/all/")
+    assert response is not None
+    assert response.status == 404
+    page.get_by_role("link", name="最初のページへ").click()
+    expect(page).to_have_url(server.url)
+    # Its own answer and its looks upwards are all that may have failed.
+    assert all("status of 404" in one for one in complaints), complaints
+    complaints.clear()
