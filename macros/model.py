@@ -261,7 +261,7 @@ class Contact(Evidence):
 
     about: Text
     name: Words
-    phone: list[Words] = Field(default=[], examples=[["042-359-1029"]])
+    phone: Words | None = Field(default=None, examples=["042-359-1029"])
     email: Words | None = Field(default=None, examples=["gaitame@boj.or.jp"])
     hours: Text | None = None
     note: Text | None = None

@@ -59,7 +59,8 @@ def _sentence(model: type[BaseModel], objection: dict[str, Any]) -> str:
         return f"missing{example}"
     if kind == "extra_forbidden":
         known = ", ".join(_names(model, location[:-1]))
-        return f"unknown name; expected one of {known}"
+        hint = "" if objection["input"] is not None else "; words with a comma inside { } need quotes: {ja: …, en: \"a, b\"}"
+        return f"unknown name; expected one of {known}{hint}"
     if kind == "value_error":
         return str(objection["ctx"]["error"])
     expected = _EXPECTED.get(kind) or objection["msg"].removeprefix("Input should be ")

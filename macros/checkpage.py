@@ -1,0 +1,72 @@
+"""What the checker's page is told: words, assets and authorities, in one language, as data."""
+
+import datetime
+import json
+from typing import Any
+
+from macros.addresses import page_url, relative_url
+from macros.assets import Assets, File
+from macros.facts import LANGUAGES, AuthorityFolder, Facts
+from macros.publish import dump
+from macros.words import Strings
+
+REF = "check"
+CERTCHECK = "certcheck-"
+
+
+def data(facts: Facts, assets: Assets, day: datetime.date, strings: Strings, language: str) -> dict[str, Any]:
+    """The data block of ``/check/`` or ``/en/check/``; every address is relative to that page.
+
+    Args:
+        facts: all of them.
+        assets: groups ``runtime`` and ``app``.
+        day: of the build, in Japan.
+        strings: the checker's words.
+        language: ``ja`` or ``en``.
+    """
+    here = page_url(REF, language)
+    other = next(other for other in LANGUAGES if other != language)
+    app = assets.groups["app"]
+    certcheck = next(name for name in app.files if name.startswith(CERTCHECK))
+    return {
+        "lang": language,
+        "built": day.isoformat(),
+        "other": relative_url(page_url(REF, other), here),
+        "strings": strings.of(language),
+        "assets": {
+            "worker": relative_url(app.files["worker.mjs"].path, here),
+            "runtime": [_asset(name, file, here) for name, file in assets.groups["runtime"].files.items()],
+            "certcheck": _asset(certcheck, app.files[certcheck], here),
+        },
+        "authorities": {folder.id: _authority(folder, here, language) for folder in facts.authorities},
+    }
+
+
+def as_script(block: dict[str, Any]) -> str:
+    """JSON that may stand inside ``<script>``: no character in it can end the element (HTML 4.12.1.3)."""
+    text = json.dumps(block, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("&", "\\u0026")
+
+
+def _asset(name: str, file: File, here: str) -> dict[str, Any]:
+    return {"name": name, "url": relative_url(file.path, here), "sha256": file.sha256, "size": file.size}
+
+
+def _authority(folder: AuthorityFolder, here: str, language: str) -> dict[str, Any]:
+    authority = folder.authority
+    return {
+        "name": getattr(authority.name, language),
+        "system": getattr(authority.system, language),
+        "how": getattr(authority.renewal.how, language),
+        "after": getattr(authority.renewal.after.text, language),
+        "checked": max(document.checked for document in authority.documents).isoformat(),
+        "renewal": dump(authority.renewal),
+        "guides": {
+            page.id: {
+                "title": getattr(page.guide.title, language),
+                "url": relative_url(page_url(page.ref, language), here),
+                "first": relative_url(f"{page_url(page.ref, language)}#{page.guide.steps[0].id}", here),
+            }
+            for page in folder.guides
+        },
+    }

@@ -1,0 +1,14 @@
+"""Days in words."""
+
+import datetime
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def day_in_words(day: datetime.date, language: str) -> str:
+    """``2027年3月31日`` or ``31 March 2027``; no locale is asked."""
+    if language == "ja":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,85 @@
+"""The facts for machines: the public index ``api/authorities.json`` and the rules that certcheck reads.
+
+Both have the shape that the README documents; the rules are the same authorities without guides and contacts.
+"""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from macros.addresses import page_url
+from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
+from macros.model import Authority, Source
+
+SCHEMA = 1
+Json = dict[str, Any]
+
+
+def api(facts: Facts, commit: str) -> Json:
+    """Everything a helpdesk's tool needs to know of authorities, guides and step addresses.
+
+    Args:
+        facts: all of them.
+        commit: the git commit that the facts were read from, or ``unknown``.
+    """
+    return {
+        "schema": SCHEMA,
+        "generated_from": commit,
+        "authorities": [
+            {**_rule(folder), "contacts": _contacts(folder.authority), "guides": [_guide(page) for page in folder.guides]}
+            for folder in facts.authorities
+        ],
+        "shared_guides": [_guide(page) for page in facts.shared],
+    }
+
+
+def rules(facts: Facts) -> Json:
+    """What certcheck decides by."""
+    return {"schema": SCHEMA, "authorities": [_rule(folder) for folder in facts.authorities]}
+
+
+def _rule(folder: AuthorityFolder) -> Json:
+    authority = folder.authority
+    return {
+        "id": folder.id,
+        "name": dump(authority.name),
+        "system": dump(authority.system),
+        "recognise": [dump(mark) for mark in authority.recognise],
+        "user_id": authority.user_id,
+        "renewal": dump(authority.renewal),
+        "trust_anchors": [dump(anchor) for anchor in authority.trust_anchors],
+        "transfer": {"allowed": None, **dump(authority.transfer)},
+        "documents": [
+            document.model_dump(mode="json", exclude={"sections"}) for document in authority.documents
+        ],
+    }
+
+
+def _contacts(authority: Authority) -> list[Json]:
+    return [contact.model_dump(mode="json") | {"sources": _sources(contact.sources)} for contact in authority.contacts]
+
+
+def _guide(page: GuidePage) -> Json:
+    return {
+        "id": page.id,
+        "title": dump(page.guide.title),
+        "url": {language: page_url(page.ref, language) for language in LANGUAGES},
+        "steps": [
+            {
+                "id": step.id,
+                "title": dump(step.title),
+                "url": {language: f"{page_url(page.ref, language)}#{step.id}" for language in LANGUAGES},
+                "sources": _sources(step.sources),
+            }
+            for step in page.guide.steps
+        ],
+    }
+
+
+def _sources(sources: list[Source]) -> list[Json]:
+    return [dump(source) for source in sources]
+
+
+def dump(model: BaseModel) -> Json:
+    """A fact as JSON values, without what was left out."""
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -1,0 +1,180 @@
+"""The facts as a complete tree of plain Markdown, Japanese and English; whatever themes it adds only looks."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from macros import checkpage
+from macros.addresses import markdown_link, relink
+from macros.assets import Assets
+from macros.days import day_in_words
+from macros.facts import LANGUAGES, SHARED, AuthorityFolder, Facts, GuidePage
+from macros.model import Document, Evidence, Guide, Source, Text
+from macros.words import Strings, load_strings
+from macros.variants import blocks
+
+HERE = Path(__file__).parent
+
+
+@dataclasses.dataclass(frozen=True)
+class Build:
+    """Which state of the facts is rendered.
+
+    Attributes:
+        commit: git's name for it, or ``unknown``.
+        day: of the build, in Japan; pages warn when a device's clock is earlier.
+    """
+
+    commit: str
+    day: datetime.date
+
+
+@dataclasses.dataclass(frozen=True)
+class _Writer:
+    """What every page needs."""
+
+    facts: Facts
+    assets: Assets
+    build: Build
+    strings: Strings
+    checker: Strings
+    environment: Environment
+
+    def page(self, template: str, ref: str, language: str, **more: object) -> str:
+        """One page's Markdown."""
+        view = _View(self, ref, language)
+        context: dict[str, Any] = {
+            "facts": self.facts,
+            "language": language,
+            "text": view.text,
+            "say": view.say,
+            "link": lambda target: markdown_link(target, ref),
+            "evidence": view.evidence,
+            "day": lambda day: day_in_words(day, language),
+            "blocks": lambda guide: blocks(guide, self.facts),
+            **more,
+        }
+        context["brief"] = lambda guide: self.environment.get_template("brief.md.jinja").render(
+            context, page=self.facts.page(guide)
+        )
+        return self.environment.get_template(template).render(context)
+
+
+@dataclasses.dataclass(frozen=True)
+class _View:
+    """Words as one page in one language shows them."""
+
+    writer: _Writer
+    ref: str
+    language: str
+
+    def text(self, text: Text) -> str:
+        words: str = getattr(text, self.language)
+        return relink(words, self.ref)
+
+    def say(self, code: str, **values: object) -> str:
+        return self.writer.strings.say(self.language, code, **values)
+
+    def evidence(self, fact: Evidence) -> str:
+        """Where it comes from, in words."""
+        places = ("、" if self.language == "ja" else "; ").join(map(self._place, fact.sources))
+        return self.say(f"source.{fact.basis}", places=places) if places else self.say(f"source.{fact.basis}")
+
+    def _place(self, source: Source) -> str:
+        document = self.writer.facts.documents()[source.document]
+        short = self.text(document.short)
+        if source.step is None:
+            return self.say("source.place", document=short, section=source.section)
+        return self.say("source.step", document=short, section=source.section, step=source.step)
+
+
+def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
+    """Write the tree below ``out``; only files whose text changed are touched, files no longer rendered go.
+
+    Args:
+        facts: everything that ``docs/`` states.
+        out: e.g. ``build/pages``; made if it is not there.
+        assets: what the pages refer to.
+        build: which commit and day.
+
+    Raises:
+        FactsError: the words under ``macros/strings`` are not complete.
+    """
+    root = HERE.parent
+    environment = Environment(  # noqa: S701 - Markdown, not HTML: the window template escapes by itself
+        loader=FileSystemLoader([HERE / "templates", root / "docs"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    strings = load_strings(HERE / "strings" / "site.yaml", root)
+    checker = load_strings(HERE / "strings" / "checker.yaml", root)
+    writer = _Writer(facts, assets, build, strings, checker, environment)
+    written = {out / name: text for name, text in _pages(writer)}
+    for path, text in written.items():
+        _write_if_changed(path, text)
+    for stale in set(out.rglob("*.md")) - written.keys():
+        stale.unlink()
+
+
+def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
+    facts = writer.facts
+    for language in LANGUAGES:
+        yield f"index.{language}.md", writer.page(f"index.{language}.md", "index", language)
+        data = checkpage.data(facts, writer.assets, writer.build.day, writer.checker, language)
+        check = writer.page(f"check.{language}.md", "check", language, check_data=checkpage.as_script(data))
+        yield f"check.{language}.md", check
+        for folder in facts.authorities:
+            ref = f"{folder.id}/index"
+            yield f"{ref}.{language}.md", writer.page("authority.md.jinja", ref, language, folder=folder)
+        for page in facts.pages():
+            documents = _documents(facts, page.guide)
+            text = writer.page("guide.md.jinja", page.ref, language, page=page, guide=page.guide, documents=documents)
+            yield f"{page.ref}.{language}.md", text
+
+
+def _documents(facts: Facts, guide: Guide) -> list[Document]:
+    """The manuals that a guide rests on, in the order in which it first cites them."""
+    cited = dict.fromkeys(source.document for step in guide.steps for source in step.sources)
+    return [facts.documents()[document] for document in cited]
+
+
+def _write_if_changed(path: Path, text: str) -> None:
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def navigation(facts: Facts) -> list[dict[str, Any] | str]:
+    """The tree of pages for the theme: Markdown files in order, sections with their Japanese names."""
+    strings = load_strings(HERE / "strings" / "site.yaml", HERE.parent).of("ja")
+    return [
+        "index.md",
+        "check.md",
+        *({folder.authority.name.ja: _folder_pages(folder)} for folder in facts.authorities),
+        {strings["site.shared"]: [_file(page) for page in facts.shared]},
+    ]
+
+
+def navigation_translations(facts: Facts) -> dict[str, str]:
+    """English names of the sections in :func:`navigation`, by the Japanese ones."""
+    words = load_strings(HERE / "strings" / "site.yaml", HERE.parent).words["site.shared"]
+    names = {folder.authority.name.ja: folder.authority.name.en for folder in facts.authorities}
+    return {**names, words["ja"]: words["en"]}
+
+
+def _folder_pages(folder: AuthorityFolder) -> list[str]:
+    return [f"{folder.id}/index.md", *map(_file, folder.guides)]
+
+
+def _file(page: GuidePage) -> str:
+    return f"{page.ref}.md"
+
+
+__all__ = ["SHARED", "Build", "navigation", "navigation_translations", "render_site"]

@@ -1,0 +1,55 @@
+"""Words that templates and checker share, by code, in both languages."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.errors import FactsError, Problem
+from macros.facts import LANGUAGES
+from macros.yamlfile import YamlFile, read_yaml
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Strings:
+    """One file of ``macros/strings``: code → language → words with ``{placeholders}``."""
+
+    words: dict[str, dict[str, str]]
+
+    def of(self, language: str) -> dict[str, str]:
+        """All codes in one language."""
+        return {code: words[language] for code, words in self.words.items()}
+
+    def say(self, language: str, code: str, **values: object) -> str:
+        """One text with its placeholders filled.
+
+        Raises:
+            KeyError: no such code, or a placeholder without a value.
+        """
+        return self.words[code][language].format(**values)
+
+
+def load_strings(path: Path, root: Path) -> Strings:
+    """Read one file of words.
+
+    Raises:
+        FactsError: a text is missing, empty or not text, or its placeholders differ between the languages.
+    """
+    file = read_yaml(path, root)
+    problems = [problem for code, words in file.data.items() for problem in _problems(file, code, words)]
+    if problems:
+        raise FactsError(problems)
+    return Strings(file.data)
+
+
+def _problems(file: YamlFile, code: str, words: object) -> list[Problem]:
+    line = file.line([code])
+    if not isinstance(words, dict) or set(words) != set(LANGUAGES):
+        return [Problem(file.name, line, code, "expected both languages, e.g. {ja: 次へ, en: Next}")]
+    if not all(isinstance(text, str) and text.strip() for text in words.values()):
+        return [Problem(file.name, line, code, "expected words, e.g. {ja: 次へ, en: Next}")]
+    placeholders = [set(_PLACEHOLDER.findall(words[language])) for language in LANGUAGES]
+    if placeholders[0] != placeholders[1]:
+        return [Problem(file.name, line, code, f"placeholders differ: ja {placeholders[0]}, en {placeholders[1]}")]
+    return []
