@@ -19,7 +19,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
 
 from macros import publish, render
 from macros.assets import Assets
@@ -82,16 +81,6 @@ def on_files(files: Files, **_: object) -> Files:
         if Path(file.abs_src_path or "").is_relative_to(ROOT / "macros/theme/assets"):
             files.remove(file)
     return files
-
-
-def on_page_context(
-    context: TemplateContext, page: Page, config: MkDocsConfig, **_: object
-) -> TemplateContext:
-    """Let the language switcher keep the page; static-i18n gives the first page absolute addresses."""
-    below = page.url.removeprefix("en/")
-    for alternate in config.extra["alternate"]:
-        alternate["link"] = f"en/{below}" if alternate["lang"] == "en" else below or "./"
-    return context
 
 
 def on_post_page(output: str, page: Page, **_: object) -> str:
