@@ -1,0 +1,145 @@
+"""From files to a report: reading, one pool of certificates, recognition, paths, verdicts."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from certcheck import japan, names, reading, renewal
+from certcheck.errors import UnusableInput
+from certcheck.recognition import Recogniser
+from certcheck.report import Attribute, CertificateReport, Failure, FileError, FileReport, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from certcheck.certificate import Certificate
+    from certcheck.contents import Contents
+    from certcheck.path import Chain
+    from certcheck.recognition import Recognised
+    from certcheck.renewal import Verdict
+    from certcheck.rules import Authority, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to inspect.
+
+    Attributes:
+        name: only to tell the files apart in the report; nothing is concluded from it.
+        data: its bytes.
+        password: for this file; None where nobody has been asked.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    password: str | None = field(default=None, repr=False)
+
+
+def inspect(
+    files: Iterable[InputFile],
+    rules: Rules,
+    at: datetime,
+    password: str | None = None,
+    authority: str | None = None,
+) -> Report:
+    """Inspect files; all their certificates together form one pool for building paths.
+
+    Args:
+        files: what to read. One that cannot be used has its error in the report and hides no other.
+        rules: the authorities' rules.
+        at: the instant to judge by, aware.
+        password: for files that bring none of their own.
+        authority: id of the authority that the person says the certificates are for; it stands above what
+            the names say. CA certificates stay what they are.
+
+    Raises:
+        ValueError: `at` has no offset, or the rules know no such authority.
+    """
+    at = japan.in_japan(at)
+    given = rules.authority(authority) if authority else None
+    with warnings.catch_warnings():
+        # The library warns of what it will refuse one day; a reader of other people's files cannot mend them.
+        warnings.simplefilter("ignore")
+        outcomes = [(file.name, _read(file, password)) for file in files]
+        read = [outcome for _, outcome in outcomes if not isinstance(outcome, UnusableInput)]
+        pool = [each for contents in read for each in contents.certificates]
+        recogniser = Recogniser(rules, pool, at, given)
+        return Report(at, tuple(_file(name, outcome, recogniser, at) for name, outcome in outcomes))
+
+
+def _read(file: InputFile, password: str | None) -> Contents | UnusableInput:
+    try:
+        return reading.read(file.data, password if file.password is None else file.password)
+    except UnusableInput as failure:
+        return failure
+
+
+def _file(
+    name: str, outcome: Contents | UnusableInput, recogniser: Recogniser, at: datetime
+) -> FileReport | FileError:
+    if isinstance(outcome, UnusableInput):
+        return FileError(name, _failure(outcome))
+    described = tuple(
+        _certificate(each, recogniser.recognise(each), at, has_private_key=each.sha256 == outcome.owner)
+        for each in outcome.certificates
+    )
+    return FileReport(
+        name,
+        outcome.format,
+        outcome.password_form,
+        described,
+        _chain(described),
+        tuple(map(_failure, outcome.failures)),
+    )
+
+
+def _failure(error: UnusableInput) -> Failure:
+    return Failure(error.code, error.detail)
+
+
+def _chain(described: tuple[CertificateReport, ...]) -> Chain | None:
+    """Return the path of the key's owner, else of the only certificate that is no CA's."""
+    owners = [each for each in described if each.has_private_key]
+    asked_about = owners or [each for each in described if not each.is_ca]
+    return asked_about[0].chain if len(asked_about) == 1 else None
+
+
+def _certificate(
+    certificate: Certificate, recognised: Recognised, at: datetime, *, has_private_key: bool
+) -> CertificateReport:
+    authority = recognised.authority
+    return CertificateReport(
+        subject=certificate.subject.rfc4514_string(),
+        issuer=certificate.issuer.rfc4514_string(),
+        subject_attributes=tuple(Attribute(*each) for each in names.attributes(certificate.subject)),
+        user_id=_user_id(certificate, authority),
+        emails=certificate.emails,
+        serial=f"{certificate.loaded.serial_number:x}",
+        sha256=certificate.sha256,
+        not_before=certificate.not_before,
+        not_after=certificate.not_after,
+        validity=renewal.validity(certificate.not_before, certificate.not_after, at),
+        days_left=renewal.days_left(certificate.not_after, at),
+        authority=authority.id if authority else None,
+        recognised_by=recognised.by,
+        renewal=_verdict(certificate, authority, at),
+        has_private_key=has_private_key,
+        is_ca=certificate.is_ca,
+        chain=recognised.chain,
+    )
+
+
+def _user_id(certificate: Certificate, authority: Authority | None) -> str | None:
+    if authority is None or authority.user_id is None or certificate.is_ca:
+        return None
+    return next(iter(certificate.values(authority.user_id)), None)
+
+
+def _verdict(certificate: Certificate, authority: Authority | None, at: datetime) -> Verdict:
+    """Judge by the authority's rule, which is about its holders' certificates, not about its own."""
+    if authority is None or certificate.is_ca:
+        return renewal.UNKNOWN
+    return renewal.verdict(authority.renewal, certificate.not_after, at)

@@ -1,0 +1,140 @@
+"""The report, as values; its JSON is the contract with the page and with other tools."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from certcheck import japan
+
+if TYPE_CHECKING:
+    from certcheck.certificate import Email
+    from certcheck.contents import Format, PasswordForm
+    from certcheck.errors import Code
+    from certcheck.path import Chain
+    from certcheck.recognition import RecognisedBy
+    from certcheck.renewal import Validity, Verdict
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a name: its OID, its short name or else the OID again, its value."""
+
+    oid: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateReport:
+    """What is said of one certificate.
+
+    Attributes:
+        subject: RFC 4514.
+        issuer: RFC 4514.
+        subject_attributes: in the certificate's own order.
+        user_id: the field that the authority's rule names; None without an authority or such a field.
+        emails: each with its field, subject E first.
+        serial: lower-case hexadecimal.
+        sha256: fingerprint, lower-case hexadecimal.
+        not_before: first valid second, UTC.
+        not_after: last valid second, UTC.
+        validity: at the time asked about.
+        days_left: day of notAfter minus today, both in Japan.
+        authority: its id; None where nothing tells.
+        recognised_by: the name only; an anchor's signature; or the person said so.
+        renewal: the verdict; unknown without an authority, and for a CA's own certificate.
+        has_private_key: the file holds its private key.
+        is_ca: it may issue certificates.
+        chain: how far its path verifies.
+    """
+
+    subject: str
+    issuer: str
+    subject_attributes: tuple[Attribute, ...]
+    user_id: str | None
+    emails: tuple[Email, ...]
+    serial: str
+    sha256: str
+    not_before: datetime
+    not_after: datetime
+    validity: Validity
+    days_left: int
+    authority: str | None
+    recognised_by: RecognisedBy | None
+    renewal: Verdict
+    has_private_key: bool
+    is_ca: bool
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why something cannot be used: the code, and plain values that the bytes tell."""
+
+    code: Code
+    detail: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What is said of one file.
+
+    Attributes:
+        name: as it was handed in.
+        format: told from the bytes.
+        password_form: what opened it; None for files that know no password.
+        certificates: at least one.
+        chain: of the private key's owner, else of the only certificate that is no CA's, else None.
+        failures: parts that cannot be read; in JSON only where there are any.
+    """
+
+    name: str
+    format: Format
+    password_form: PasswordForm | None
+    certificates: tuple[CertificateReport, ...]
+    chain: Chain | None
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileError:
+    """A file that cannot be used."""
+
+    name: str
+    error: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one inspection.
+
+    Attributes:
+        at: the instant that it judges by, on Japan's clock.
+        files: in the order handed in.
+    """
+
+    at: datetime
+    files: tuple[FileReport | FileError, ...]
+
+    def to_json(self) -> str:
+        """Return the report as JSON, in ASCII, the same bytes everywhere."""
+        files = [_without_empty_failures(asdict(file)) for file in self.files]
+        whole = {"schema": SCHEMA, "at": self.at, "revocation": "not_checked", "files": files}
+        return json.dumps(whole, default=_text, indent=2)
+
+
+def _without_empty_failures(file: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in file.items() if name != "failures" or value}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):
+        return japan.isoformat(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
