@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from macros import publish, render
 from macros.assets import Assets
@@ -66,6 +67,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = prepare()
     config.docs_dir = str(PAGES)
     config.nav = render.navigation(site.facts)
+    for language in config.plugins["i18n"].config["languages"]:
+        if language["locale"] == "en":
+            language["nav_translations"] = render.navigation_translations(site.facts)
     config.extra["assets"] = site.assets
     theme = site.assets.groups["theme"].files
     config.extra_css = [theme["tokens.css"].path, theme["guide.css"].path]
@@ -81,6 +85,16 @@ def on_files(files: Files, **_: object) -> Files:
         if Path(file.abs_src_path or "").is_relative_to(ROOT / "macros/theme/assets"):
             files.remove(file)
     return files
+
+
+def on_page_context(context: TemplateContext, page: Page, **_: object) -> TemplateContext:
+    """Tell the templates where the same page is in the other language: every page exists in both."""
+    below = page.url.removeprefix("en/")
+    if page.url.startswith("en/"):
+        translation = {"language": "ja", "name": "日本語", "url": below or "./"}
+    else:
+        translation = {"language": "en", "name": "English", "url": f"en/{below}"}
+    return TemplateContext({**context, "translation": translation})
 
 
 def on_post_page(output: str, page: Page, **_: object) -> str:
