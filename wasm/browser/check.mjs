@@ -113,6 +113,7 @@ class Checker {
     this.#panels = files.map(
       (file) =>
         new Panel(file, this.#page, {
+          company: () => this.#panels.map((panel) => panel.chosen),
           runtime: this.#ready,
           announce: (text) => this.#say(text),
           onTrouble: (error) => this.#fail(error),

@@ -71,24 +71,28 @@
  * @property {string} [format]
  * @property {string} [password_form]
  * @property {Certificate[]} [certificates]
- * @property {{code: string, detail: Record<string, unknown>}} [error]
+ * @property {{code: string, detail: Record<string, unknown>}[]} [failures] parts that cannot be read, if any
+ * @property {{code: string, detail: Record<string, unknown>}} [error] certcheck's codes, and the worker's `unreadable`
  *
  * @typedef {object} Report
  * @property {number} schema
  * @property {string} at
  * @property {FileReport[]} files
  *
+ * @typedef {object} Chosen A file that the person chose, unread: only the worker, which cannot connect, reads it.
+ * @property {File} file
+ * @property {string | undefined} password undefined as long as none was typed
+ *
  * @typedef {object} InspectRequest What the page asks of the worker.
  * @property {number} id
- * @property {File} file handed over unread: only the worker, which cannot connect, reads it
- * @property {string | undefined} password undefined as long as none was typed
+ * @property {Chosen[]} files all that were chosen: they may hold each other's issuers
  * @property {string} at ISO 8601 with offset
  * @property {string | undefined} authority the person's own choice
  *
  * @typedef {"blocked" | "open" | "unclear"} Connection What the worker's attempt to connect showed.
  *
  * @typedef {{type: "ready", connection: Connection} | {type: "report", id: number, report: Report}
- *   | {type: "unreadable", id: number} | {type: "failed", message: string}} WorkerMessage
+ *   | {type: "failed", message: string}} WorkerMessage
  *
  * @typedef {(code: string, values?: Record<string, string | number>) => string} Translate
  */

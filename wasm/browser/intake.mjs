@@ -23,6 +23,18 @@ export function intake(t, onFiles) {
     el("p", {}, t("choose.drop")),
     el("p", {}, input, el("label", { for: "file", class: "button" }, t("choose.button"))),
     el("p", { class: "small" }, t("choose.kinds")),
+    el(
+      "details",
+      { class: "small" },
+      el("summary", {}, t("verify.title")),
+      el(
+        "ul",
+        {},
+        el("li", {}, t("verify.offline")),
+        el("li", {}, t("verify.developer")),
+        el("li", {}, t("verify.page")),
+      ),
+    ),
   );
   acceptDrops(element, onFiles);
   return { element, focus: () => input.focus() };

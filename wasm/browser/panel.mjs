@@ -1,11 +1,12 @@
 /**
  * One chosen file, from waiting to its cards. It keeps the File object, never its bytes: to judge again, the worker
  * reads the file again.
- * @import {Certificate, FileReport} from "./contract.mjs"
+ * @import {Certificate, Chosen, FileReport} from "./contract.mjs"
  * @import {Page} from "./card.mjs"
  * @import {Runtime} from "./runtime.mjs"
  *
  * @typedef {object} Surroundings
+ * @property {() => Chosen[]} company all chosen files, this one among them: they may hold each other's issuers
  * @property {Promise<Runtime>} runtime resolves once the last response is in, and not at all where that fails
  * @property {(text: string) => void} announce
  * @property {(error: unknown) => void} onTrouble
@@ -15,20 +16,20 @@ import { noonInJapan } from "./dates.mjs";
 import { issuerDetails } from "./details.mjs";
 import { el } from "./dom.mjs";
 import { passwordForm } from "./password.mjs";
-import { Unreadable } from "./runtime.mjs";
 
 /** certcheck's limit in bytes; a larger file is refused before any of it is read. */
-const LARGEST = 10 * 1024 * 1024;
+const LARGEST = 10_000_000;
 
 /** Errors that mend themselves with a password. */
 const NEEDS_PASSWORD = ["password_required", "wrong_password"];
 
+/** @param {Chosen} chosen */
+const small = ({ file }) => file.size <= LARGEST;
+
 export class Panel {
-  /** @type {File} */ #file;
   /** @type {Page} */ #page;
   /** @type {Surroundings} */ #around;
   #body = el("div", { "aria-busy": "false" });
-  /** @type {string | undefined} */ #password;
   /** @type {string | undefined} */ #authority;
   /** @type {string | null} a day that the person chose */ #day = null;
   #capsLock = false;
@@ -36,7 +37,8 @@ export class Panel {
 
   /** @param {File} file @param {Page} page @param {Surroundings} around */
   constructor(file, page, around) {
-    this.#file = file;
+    /** @type {Chosen} */
+    this.chosen = { file, password: undefined };
     this.#page = page;
     this.#around = around;
     this.element = el("section", { class: "panel" }, el("h2", {}, file.name), this.#body);
@@ -45,19 +47,18 @@ export class Panel {
   /** Judges the file as soon as that is possible, and shows the outcome. */
   async judge() {
     const { t } = this.#page;
-    if (this.#file.size > LARGEST) return this.#show(this.#error("too_large", {}));
+    if (!small(this.chosen)) return this.#show(this.#error("too_large", {}));
     this.#wait(t("file.waiting"));
     const runtime = await this.#around.runtime;
     if (this.#dropped) return;
     this.#wait(t("file.reading"));
+    const files = this.#around.company().filter(small);
     const at = this.#day ? noonInJapan(this.#day) : new Date().toISOString();
     try {
-      const how = { password: this.#password, at, authority: this.#authority };
-      const report = await runtime.inspect(this.#file, how);
-      if (!this.#dropped) this.#showReport(report.files[0], new Date(at));
+      const report = await runtime.inspect({ files, at, authority: this.#authority });
+      if (!this.#dropped) this.#showReport(report.files[files.indexOf(this.chosen)], new Date(at));
     } catch (error) {
       if (this.#dropped) return;
-      if (error instanceof Unreadable) return this.#show(this.#error("unreadable", {}));
       this.#show(el("p", {}, t("file.unfinished")));
       this.#around.onTrouble(error);
     }
@@ -66,8 +67,7 @@ export class Panel {
   /** Forgets everything that it was given. */
   drop() {
     this.#dropped = true;
-    this.#file = new File([], "");
-    this.#password = undefined;
+    this.chosen = { file: new File([], ""), password: undefined };
     this.#body.replaceChildren();
     this.element.remove();
   }
@@ -89,12 +89,12 @@ export class Panel {
 
   /** @param {FileReport | undefined} report @param {Date} at */
   #showReport(report, at) {
-    if (report?.certificates) return this.#showCertificates(report, report.certificates, at);
+    if (report?.certificates) return this.#showCertificates(report.certificates, report.failures ?? [], at);
     const { code = "damaged", detail = {} } = report?.error ?? {};
     if (!NEEDS_PASSWORD.includes(code)) return this.#show(this.#error(code, detail));
-    const wrong = code === "wrong_password" ? (this.#password ?? "") : null;
+    const wrong = code === "wrong_password" ? (this.chosen.password ?? "") : null;
     const form = passwordForm(this.#page.t, { wrong, capsLock: this.#capsLock }, (password, capsLock) => {
-      this.#password = password;
+      this.chosen.password = password;
       this.#capsLock = capsLock;
       this.judge();
     });
@@ -102,8 +102,8 @@ export class Panel {
     form.focus();
   }
 
-  /** @param {FileReport} report @param {Certificate[]} among @param {Date} at */
-  #showCertificates(report, among, at) {
+  /** @param {Certificate[]} among @param {{code: string}[]} failures @param {Date} at */
+  #showCertificates(among, failures, at) {
     const { t } = this.#page;
     // A lone CA certificate is what the person asked about; beside others it only backs them.
     const leaves = among.filter((certificate) => !certificate.is_ca);
@@ -127,8 +127,10 @@ export class Panel {
       }),
     );
     this.#show(
-      ...(report.password_form === "folded" ? [el("p", { class: "note" }, t("password.folded"))] : []),
       ...(judged.length > 1 ? [el("p", {}, t("file.several", { n: judged.length }))] : []),
+      ...(failures.length > 0
+        ? [el("p", { class: "warning" }, t("file.partly", { n: failures.length }))]
+        : []),
       ...cards,
       ...(issuers.length > 0 ? [issuerDetails(issuers, this.#page)] : []),
     );

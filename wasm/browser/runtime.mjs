@@ -1,6 +1,6 @@
 /**
  * Pyodide in its worker: fetched with progress, checked, started, asked.
- * @import {Asset, CheckData, Connection, Report, WorkerMessage} from "./contract.mjs"
+ * @import {Asset, CheckData, Connection, InspectRequest, Report, WorkerMessage} from "./contract.mjs"
  * @typedef {"webassembly" | "old" | "network" | "page_instead" | "altered" | "start" | "crash" | "stopped"} TroubleCode
  */
 import { canDigest, integrity, sha256 } from "./digest.mjs";
@@ -14,9 +14,6 @@ export class Trouble extends Error {
     this.detail = detail;
   }
 }
-
-/** The file could not be read from the disk: moved, changed, or a folder. */
-export class Unreadable extends Error {}
 
 /**
  * Fetches a file of the runtime and makes sure that it is the one the build listed.
@@ -108,11 +105,9 @@ export class Runtime {
   /** @param {WorkerMessage} message */
   #receive(message) {
     if (message.type === "failed") this.stop(message.message);
-    if (message.type !== "report" && message.type !== "unreadable") return;
-    const request = this.#waiting.get(message.id);
+    if (message.type !== "report") return;
+    this.#waiting.get(message.id)?.resolve(message.report);
     this.#waiting.delete(message.id);
-    if (message.type === "report") request?.resolve(message.report);
-    else request?.reject(new Unreadable());
   }
 
   /** @returns {boolean} whether an answer is still to come */
@@ -121,15 +116,14 @@ export class Runtime {
   }
 
   /**
-   * @param {File} file handed to the worker unread
-   * @param {{password: string | undefined, at: string, authority: string | undefined}} how
+   * @param {Omit<InspectRequest, "id">} request
    * @returns {Promise<Report>}
    */
-  inspect(file, how) {
+  inspect(request) {
     const id = ++this.#requests;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, file, ...how });
+      this.#worker.postMessage({ id, ...request });
     });
   }
 

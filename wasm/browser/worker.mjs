@@ -1,12 +1,11 @@
 /**
  * Python, away from the page and from the network. The page posts what it has fetched and checked; this worker's own
- * policy (`connect-src 'none'`, sent with this script) forbids it any connection. Its three imports, this script and
- * Pyodide's two modules, come from addresses that name their content and are in before it says that it is ready.
- * @import {Connection, InspectRequest} from "./contract.mjs"
+ * policy (`connect-src 'none'`, sent with this script) forbids it any connection. The modules that it imports come from
+ * addresses that name their content, and are in before it says that it is ready.
+ * @import {Connection, InspectRequest, Report} from "./contract.mjs"
  *
  * @typedef {{name: string, url: string, data: ArrayBuffer}} Posted
- * @typedef {(name: string, data: Uint8Array, password: string | undefined, at: string,
- *   authority: string | undefined) => string} ReportJson
+ * @typedef {(files: [string, Uint8Array, string | undefined][], at: string, authority: string | undefined) => string} Judge
  */
 import { canDigest, integrity, sha256 } from "./digest.mjs";
 
@@ -54,17 +53,17 @@ function fetchFrom(posted) {
 const GLUE = `
 from certcheck.browser import report_json
 
-def judge(name, data, password, at, authority):
-    return report_json([(name, data.to_bytes(), password)], at, authority)
+def judge(files, at, authority):
+    return report_json([(name, data.to_bytes(), password) for name, data, password in files], at, authority)
 
-report_json([], "2026-01-01T00:00:00+09:00")
+judge([], "2026-01-01T00:00:00+09:00", None)
 judge
 `;
 
 /**
  * @param {Posted[]} files
  * @param {string} certcheck name of certcheck's wheel
- * @returns {Promise<ReportJson>}
+ * @returns {Promise<Judge>}
  */
 async function startPython(files, certcheck) {
   const posted = new Map(files.map((file) => [file.url, file.data]));
@@ -89,18 +88,28 @@ async function startPython(files, certcheck) {
   return pyodide.runPython(GLUE);
 }
 
-/** @param {ReportJson} judge @param {InspectRequest} request */
-async function answer(judge, { id, file, password, at, authority }) {
-  const data = await file.arrayBuffer().then(
+/**
+ * @param {File} file
+ * @returns {Promise<Uint8Array | null>} null where the file has gone, was changed or is a folder
+ */
+const read = (file) =>
+  file.arrayBuffer().then(
     (buffer) => new Uint8Array(buffer),
     () => null,
   );
-  if (!data) {
-    postMessage({ type: "unreadable", id });
-    return;
+
+/** @param {Judge} judge @param {InspectRequest} request */
+async function answer(judge, { id, files, at, authority }) {
+  const contents = await Promise.all(files.map(({ file }) => read(file)));
+  /** @type {Parameters<Judge>[0]} */
+  const inputs = files.map(({ file, password }, i) => [file.name, contents[i] ?? new Uint8Array(), password]);
+  /** @type {Report} */
+  const report = JSON.parse(judge(inputs, at, authority));
+  for (const [i, data] of contents.entries()) {
+    data?.fill(0);
+    if (!data)
+      report.files[i] = { name: files[i]?.file.name ?? "", error: { code: "unreadable", detail: {} } };
   }
-  const report = JSON.parse(judge(file.name, data, password, at, authority));
-  data.fill(0);
   postMessage({ type: "report", id, report });
 }
 
