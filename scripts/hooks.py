@@ -44,6 +44,12 @@ class Site:
     inline: defaultdict[str, Inline] = field(default_factory=lambda: defaultdict(Inline))
 
 
+class PageContext(TemplateContext):
+    """What a template sees: MkDocs' own values, and language, name and url of the page's translation."""
+
+    translation: dict[str, str]
+
+
 @functools.cache
 def prepare() -> Site:
     """Read the facts, write the checker's rules, the assets and the Markdown tree.
@@ -87,14 +93,14 @@ def on_files(files: Files, **_: object) -> Files:
     return files
 
 
-def on_page_context(context: TemplateContext, page: Page, **_: object) -> TemplateContext:
+def on_page_context(context: TemplateContext, page: Page, **_: object) -> PageContext:
     """Tell the templates where the same page is in the other language: every page exists in both."""
     below = page.url.removeprefix("en/")
     if page.url.startswith("en/"):
         translation = {"language": "ja", "name": "日本語", "url": below or "./"}
     else:
         translation = {"language": "en", "name": "English", "url": f"en/{below}"}
-    return TemplateContext({**context, "translation": translation})
+    return PageContext(**context, translation=translation)
 
 
 def on_post_page(output: str, page: Page, **_: object) -> str:

@@ -1,0 +1,99 @@
+"""scripts/serve, run as a person runs it, on a copy of the sources."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = "docs/boj/renew.yaml"
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """What the site is made from, in a repository of its own."""
+    for name in ("docs", "macros", "wasm", "scripts", "deploy"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    commit = ["commit", "--quiet", "--allow-empty", "--message", "Start"]
+    for words in (["init", "--quiet"], ["-c", "user.name=a", "-c", "user.email=a@example.com", *commit]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)  # noqa: S603, S607  # our own words, git of the PATH
+    return tmp_path
+
+
+@pytest.fixture
+def serving(sources: Path) -> Iterator[subprocess.Popen[str]]:
+    """The running server; its words come from `stdout`."""
+    command = [sys.executable, "-m", "scripts.live", "--port", "0", "--at", "/a/b/"]
+    environment = os.environ | {
+        "PYTHONPATH": f"{sources}{os.pathsep}{sources / 'wasm'}",
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    with subprocess.Popen(  # noqa: S603  # no word is a stranger's
+        command, cwd=sources, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        yield process
+        process.kill()
+
+
+def read_until(words: IO[str] | None, expected: str) -> str:
+    """The server's words up to the line that holds what is expected."""
+    assert words is not None
+    said = ""
+    for line in words:
+        said += line
+        if expected in line:
+            return said
+    raise AssertionError(f"{expected!r} was never said:\n{said}")
+
+
+def get(url: str) -> str:
+    """A page's text."""
+    with urlopen(url) as response:  # noqa: S310  # the test's own server
+        return bytes(response.read()).decode()
+
+
+def test_a_change_shows_and_a_mistake_does_not(sources: Path, serving: subprocess.Popen[str]) -> None:
+    """A source's change is rendered; broken data is explained, the last good site stays; SIGTERM ends it."""
+    match = re.search(
+        r"Serving (http://127\.0\.0\.1:\d+/a/b/)$", read_until(serving.stdout, "Serving"), re.MULTILINE
+    )
+    assert match is not None
+    page = match[1] + "boj/renew/"
+    assert "日本銀行" in get(page)
+
+    guide = (sources / GUIDE).read_text(encoding="utf-8")
+    (sources / GUIDE).write_text("steps: {", encoding="utf-8")
+    assert GUIDE in read_until(serving.stdout, "Not built")
+    assert "日本銀行" in get(page)
+
+    template = sources / "macros/theme/partials/alternate.html"
+    template.write_text(template.read_text(encoding="utf-8") + "<!-- changed -->", encoding="utf-8")
+    (sources / GUIDE).write_text(guide, encoding="utf-8")
+    read_until(serving.stdout, "Serving")
+    assert "<!-- changed -->" in get(page)
+
+    serving.send_signal(signal.SIGTERM)
+    assert serving.wait() == 0
+
+
+def test_a_taken_port_is_said_in_one_sentence(sources: Path, serving: subprocess.Popen[str]) -> None:
+    """No traceback: which port, and why not."""
+    match = re.search(r":(\d+)/a/b/", read_until(serving.stdout, "Serving"))
+    assert match is not None
+    command = [sys.executable, "-m", "scripts.live", "--port", match[1]]
+    second = subprocess.run(  # noqa: S603  # no word is a stranger's
+        command, cwd=sources, capture_output=True, text=True, check=False
+    )
+    assert second.returncode == 1
+    assert second.stderr.count("\n") == 1
+    assert f"port {match[1]}" in second.stderr
