@@ -1,8 +1,7 @@
-"""Where pages lie. Path, id and address agree; no address begins with a slash, so the site works below any path."""
+"""Where pages lie. Path, id and address agree; none begins with a slash: the site works below any path."""
 
 import posixpath
 import re
-from collections.abc import Callable
 
 from macros.facts import parse_reference
 
@@ -10,7 +9,7 @@ _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 
 
 def page_url(ref: str, language: str) -> str:
-    """The address of a page from the site's root: ``boj/renew/``, ``en/boj/renew/``; ``index`` is the start page."""
+    """A page's address from the site's root: ``boj/renew/``, ``en/boj/renew/``; ``index`` is the start."""
     path = "" if ref == "index" else f"{ref.removesuffix('/index')}/"
     return path if language == "ja" else f"{language}/{path}"
 
@@ -24,20 +23,15 @@ def relative_url(target: str, from_url: str) -> str:
 
 
 def relink(text: str, from_ref: str) -> str:
-    """Turn references in Markdown links (``boj/renew#open-site``, ``check``) into links between Markdown files."""
+    """Turn references in links (``boj/renew#open-site``, ``check``) into links between Markdown files."""
     return _LINK.sub(lambda match: f"]({markdown_link(match['target'], from_ref)})", text)
 
 
 def markdown_link(target: str, from_ref: str) -> str:
     """The way from one page's Markdown file to another's; an outward address stays as it is."""
-    if "://" in target:
+    if "://" in target or target.startswith("mailto:"):
         return target
     reference = parse_reference(target)
     page, step = reference or (target, None)
     path = posixpath.relpath(f"{page}.md", posixpath.dirname(from_ref) or ".")
     return path + (f"#{step}" if step else "")
-
-
-def links_from(from_ref: str) -> Callable[[str], str]:
-    """``markdown_link`` for one page, as a template filter."""
-    return lambda target: markdown_link(target, from_ref)

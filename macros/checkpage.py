@@ -1,6 +1,6 @@
 """What the checker's page is told: words, assets and authorities, in one language, as data."""
 
-import datetime
+import datetime as dt
 import json
 from typing import Any
 
@@ -14,7 +14,7 @@ REF = "check"
 CERTCHECK = "certcheck-"
 
 
-def data(facts: Facts, assets: Assets, day: datetime.date, strings: Strings, language: str) -> dict[str, Any]:
+def data(facts: Facts, assets: Assets, day: dt.date, strings: Strings, language: str) -> dict[str, Any]:
     """The data block of ``/check/`` or ``/en/check/``; every address is relative to that page.
 
     Args:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from macros.errors import Problem
-from macros.facts import Facts, GuidePage, Place, Reference, parse_reference
+from macros.facts import Facts, GuidePage, Reference, parse_reference
 from macros.model import Source, Step, Text
+from macros.yamlfile import Place
 
 At = tuple[int | str, ...]
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
@@ -56,7 +57,9 @@ def _source_exists(facts: Facts, source: Source, place: Place, at: At) -> Iterat
         yield _problem(place, (*at, "section"), f'got "{source.section}", expected one of {known}')
     elif source.step is not None and source.step > document.sections[source.section]:
         count = document.sections[source.section]
-        yield _problem(place, (*at, "step"), f"got {source.step}, but section {source.section} numbers {count} steps")
+        yield _problem(
+            place, (*at, "step"), f"got {source.step}, but section {source.section} numbers {count} steps"
+        )
 
 
 def _links_lead_somewhere(facts: Facts, text: Text, place: Place, at: At) -> Iterator[Problem]:
@@ -64,7 +67,11 @@ def _links_lead_somewhere(facts: Facts, text: Text, place: Place, at: At) -> Ite
     for language, words in (("ja", text.ja), ("en", text.en)):
         for match in _LINK.finditer(words):
             target = match["target"]
-            if not target.startswith("https://") and target not in PAGES and not _exists(facts, target):
+            if (
+                not target.startswith(("https://", "mailto:"))
+                and target not in PAGES
+                and not _exists(facts, target)
+            ):
                 message = f'link to "{target}": no such guide or step; expected e.g. boj/renew#open-site'
                 yield _problem(place, (*at, language), message)
 
@@ -89,7 +96,11 @@ def _renewal_guides_exist(facts: Facts, folder: str, place: Place) -> Iterator[P
 def _exists(facts: Facts, text: str) -> bool:
     reference: Reference | None = parse_reference(text)
     page = facts.page(reference.page) if reference else None
-    return page is not None and reference is not None and (reference.step is None or page.step(reference.step) is not None)
+    return (
+        page is not None
+        and reference is not None
+        and (reference.step is None or page.step(reference.step) is not None)
+    )
 
 
 def _ids_are_unique(page: GuidePage) -> Iterator[Problem]:
@@ -97,7 +108,7 @@ def _ids_are_unique(page: GuidePage) -> Iterator[Problem]:
     counts = Counter(step.id for step in page.guide.steps)
     for index, step in enumerate(page.guide.steps):
         if counts[step.id] > 1:
-            message = f'"{step.id}" is used {counts[step.id]} times in this guide; expected an id of its own for each step'
+            message = f'"{step.id}" is used {counts[step.id]} times; expected an id of its own for each step'
             yield _problem(page.place, ("steps", index, "id"), message)
 
 

@@ -1,13 +1,14 @@
 """Days in words."""
 
-import datetime
+import datetime as dt
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
 
 
-def day_in_words(day: datetime.date, language: str) -> str:
+def day_in_words(day: dt.date, language: str) -> str:
     """``2027年3月31日`` or ``31 March 2027``; no locale is asked."""
     if language == "ja":
         return f"{day.year}年{day.month}月{day.day}日"

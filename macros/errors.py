@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -20,6 +22,7 @@ class Problem:
     field: str
     message: str
 
+    @override
     def __str__(self) -> str:
         """``file:line: field: message``, the form that editors make clickable."""
         place = f"{self.file}:{self.line}" if self.line else self.file

@@ -1,13 +1,13 @@
 """All facts together, and how one finds one's way among them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from macros.model import Authority, Axis, Document, Guide, Option, Step
+from macros.yamlfile import Place
 
-Place = Callable[[tuple[int | str, ...]], tuple[str, int]]
 LANGUAGES = ("ja", "en")
 SHARED = "shared"
 _REFERENCE = re.compile(r"^(?P<page>[a-z0-9-]+/[a-z0-9-]+)(?:#(?P<step>[a-z0-9-]+))?$")
@@ -81,7 +81,9 @@ class Facts:
 
     def documents(self) -> dict[str, Document]:
         """Every manual by its id."""
-        return {document.id: document for folder in self.authorities for document in folder.authority.documents}
+        return {
+            document.id: document for folder in self.authorities for document in folder.authority.documents
+        }
 
     def option(self, variant: str) -> tuple[Axis, Option] | None:
         """The axis and option of a variant's id."""

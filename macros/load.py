@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from macros.checks import check_facts
+from macros.contacts import contacts_page
 from macros.errors import FactsError, Problem
-from macros.facts import SHARED, AuthorityFolder, Facts, GuidePage, Place, parse_reference
+from macros.facts import SHARED, AuthorityFolder, Facts, GuidePage, parse_reference
 from macros.model import Authority, Axis, Guide, Variants
 from macros.validate import validated
-from macros.yamlfile import Location, YamlFile, read_yaml
+from macros.words import site_words
+from macros.yamlfile import Location, Place, YamlFile, read_yaml
 
 _ADDED = ("notes", "if_not", "copy")
 
@@ -92,7 +94,7 @@ def _with_parts(loading: _Loading, file: YamlFile) -> tuple[Any, Place]:
             origins[index] = (part, location)
             steps[index] = _merged(_at(part.data, location), entry)
 
-    def place(location: tuple[int | str, ...]) -> tuple[str, int]:
+    def place(location: Location) -> tuple[str, int]:
         index = location[1] if len(location) > 2 and location[0] == "steps" else None  # noqa: PLR2004 - steps, index, field
         if isinstance(index, int) and index in origins and not file.holds(location[:3]):
             part, beginning = origins[index]
@@ -110,7 +112,11 @@ def _find_part(loading: _Loading, file: YamlFile, index: int, use: str) -> tuple
     for position, step in enumerate(steps):
         if part and reference and step.get("id") == reference.step:
             return part, ("steps", position)
-    known = [f"{name}#{step.get('id')}" for name, other in loading.parts.items() for step in other.data.get("steps", [])]
+    known = [
+        f"{name}#{step.get('id')}"
+        for name, other in loading.parts.items()
+        for step in other.data.get("steps", [])
+    ]
     message = f'got "{use}", expected a step of a file in parts/: {", ".join(known) or "there are none"}'
     raise FactsError([Problem(file.name, file.line(["steps", index, "use"]), f"steps.{index}.use", message)])
 
@@ -136,8 +142,11 @@ def _assembled(loading: _Loading) -> Facts:
         for index, wanted in enumerate(authority.guides):
             if wanted not in own:
                 file, line = place(("guides", index))
-                expected = f"expected the name of a file beside it without .yaml: {', '.join(own) or 'there are none'}"
+                known = ", ".join(own) or "there are none"
+                expected = f"expected the name of a file beside it, without .yaml: {known}"
                 loading.problems.append(Problem(file, line, f"guides.{index}", f'got "{wanted}", {expected}'))
+        if contacts := contacts_page(name, authority, place, site_words()):
+            own.setdefault(contacts.id, contacts)
         order = [*authority.guides, *(page for page in own if page not in authority.guides)]
         folders.append(AuthorityFolder(name, authority, [own[page] for page in order if page in own], place))
     shared = [page for page in loading.pages if page.folder == SHARED]

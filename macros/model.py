@@ -4,7 +4,7 @@ What holds *between* facts (a source names a known section, a link an existing s
 Every field that an editor writes has an example: the error messages show it.
 """
 
-import datetime
+import datetime as dt
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -48,11 +48,12 @@ class Evidence(Fact):
     @model_validator(mode="after")
     def _rests_on_something(self) -> Self:
         if self.basis == "site" and self.sources:
-            raise ValueError('basis "site" means that no manual says it: leave out the sources, or write basis: manual')
-        if self.basis != "site" and not self.sources:
             raise ValueError(
-                f'basis "{self.basis}" needs at least one source, e.g. sources: [{{document: boj-manual, section: "5.1.1"}}]'
+                'basis "site" means that no manual says it: leave out the sources, or write basis: manual'
             )
+        if self.basis != "site" and not self.sources:
+            example = 'sources: [{document: boj-manual, section: "5.1.1"}]'
+            raise ValueError(f'basis "{self.basis}" needs at least one source, e.g. {example}')
         return self
 
 
@@ -108,7 +109,9 @@ class Control(Fact):
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:
         if sum(getattr(self, kind) is not None for kind in _KINDS) != 1:
-            raise ValueError(f"expected exactly one of {', '.join(_KINDS)}, e.g. {{button: 次へ(N), press: true}}")
+            raise ValueError(
+                f"expected exactly one of {', '.join(_KINDS)}, e.g. {{button: 次へ(N), press: true}}"
+            )
         return self
 
 
@@ -167,7 +170,7 @@ class Guide(Fact):
     who: Text | None = None
     needs: list[Text] = []
     steps: list[Step] = Field(min_length=1)
-    checked: datetime.date = Field(examples=["2026-11-21"])
+    checked: dt.date = Field(examples=["2026-11-21"])
 
 
 class Document(Fact):
@@ -178,15 +181,17 @@ class Document(Fact):
     short: Text
     publisher: Words
     edition: Words | None = Field(default=None, examples=["Ver. 1.8"])
-    date: datetime.date | None = Field(default=None, examples=["2025-01-17"])
-    checked: datetime.date = Field(examples=["2026-11-21"])
+    date: dt.date | None = Field(default=None, examples=["2025-01-17"])
+    checked: dt.date = Field(examples=["2026-11-21"])
     sections: dict[str, int] = Field(examples=[{"5.1.1(1)": 8}])
 
 
 class Mark(Evidence):
     """How a certificate of this authority is recognised: one attribute of its name."""
 
-    field: Literal["issuer.CN", "issuer.O", "subject.O", "subject.OU", "subject.CN"] = Field(examples=["issuer.CN"])
+    field: Literal["issuer.CN", "issuer.O", "subject.O", "subject.OU", "subject.CN"] = Field(
+        examples=["issuer.CN"]
+    )
     equals: Words | None = Field(default=None, examples=["Gaitame CA - G5"])
     pattern: Words | None = Field(default=None, examples=["^F[0-9]{6}$"])
 
@@ -230,7 +235,9 @@ class Renewal(Evidence):
     @model_validator(mode="after")
     def _window_has_ends(self) -> Self:
         if (self.kind == "window") != (self.opens is not None and self.closes is not None):
-            raise ValueError("a window has opens and closes, an application has neither, e.g. opens: {days_before: 30}")
+            raise ValueError(
+                "a window has opens and closes, an application has neither, e.g. opens: {days_before: 30}"
+            )
         return self
 
 
@@ -240,7 +247,7 @@ class Anchor(Fact):
     pem: Words | None = None
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
     source: Words = Field(examples=["operator, compared with the paper of 2026-04-01"])
-    checked: datetime.date = Field(examples=["2026-11-21"])
+    checked: dt.date = Field(examples=["2026-11-21"])
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -259,6 +266,7 @@ class Transfer(Evidence):
 class Contact(Evidence):
     """Whom to ask about what. Every number and address is as printed."""
 
+    id: Slug = Field(examples=["helpdesk"])
     about: Text
     name: Words
     phone: Words | None = Field(default=None, examples=["042-359-1029"])

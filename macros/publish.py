@@ -26,7 +26,11 @@ def api(facts: Facts, commit: str) -> Json:
         "schema": SCHEMA,
         "generated_from": commit,
         "authorities": [
-            {**_rule(folder), "contacts": _contacts(folder.authority), "guides": [_guide(page) for page in folder.guides]}
+            {
+                **_rule(folder),
+                "contacts": _contacts(folder.authority),
+                "guides": [_guide(page) for page in folder.guides],
+            }
             for folder in facts.authorities
         ],
         "shared_guides": [_guide(page) for page in facts.shared],
@@ -56,7 +60,10 @@ def _rule(folder: AuthorityFolder) -> Json:
 
 
 def _contacts(authority: Authority) -> list[Json]:
-    return [contact.model_dump(mode="json") | {"sources": _sources(contact.sources)} for contact in authority.contacts]
+    return [
+        contact.model_dump(mode="json") | {"sources": _sources(contact.sources)}
+        for contact in authority.contacts
+    ]
 
 
 def _guide(page: GuidePage) -> Json:

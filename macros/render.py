@@ -1,7 +1,7 @@
-"""The facts as a complete tree of plain Markdown, Japanese and English; whatever themes it adds only looks."""
+"""The facts as a complete tree of plain Markdown, Japanese and English; a theme adds only looks."""
 
 import dataclasses
-import datetime
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,10 @@ from macros import checkpage
 from macros.addresses import markdown_link, relink
 from macros.assets import Assets
 from macros.days import day_in_words
-from macros.facts import LANGUAGES, SHARED, AuthorityFolder, Facts, GuidePage
+from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.model import Document, Evidence, Guide, Source, Text
-from macros.words import Strings, load_strings
 from macros.variants import blocks
+from macros.words import Strings, load_strings, site_words
 
 HERE = Path(__file__).parent
 
@@ -30,7 +30,7 @@ class Build:
     """
 
     commit: str
-    day: datetime.date
+    day: dt.date
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,7 +112,8 @@ def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    strings = load_strings(HERE / "strings" / "site.yaml", root)
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    strings = site_words()
     checker = load_strings(HERE / "strings" / "checker.yaml", root)
     writer = _Writer(facts, assets, build, strings, checker, environment)
     written = {out / name: text for name, text in _pages(writer)}
@@ -134,7 +135,9 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
             yield f"{ref}.{language}.md", writer.page("authority.md.jinja", ref, language, folder=folder)
         for page in facts.pages():
             documents = _documents(facts, page.guide)
-            text = writer.page("guide.md.jinja", page.ref, language, page=page, guide=page.guide, documents=documents)
+            text = writer.page(
+                "guide.md.jinja", page.ref, language, page=page, guide=page.guide, documents=documents
+            )
             yield f"{page.ref}.{language}.md", text
 
 
@@ -153,7 +156,7 @@ def _write_if_changed(path: Path, text: str) -> None:
 
 def navigation(facts: Facts) -> list[dict[str, Any] | str]:
     """The tree of pages for the theme: Markdown files in order, sections with their Japanese names."""
-    strings = load_strings(HERE / "strings" / "site.yaml", HERE.parent).of("ja")
+    strings = site_words().of("ja")
     return [
         "index.md",
         "check.md",
@@ -164,7 +167,7 @@ def navigation(facts: Facts) -> list[dict[str, Any] | str]:
 
 def navigation_translations(facts: Facts) -> dict[str, str]:
     """English names of the sections in :func:`navigation`, by the Japanese ones."""
-    words = load_strings(HERE / "strings" / "site.yaml", HERE.parent).words["site.shared"]
+    words = site_words().words["site.shared"]
     names = {folder.authority.name.ja: folder.authority.name.en for folder in facts.authorities}
     return {**names, words["ja"]: words["en"]}
 
@@ -175,6 +178,3 @@ def _folder_pages(folder: AuthorityFolder) -> list[str]:
 
 def _file(page: GuidePage) -> str:
     return f"{page.ref}.md"
-
-
-__all__ = ["SHARED", "Build", "navigation", "navigation_translations", "render_site"]

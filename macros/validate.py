@@ -1,19 +1,17 @@
 """The model's objections, turned into sentences with a place and a valid example."""
 
-import datetime
+import datetime as dt
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from macros.errors import FactsError, Problem
-from macros.yamlfile import Location
+from macros.yamlfile import Location, Place
 
 M = TypeVar("M", bound=BaseModel)
-Place = Callable[[Location], tuple[str, int]]
-
 _EXPECTED = {
     "int_type": "a whole number",
     "string_type": "text",
@@ -59,7 +57,11 @@ def _sentence(model: type[BaseModel], objection: dict[str, Any]) -> str:
         return f"missing{example}"
     if kind == "extra_forbidden":
         known = ", ".join(_names(model, location[:-1]))
-        hint = "" if objection["input"] is not None else "; words with a comma inside { } need quotes: {ja: …, en: \"a, b\"}"
+        hint = (
+            ""
+            if objection["input"] is not None
+            else '; words with a comma inside { } need quotes: {ja: …, en: "a, b"}'
+        )
         return f"unknown name; expected one of {known}{hint}"
     if kind == "value_error":
         return str(objection["ctx"]["error"])
@@ -72,7 +74,7 @@ def _shown(value: object) -> str:
         return f'"{value}"' if len(value) < 60 else f'"{value[:57]}…"'  # noqa: PLR2004 - what fits a line
     if isinstance(value, dict | list):
         return "a list" if isinstance(value, list) else "named values"
-    return {None: "nothing", True: "true", False: "false"}.get(value, str(value))  # type: ignore[arg-type]  # any value may be asked for
+    return "nothing" if value is None else _yaml(value)
 
 
 def _example(model: type[BaseModel], location: Location) -> str:
@@ -87,7 +89,7 @@ def _yaml(value: object) -> str:
         return "[" + ", ".join(map(_yaml, value)) + "]"
     if isinstance(value, bool):
         return str(value).lower()
-    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 def _field_examples(model: type[BaseModel], location: Location) -> object:
@@ -102,7 +104,9 @@ def _field_examples(model: type[BaseModel], location: Location) -> object:
 
 def _model_example(model: type[BaseModel]) -> object:
     return {
-        name: info.examples[0] for name, info in model.model_fields.items() if info.is_required() and info.examples
+        name: info.examples[0]
+        for name, info in model.model_fields.items()
+        if info.is_required() and info.examples
     } or None
 
 
@@ -122,7 +126,9 @@ def _field(model: type[BaseModel], location: Location) -> FieldInfo | None:
     for part in location:
         if isinstance(part, int):
             continue
-        fields = {field.alias or name: field for name, field in current.model_fields.items()} if current else {}
+        fields = (
+            {field.alias or name: field for name, field in current.model_fields.items()} if current else {}
+        )
         info = fields.get(part)
         if info is None:
             return None

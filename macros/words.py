@@ -8,6 +8,7 @@ from macros.errors import FactsError, Problem
 from macros.facts import LANGUAGES
 from macros.yamlfile import YamlFile, read_yaml
 
+HERE = Path(__file__).parent
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -28,6 +29,15 @@ class Strings:
             KeyError: no such code, or a placeholder without a value.
         """
         return self.words[code][language].format(**values)
+
+
+def site_words() -> Strings:
+    """The words of the pages' frame.
+
+    Raises:
+        FactsError: as :func:`load_strings`.
+    """
+    return load_strings(HERE / "strings" / "site.yaml", HERE.parent)
 
 
 def load_strings(path: Path, root: Path) -> Strings:
@@ -51,5 +61,7 @@ def _problems(file: YamlFile, code: str, words: object) -> list[Problem]:
         return [Problem(file.name, line, code, "expected words, e.g. {ja: 次へ, en: Next}")]
     placeholders = [set(_PLACEHOLDER.findall(words[language])) for language in LANGUAGES]
     if placeholders[0] != placeholders[1]:
-        return [Problem(file.name, line, code, f"placeholders differ: ja {placeholders[0]}, en {placeholders[1]}")]
+        return [
+            Problem(file.name, line, code, f"placeholders differ: ja {placeholders[0]}, en {placeholders[1]}")
+        ]
     return []

@@ -1,6 +1,7 @@
 """YAML that remembers its lines, so that a mistake can be shown where it was made."""
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,13 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.scalarstring import FoldedScalarString
 
 from macros.errors import FactsError, Problem
 
 Location = Sequence[int | str]
+# Tells the file and line of a location.
+Place = Callable[[Location], tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,9 @@ def read_yaml(path: Path, root: Path) -> YamlFile:
         message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
         raise FactsError([Problem(name, 0, "", message)]) from error
     if not isinstance(node, CommentedMap):
-        raise FactsError([Problem(name, 1, "", "expected named values, e.g. title: {ja: 更新する, en: Renew}")])
+        raise FactsError(
+            [Problem(name, 1, "", "expected named values, e.g. title: {ja: 更新する, en: Renew}")]
+        )
     return YamlFile(name, node)
 
 
@@ -88,4 +94,17 @@ def _plain(node: Any) -> Any:  # noqa: ANN401 - ruamel's nodes
         return {str(key): _plain(value) for key, value in node.items()}
     if isinstance(node, list):
         return [_plain(value) for value in node]
+    if isinstance(node, FoldedScalarString):
+        return _unfolded(node)
     return str(node) if isinstance(node, str) else node
+
+
+def _unfolded(words: FoldedScalarString) -> str:
+    """A ``>-`` block without the spaces that YAML puts where Japanese lines were broken."""
+    positions: list[int] = getattr(words, "fold_pos", [])  # ruamel sets it only where lines were joined
+    folds = {at for at in positions if _is_wide(words[at - 1]) and _is_wide(words[at + 1])}
+    return "".join(letter for at, letter in enumerate(words) if at not in folds)
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in {"W", "F"}
