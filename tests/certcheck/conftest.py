@@ -1,0 +1,119 @@
+"""What all tests of certcheck share: the four authorities' rules, and one file's report."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+from certcheck import InputFile, Rules, inspect, japan, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AT = "2027-03-10T12:00:00+09:00"
+"""A day in the window of what `tests.mint` mints by default."""
+
+_WINDOW = {"kind": "window", "opens": {"days_before": 30}}
+
+RULES: dict[str, Any] = {
+    "schema": 1,
+    "authorities": [
+        {
+            "id": "boj",
+            "recognise": [{"field": "issuer.CN", "equals": "Gaitame CA - G5"}],
+            "user_id": "subject.CN",
+            "renewal": {**_WINDOW, "closes": {"at": "expiry"}},
+            "trust_anchors": [],
+        },
+        {
+            "id": "tse",
+            "recognise": [
+                {"field": "issuer.CN", "equals": "Tokyo Stock Exchange SSO CA"},
+                {"field": "issuer.CN", "pattern": "TSE-CA[0-9]+"},
+            ],
+            "user_id": "subject.CN",
+            "renewal": {**_WINDOW, "closes": {"at": "end_of_day_before"}},
+            "trust_anchors": [],
+        },
+        {
+            "id": "fsa",
+            "recognise": [
+                {
+                    "field": "subject.O",
+                    "equals": "Financial Services Agency Business Support Integration System",
+                }
+            ],
+            "user_id": "subject.CN",
+            "renewal": {**_WINDOW, "closes": {"at": "never"}},
+            "trust_anchors": [],
+        },
+        {
+            "id": "jasdec",
+            "recognise": [],
+            "user_id": None,
+            "renewal": {"kind": "application"},
+            "trust_anchors": [],
+        },
+    ],
+}
+
+
+class InspectOne(Protocol):
+    """Inspect a single file and return its part of the report's JSON."""
+
+    def __call__(  # noqa: D102 - the class says it
+        self,
+        data: bytes,
+        *,
+        at: str = AT,
+        password: str | None = None,
+        authority: str | None = None,
+        anchors: dict[str, list[dict[str, str]]] | None = None,
+    ) -> dict[str, Any]: ...
+
+
+@pytest.fixture(scope="session")
+def authority_rules() -> Rules:
+    """Return the rules of the four authorities, without trust anchors."""
+    return with_anchors({})
+
+
+@pytest.fixture(scope="session")
+def rules_with() -> Callable[[dict[str, list[dict[str, str]]]], Rules]:
+    """Return what makes the same rules with trust anchors, by authority."""
+    return with_anchors
+
+
+@pytest.fixture(scope="session")
+def inspect_one() -> InspectOne:
+    """Return what inspects one file at noon of 10 March 2027 in Japan, unless told otherwise."""
+
+    def run(
+        data: bytes,
+        *,
+        at: str = AT,
+        password: str | None = None,
+        authority: str | None = None,
+        anchors: dict[str, list[dict[str, str]]] | None = None,
+    ) -> dict[str, Any]:
+        report = inspect(
+            [InputFile("file", data, password)],
+            with_anchors(anchors or {}),
+            japan.parse_instant(at),
+            authority=authority,
+        )
+        files = json.loads(report.to_json())["files"]
+        assert len(files) == 1
+        file: dict[str, Any] = files[0]
+        return file
+
+    return run
+
+
+def with_anchors(anchors: dict[str, list[dict[str, str]]]) -> Rules:
+    """Return the rules with trust anchors, by authority, as the rules' JSON writes them."""
+    authorities = [
+        {**authority, "trust_anchors": anchors.get(authority["id"], [])} for authority in RULES["authorities"]
+    ]
+    return rules.parse(json.dumps({**RULES, "authorities": authorities}))
