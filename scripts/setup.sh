@@ -38,7 +38,7 @@ python_environment() {
         "$base" -m venv --clear .venv || fail "The virtual environment .venv could not be made with $base."
     }
     say "Installing the Python packages of requirements.lock …"
-    "$PYTHON" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock ||
+    "$PYTHON" -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements.lock ||
         fail "The Python packages could not be installed: see pip's message above."
     # macros/ and scripts/ are imported from the root, certcheck from wasm/; a path file needs no installation.
     "$PYTHON" - "$ROOT" "$ROOT/wasm" <<'END'
@@ -51,7 +51,7 @@ END
 
 node_packages() {
     command -v node >/dev/null && command -v npm >/dev/null || fail "Node.js 20 or newer with npm is needed."
-    node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' ||
+    node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' ||
         fail "Node.js 20 or newer is needed: this is $(node --version)."
     lock="package-lock.json $(cksum <package-lock.json)"
     if same node_modules/.stamp "$lock"; then return; fi

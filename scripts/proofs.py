@@ -1,0 +1,132 @@
+"""Runs what takes longer than a test may, and keeps the figures in scripts/prove.md.
+
+fuzzing  every property test with many more examples than the tests try
+clone    two empty clones in different folders: scripts/build makes the same site in both
+wheels   the Pyodide wheels from source: as root, needs mmdebstrap, about 15 minutes; only when named
+"""
+
+import argparse
+import hashlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORT = ROOT / "scripts/prove.md"
+HEAD = """# What scripts/prove has shown
+
+Written by `scripts/prove`; each line is the last run of that proof.
+
+| proof | shown | seconds | commit | date |
+|---|---|---|---|---|
+"""
+
+
+class Refuted(Exception):  # noqa: N818  # the opposite of proved, not an error of the program
+    """A proof failed; says what was seen."""
+
+
+def run(*words: str, cwd: Path = ROOT) -> str:
+    """What a command writes.
+
+    Raises:
+        Refuted: it failed, with the end of what it wrote.
+    """
+    done = subprocess.run(  # noqa: S603  # no word is a stranger's
+        words, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode:
+        raise Refuted(f"{' '.join(words)} failed:\n{done.stdout[-4000:]}")
+    return done.stdout
+
+
+def fuzzing() -> str:
+    """Property tests with the profile “prove” of tests/conftest.py."""
+    said = run(
+        *(sys.executable, "-m", "pytest", "-m", "hypothesis"),
+        *("--hypothesis-profile=prove", "--hypothesis-show-statistics"),
+    )
+    generate = re.findall(r"during generate phase.*?- (\d+) passing examples", said, re.DOTALL)
+    return f"{len(generate)} properties held for {sum(map(int, generate)):,} examples"
+
+
+def clone() -> str:
+    """Two clones, each built as a stranger builds it."""
+    with tempfile.TemporaryDirectory() as folder:
+        sites: list[dict[str, str]] = []
+        started = time.monotonic()
+        for name in ("one", "another/place"):
+            copy = Path(folder, name)
+            run("git", "clone", "--quiet", str(ROOT), str(copy))
+            run("scripts/build", cwd=copy)
+            sites.append(digests(copy / "site"))
+        took = (time.monotonic() - started) / len(sites)
+        if sites[0] != sites[1]:
+            differing = sorted({name for name, _ in set(sites[0].items()) ^ set(sites[1].items())})
+            raise Refuted("two clones made different files: " + ", ".join(differing))
+    return f"{len(sites[0])} files, the same bytes in both; clone, set-up and build took {took:.0f} s each"
+
+
+def wheels() -> str:
+    """The committed wheels, built twice from source; the recipe compares both builds and installs them."""
+    run("wasm/wheels/build")
+    changed = run("git", "status", "--porcelain", "--", "wasm/wheels/*.whl")
+    if changed:
+        raise Refuted(f"the wheels built now are not the committed ones:\n{changed}")
+    names = sorted((ROOT / "wasm/wheels").glob("*.whl"))
+    return (
+        "; ".join(f"{path.name.split('-')[0]} {digest(path)[:16]}…" for path in names)
+        + ": as committed, twice"
+    )
+
+
+PROOFS: dict[str, Callable[[], str]] = {"fuzzing": fuzzing, "clone": clone, "wheels": wheels}
+
+
+def digest(path: Path) -> str:
+    """A file's SHA-256 in hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digests(directory: Path) -> dict[str, str]:
+    """Every file below, by its path there."""
+    return {str(path.relative_to(directory)): digest(path) for path in directory.rglob("*") if path.is_file()}
+
+
+def record(proof: str, shown: str, seconds: float) -> None:
+    """Put a proof's line into the report, in place of its last one."""
+    commit = run("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*").strip()
+    line = f"| {proof} | {shown} | {seconds:.0f} | {commit} | {datetime.now(UTC).date()} |"
+    old = REPORT.read_text(encoding="utf-8").removeprefix(HEAD) if REPORT.is_file() else ""
+    lines = {one.split("|")[1].strip(): one for one in old.splitlines()} | {proof: line}
+    REPORT.write_text(
+        HEAD + "".join(f"{lines[name]}\n" for name in PROOFS if name in lines), encoding="utf-8"
+    )
+
+
+def main() -> int:
+    """Run the named proofs, or all that need no more than the other scripts; 1 when one is refuted."""
+    options = argparse.ArgumentParser(
+        prog="scripts/prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("proof", nargs="*", default=["fuzzing", "clone"], choices=PROOFS)
+    for proof in options.parse_args().proof:
+        print(f"Proving: {proof} …", flush=True)
+        started = time.monotonic()
+        try:
+            shown = PROOFS[proof]()
+        except Refuted as refuted:
+            print(refuted, file=sys.stderr)
+            return 1
+        record(proof, shown, time.monotonic() - started)
+        print(shown)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
