@@ -68,9 +68,13 @@ def name(**attributes: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(_OIDS[short], value) for short, value in attributes.items()])
 
 
-@cache
 def root(cn: str = BOJ) -> Identity:
     """Return the session's self-signed CA of that name."""
+    return _root(cn)
+
+
+@cache  # apart, since a cache takes f() and f(BOJ) for different calls
+def _root(cn: str) -> Identity:
     return mint_ca(cn=cn)
 
 
@@ -158,6 +162,11 @@ def der(identity: Identity) -> bytes:
     return identity.certificate.public_bytes(Encoding.DER)
 
 
+def sha256(identity: Identity) -> str:
+    """Return the certificate's fingerprint as reports write it."""
+    return identity.certificate.fingerprint(hashes.SHA256()).hex()
+
+
 def pem(*identities: Identity) -> bytes:
     """Return the certificates in PEM, one after another."""
     return b"".join(identity.certificate.public_bytes(Encoding.PEM) for identity in identities)
@@ -181,7 +190,7 @@ def pfx(
 
     Args:
         identity: whose; by default ``mint()``.
-        password: None for a file without encryption or MAC; the library writes no empty one.
+        password: None for a file without encryption, its MAC made with the empty password.
         protection: 3DES with SHA-1 is what Windows writes unless asked for AES-256.
         with_key: with the private key.
         with_certificate: with the key's certificate.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.asn1 import asn1
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
 
 from certcheck import certificate, der
@@ -55,6 +57,9 @@ def read(data: bytes) -> Contents:
 
 
 def _encoded_certificates(data: bytes) -> list[bytes]:
+    whole = der.header(data)
+    if whole is not None and whole.end == der.INDEFINITE:
+        return _from_ber(data)
     try:
         outer = asn1.decode_der(ContentInfo, data)
         if outer.content_type.dotted_string != SIGNED_DATA:
@@ -63,6 +68,19 @@ def _encoded_certificates(data: bytes) -> list[bytes]:
     except ValueError as error:
         raise UnusableInput("damaged") from error
     return [encoded(each) for each in signed.certificates or () if each.tag_bytes == der.SEQUENCE]
+
+
+def _from_ber(data: bytes) -> list[bytes]:
+    """Leave BER to OpenSSL, which gives all certificates or none."""
+    # Loading this module takes a worker long, for the sake of e-mail; hardly any file needs it.
+    from cryptography.hazmat.primitives.serialization.pkcs7 import (  # noqa: PLC0415
+        load_der_pkcs7_certificates,
+    )
+
+    try:
+        return [each.public_bytes(Encoding.DER) for each in load_der_pkcs7_certificates(data)]
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise UnusableInput("damaged") from error
 
 
 def encoded(value: asn1.TLV) -> bytes:
