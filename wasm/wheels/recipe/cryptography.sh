@@ -42,11 +42,13 @@ FLAGS=(
   --remap-path-prefix="$BUILD=/build"
 )
 export RUSTFLAGS="${FLAGS[*]}"
-CARGO=(--release --offline --target wasm32-unknown-emscripten --manifest-path src/rust/Cargo.toml)
+# The messages name every crate that was compiled, the standard library's too: the licences are read off them.
+CARGO=(--message-format=json-render-diagnostics --release --offline --target wasm32-unknown-emscripten --manifest-path src/rust/Cargo.toml)
 
 say "cryptography: crates"
 vendor_crates
 loosen_versions
 say "cryptography: compile (about 2 minutes)"
-quietly cargo-build cargo build -Zbuild-std=std,panic_abort "${CARGO[@]}"
+compile() { cargo build -Zbuild-std=std,panic_abort "${CARGO[@]}" >"$BUILD/artifacts.json"; }
+quietly cargo-build compile
 cp target/wasm32-unknown-emscripten/release/cryptography_rust.wasm "$BUILD/_rust.so"

@@ -3,13 +3,15 @@
 set -euo pipefail
 # shellcheck source=../versions.env
 . "$BUILD/recipe/versions.env"
-export SOURCE_DATE_EPOCH LC_ALL=C TZ=UTC
+# PYTHONHASHSEED: the order of a set of constants, and with it the bytes of a .pyc, follows the hash seed.
+export SOURCE_DATE_EPOCH LC_ALL=C TZ=UTC PYTHONHASHSEED=0
 # Debian's Emscripten keeps its cache where only root may write; a private one also starts empty every time.
 export EM_CACHE="$BUILD/emcache"
 # Through the environment and not through CFLAGS, since OpenSSL writes its CFLAGS into the library: wherever the
 # build ran, the paths in the result begin with /build.
 export EMCC_CFLAGS="-ffile-prefix-map=$BUILD=/build"
 # Small code: the checker parses files of some kilobytes, and its visitors download every byte of this.
+# shellcheck disable=SC2034 # used by the steps
 SMALL=(-Oz -fPIC -fvisibility=hidden)
 
 say() { printf '   %s\n' "$*"; }

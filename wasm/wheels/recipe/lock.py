@@ -2,8 +2,8 @@
 
 Usage: lock.py PYODIDE_LOCK FOLDER, where FOLDER holds the wheels and gets ``pyodide-lock.json``.
 
-``pyodide lockfile add-wheels`` (pyodide-lock 0.2) refuses the ``pyemscripten_2026_0`` tag, hence the entries are
-filled in here through the same package's types.
+``pyodide lockfile add-wheels`` (pyodide-lock 0.2) refuses the ``pyemscripten_2026_0`` tag, hence the entries
+are filled in here through the same package's types.
 """
 
 import hashlib
@@ -11,9 +11,11 @@ import sys
 from pathlib import Path
 
 from packaging.utils import parse_wheel_filename
-from pyodide_lock import PackageSpec, PyodideLockSpec
 
-# cryptography names cffi alone: cffi's pycparser and typing-extensions are for building and for older Pythons.
+# Ignored because only the root has this package; the project's own environment, where mypy runs, has not.
+from pyodide_lock import PackageSpec, PyodideLockSpec  # type: ignore[import-not-found]
+
+# pycparser (of cffi) and typing-extensions (of cryptography) are for building and for older Pythons.
 DEPENDS = {"cryptography": ["cffi"], "cffi": []}
 IMPORTS = {"cryptography": ["cryptography"], "cffi": ["_cffi_backend"]}
 

@@ -2,8 +2,8 @@
 
 Usage: pack.py BUILD OUTPUT, inside the root, on the Python version that Pyodide has.
 
-A wheel is written twice: with sources, for ``pyodide py-compile``; then once more from what that made, since it
-dates the entries by the clock and leaves the sources' names in RECORD.
+A wheel is written twice: with sources, for ``pyodide py-compile``; then once more from what that made, since
+it dates the entries by the clock and leaves the sources' names in RECORD.
 """
 
 import base64
@@ -27,12 +27,22 @@ LEFT_OUT = {".pyi", ".typed", ".h", ".c"}
 
 @dataclass(frozen=True)
 class Wheel:
-    """What one wheel is made of: its sdist, the tag and the files that the browser needs."""
+    """What one wheel is made of: its sdist's metadata and licences, the tag, what the browser needs."""
 
-    name: str
-    version: str
+    sdist: Path
     tag: str
-    entries: Entries
+    licences: tuple[str, ...]
+    files: Entries
+
+    @property
+    def name(self) -> str:
+        """The package's name, from the sdist's folder."""
+        return self.sdist.name.rpartition("-")[0]
+
+    @property
+    def version(self) -> str:
+        """The package's version, from the sdist's folder."""
+        return self.sdist.name.rpartition("-")[2]
 
     @property
     def file_name(self) -> str:
@@ -43,6 +53,14 @@ class Wheel:
     def dist_info(self) -> str:
         """The folder of the wheel's own metadata."""
         return f"{self.name}-{self.version}.dist-info"
+
+    @property
+    def entries(self) -> Entries:
+        """Everything but RECORD: the files, what upstream says of itself, the licences and the tag."""
+        wheel = f"Wheel-Version: 1.0\nGenerator: wasm/wheels\nRoot-Is-Purelib: false\nTag: {self.tag}\n"
+        own = {"METADATA": (self.sdist / "PKG-INFO").read_bytes(), "WHEEL": wheel.encode()}
+        texts = {f"licenses/{name}": (self.sdist / name).read_bytes() for name in self.licences}
+        return {**self.files, **{f"{self.dist_info}/{name}": text for name, text in {**own, **texts}.items()}}
 
 
 def platform_tag(pyodide_lock: Path) -> str:
@@ -55,13 +73,6 @@ def python_files(source: Path) -> dict[str, bytes]:
     """A package's files, by their path in the wheel."""
     files = (path for path in source.rglob("*") if path.is_file() and path.suffix not in LEFT_OUT)
     return {path.relative_to(source.parent).as_posix(): path.read_bytes() for path in files}
-
-
-def metadata(sdist: Path, licences: list[str], tag: str) -> dict[str, bytes]:
-    """The contents of ``.dist-info`` but for RECORD: what upstream says of itself, and the tag."""
-    wheel = f"Wheel-Version: 1.0\nGenerator: wasm/wheels\nRoot-Is-Purelib: false\nTag: {tag}\n"
-    texts = {f"licenses/{name}": (sdist / name).read_bytes() for name in licences}
-    return {"METADATA": (sdist / "PKG-INFO").read_bytes(), "WHEEL": wheel.encode(), **texts}
 
 
 def record_line(name: str, content: bytes) -> str:
@@ -90,7 +101,7 @@ def write_zip(path: Path, entries: Entries, epoch: int) -> None:
 
 
 def precompile(path: Path) -> dict[str, bytes]:
-    """What ``pyodide py-compile`` makes of a wheel. SOURCE_DATE_EPOCH keeps file dates out of the ``.pyc``."""
+    """What ``pyodide py-compile`` makes of it. SOURCE_DATE_EPOCH keeps file dates out of the ``.pyc``."""
     subprocess.run(["pyodide", "py-compile", "--silent", "--no-keep", str(path)], check=True)
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
@@ -104,30 +115,22 @@ def write_wheel(wheel: Wheel, output: Path, epoch: int) -> None:
     subprocess.run(["pyodide", "auditwheel", "show", str(path)], check=True)
 
 
-def make(name: str, version: str, tag: str, sdist: Path, licences: list[str], files: Entries) -> Wheel:
-    """One wheel of files and the metadata of its sdist."""
-    info = f"{name}-{version}.dist-info"
-    own = {f"{info}/{key}": value for key, value in metadata(sdist, licences, tag).items()}
-    return Wheel(name, version, tag, {**files, **own})
-
-
 def cryptography_wheel(build: Path, settings: Settings, platform: str) -> Wheel:
     """All of cryptography's Python, and its Rust module."""
     sdist = build / "src" / f"cryptography-{settings.cryptography}"
     files = python_files(sdist / "src" / "cryptography")
     files["cryptography/hazmat/bindings/_rust.abi3.so"] = (build / "_rust.so").read_bytes()
     tag = f"{settings.interpreter}-abi3-{platform}"
-    licences = ["LICENSE", "LICENSE.APACHE", "LICENSE.BSD"]
-    return make("cryptography", settings.cryptography, tag, sdist, licences, files)
+    return Wheel(sdist, tag, ("LICENSE", "LICENSE.APACHE", "LICENSE.BSD"), files)
 
 
 def cffi_wheel(build: Path, settings: Settings, platform: str) -> Wheel:
-    """cffi's backend alone: bindings that are compiled already, as cryptography's are, need no more of it."""
+    """The backend alone: bindings that are compiled already, as cryptography's are, need no more of cffi."""
     sdist = build / "src" / f"cffi-{settings.cffi}"
     suffix = "cpython-{}-wasm32-emscripten.so".format(settings.python.replace(".", ""))
     files = {f"_cffi_backend.{suffix}": (build / "_cffi_backend.so").read_bytes()}
     tag = f"{settings.interpreter}-{settings.interpreter}-{platform}"
-    return make("cffi", settings.cffi, tag, sdist, ["LICENSE", "AUTHORS"], files)
+    return Wheel(sdist, tag, ("LICENSE", "AUTHORS"), files)
 
 
 def main(build: Path, output: Path) -> None:

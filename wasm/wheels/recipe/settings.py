@@ -10,6 +10,7 @@ class Settings:
     """The pinned versions."""
 
     pyodide: str
+    pyodide_integrity: str
     python: str
     cryptography: str
     cffi: str
@@ -27,6 +28,7 @@ class Settings:
         values = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
         return cls(
             pyodide=values["PYODIDE"],
+            pyodide_integrity=values["PYODIDE_INTEGRITY"],
             python=values["PYTHON"],
             cryptography=values["CRYPTOGRAPHY"],
             cffi=values["CFFI"],

@@ -1,7 +1,7 @@
 """A stand-in for the build backends of cryptography and cffi, used only while their sdists are downloaded.
 
-``pip download`` asks an sdist's backend for metadata even if only the file is wanted, and the real backends want
-Rust or a C compiler for that. The sdist already carries the answer in ``PKG-INFO``; this hands it out.
+``pip download`` asks an sdist's backend for metadata even if only the file is wanted, and the real backends
+want Rust or a C compiler for that. The sdist already carries the answer in ``PKG-INFO``; this hands it out.
 """
 
 from email import message_from_bytes

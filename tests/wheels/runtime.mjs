@@ -1,0 +1,16 @@
+// Pyodide with the committed wheels, by the committed lock file.
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { loadPyodide } from "pyodide";
+
+const WHEELS = new URL("../../wasm/wheels/", import.meta.url);
+
+/** Starts Pyodide and loads cryptography and what it depends on from wasm/wheels. */
+export function start() {
+  return loadPyodide({
+    lockFileContents: readFileSync(new URL("pyodide-lock.json", WHEELS), "utf8"),
+    packageBaseUrl: fileURLToPath(WHEELS),
+    packages: ["cryptography"],
+  });
+}

@@ -1,0 +1,17 @@
+// Prints, as JSON, which versions Pyodide says it has and has loaded.
+
+import { start } from "./runtime.mjs";
+
+const VERSIONS = `
+import importlib.metadata, json, platform
+from cryptography.hazmat.backends.openssl import backend
+json.dumps({
+    "python": platform.python_version(),
+    "cryptography": importlib.metadata.version("cryptography"),
+    "cffi": importlib.metadata.version("cffi"),
+    "openssl": backend.openssl_version_text().split()[1],
+})
+`;
+
+const pyodide = await start();
+process.stdout.write(pyodide.runPython(VERSIONS));
