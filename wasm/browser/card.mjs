@@ -10,7 +10,6 @@
  * @property {boolean} chosen whether a person chose that day
  * @property {(day: string | null) => void} judgeOn judge again, on another day or (null) by the device's clock
  * @property {(authority: string) => void} judgeAs judge again, as a certificate of that authority
- * @property {(text: string) => void} announce
  *
  * @typedef {{data: CheckData, home: string} & Wording} Page
  */
@@ -33,7 +32,7 @@ const SHAPES = /** @type {const} */ ({
 /** @param {Page} page @param {Judged} judged @returns {HTMLElement} */
 export function card(page, judged) {
   const { t } = page;
-  const { certificate, among, announce } = judged;
+  const { certificate, among } = judged;
   const authority = certificate.authority ? page.data.authorities[certificate.authority] : undefined;
   return el(
     "article",
@@ -42,12 +41,7 @@ export function card(page, judged) {
     factsPart(page, judged, authority),
     chainDetails(certificate, among, t),
     fieldDetails(certificate, page),
-    el(
-      "p",
-      { class: "row" },
-      ...calendar(page, certificate, authority),
-      summary(page, judged, authority, announce),
-    ),
+    el("p", { class: "row" }, ...calendar(page, certificate, authority), summary(page, judged, authority)),
     el("p", { class: "small" }, t("revocation")),
   );
 }
@@ -177,6 +171,7 @@ function factsPart(page, { certificate, at }, authority) {
 }
 
 /** @param {Certificate} certificate @param {Authority} authority @param {Translate} t */
-function knownBy(certificate, { name }, t) {
-  return certificate.recognised_by ? t(`known_by.${certificate.recognised_by}`, { name }) : null;
+function knownBy({ recognised_by: by }, { name, named_by: named }, t) {
+  if (!by) return null;
+  return t(`known_by.${by === "name" && named !== "issuer" ? "subject" : by}`, { name });
 }

@@ -47,8 +47,9 @@ class Checker {
   /** @type {Page} */ #page;
   /** @type {Panel[]} */ #panels = [];
   /** @type {Runtime | undefined} */ #runtime;
-  #state = el("div", { id: "state" });
-  #status = el("p", { role: "status", class: "status" });
+  // A live region: what takes the place of the progress bar is read out, the bar's own changes are not (aria-busy).
+  #state = el("div", { id: "state", role: "status", "aria-busy": "true" });
+  #spoken = el("p", { role: "status", class: "visually-hidden" });
   #results = el("div", { class: "results" });
   #clear;
   #intake;
@@ -66,7 +67,7 @@ class Checker {
     byId("checker").replaceChildren(
       this.#intake.element,
       this.#state,
-      this.#status,
+      this.#spoken,
       this.#results,
       el("p", {}, this.#clear),
     );
@@ -85,9 +86,7 @@ class Checker {
       if (lack) throw new Trouble(lack);
       const [runtime] = await Promise.all([startRuntime(data.assets, bar.show), pageLoaded()]);
       this.#runtime = runtime;
-      const said = el("p", { "data-connection": runtime.connection }, t(`connection.${runtime.connection}`));
-      this.#state.replaceChildren(said);
-      if (this.#panels.length === 0) this.#say(t("loading.ready"));
+      this.#tell(el("p", { "data-connection": runtime.connection }, t(`connection.${runtime.connection}`)));
       return runtime;
     } catch (error) {
       this.#fail(error);
@@ -95,16 +94,18 @@ class Checker {
     }
   }
 
-  /** @param {string} text for the live region */
-  #say(text) {
-    this.#status.textContent = text;
+  /** @param {HTMLElement} what to show and to read out beside the drop zone */
+  #tell(what) {
+    this.#state.setAttribute("aria-busy", "false");
+    this.#state.replaceChildren(what);
   }
 
   /** Takes no more files and says why. @param {unknown} error */
   #fail(error) {
     this.#intake.element.remove();
     if (!this.#runtime) this.#dropPanels();
-    showTrouble(this.#page.t, this.#state, error);
+    this.#tell(showTrouble(this.#page.t, error));
+    this.#state.querySelector("h2")?.focus();
   }
 
   /** New files take the place of the ones before. @param {File[]} files */
@@ -115,7 +116,9 @@ class Checker {
         new Panel(file, this.#page, {
           company: () => this.#panels.map((panel) => panel.chosen),
           runtime: this.#ready,
-          announce: (text) => this.#say(text),
+          announce: (text) => {
+            this.#spoken.textContent = text;
+          },
           onTrouble: (error) => this.#fail(error),
         }),
     );
@@ -139,7 +142,7 @@ class Checker {
       this.#fail(new Trouble("stopped"));
       return;
     }
-    this.#say(this.#page.t("clear.done"));
+    this.#tell(el("p", { class: "cleared" }, this.#page.t("clear.done")));
     this.#intake.focus();
   }
 }

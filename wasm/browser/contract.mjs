@@ -25,8 +25,10 @@
  * @property {string} system
  * @property {string} how what renewing needs
  * @property {string} after what to do once it is too late
+ * @property {"issuer" | "subject" | null} [named_by] whose name in the certificate tells the authority
  * @property {string} checked day the rule was last compared with its manual, YYYY-MM-DD
  * @property {RenewalRule} renewal
+ * @property {string} [page] address of the authority's own page
  * @property {Record<string, GuideLink>} guides by guide id
  *
  * @typedef {object} CheckData The page's data block (`#check-data`).

@@ -40,7 +40,7 @@ export function chainDetails({ chain }, among, t) {
   );
   return el(
     "details",
-    {},
+    { open: chain.status === "broken" },
     el("summary", {}, t("chain.title", { status: t(`chain.${chain.status}`) })),
     el("p", {}, t(`chain.${chain.status}.means`)),
     el("ol", { class: "path" }, ...chain.path.map((sha256) => el("li", {}, called(sha256)))),

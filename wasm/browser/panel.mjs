@@ -90,16 +90,18 @@ export class Panel {
   /** @param {FileReport | undefined} report @param {Date} at */
   #showReport(report, at) {
     if (report?.certificates) return this.#showCertificates(report.certificates, report.failures ?? [], at);
+    const { t } = this.#page;
     const { code = "damaged", detail = {} } = report?.error ?? {};
     if (!NEEDS_PASSWORD.includes(code)) return this.#show(this.#error(code, detail));
     const wrong = code === "wrong_password" ? (this.chosen.password ?? "") : null;
-    const form = passwordForm(this.#page.t, { wrong, capsLock: this.#capsLock }, (password, capsLock) => {
+    const form = passwordForm(t, { wrong, capsLock: this.#capsLock }, (password, capsLock) => {
       this.chosen.password = password;
       this.#capsLock = capsLock;
       this.judge();
     });
     this.#show(this.#error(code, detail), form.element);
     form.focus();
+    this.#around.announce(t(`error.${code}`));
   }
 
   /** @param {Certificate[]} among @param {{code: string}[]} failures @param {Date} at */
@@ -115,7 +117,6 @@ export class Panel {
         among,
         at,
         chosen: this.#day !== null,
-        announce: this.#around.announce,
         judgeOn: (day) => {
           this.#day = day;
           this.judge();

@@ -93,6 +93,8 @@ export class Runtime {
   #waiting = new Map();
   #worker;
   #requests = 0;
+  /** @type {Trouble | null} */
+  #ended = null;
 
   /** @param {Worker} worker @param {Connection} connection */
   constructor(worker, connection) {
@@ -120,6 +122,7 @@ export class Runtime {
    * @returns {Promise<Report>}
    */
   inspect(request) {
+    if (this.#ended) return Promise.reject(this.#ended);
     const id = ++this.#requests;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -135,7 +138,8 @@ export class Runtime {
    */
   stop(detail) {
     this.#worker.terminate();
-    for (const { reject } of this.#waiting.values()) reject(new Trouble("crash", detail));
+    this.#ended = new Trouble("crash", detail);
+    for (const { reject } of this.#waiting.values()) reject(this.#ended);
     this.#waiting.clear();
   }
 }

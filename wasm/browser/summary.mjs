@@ -35,23 +35,24 @@ export function summaryText(page, { certificate, at }, authority) {
  * @param {Page} page
  * @param {Judged} judged
  * @param {Authority | undefined} authority
- * @param {(text: string) => void} announce
  */
-export function summary(page, judged, authority, announce) {
+export function summary(page, judged, authority) {
   const { t } = page;
+  const said = el("span", { role: "status" });
   const shown = el("textarea", { rows: 8, readonly: true, "aria-label": t("summary.button"), hidden: true });
   const copy = async () => {
     const text = summaryText(page, judged, authority);
     try {
       await navigator.clipboard.writeText(text);
-      announce(t("summary.copied"));
+      said.textContent = t("summary.copied");
     } catch {
       // No secure context, or the browser refused: show the text, selected, for Ctrl+C.
+      said.textContent = t("summary.by_hand");
       shown.hidden = false;
       shown.value = text;
       shown.select();
-      announce(t("summary.by_hand"));
     }
   };
-  return el("span", {}, el("button", { type: "button", onclick: copy }, t("summary.button")), shown);
+  const button = el("button", { type: "button", onclick: copy }, t("summary.button"));
+  return el("span", {}, button, " ", said, shown);
 }

@@ -10,29 +10,25 @@ const LACKS = ["webassembly", "old"];
 
 /**
  * @param {Translate} t
- * @param {HTMLElement} place
  * @param {unknown} error
+ * @returns {HTMLElement} its `h2` can take the focus
  */
-export function showTrouble(t, place, error) {
+export function showTrouble(t, error) {
   const { code, detail } = error instanceof Trouble ? error : { code: "start", detail: String(error) };
   const byHand = document.getElementById("by-hand");
   if (byHand instanceof HTMLDetailsElement) byHand.open = true;
-  const heading = el("h2", { tabindex: -1 }, t(`trouble.${code}`));
   const reload = el(
     "button",
     { type: "button", class: "button", onclick: () => location.reload() },
     t("trouble.reload"),
   );
-  place.replaceChildren(
-    el(
-      "div",
-      { class: "error", "data-trouble": code },
-      heading,
-      el("p", {}, t(`trouble.${code}.next`)),
-      el("p", {}, LACKS.includes(code) ? t("trouble.floor") : reload),
-      el("p", {}, el("a", { href: "#by-hand" }, t("trouble.by_hand"))),
-      ...(detail ? [el("p", { class: "small" }, t("trouble.detail", { detail }))] : []),
-    ),
+  return el(
+    "div",
+    { class: "error", "data-trouble": code },
+    el("h2", { tabindex: -1 }, t(`trouble.${code}`)),
+    el("p", {}, t(`trouble.${code}.next`)),
+    el("p", {}, LACKS.includes(code) ? t("trouble.floor") : reload),
+    el("p", {}, el("a", { href: "#by-hand" }, t("trouble.by_hand"))),
+    ...(detail ? [el("p", { class: "small" }, t("trouble.detail", { detail }))] : []),
   );
-  heading.focus();
 }

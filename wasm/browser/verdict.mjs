@@ -74,7 +74,7 @@ export function advice(certificate, authority) {
 }
 
 /**
- * The one main action: a guide's first step, or the list of guides where the authority has none for it.
+ * The one main action: a guide's first step, or the authority's page (its guides, its contacts) where none fits.
  * @param {Certificate} certificate
  * @param {Authority | undefined} authority
  * @param {Translate} t
@@ -86,6 +86,6 @@ export function action(certificate, authority, t, home) {
   if (verdict === "unknown") return null;
   const guide = GUIDES[verdict]?.find((id) => authority?.guides[id]);
   const link = guide && authority?.guides[guide];
-  if (!link) return { text: t("action.guides"), href: home };
+  if (!link) return { text: t("action.guides"), href: authority?.page ?? home };
   return { text: t(verdict === "too_early" ? "action.read_ahead" : `action.${guide}`), href: link.first };
 }
