@@ -95,6 +95,8 @@ def _renewal_guides_exist(facts: Facts, folder: str, place: Place) -> Iterator[P
 
 def _exists(facts: Facts, text: str) -> bool:
     reference: Reference | None = parse_reference(text)
+    if reference is not None and reference.page in facts.unreadable:
+        return True
     page = facts.page(reference.page) if reference else None
     return (
         page is not None

@@ -63,11 +63,19 @@ class AuthorityFolder:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that ``docs/`` states."""
+    """Everything that ``docs/`` states.
+
+    Attributes:
+        authorities: in the order of their folders' names.
+        shared: guides of no authority.
+        axes: what guides can vary by.
+        unreadable: references of guides whose file has mistakes; a link to one is not a second mistake.
+    """
 
     authorities: list[AuthorityFolder]
     shared: list[GuidePage]
     axes: list[Axis]
+    unreadable: frozenset[str] = frozenset()
 
     def pages(self) -> Iterator[GuidePage]:
         """Every guide, authority by authority, then the shared ones."""

@@ -34,14 +34,16 @@ class _Loading:
     pages: list[GuidePage] = field(default_factory=list)
     authorities: dict[str, tuple[Authority, Place]] = field(default_factory=dict)
     axes: list[Axis] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
 
     @contextlib.contextmanager
-    def gathering(self) -> Iterator[None]:
+    def gathering(self, ref: str) -> Iterator[None]:
         """Keep the problems of one file and go on with the next."""
         try:
             yield
         except FactsError as error:
             self.problems += error.problems
+            self.unreadable.add(ref)
 
 
 def load_facts(root: Path) -> Facts:
@@ -55,10 +57,11 @@ def load_facts(root: Path) -> Facts:
     """
     loading, docs = _Loading(root), root / "docs"
     for path in sorted(docs.glob("*/parts/*.yaml")):
-        with loading.gathering():
-            loading.parts[f"{path.parent.parent.name}/{path.stem}"] = read_yaml(path, root)
+        ref = f"{path.parent.parent.name}/{path.stem}"
+        with loading.gathering(ref):
+            loading.parts[ref] = read_yaml(path, root)
     for path in sorted(docs.glob("*/*.yaml")):
-        with loading.gathering():
+        with loading.gathering(f"{path.parent.name}/{path.stem}"):
             _load_file(loading, path, read_yaml(path, root))
     facts = _assembled(loading)
     if problems := loading.problems + check_facts(facts):
@@ -140,7 +143,7 @@ def _assembled(loading: _Loading) -> Facts:
     for name, (authority, place) in loading.authorities.items():
         own = {page.id: page for page in loading.pages if page.folder == name}
         for index, wanted in enumerate(authority.guides):
-            if wanted not in own:
+            if wanted not in own and f"{name}/{wanted}" not in loading.unreadable:
                 file, line = place(("guides", index))
                 known = ", ".join(own) or "there are none"
                 expected = f"expected the name of a file beside it, without .yaml: {known}"
@@ -150,4 +153,4 @@ def _assembled(loading: _Loading) -> Facts:
         order = [*authority.guides, *(page for page in own if page not in authority.guides)]
         folders.append(AuthorityFolder(name, authority, [own[page] for page in order if page in own], place))
     shared = [page for page in loading.pages if page.folder == SHARED]
-    return Facts(folders, shared, loading.axes)
+    return Facts(folders, shared, loading.axes, frozenset(loading.unreadable))

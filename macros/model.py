@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SHA256 = r"^[0-9a-f]{64}$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Basis = Literal["manual", "derived", "site"]
 
@@ -245,7 +247,7 @@ class Anchor(Fact):
     """A CA certificate that the site's operator vouches for, whole (PEM) or by its digest."""
 
     pem: Words | None = None
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    sha256: Annotated[str, StringConstraints(pattern=SHA256)] | None = None
     source: Words = Field(examples=["operator, compared with the paper of 2026-04-01"])
     checked: dt.date = Field(examples=["2026-11-21"])
 

@@ -13,7 +13,7 @@ from macros.addresses import markdown_link, relink
 from macros.assets import Assets
 from macros.days import day_in_words
 from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
-from macros.model import Document, Evidence, Guide, Source, Text
+from macros.model import Document, Evidence, Guide, Text
 from macros.variants import blocks
 from macros.words import Strings, load_strings, site_words
 
@@ -81,15 +81,19 @@ class _View:
 
     def evidence(self, fact: Evidence) -> str:
         """Where it comes from, in words."""
-        places = ("、" if self.language == "ja" else "; ").join(map(self._place, fact.sources))
-        return self.say(f"source.{fact.basis}", places=places) if places else self.say(f"source.{fact.basis}")
+        sections: dict[tuple[str, str], list[int]] = {}
+        for source in fact.sources:
+            steps = sections.setdefault((source.document, source.section), [])
+            steps += [source.step] if source.step else []
+        places = [self._place(document, section, steps) for (document, section), steps in sections.items()]
+        return self.say(f"source.{fact.basis}", places=("、" if self.language == "ja" else "; ").join(places))
 
-    def _place(self, source: Source) -> str:
-        document = self.writer.facts.documents()[source.document]
-        short = self.text(document.short)
-        if source.step is None:
-            return self.say("source.place", document=short, section=source.section)
-        return self.say("source.step", document=short, section=source.section, step=source.step)
+    def _place(self, document: str, section: str, steps: list[int]) -> str:
+        short = self.text(self.writer.facts.documents()[document].short)
+        if not steps:
+            return self.say("source.place", document=short, section=section)
+        numbers = ("・" if self.language == "ja" else ", ").join(map(str, steps))
+        return self.say("source.steps", document=short, section=section, steps=numbers)
 
 
 def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from macros.errors import FactsError, Problem
+from macros.model import SHA256, SLUG
 from macros.yamlfile import Location, Place
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,6 +24,9 @@ _EXPECTED = {
     "date_type": "a day as year-month-day",
     "string_too_short": "some words",
 }
+
+
+_PATTERNS = {SLUG: "small letters and digits, joined by hyphens", SHA256: "64 lower-case hex digits"}
 
 
 def validated(model: type[M], data: Any, place: Place) -> M:  # noqa: ANN401 - unchecked YAML
@@ -65,7 +69,10 @@ def _sentence(model: type[BaseModel], objection: dict[str, Any]) -> str:
         return f"unknown name; expected one of {known}{hint}"
     if kind == "value_error":
         return str(objection["ctx"]["error"])
-    expected = _EXPECTED.get(kind) or objection["msg"].removeprefix("Input should be ")
+    if kind == "string_pattern_mismatch":
+        expected = _PATTERNS[objection["ctx"]["pattern"]]
+    else:
+        expected = _EXPECTED.get(kind) or objection["msg"].removeprefix("Input should be ")
     return f"got {_shown(objection['input'])}, expected {expected}{example}"
 
 

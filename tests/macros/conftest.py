@@ -1,0 +1,63 @@
+"""A synthetic authority beside the real shared steps, and a way to break it."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from macros.assets import Assets, File, Group
+from macros.facts import Facts
+from macros.load import load_facts
+from macros.render import Build, render_site
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+_GROUP = Group(
+    "assets/0123456789abcdef",
+    {
+        name: File(f"assets/0123456789abcdef/{name}", "00" * 32, 1)
+        for name in ("worker.mjs", "certcheck-0.1.0.whl")
+    },
+)
+ASSETS = Assets({"app": _GROUP, "runtime": _GROUP, "theme": _GROUP})
+BUILD = Build(commit="0" * 40, day=dt.date(2026, 11, 21))
+
+Break = Callable[[str, str, str], Path]
+
+
+@pytest.fixture
+def synthetic(tmp_path: Path) -> Path:
+    """A repository whose only authority is the invented ``abc``."""
+    shutil.copytree(HERE / "synthetic" / "abc", tmp_path / "docs" / "abc")
+    shutil.copytree(ROOT / "docs" / "shared", tmp_path / "docs" / "shared")
+    return tmp_path
+
+
+@pytest.fixture
+def broken(synthetic: Path) -> Break:
+    """Replace one passage of one file of the invented authority."""
+
+    def replace(file: str, old: str, new: str) -> Path:
+        path = synthetic / "docs" / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) >= 1, f"{old!r} is not in {file}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return synthetic
+
+    return replace
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    """The facts of this repository."""
+    return load_facts(ROOT)
+
+
+@pytest.fixture(scope="session")
+def pages(facts: Facts, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The rendered Markdown tree of this repository."""
+    out = tmp_path_factory.mktemp("pages")
+    render_site(facts, out, ASSETS, BUILD)
+    return out
