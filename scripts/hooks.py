@@ -26,6 +26,7 @@ from macros.assets import Assets
 from macros.errors import FactsError
 from macros.facts import Facts
 from macros.load import load_facts
+from macros.words import site_words
 from scripts.assets import AssetError, collect
 from scripts.policy import Inline, PolicyError, inline_hashes, load_policy, with_policy
 
@@ -73,9 +74,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = prepare()
     config.docs_dir = str(PAGES)
     config.nav = render.navigation(site.facts)
-    for language in config.plugins["i18n"].config["languages"]:
-        if language["locale"] == "en":
-            language["nav_translations"] = render.navigation_translations(site.facts)
+    names = site_words().words["site.name"]
+    config.site_name = names["ja"]
+    english = next(one for one in config.plugins["i18n"].config["languages"] if one["locale"] == "en")
+    english["site_name"] = names["en"]
+    english["nav_translations"] = render.navigation_translations(site.facts)
     config.extra["assets"] = site.assets
     theme = site.assets.groups["theme"].files
     config.extra_css = [theme["tokens.css"].path, theme["guide.css"].path]

@@ -28,7 +28,7 @@ find_python() {
 
 python_environment() {
     command -v git >/dev/null || fail "git is needed: the site names the commit that it was made from."
-    git rev-parse --quiet --verify HEAD >/dev/null ||
+    git rev-parse --quiet --verify HEAD >/dev/null 2>&1 ||
         fail "This folder is not a git clone with a commit: clone the repository instead of unpacking an archive."
     lock="requirements.lock $(cksum <requirements.lock)"
     if same .venv/.stamp "$lock" && "$PYTHON" -c '' 2>/dev/null; then return; fi
