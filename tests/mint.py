@@ -78,7 +78,7 @@ def _root(cn: str) -> Identity:
     return mint_ca(cn=cn)
 
 
-def mint_ca(
+def mint_ca(  # noqa: PLR0913 - like mint
     issuer: Identity | None = None,
     *,
     cn: str = BOJ,
@@ -177,7 +177,7 @@ def p7b(*identities: Identity, encoding: Encoding = Encoding.DER) -> bytes:
     return pkcs7.serialize_certificates([identity.certificate for identity in identities], encoding)
 
 
-def pfx(
+def pfx(  # noqa: PLR0913 - like mint
     identity: Identity | None = None,
     password: str | None = PASSWORD,
     *,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import pytest
-from certcheck import InputFile, Rules, inspect, japan, rules
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from certcheck import InputFile, Rules, inspect, japan, rules
 
 AT = "2027-03-10T12:00:00+09:00"
 """A day in the window of what `tests.mint` mints by default."""
@@ -77,12 +75,6 @@ class InspectOne(Protocol):
 def authority_rules() -> Rules:
     """Return the rules of the four authorities, without trust anchors."""
     return with_anchors({})
-
-
-@pytest.fixture(scope="session")
-def rules_with() -> Callable[[dict[str, list[dict[str, str]]]], Rules]:
-    """Return what makes the same rules with trust anchors, by authority."""
-    return with_anchors
 
 
 @pytest.fixture(scope="session")

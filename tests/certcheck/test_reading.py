@@ -35,7 +35,9 @@ def fingerprints(file: dict[str, Any]) -> list[str]:
         pytest.param(ONE.replace(b"\n", b"\r"), "pem", id="old Macintosh line ends"),
         pytest.param(codecs.BOM_UTF8 + ONE, "pem", id="UTF-8 mark"),
         pytest.param(ONE.decode().encode("utf-16"), "pem", id="Windows Unicode text"),
-        pytest.param(b"Bag Attributes\n  friendlyName: x\n" + ONE + "以上\n".encode(), "pem", id="text around"),
+        pytest.param(
+            b"Bag Attributes\n  friendlyName: x\n" + ONE + "以上\n".encode(), "pem", id="text around"
+        ),
         pytest.param(ONE.replace(b"CERTIFICATE", b"X509 CERTIFICATE"), "pem", id="OpenSSL's other label"),
         pytest.param(base64.encodebytes(der(HOLDER)), "pem", id="Base64 without armour"),
         pytest.param(p7b(HOLDER), "pkcs7", id="p7b in DER"),
@@ -124,12 +126,16 @@ KEY = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
         pytest.param(SIGNED_REQUEST.public_bytes(Encoding.DER), "not_a_certificate", id="a request"),
         pytest.param(SIGNED_REQUEST.public_bytes(Encoding.PEM), "not_a_certificate", id="a request in PEM"),
         pytest.param(KEY, "not_a_certificate", id="a private key"),
-        pytest.param(b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", "not_a_certificate", id="hollow"),
+        pytest.param(
+            b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", "not_a_certificate", id="hollow"
+        ),
         pytest.param(der(HOLDER)[:-1], "damaged", id="DER without its last byte"),
         pytest.param(der(HOLDER)[:20], "damaged", id="DER's beginning"),
         pytest.param(ONE[:-40], "damaged", id="PEM without its end"),
         pytest.param(ONE.replace(b"M", b"*", 1), "damaged", id="PEM with a letter that is not Base64"),
-        pytest.param(der(HOLDER).replace(b"\x0c\x07a123456", b"\x0c\x07a12\xff456"), "damaged", id="bad UTF-8"),
+        pytest.param(
+            der(HOLDER).replace(b"\x0c\x07a123456", b"\x0c\x07a12\xff456"), "damaged", id="bad UTF-8"
+        ),
         pytest.param(p7b(HOLDER)[:-1], "damaged", id="p7b without its last byte"),
         pytest.param(bytes(10_000_001), "too_large", id="a byte too many"),
         pytest.param(bytes(10_000_000), "not_a_certificate", id="as large as may be"),

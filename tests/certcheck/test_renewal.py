@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 # All certificates end at 23:59:59 on 31 March 2027 in Japan unless a test says otherwise: D is 31 March.
 
 
-def verdict(inspect_one: InspectOne, authority: str, at: str, not_after: str | None = None) -> dict[str, Any]:
+def verdict(
+    inspect_one: InspectOne, authority: str, at: str, not_after: str = "2027-03-31T23:59:59+09:00"
+) -> dict[str, Any]:
     """Judge a certificate that the person says is for that authority."""
-    end = {} if not_after is None else {"not_after": datetime.fromisoformat(not_after)}
-    minted = mint(issuer_cn="Some CA", **end)
+    minted = mint(issuer_cn="Some CA", not_after=datetime.fromisoformat(not_after))
     certificate = inspect_one(der(minted), at=at, authority=authority)["certificates"][0]
     assert certificate["authority"] == authority
     found: dict[str, Any] = {**certificate["renewal"], "validity": certificate["validity"]}

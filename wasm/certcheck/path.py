@@ -1,7 +1,7 @@
 """Certification paths (RFC 5280 6): from a certificate over its issuers, verified by signature.
 
-A breadth-first search that looks at every certificate once: a pool of any shape costs no more than its
-pairs of equal names, and a planted certificate can neither hide a path that verifies nor prolong it.
+A breadth-first search that looks at every certificate once, so that CAs which all certify one another do not
+multiply into paths. A link is a signature that verifies: a planted certificate of the same name is no link.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 Status = Literal["trusted", "consistent", "incomplete", "broken"]
 ProblemCode = Literal["expired", "not_yet_valid", "search_limit"]
 
-LIMIT = 500
-"""Signatures that are verified for one certificate's path."""
+LIMIT = 100
+"""Candidates that are tried for one issuer, and certificates that one search looks at."""
 
 _PERIOD_PROBLEMS: dict[renewal.Validity, ProblemCode] = {"not_yet": "not_yet_valid", "expired": "expired"}
 _BEST_FIRST: tuple[Status, ...] = ("trusted", "consistent", "incomplete", "broken")
@@ -155,8 +155,10 @@ def _rank(found: _Found) -> int:
 def _search(
     leaf: Certificate, pool: Pool, anchors: frozenset[str], usable: Callable[[Certificate], bool]
 ) -> _Found:
-    queue, seen, ends, looked_at = deque([[leaf]]), {leaf.sha256}, list[_Found](), 0
-    while queue:
+    queue, seen, ends = deque([[leaf]]), {leaf.sha256}, list[_Found]()
+    for _ in range(LIMIT):
+        if not queue:
+            break
         path = queue.popleft()
         last = path[-1]
         if last.sha256 in anchors and (last.is_ca or len(path) > 1):
@@ -164,22 +166,22 @@ def _search(
         if last.issuer == last.subject and pool.verifies(last, last):
             ends.append(_Found("consistent", path))
             continue
-        candidates = [each for each in pool.candidates(last) if usable(each) and each is not last]
-        room = max(LIMIT - looked_at, 0)
-        looked_at += len(candidates)
+        candidates = [each for each in pool.candidates(last) if usable(each) and each.sha256 != last.sha256]
         issuers = [
-            each for each in candidates[:room] if may_issue(each, anchors) and pool.verifies(last, each)
+            each for each in candidates[:LIMIT] if may_issue(each, anchors) and pool.verifies(last, each)
         ]
         if not issuers:
-            cut_short = len(candidates) > room
+            cut_short = len(candidates) > LIMIT
             ends.append(_Found("broken" if candidates and not cut_short else "incomplete", path, cut_short))
-        for each in issuers:
-            if each.sha256 not in seen:
-                seen.add(each.sha256)
-                queue.append([*path, each])
+        new = [each for each in issuers if each.sha256 not in seen]
+        seen.update(each.sha256 for each in new)
+        queue.extend([*path, each] for each in new)
+    if queue:
+        ends.append(_Found("incomplete", queue[0], cut_short=True))
     # No end at all: certificates that only issue one another, so that the way on is missing.
-    return min(
-        ends,
-        key=lambda end: (_rank(end), 0 if end.ends_well else -len(end.path)),
-        default=_Found("incomplete", [leaf]),
-    )
+    return min(ends, key=_order, default=_Found("incomplete", [leaf]))
+
+
+def _order(found: _Found) -> tuple[int, int]:
+    """Order by status, then the shortest of those that end well (they were found first), else the longest."""
+    return _rank(found), 0 if found.ends_well else -len(found.path)

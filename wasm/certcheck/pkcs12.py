@@ -201,7 +201,7 @@ def _part_algorithms(part: ContentInfo) -> tuple[Algorithm, ...]:
 
 
 def _key_algorithms(bag_id: asn1.TLV, value: asn1.TLV) -> tuple[Algorithm, ...]:
-    """Read what protects a SafeBag's key (RFC 7292 4.2); its attributes, a SET in any order, are left alone."""
+    """Read what protects a SafeBag's key (RFC 7292 4.2); its attributes, a SET in any order, stay unread."""
     if bag_id.parse(ObjectIdentifier).dotted_string != _SHROUDED_KEY:
         return ()
     return algorithms.read(asn1.decode_der(_ShroudedKey, bytes(value.data)).algorithm)

@@ -1,0 +1,89 @@
+"""Whatever the bytes are, there is a report or one of our errors, and never anything else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from certcheck import InputFile, Rules, inspect, japan, reading
+from certcheck.errors import Code, UnusableInput
+from tests.certcheck.conftest import with_anchors
+from tests.mint import PASSWORD, der, mint, p7b, pem, pfx, root
+
+HOLDER = mint()
+VALID = {
+    "der": der(HOLDER),
+    "pem": pem(HOLDER, root()),
+    "p7b": p7b(HOLDER, root()),
+    "3des": pfx(HOLDER),
+    "aes": pfx(HOLDER, protection="aes-256", others=[root()]),
+    "unprotected": Path(__file__).with_name("fixtures").joinpath("unprotected.pfx").read_bytes(),
+}
+RULES = with_anchors({})
+passwords = st.none() | st.just(PASSWORD) | st.text(max_size=8)
+few = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def judge(data: bytes, password: str | None, rules: Rules = RULES) -> None:
+    """Inspect, and look at the outcome's shape."""
+    report = inspect([InputFile("x", data, password)], rules, japan.parse_instant("2027-03-10"))
+    (file,) = json.loads(report.to_json())["files"]
+    if "error" in file:
+        assert file["error"]["code"] in get_args(Code)
+    else:
+        assert file["certificates"]
+
+
+@given(st.binary(max_size=300), passwords)
+@few
+def test_arbitrary_bytes(data: bytes, password: str | None) -> None:
+    """Arbitrary bytes."""
+    judge(data, password)
+
+
+@given(st.sampled_from(sorted(VALID)), st.data(), passwords)
+@few
+def test_mutated_files(name: str, draw: st.DataObject, password: str | None) -> None:
+    """Valid files with a few bytes changed, anywhere."""
+    data = bytearray(VALID[name])
+    changes = st.lists(st.tuples(st.integers(0, len(data) - 1), st.integers(0, 255)), min_size=1, max_size=4)
+    for position, value in draw.draw(changes):
+        data[position] = value
+    judge(bytes(data), password)
+
+
+@given(st.sampled_from(sorted(VALID)), st.data())
+@few
+def test_shortened_and_stuffed_files(name: str, draw: st.DataObject) -> None:
+    """Valid files with a piece cut out and another put in."""
+    data = VALID[name]
+    start, end = sorted(draw.draw(st.tuples(st.integers(0, len(data)), st.integers(0, len(data)))))
+    judge(data[:start] + draw.draw(st.binary(max_size=20)) + data[end:], PASSWORD)
+
+
+@pytest.mark.parametrize("name", sorted(set(VALID) - {"pem"}))
+def test_every_truncation_is_damage(name: str) -> None:
+    """A DER file that is cut anywhere behind its first bytes is damaged, never anything else."""
+    data = VALID[name]
+    for length in range(16, len(data)):
+        with pytest.raises(UnusableInput) as caught:
+            reading.read(data[:length], PASSWORD)
+        assert caught.value.code == "damaged"
+
+
+def test_every_truncation_of_pem() -> None:
+    """A PEM file that is cut loses the certificate it is cut in, and keeps those before."""
+    whole, first = VALID["pem"], pem(HOLDER)
+    begin = len(b"-----BEGIN CERTIFICATE-----")
+    for length in range(begin, len(first) - 1):
+        with pytest.raises(UnusableInput) as caught:
+            reading.read(whole[:length])
+        assert caught.value.code == "damaged"
+    for length in range(len(first) + begin, len(whole) - 1):
+        contents = reading.read(whole[:length])
+        assert [failure.code for failure in contents.failures] == ["damaged"]

@@ -1,0 +1,118 @@
+"""The rules' JSON: what it must hold, and how a mistake in it is told."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from certcheck import RulesError, rules
+from certcheck.rules import ByApplication, Window
+from tests.certcheck.conftest import RULES
+from tests.mint import der, pem, root, sha256
+
+
+def changed(*keys: str | int, to: object) -> str:
+    """Return the rules' JSON with one value changed."""
+    whole: Any = copy.deepcopy(RULES)
+    inner = whole
+    for key in keys[:-1]:
+        inner = inner[key]
+    inner[keys[-1]] = to
+    return json.dumps(whole)
+
+
+def test_what_the_rules_say() -> None:
+    """Each authority's rule, typed; what the checker does not need may be there and is not read."""
+    parsed = rules.parse(changed("authorities", 0, "system", to={"ja": "…"}))
+    assert {authority.id: authority.renewal for authority in parsed.authorities} == {
+        "boj": Window(30, "expiry"),
+        "tse": Window(30, "end_of_day_before"),
+        "fsa": Window(30, "never"),
+        "jasdec": ByApplication(),
+    }
+
+
+@pytest.mark.parametrize("text", ["", "{", b"\xff"])
+def test_no_json(text: str | bytes) -> None:
+    """What is no JSON is said to be none."""
+    with pytest.raises(RulesError, match="rules: not JSON"):
+        rules.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[]", "rules: got [], expected a mapping of names to values"),
+        (changed("schema", to=2), "schema: got 2, expected 1"),
+        (changed("authorities", to=None), "authorities: got null, expected a list, which may be empty"),
+        (changed("authorities", 0, "id", to=""), 'authorities[0].id: got "", expected text, e.g. boj'),
+        (
+            changed("authorities", 0, "recognise", 0, "field", to="issuer.X"),
+            (
+                'authorities[0].recognise[0].field: got "issuer.X", '
+                "expected subject or issuer, a dot and an attribute, e.g. issuer.CN"
+            ),
+        ),
+        (
+            changed("authorities", 0, "recognise", 0, "equals", to=5),
+            "authorities[0].recognise[0].equals: got 5, expected text, e.g. Gaitame CA - G5",
+        ),
+        (
+            changed("authorities", 1, "recognise", 1, "pattern", to="("),
+            'authorities[1].recognise[1].pattern: got "(", expected a regular expression, e.g. TSE-CA[0-9]+',
+        ),
+        (
+            changed("authorities", 0, "renewal", "kind", to="never"),
+            'authorities[0].renewal.kind: got "never", expected window or application',
+        ),
+        (
+            changed("authorities", 0, "renewal", "opens", to={"days_before": "30d"}),
+            'authorities[0].renewal.opens.days_before: got "30d", expected a whole number of days, e.g. 30',
+        ),
+        (
+            changed("authorities", 0, "renewal", "closes", to={"at": "noon"}),
+            'authorities[0].renewal.closes.at: got "noon", expected one of expiry, end_of_day_before, never',
+        ),
+        (
+            changed("authorities", 0, "trust_anchors", to=[{"sha256": "00"}]),
+            'authorities[0].trust_anchors[0].sha256: got "00", expected 64 hexadecimal digits',
+        ),
+        (
+            changed("authorities", 0, "trust_anchors", to=[{"pem": "?"}]),
+            (
+                'authorities[0].trust_anchors[0].pem: got "?", '
+                "expected a certificate in PEM, e.g. -----BEGIN CERTIFICATE-----…"
+            ),
+        ),
+    ],
+)
+def test_mistakes_are_told_with_their_place(text: str, message: str) -> None:
+    """The message names the place, what is there, and what was expected, with an example."""
+    with pytest.raises(RulesError) as caught:
+        rules.parse(text)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "anchor",
+    [
+        {"pem": pem(root()).decode()},
+        {"sha256": sha256(root())},
+        {"sha256": ":".join(f"{byte:02X}" for byte in bytes.fromhex(sha256(root())))},
+    ],
+)
+def test_anchors(anchor: dict[str, str]) -> None:
+    """An anchor is a certificate, or its fingerprint as Windows or OpenSSL print it."""
+    parsed = rules.parse(changed("authorities", 0, "trust_anchors", to=[anchor]))
+    (found,) = parsed.authorities[0].trust_anchors
+    assert found.sha256 == sha256(root())
+    assert (found.certificate is not None) == ("pem" in anchor)
+
+
+def test_a_der_file_is_no_rules() -> None:
+    """A certificate handed in as rules is told apart from rules."""
+    with pytest.raises(RulesError, match="not JSON"):
+        rules.parse(der(root()))
