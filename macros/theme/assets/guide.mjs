@@ -1,7 +1,12 @@
 // What guide pages gain from scripts: copying, and variants as tabs. Without scripts everything is still there to read.
 
 const WORDS = {
-  ja: { copy: "コピー", copyLink: "リンクをコピー", copied: "コピーしました", failed: "選択しました。Ctrl+C でコピーしてください" },
+  ja: {
+    copy: "コピー",
+    copyLink: "リンクをコピー",
+    copied: "コピーしました",
+    failed: "選択しました。Ctrl+C でコピーしてください",
+  },
   en: { copy: "Copy", copyLink: "Copy link", copied: "Copied", failed: "Selected. Press Ctrl+C to copy" },
 };
 const words = document.documentElement.lang === "ja" ? WORDS.ja : WORDS.en;
@@ -62,7 +67,7 @@ async function copy(text, button, shown) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    getSelection()?.selectAllChildren(shown);
+    select(text, shown);
     done = words.failed;
   }
   button.textContent = done;
@@ -71,6 +76,19 @@ async function copy(text, button, shown) {
     button.textContent = label;
     announcer.textContent = "";
   }, 3000);
+}
+
+/**
+ * Without a clipboard (plain http) the text is selected instead, ready for Ctrl+C.
+ * @param {string} text
+ * @param {Element} shown holds the text, or is a link whose address is the text
+ */
+function select(text, shown) {
+  if (shown instanceof HTMLAnchorElement) {
+    shown.textContent = text;
+    shown.classList.add("is-shown");
+  }
+  getSelection()?.selectAllChildren(shown);
 }
 
 /** @param {Element} block variants of one axis, one after another in the page */
@@ -86,7 +104,8 @@ function makeTabs(block) {
   block.prepend(list);
   block.classList.add("is-tabbed");
   const remembered = recall(block.dataset.axis ?? "");
-  showVariant(block, panels.find((panel) => panel.dataset.variant === remembered) ?? panels[0]);
+  const shown = panels.find((panel) => panel.dataset.variant === remembered) ?? panels[0];
+  if (shown) showVariant(block, shown);
 }
 
 /**
@@ -120,8 +139,8 @@ function moveAlongTabs(event, list) {
   const tabs = /** @type {HTMLElement[]} */ ([...list.children]);
   const at = tabs.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   const next = tabs[(at + step + tabs.length) % tabs.length];
-  next.focus();
-  next.click();
+  next?.focus();
+  next?.click();
   event.preventDefault();
 }
 
