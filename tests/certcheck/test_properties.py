@@ -26,7 +26,7 @@ VALID = {
 }
 RULES = with_anchors({})
 passwords = st.none() | st.just(PASSWORD) | st.text(max_size=8)
-few = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(suppress_health_check=[HealthCheck.too_slow])  # how many: profiles in tests/conftest.py
 
 
 def judge(data: bytes, password: str | None, rules: Rules = RULES) -> None:
