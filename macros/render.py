@@ -14,6 +14,7 @@ from macros.assets import Assets
 from macros.days import day_in_words
 from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.model import Document, Evidence, Guide, Text
+from macros.timeline import timeline
 from macros.variants import blocks
 from macros.words import Strings, load_strings, site_words
 
@@ -55,6 +56,7 @@ class _Writer:
             "link": lambda target: markdown_link(target, ref),
             "evidence": view.evidence,
             "day": lambda day: day_in_words(day, language),
+            "timeline": lambda renewal: timeline(renewal, self.strings, language),
             "blocks": lambda guide: blocks(guide, self.facts),
             **more,
         }
