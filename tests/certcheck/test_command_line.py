@@ -53,7 +53,7 @@ def test_attention(folder: Path, at: str, status: int) -> None:
 
 
 def test_unusable_input_outweighs_attention(folder: Path) -> None:
-    """2 where some input is unusable, whatever else there is; also for a part of a file, or a file missing."""
+    """2 where some input is unusable, whatever else there is; also for a part of a file, or a missing one."""
     (folder / "half.cer").write_bytes(pem(mint()) + b"-----BEGIN CERTIFICATE-----\n")
     for files in (["bad.cer"], ["y.cer", "bad.cer"], ["x.pfx"], ["half.cer"], ["y.cer", "missing.cer"]):
         assert run(folder, "--at", "2027-03-10", *files) == 2

@@ -136,6 +136,7 @@ KEY = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
         pytest.param(
             der(HOLDER).replace(b"\x0c\x07a123456", b"\x0c\x07a12\xff456"), "damaged", id="bad UTF-8"
         ),
+        pytest.param(der(HOLDER).replace(b"\x0c\x07a123456", b"\x1f\x07a123456"), "damaged", id="odd string"),
         pytest.param(p7b(HOLDER)[:-1], "damaged", id="p7b without its last byte"),
         pytest.param(bytes(10_000_001), "too_large", id="a byte too many"),
         pytest.param(bytes(10_000_000), "not_a_certificate", id="as large as may be"),
@@ -167,3 +168,12 @@ def test_what_a_block_was_is_told(inspect_one: InspectOne, data: bytes) -> None:
     """The number of the block stands in the detail, and its label where it is something else."""
     detail = inspect_one(data)["error"]["detail"]
     assert detail == ({"block": 1, "found": "PRIVATE KEY"} if data == KEY else {"block": 1})
+
+
+def test_a_bad_extension_does_not_lose_the_certificate(inspect_one: InspectOne) -> None:
+    """The library reads all extensions or none; without them, what the certificate itself says still stands."""
+    minted = mint(san=[x509.RFC822Name("second@example.co.jp")])
+    file = inspect_one(der(minted).replace(b"second@example.co.jp", b"second@ex\xffmple.co.jp"))
+    (found,) = file["certificates"]
+    assert found["user_id"] == "a123456"
+    assert [email["field"] for email in found["emails"]] == ["subject.E"]

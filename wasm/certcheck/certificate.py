@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=x509.ExtensionType)
 
+UNREADABLE = (
+    ValueError,
+    KeyError,  # a string type in a name that the library does not know
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What the library raises at a certificate that it cannot read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Email:
@@ -67,7 +76,7 @@ def load(der: bytes) -> Certificate:
     """
     try:
         return describe(x509.load_der_x509_certificate(der))
-    except (ValueError, x509.InvalidVersion) as error:
+    except UNREADABLE as error:
         raise UnusableInput("damaged") from error
 
 
@@ -75,7 +84,7 @@ def describe(certificate: x509.Certificate) -> Certificate:
     """Read the values of a certificate that the library has loaded.
 
     Raises:
-        ValueError: a name or date in it cannot be read; the library looks at them only when asked.
+        UNREADABLE: a name or date in it cannot be read; the library looks at them only when asked.
     """
     extensions = _extensions(certificate)
     subject = certificate.subject
@@ -99,7 +108,7 @@ def describe(certificate: x509.Certificate) -> Certificate:
 def _extensions(certificate: x509.Certificate) -> x509.Extensions:
     try:
         return certificate.extensions
-    except ValueError:  # the library reads all or none; a bad extension must not lose the certificate
+    except UNREADABLE:  # the library reads all or none; a bad extension must not lose the certificate
         return x509.Extensions([])
 
 

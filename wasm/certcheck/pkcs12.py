@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.asn1 import asn1
 from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates, load_pkcs12
@@ -135,7 +134,7 @@ def _load(data: bytes, password: bytes) -> PKCS12KeyAndCertificates | None:
         return load_pkcs12(data, password)
     except UnsupportedAlgorithm as error:
         raise UnusableInput("unsupported_algorithm", algorithm="private key") from error
-    except (ValueError, TypeError, x509.InvalidVersion) as error:
+    except (TypeError, *certificate.UNREADABLE) as error:
         if str(error) == _WRONG:
             return None
         raise UnusableInput("damaged") from error
@@ -145,7 +144,7 @@ def _contents(opened: PKCS12KeyAndCertificates, form: PasswordForm) -> Contents:
     try:
         owner = certificate.describe(opened.cert.certificate) if opened.cert else None
         others = [certificate.describe(each.certificate) for each in opened.additional_certs]
-    except (ValueError, x509.InvalidVersion) as error:
+    except certificate.UNREADABLE as error:
         raise UnusableInput("damaged") from error
     certificates = ([owner] if owner else []) + others
     if not certificates:

@@ -187,7 +187,7 @@ def _anchor(data: object, where: str) -> Anchor:
         pem = _text(fields["pem"], f"{where}.pem", "-----BEGIN CERTIFICATE-----…")
         try:
             loaded = certificate.describe(x509.load_pem_x509_certificate(pem.encode()))
-        except ValueError:
+        except certificate.UNREADABLE:
             _refuse(f"{where}.pem", pem, "a certificate in PEM, e.g. -----BEGIN CERTIFICATE-----…")
         return Anchor(loaded.sha256, loaded)
     fingerprint = _text(fields.get("sha256"), f"{where}.sha256", "9f86d081…").replace(":", "").lower()
