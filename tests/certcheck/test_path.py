@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from certcheck import InputFile, Rules, certificate, inspect, japan, path
-from tests.mint import BOJ, NOT_AFTER, der, ec_key, mint, mint_ca, pem, root, sha256
+from tests.mint import BOJ, NOT_AFTER, der, ec_key, mint, mint_ca, pem, root, rsa_key, sha256
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectOne
@@ -262,3 +263,21 @@ def test_recognised_by_signature_alone(inspect_one: InspectOne) -> None:
     assert (alone["authority"], alone["recognised_by"]) == ("jasdec", "signature")
     shared = inspect_one(data, anchors={**anchor(ROOT, "jasdec"), **anchor(ROOT, "fsa")})["certificates"][0]
     assert (shared["authority"], shared["recognised_by"]) == (None, None)
+
+
+def test_sha1_is_verified_and_named(inspect_one: InspectOne) -> None:
+    """Old roots are signed with SHA-1: such a path verifies, and says so of every link that rests on it."""
+    data = Path(__file__).with_name("fixtures").joinpath("sha1.pem").read_bytes()
+    holder, issuer = inspect_one(data)["certificates"]
+    weak = {"code": "weak_signature", "at": holder["sha256"]}
+    assert (holder["chain"]["status"], holder["chain"]["problems"]) == ("consistent", [weak])
+    assert (issuer["chain"]["status"], issuer["chain"]["problems"]) == ("consistent", [])
+
+
+def test_sha1_by_another_key_does_not_verify(inspect_one: InspectOne) -> None:
+    """A weak hash is no excuse for a signature that is not the issuer's."""
+    data = Path(__file__).with_name("fixtures").joinpath("sha1.pem").read_bytes()
+    holder_only = data.partition(b"-----END CERTIFICATE-----\n")
+    for fake in (mint_ca(cn=BOJ), mint_ca(cn=BOJ, key=rsa_key())):
+        chain = inspect_one(holder_only[0] + holder_only[1] + pem(fake))["chain"]
+        assert chain["status"] == "broken"

@@ -171,7 +171,7 @@ def test_what_a_block_was_is_told(inspect_one: InspectOne, data: bytes) -> None:
 
 
 def test_a_bad_extension_does_not_lose_the_certificate(inspect_one: InspectOne) -> None:
-    """The library reads all extensions or none; without them, what the certificate itself says still stands."""
+    """The library reads all extensions or none; without them, what else the certificate says still stands."""
     minted = mint(san=[x509.RFC822Name("second@example.co.jp")])
     file = inspect_one(der(minted).replace(b"second@example.co.jp", b"second@ex\xffmple.co.jp"))
     (found,) = file["certificates"]

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.x509.oid import SignatureAlgorithmOID
 
 from certcheck import renewal
 
@@ -21,12 +25,13 @@ if TYPE_CHECKING:
     from certcheck.certificate import Certificate
 
 Status = Literal["trusted", "consistent", "incomplete", "broken"]
-ProblemCode = Literal["expired", "not_yet_valid", "search_limit"]
+ProblemCode = Literal["expired", "not_yet_valid", "weak_signature", "search_limit"]
 
 LIMIT = 100
 """Candidates that are tried for one issuer, and certificates that one search looks at."""
 
 _PERIOD_PROBLEMS: dict[renewal.Validity, ProblemCode] = {"not_yet": "not_yet_valid", "expired": "expired"}
+_NOT_VERIFIED = (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError)
 _BEST_FIRST: tuple[Status, ...] = ("trusted", "consistent", "incomplete", "broken")
 
 
@@ -99,7 +104,24 @@ def signed_by(child: Certificate, issuer: Certificate) -> bool:
     """Verify one signature (RFC 5280 6.1.3 (a)(1))."""
     try:
         child.loaded.verify_directly_issued_by(issuer.loaded)
-    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
+    except _NOT_VERIFIED:
+        return has_weak_signature(child) and _signed_with_sha1(child, issuer)
+    return True
+
+
+def has_weak_signature(certificate: Certificate) -> bool:
+    """Tell whether it is signed with SHA-1, as old roots still are; the library's own check refuses that."""
+    return certificate.loaded.signature_algorithm_oid == SignatureAlgorithmOID.RSA_WITH_SHA1
+
+
+def _signed_with_sha1(child: Certificate, issuer: Certificate) -> bool:
+    try:
+        key = issuer.loaded.public_key()
+        if child.issuer != issuer.subject or not isinstance(key, RSAPublicKey):
+            return False
+        signed = child.loaded.tbs_certificate_bytes
+        key.verify(child.loaded.signature, signed, PKCS1v15(), SHA1())  # noqa: S303 - named as a problem
+    except _NOT_VERIFIED:
         return False
     return True
 
@@ -126,6 +148,9 @@ def build(leaf: Certificate, pool: Pool, anchors: frozenset[str], at: datetime) 
     current = _search(leaf, pool, anchors, valid)
     best = current if current.ends_well and _rank(current) <= _rank(every) else every
     problems = [found for each in best.path if (found := problem(each, at))]
+    # Who believes in a root or an anchor does not do so for its signature.
+    followed = best.path[:-1] if best.ends_well else best.path
+    problems += [Problem("weak_signature", each.sha256) for each in followed if has_weak_signature(each)]
     if best.cut_short:
         problems.append(Problem("search_limit", best.path[-1].sha256))
     return Chain(best.status, tuple(each.sha256 for each in best.path), tuple(problems))
