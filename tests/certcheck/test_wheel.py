@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.certcheck.conftest import AT, RULES
-from tests.mint import PASSWORD, mint, pfx
+from tests.mint import PASSWORD, der, mint, p7b, pem, pfx, root
 
 ROOT = Path(__file__).parents[2]
+FIXTURES = Path(__file__).with_name("fixtures")
 
 
 def build(folder: Path, *, rules: bool = True) -> Path:
@@ -102,3 +103,33 @@ def test_it_needs_only_cryptography(wheel: Path) -> None:
     of_this_environment = {"_distutils_hack", "__editable__"}  # loaded by its .pth files before anything else
     own_extensions = {"_openssl", "_cffi_backend"}
     assert third_party - of_this_environment - own_extensions <= {"certcheck", "cffi", "cryptography"}
+
+
+def test_pyodide_says_the_same_as_cpython(wheel: Path, tmp_path: Path) -> None:
+    """The same archive, the same files: the same JSON, byte for byte, in WebAssembly."""
+    holder = mint()
+    minted = {
+        "holder.cer": der(holder),
+        "3des.pfx": pfx(holder, others=[root()]),
+        "aes.pfx": pfx(holder, protection="aes-256"),
+        "bundle.p7b": p7b(holder, root()),
+        "bundle.pem": pem(holder, root()) + pem(root())[:-40],
+        "cut.pfx": pfx(holder)[:-1],
+        "other.pfx": pfx(holder, "another"),
+        "text.cer": "証明書".encode(),
+        "empty.cer": b"",
+    }
+    for name, data in minted.items():
+        (tmp_path / name).write_bytes(data)
+    files = [str(path) for path in (*tmp_path.iterdir(), *FIXTURES.glob("*.p[ef][mx]"))]
+    command = ["node", str(FIXTURES.with_name("report_in_pyodide.mjs")), str(wheel), AT, PASSWORD, *files]
+    there = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own files
+    here = call(
+        wheel,
+        "from certcheck.browser import report_json; from pathlib import Path; import json\n"
+        f"contents = [Path(file).read_bytes() for file in {files}]\n"
+        f"reports = [report_json([('file', each, {PASSWORD!r})], {AT!r}) for each in contents]\n"
+        "print(json.dumps(reports))",
+    )
+    assert len(files) >= len(minted) + 5
+    assert json.loads(there.stdout) == json.loads(here.stdout)
