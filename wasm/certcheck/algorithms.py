@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from cryptography.hazmat.asn1 import asn1
 from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
 
+from certcheck import der
+
 ITERATION_LIMIT = 10_000_000
 """Rounds of key derivation; Windows uses 2,000, today's advice is about 1,000,000. More would only stall."""
 
+_PBES1 = "1.2.840.113549.1.12.1."  # what PKCS #12 defines itself
 _PBES2 = "1.2.840.113549.1.5.13"
 _PBMAC1 = "1.2.840.113549.1.5.14"
 _PBKDF2 = "1.2.840.113549.1.5.12"
@@ -88,43 +92,6 @@ class _Bare:
     algorithm: ObjectIdentifier
 
 
-@asn1.sequence
-class _PbeParameters:
-    """RFC 7292 C."""
-
-    salt: bytes
-    iterations: int
-
-
-@asn1.sequence
-class _Pbes2Parameters:
-    """RFC 8018 A.4; PBMAC1's (A.5) have the same shape."""
-
-    derivation: asn1.TLV
-    scheme: asn1.TLV
-
-
-@asn1.sequence
-class _Pbkdf2Parameters:
-    """RFC 8018 A.2."""
-
-    salt: bytes
-    iterations: int
-    key_length: int | None
-    prf: AlgorithmIdentifier | None
-
-
-@asn1.sequence
-class _ScryptParameters:
-    """RFC 7914 7.1."""
-
-    salt: bytes
-    cost: int
-    block_size: int
-    parallelisation: int
-    key_length: int | None
-
-
 def named(oid: str, iterations: int = 0) -> Algorithm:
     """Name an algorithm by its OID."""
     return Algorithm(_SUPPORTED.get(oid) or _UNSUPPORTED.get(oid, oid), oid in _SUPPORTED, iterations)
@@ -141,18 +108,18 @@ def read(identifier: asn1.TLV) -> tuple[Algorithm, ...]:
     except ValueError:
         return (named(identifier.parse(_Bare).algorithm.dotted_string),)
     oid: str = whole.algorithm.dotted_string
-    if oid in {_PBES2, _PBMAC1}:
-        inner = whole.parameters.parse(_Pbes2Parameters)
-        return (*read(inner.derivation), *read(inner.scheme))
+    if oid in {_PBES2, _PBMAC1}:  # RFC 8018 A.4, A.5: the key's derivation, and what uses the key
+        return tuple(each for inner in _fields(whole.parameters)[:2] for each in read(inner))
     return (named(oid, _iterations(oid, whole.parameters)),)
 
 
 def _iterations(oid: str, parameters: asn1.TLV) -> int:
-    if oid == _PBKDF2:
-        return int(parameters.parse(_Pbkdf2Parameters).iterations)
-    if oid == _SCRYPT:
-        scrypt = parameters.parse(_ScryptParameters)
-        return int(scrypt.cost * scrypt.block_size * scrypt.parallelisation)
-    if oid.startswith("1.2.840.113549.1.12.1."):
-        return int(parameters.parse(_PbeParameters).iterations)
-    return 0
+    """Read the rounds, which follow the salt (RFC 7292 C, RFC 8018 A.2); scrypt's are three factors."""
+    if oid not in {_PBKDF2, _SCRYPT} and not oid.startswith(_PBES1):
+        return 0
+    _, *numbers = _fields(parameters)
+    return math.prod(number.parse(int) for number in numbers[: 3 if oid == _SCRYPT else 1])
+
+
+def _fields(sequence: asn1.TLV) -> list[asn1.TLV]:
+    return der.elements(der.encoded(sequence))

@@ -1,8 +1,14 @@
-"""The outermost bytes of a DER value: enough to tell formats apart, and a whole file from a cut one."""
+"""DER around what the library's declarative ASN.1 does.
+
+The outermost bytes, since it reads whole values only: enough to tell formats apart, and a whole file from a
+cut one. And values of any type, which it takes apart but neither gives back nor reads a bare list of.
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from cryptography.hazmat.asn1 import asn1
 
 SEQUENCE = b"\x30"
 INDEFINITE = -1
@@ -45,3 +51,22 @@ def element(tag: bytes, contents: bytes) -> bytes:
         return tag + bytes([len(contents)]) + contents
     length = len(contents).to_bytes((len(contents).bit_length() + 7) // 8, "big")
     return tag + bytes([_SHORT_FORM | len(length)]) + length + contents
+
+
+def encoded(value: asn1.TLV) -> bytes:
+    """Return a value's whole encoding."""
+    return element(value.tag_bytes, bytes(value.data))
+
+
+@asn1.sequence
+class _Wrapped:
+    items: list[asn1.TLV]
+
+
+def elements(sequence: bytes) -> list[asn1.TLV]:
+    """Return the elements of a SEQUENCE, whatever their types.
+
+    Raises:
+        ValueError: it is no SEQUENCE in DER.
+    """
+    return asn1.decode_der(_Wrapped, element(SEQUENCE, sequence)).items

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.asn1 import asn1
 from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates, load_pkcs12
 from cryptography.x509 import ObjectIdentifier
@@ -17,7 +17,7 @@ from cryptography.x509 import ObjectIdentifier
 from certcheck import algorithms, certificate, der
 from certcheck.contents import Contents
 from certcheck.errors import UnusableInput
-from certcheck.pkcs7 import ContentInfo, encoded
+from certcheck.pkcs7 import ContentInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,11 +63,6 @@ class _PlainPfx:
 
     version: int
     auth_safe: _PlainContent
-
-
-@asn1.sequence
-class _ListOfAny:
-    items: list[asn1.TLV]
 
 
 @asn1.sequence
@@ -134,7 +129,7 @@ def _load(data: bytes, password: bytes) -> PKCS12KeyAndCertificates | None:
         return load_pkcs12(data, password)
     except UnsupportedAlgorithm as error:
         raise UnusableInput("unsupported_algorithm", algorithm="private key") from error
-    except (TypeError, *certificate.UNREADABLE) as error:
+    except (InternalError, TypeError, *certificate.UNREADABLE) as error:  # of a broken key, the first
         if str(error) == _WRONG:
             return None
         raise UnusableInput("damaged") from error
@@ -154,30 +149,18 @@ def _contents(opened: PKCS12KeyAndCertificates, form: PasswordForm) -> Contents:
 
 
 def _structure(data: bytes) -> _Structure | None:
-    """Read the outer structure; None for BER, which the library opens but cannot take apart.
-
-    Raises:
-        UnusableInput: `damaged`, where it is DER and does not parse.
-    """
-    whole = der.header(data)
-    if whole is None or whole.end == der.INDEFINITE:
-        return None
+    """Read the outer structure; None where that fails, as for BER, which the library may still open."""
     try:
         pfx = asn1.decode_der(_Pfx, data)
         found = list(_mac_algorithms(pfx.mac_data))
         if pfx.auth_safe.content_type.dotted_string != _DATA:
             return _Structure((), (*found, algorithms.named(pfx.auth_safe.content_type.dotted_string)))
-        parts = _items(pfx.auth_safe.content.parse(bytes))
+        parts = der.elements(pfx.auth_safe.content.parse(bytes))
         for part in parts:
             found += _part_algorithms(part.parse(ContentInfo))
-    except ValueError as error:
-        raise UnusableInput("damaged") from error
-    return _Structure(tuple(map(encoded, parts)), tuple(found))
-
-
-def _items(sequence: bytes) -> list[asn1.TLV]:
-    """Return a SEQUENCE OF's elements; the library decodes one only as a field of another SEQUENCE."""
-    return asn1.decode_der(_ListOfAny, der.element(der.SEQUENCE, sequence)).items
+    except ValueError:
+        return None
+    return _Structure(tuple(map(der.encoded, parts)), tuple(found))
 
 
 def _mac_algorithms(mac_data: _MacData | None) -> tuple[Algorithm, ...]:
@@ -195,12 +178,13 @@ def _part_algorithms(part: ContentInfo) -> tuple[Algorithm, ...]:
         return algorithms.read(part.content.parse(_EncryptedData).content.algorithm)
     if kind != _DATA:
         return (algorithms.named(kind),)
-    bags = [_items(encoded(bag)) for bag in _items(part.content.parse(bytes))]
-    return tuple(each for bag in bags for each in _key_algorithms(*bag[:2]))
+    bags = der.elements(part.content.parse(bytes))
+    return tuple(each for bag in bags for each in _key_algorithms(bag))
 
 
-def _key_algorithms(bag_id: asn1.TLV, value: asn1.TLV) -> tuple[Algorithm, ...]:
+def _key_algorithms(bag: asn1.TLV) -> tuple[Algorithm, ...]:
     """Read what protects a SafeBag's key (RFC 7292 4.2); its attributes, a SET in any order, stay unread."""
+    bag_id, value, *_ = der.elements(der.encoded(bag))
     if bag_id.parse(ObjectIdentifier).dotted_string != _SHROUDED_KEY:
         return ()
     return algorithms.read(asn1.decode_der(_ShroudedKey, bytes(value.data)).algorithm)
@@ -222,7 +206,7 @@ def _cause(
 ) -> UnusableInput:
     """Say why none of the attempts opened the file."""
     if structure is None:
-        if not data.endswith(b"\0\0"):  # the end of an indefinite length (X.690 8.1.5)
+        if not _whole_ber(data):
             return UnusableInput("damaged")
     else:
         for algorithm in structure.algorithms:
@@ -231,6 +215,12 @@ def _cause(
         if any(_opens(part, attempt) for part in structure.parts for _, attempt in attempts):
             return UnusableInput("damaged")
     return UnusableInput("password_required" if password is None else "wrong_password")
+
+
+def _whole_ber(data: bytes) -> bool:
+    """Tell whether a value without a length has its end: two NULs (X.690 8.1.5)."""
+    whole = der.header(data)
+    return whole is not None and whole.end == der.INDEFINITE and data.endswith(b"\0\0")
 
 
 def _opens(part: bytes, password: bytes) -> bool:

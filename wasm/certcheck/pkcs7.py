@@ -67,7 +67,7 @@ def _encoded_certificates(data: bytes) -> list[bytes]:
         signed: SignedData = outer.content.parse(SignedData)
     except ValueError as error:
         raise UnusableInput("damaged") from error
-    return [encoded(each) for each in signed.certificates or () if each.tag_bytes == der.SEQUENCE]
+    return [der.encoded(each) for each in signed.certificates or () if each.tag_bytes == der.SEQUENCE]
 
 
 def _from_ber(data: bytes) -> list[bytes]:
@@ -81,8 +81,3 @@ def _from_ber(data: bytes) -> list[bytes]:
         return [each.public_bytes(Encoding.DER) for each in load_der_pkcs7_certificates(data)]
     except (ValueError, UnsupportedAlgorithm) as error:
         raise UnusableInput("damaged") from error
-
-
-def encoded(value: asn1.TLV) -> bytes:
-    """Return a value's whole encoding, which the library takes apart but does not give back."""
-    return der.element(value.tag_bytes, bytes(value.data))
