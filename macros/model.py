@@ -90,8 +90,10 @@ class Control(Fact):
     check: Words | None = Field(default=None, examples=["すべての拡張プロパティをエクスポートする(A)"])
     tab: Words | None = Field(default=None, examples=["詳細"])
     item: Words | None = Field(default=None, examples=["個人"])
+    list: Words | None = Field(default=None, examples=["失効理由"])
     button: Words | None = Field(default=None, examples=["次へ(N)"])
     value: Words | None = Field(default=None, examples=["certmgr.msc"])
+    entry: Literal["enter", "read", "empty"] = Field(default="enter", examples=["read"])
     on: bool | None = Field(default=None, examples=[True])
     press: bool = Field(default=False, examples=[True])
     either: bool = Field(default=False, examples=[True])
@@ -117,7 +119,7 @@ class Control(Fact):
         return self
 
 
-_KINDS = ("text", "field", "radio", "check", "tab", "item", "button")
+_KINDS = ("text", "field", "radio", "check", "tab", "item", "list", "button")
 
 
 class Screen(Fact):

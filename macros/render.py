@@ -9,10 +9,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros import checkpage
-from macros.addresses import markdown_link, relink
+from macros.addresses import markdown_link, page_url, relative_url, relink
 from macros.assets import Assets
 from macros.days import day_in_words
 from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
+from macros.licences import components
 from macros.model import Document, Evidence, Guide, Text
 from macros.timeline import timeline
 from macros.variants import blocks
@@ -136,6 +137,10 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
         data = checkpage.data(facts, writer.assets, writer.build.day, writer.checker, language)
         check = writer.page(f"check.{language}.md", "check", language, check_data=checkpage.as_script(data))
         yield f"check.{language}.md", check
+        root = relative_url("", page_url("licences", language))
+        pieces = components(HERE.parent)
+        licences = writer.page(f"licences.{language}.md", "licences", language, components=pieces, root=root)
+        yield f"licences.{language}.md", licences
         for folder in facts.authorities:
             ref = f"{folder.id}/index"
             yield f"{ref}.{language}.md", writer.page("authority.md.jinja", ref, language, folder=folder)
@@ -168,6 +173,7 @@ def navigation(facts: Facts) -> list[dict[str, Any] | str]:
         "check.md",
         *({folder.authority.name.ja: _folder_pages(folder)} for folder in facts.authorities),
         {strings["site.shared"]: [_file(page) for page in facts.shared]},
+        "licences.md",
     ]
 
 
