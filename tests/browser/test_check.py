@@ -80,7 +80,7 @@ def verdict(page: Page) -> Locator:
 
 
 def finish_journey(page: Page, server: SiteServer, words: dict[str, str]) -> None:
-    """From the password field over a wrong and the right password to the guide; no request before the click."""
+    """Over a wrong and the right password to the guide; no request before the click."""
     before = list(server.requests)
     enter_password(page, "wrong")
     expect(page.locator(".error h3")).to_have_text(words["wrong"])
@@ -115,9 +115,7 @@ def hold_back(page: Page, pattern: str) -> list[Route]:
     return held
 
 
-def test_a_file_chosen_early_waits(
-    page: Page, server: SiteServer, words: dict[str, str], pfx: Path
-) -> None:
+def test_a_file_chosen_early_waits(page: Page, server: SiteServer, words: dict[str, str], pfx: Path) -> None:
     """The journey with the file chosen while the runtime loads: it waits, and the page says so."""
     held = hold_back(page, "**/pyodide.asm.wasm")
     open_checker(page, server, words)
@@ -131,7 +129,7 @@ def test_a_file_chosen_early_waits(
 
 
 def test_a_waiting_file_is_not_read(page: Page, server: SiteServer, pfx: Path) -> None:
-    """Not a byte is read before the last response: a file that changes while it waits cannot be read after."""
+    """Not a byte is read before the last response: a file that changes meanwhile cannot be read."""
     words = WORDS["ja"]
     held = hold_back(page, "**/pyodide.asm.wasm")
     open_checker(page, server, words)
@@ -146,7 +144,7 @@ def test_a_waiting_file_is_not_read(page: Page, server: SiteServer, pfx: Path) -
 def test_every_request_is_for_the_site_and_comes_before_the_file(
     page: Page, server: SiteServer, pfx: Path
 ) -> None:
-    """The browser asks no other host, and after the file for nothing at all: not even what fails or is cached."""
+    """No other host is asked, and after the file nothing at all: not even what is cached."""
     words = WORDS["ja"]
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -166,7 +164,7 @@ def test_every_request_is_for_the_site_and_comes_before_the_file(
 
 
 def test_clearing_wipes_and_says_so(page: Page, server: SiteServer, words: dict[str, str], pfx: Path) -> None:
-    """Nothing of the file stays on the page; the next file is judged without a request, its password asked again."""
+    """Nothing of the file stays on the page; the next one is judged without a request."""
     open_checker(page, server, words)
     wait_until_ready(page, words)
     page.set_input_files("#file", pfx)

@@ -1,5 +1,7 @@
-"""What the checker says of each kind of file and certificate. One page serves all tests of a language, as it would
-serve a person who chooses one file after another."""
+"""What the checker says of each kind of file and certificate.
+
+One page serves all tests, as it would serve a person who chooses one file after another.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -109,7 +111,7 @@ def test_an_expiry_at_midnight_is_explained(ready: Page) -> None:
 
 
 def test_unknown_until_the_person_chooses(ready: Page) -> None:
-    """A strange issuer: all four systems are offered; the choice gives the verdict and is named as a choice."""
+    """A strange issuer: all four systems are offered; the choice gives the verdict and is named so."""
     card = judge(ready, mint.mint(issuer_cn="Some CA"))
     expect(card.locator("h3")).to_have_text("どのシステムの証明書か、名前だけでは分かりません。")
     expect(card.locator(".systems button")).to_have_count(4)
@@ -120,7 +122,7 @@ def test_unknown_until_the_person_chooses(ready: Page) -> None:
 
 
 def test_another_day_and_back(ready: Page) -> None:
-    """Judged for another day at noon in Japan, without asking for the file again; and back to the device's day."""
+    """Judged for noon in Japan of another day, without choosing the file again; and back."""
     card = judge(ready, mint.mint())
     expect(card.locator(".judged")).to_contain_text("この端末の日付 2027年3月10日（日本時間）で判定")
     card.get_by_role("button", name="別の日で判定").click()
@@ -165,7 +167,9 @@ def test_one_card_for_each_certificate_that_is_no_authoritys(ready: Page) -> Non
     issuer = mint.root(mint.BOJ)
     choose(ready, ("x.p7b", mint.p7b(mint.mint(issuer, cn="a1"), mint.mint(issuer, cn="a2"), issuer)))
     expect(ready.locator(".card")).to_have_count(2)
-    expect(ready.locator(".panel > div > details summary")).to_have_text("一緒に入っていた発行者の証明書（1枚）")
+    expect(ready.locator(".panel > div > details summary")).to_have_text(
+        "一緒に入っていた発行者の証明書（1枚）"
+    )
     expect(ready.locator(".card summary").first).to_have_text("証明書のつながり（整合）")
 
 

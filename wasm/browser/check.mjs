@@ -86,6 +86,7 @@ class Checker {
       if (lack) throw new Trouble(lack);
       const [runtime] = await Promise.all([startRuntime(data.assets, bar.show), pageLoaded()]);
       this.#runtime = runtime;
+      runtime.ended.then((trouble) => this.#fail(trouble));
       this.#tell(el("p", { "data-connection": runtime.connection }, t(`connection.${runtime.connection}`)));
       return runtime;
     } catch (error) {
@@ -119,7 +120,6 @@ class Checker {
           announce: (text) => {
             this.#spoken.textContent = text;
           },
-          onTrouble: (error) => this.#fail(error),
         }),
     );
     this.#results.append(...this.#panels.map((panel) => panel.element));
@@ -138,8 +138,7 @@ class Checker {
     this.#dropPanels();
     if (this.#runtime?.busy) {
       // Python cannot be interrupted; ending it is the only way to make it forget.
-      this.#runtime.stop("");
-      this.#fail(new Trouble("stopped"));
+      this.#runtime.stop(new Trouble("stopped"));
       return;
     }
     this.#tell(el("p", { class: "cleared" }, this.#page.t("clear.done")));

@@ -9,7 +9,6 @@
  * @property {() => Chosen[]} company all chosen files, this one among them: they may hold each other's issuers
  * @property {Promise<Runtime>} runtime resolves once the last response is in, and not at all where that fails
  * @property {(text: string) => void} announce
- * @property {(error: unknown) => void} onTrouble
  */
 import { card } from "./card.mjs";
 import { noonInJapan } from "./dates.mjs";
@@ -57,10 +56,9 @@ export class Panel {
     try {
       const report = await runtime.inspect({ files, at, authority: this.#authority });
       if (!this.#dropped) this.#showReport(report.files[files.indexOf(this.chosen)], new Date(at));
-    } catch (error) {
-      if (this.#dropped) return;
-      this.#show(el("p", {}, t("file.unfinished")));
-      this.#around.onTrouble(error);
+    } catch {
+      // Why, the page says beside the drop zone: it concerns every file.
+      if (!this.#dropped) this.#show(el("p", {}, t("file.unfinished")));
     }
   }
 

@@ -94,19 +94,25 @@ export class Runtime {
   #worker;
   #requests = 0;
   /** @type {Trouble | null} */
-  #ended = null;
+  #trouble = null;
+  /** @type {(trouble: Trouble) => void} */
+  #end = () => {};
+  /** @type {Promise<Trouble>} the reason, once the worker has ended */
+  ended = new Promise((resolve) => {
+    this.#end = resolve;
+  });
 
   /** @param {Worker} worker @param {Connection} connection */
   constructor(worker, connection) {
     this.#worker = worker;
     this.connection = connection;
     worker.onmessage = ({ data }) => this.#receive(data);
-    worker.onerror = (event) => this.stop(event.message);
+    worker.onerror = (event) => this.stop(new Trouble("crash", event.message));
   }
 
   /** @param {WorkerMessage} message */
   #receive(message) {
-    if (message.type === "failed") this.stop(message.message);
+    if (message.type === "failed") this.stop(new Trouble("crash", message.message));
     if (message.type !== "report") return;
     this.#waiting.get(message.id)?.resolve(message.report);
     this.#waiting.delete(message.id);
@@ -122,7 +128,7 @@ export class Runtime {
    * @returns {Promise<Report>}
    */
   inspect(request) {
-    if (this.#ended) return Promise.reject(this.#ended);
+    if (this.#trouble) return Promise.reject(this.#trouble);
     const id = ++this.#requests;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -134,13 +140,14 @@ export class Runtime {
    * Ends the worker, for good. A panic in cryptography's Rust part (built with panic=abort) ends the interpreter too;
    * a new worker would have to be fetched, and from the first byte read the page makes no request. So the page says
    * what happened and lets the person load it again, which replaces everything and wipes everything.
-   * @param {string} detail technical, for whoever helps on the phone
+   * @param {Trouble} trouble why
    */
-  stop(detail) {
+  stop(trouble) {
     this.#worker.terminate();
-    this.#ended = new Trouble("crash", detail);
-    for (const { reject } of this.#waiting.values()) reject(this.#ended);
+    this.#trouble = trouble;
+    for (const { reject } of this.#waiting.values()) reject(trouble);
     this.#waiting.clear();
+    this.#end(trouble);
   }
 }
 

@@ -1,0 +1,65 @@
+"""The checker's wording is complete, in both languages: whatever the scripts and certcheck can ask for."""
+
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from ruamel.yaml import YAML
+
+from certcheck import errors, path, recognition, renewal
+
+ROOT = Path(__file__).resolve().parents[2]
+STRINGS: dict[str, dict[str, str]] = YAML(typ="safe").load(ROOT / "macros/strings/checker.yaml")
+SCRIPTS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "wasm/browser").glob("*.mjs")}
+
+
+def test_both_languages_name_the_same_values() -> None:
+    """A sentence has the same placeholders in Japanese and in English."""
+    for code, words in STRINGS.items():
+        assert set(words) == {"ja", "en"}, code
+        japanese, english = (set(re.findall(r"\{(\w+)\}", words[language])) for language in ("ja", "en"))
+        assert japanese == english, code
+
+
+def test_every_code_in_the_scripts_has_words() -> None:
+    """A code that is written out in a script exists; one with .one and .other counts as a pair."""
+    for name, script in SCRIPTS.items():
+        for code in re.findall(r'\bt\("([\w.]+)"', script):
+            assert code in STRINGS, (name, code)
+        for code in re.findall(r'\bplural\(t, "([\w.]+)"', script):
+            assert {f"{code}.one", f"{code}.other"} <= STRINGS.keys(), (name, code)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "values"),
+    [
+        ("error", get_args(errors.Code)),
+        ("chain", get_args(path.Status)),
+        ("chain.problem", get_args(path.ProblemCode)),
+        ("known_by", get_args(recognition.RecognisedBy)),
+        ("label", {*get_args(renewal.Status), "open_without_end", "open_after_expiry", "not_yet"}),
+        ("verdict", {*get_args(renewal.Status), "open_without_end", "open_after_expiry", "not_yet"}),
+    ],
+)
+def test_every_value_of_certcheck_has_words(prefix: str, values: Any) -> None:  # noqa: ANN401 - of Literal
+    """Whatever certcheck can answer, the page has a sentence for."""
+    assert values
+    for value in values:
+        assert f"{prefix}.{value}" in STRINGS
+
+
+def test_no_word_suggests_that_a_file_is_sent() -> None:
+    """Choosing a file is never called an upload."""
+    for code, words in STRINGS.items():
+        assert "アップロード" not in words["ja"], code
+        assert "upload" not in words["en"].lower(), code
+
+
+def test_no_string_is_left_over() -> None:
+    """Each string is asked for: by its code, or by a prefix that a script completes."""
+    everything = "\n".join(SCRIPTS.values())
+    prefixes = tuple(re.findall(r"`([\w.]+\.)\$\{", everything))
+    pairs = tuple(f"{code}." for code in re.findall(r'\bplural\(t, "([\w.]+)"', everything))
+    for code in STRINGS:
+        assert code.startswith(prefixes + pairs) or f'"{code}"' in everything, code

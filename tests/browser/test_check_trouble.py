@@ -1,0 +1,232 @@
+"""What the checker page says where it cannot work, and that it never pretends."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+from typing_extensions import override  # typing has it from Python 3.12 on
+
+from scripts.policy import Policy
+from scripts.server import SiteServer
+from tests import mint
+
+LONG = 60_000
+
+
+@pytest.fixture
+def own_site(site: Path, tmp_path: Path) -> Path:
+    """A copy of the site, for a test to spoil."""
+    return Path(shutil.copytree(site, tmp_path / "site"))
+
+
+@pytest.fixture
+def complaining(page: Page, complaints: list[str]) -> Iterator[Page]:
+    """A tab whose browser has reason to complain: of a missing file, of a failed check, of a refusal."""
+    yield page
+    assert complaints != []
+    complaints.clear()
+
+
+def one_file(site: Path, pattern: str) -> Path:
+    """The one file of the runtime or the checker that is called so."""
+    (found,) = site.glob(f"assets/*/{pattern}")
+    return found
+
+
+def change_a_byte(path: Path) -> None:
+    """Change the byte in the middle."""
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def cut_off(path: Path) -> None:
+    """Leave the first half."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def open_spoilt(page: Page, site: Path, policy: Policy) -> None:
+    """Open the Japanese checker of a site of the test's own, and wait until it gives up."""
+    with SiteServer(site, policy) as server, server.serving():
+        page.goto(f"{server.url}check/")
+        expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
+
+
+def expect_the_way_by_hand(page: Page, code: str, words: str) -> None:
+    """The trouble's sentence is read out, the way without the checker lies open, no file is taken."""
+    trouble = page.locator(f"[data-trouble={code}]")
+    expect(trouble.locator("h2")).to_have_text(words)
+    expect(trouble.locator("h2")).to_be_focused()
+    expect(page.locator("#by-hand")).to_have_attribute("open", "")
+    expect(page.locator("#by-hand")).to_contain_text("certmgr")
+    expect(page.locator("#file")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["cryptography-*.whl", "certcheck-*.whl", "pyodide.asm.wasm", "pyodide.mjs"])
+@pytest.mark.parametrize("spoil", [change_a_byte, cut_off])
+def test_a_file_that_is_not_the_published_one_is_not_run(
+    page: Page, own_site: Path, policy: Policy, name: str, spoil: Callable[[Path], None]
+) -> None:
+    """Every runtime file is checked against the manifest before anything of it runs."""
+    spoil(one_file(own_site, name))
+    open_spoilt(page, own_site, policy)
+    expect_the_way_by_hand(page, "altered", "届いたファイルが、このサイトの公開したものと違います。")
+    assert page.workers == []
+
+
+def test_without_a_secure_context_the_browser_checks(
+    complaining: Page, own_site: Path, policy: Policy
+) -> None:
+    """Where crypto.subtle is missing (http from another host), fetch's integrity refuses the file."""
+    page = complaining
+    page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    change_a_byte(one_file(own_site, "cryptography-*.whl"))
+    open_spoilt(page, own_site, policy)
+    expect_the_way_by_hand(page, "network", "必要なファイルを受け取れませんでした。")
+
+
+def test_without_a_secure_context_it_works(page: Page, server: SiteServer) -> None:
+    """The browser's own check lets the true files pass."""
+    page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+
+
+def test_a_missing_file(complaining: Page, own_site: Path, policy: Policy) -> None:
+    """A file that the host does not have."""
+    page = complaining
+    one_file(own_site, "cffi-*.whl").unlink()
+    open_spoilt(page, own_site, policy)
+    expect_the_way_by_hand(page, "network", "必要なファイルを受け取れませんでした。")
+
+
+def test_a_page_in_place_of_a_file(page: Page, server: SiteServer) -> None:
+    """A proxy that answers with its own page instead of a wheel is recognised as such."""
+    page.route(
+        "**/cffi-*.whl", lambda route: route.fulfill(content_type="text/html", body="<h1>Blocked</h1>")
+    )
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
+    expect_the_way_by_hand(page, "page_instead", "必要なファイルの代わりに、別のページが届きました。")
+
+
+def test_a_file_chosen_before_the_trouble_is_let_go(page: Page, own_site: Path, policy: Policy) -> None:
+    """A file that waited is not left waiting."""
+    cut_off(one_file(own_site, "python_stdlib.zip"))
+    with SiteServer(own_site, policy) as server, server.serving():
+        held: list[object] = []
+        page.route("**/python_stdlib.zip", lambda route: held.append(route))  # noqa: PLW0108 - see test_check
+        page.goto(f"{server.url}check/")
+        page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=b"x"))
+        expect(page.locator(".panel")).to_be_visible()
+        page.unroute("**/python_stdlib.zip")
+        expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
+        expect(page.locator(".panel")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("lack", "code", "words"),
+    [
+        ("delete globalThis.WebAssembly", "webassembly", "このブラウザーでは WebAssembly が使えません。"),
+        ("WebAssembly.validate = () => false", "old", "このブラウザーは古いため、確認できません。"),
+    ],
+)
+def test_below_the_floor(page: Page, server: SiteServer, lack: str, code: str, words: str) -> None:
+    """A browser that lacks something is told which ones work, before anything is fetched for nothing."""
+    page.add_init_script(lack)
+    page.goto(f"{server.url}check/")
+    expect_the_way_by_hand(page, code, words)
+    expect(page.locator("[data-trouble]")).to_contain_text("Firefox 114以降")
+    assert not any("pyodide" in request.target for request in server.requests)
+
+
+@pytest.mark.parametrize("path", ["check/", "en/check/"])
+def test_without_scripts(chromium: Browser, server: SiteServer, path: str) -> None:
+    """Without JavaScript the page offers no drop zone, and says how to look with certmgr."""
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(server.url + path)
+        assert "JavaScript" in page.locator("noscript").inner_text()
+        page.locator("#by-hand summary").click()
+        expect(page.locator("#by-hand")).to_contain_text("certmgr.msc")
+        expect(page.locator("#file")).to_have_count(0)
+
+
+def test_the_worker_dies(page: Page, server: SiteServer) -> None:
+    """A program that stopped is not asked again: the page says so, and loading it again is the way on."""
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+    before = list(server.requests)
+    page.workers[0].evaluate("() => { setTimeout(() => { throw new Error('panicked'); }); }")
+    expect(page.locator("[data-trouble=crash]")).to_be_visible()
+    expect(page.locator("[data-trouble=crash] h2")).to_have_text("確認のプログラムが止まりました。")
+    assert page.workers == []
+    assert server.requests == before
+    page.get_by_role("button", name="ページを読み直す").click()
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+
+
+@contextmanager
+def plain_host(site: Path) -> Iterator[str]:
+    """A host that knows nothing of the policy's headers; yields its address."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        @override
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:
+        threading.Thread(target=host.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{host.server_port}/"
+        host.shutdown()
+
+
+def test_a_host_without_headers(page: Page, site: Path) -> None:
+    """There the worker can connect: the page says so plainly, and still works under its own policy."""
+    with plain_host(site) as url:
+        page.goto(f"{url}check/")
+        expect(page.locator("[data-connection=open]")).to_contain_text(
+            "ブラウザーで止められていません", timeout=LONG
+        )
+        data = mint.der(mint.mint())
+        page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
+        expect(page.locator(".card")).to_contain_text("a123456")
+
+
+def test_a_clock_before_the_build(page: Page, server: SiteServer) -> None:
+    """A device whose date is before the build's is warned of: the verdict rests on that date."""
+    page.clock.set_fixed_time("2026-01-15T03:00:00Z")
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+    data = mint.der(mint.mint())
+    page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
+    expect(page.locator(".card .warning")).to_contain_text("日付が正しいか確かめてください。")
+
+
+def test_nothing_but_the_worker_passes_the_trusted_types_policy(
+    complaining: Page, server: SiteServer
+) -> None:
+    """The page's policy refuses markup from text, a second policy, and any other worker."""
+    page = complaining
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+    refused = page.evaluate(
+        """() => {
+        const refused = (act) => {
+          try { act(); return false; } catch (error) { return error instanceof TypeError; }
+        };
+        return [
+          refused(() => { document.createElement("p").innerHTML = "<b>x</b>"; }),
+          refused(() => trustedTypes.createPolicy("other", {})),
+          refused(() => trustedTypes.createPolicy("certcheck", {})),
+          refused(() => new Worker("../assets/worker.mjs")),
+        ]; }"""
+    )
+    assert refused == [True, True, True, True]
