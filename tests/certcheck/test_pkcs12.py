@@ -166,3 +166,12 @@ def test_each_file_has_its_own_password(authority_rules: Rules) -> None:
     report = inspect(files, authority_rules, japan.parse_instant("2027-03-10"), password=PASSWORD)
     outcomes = [file.get("error", {}).get("code") for file in json.loads(report.to_json())["files"]]
     assert outcomes == [None, None, "wrong_password"]
+
+
+def test_a_file_in_ber(inspect_one: InspectOne) -> None:
+    """Other programs write indefinite lengths (X.690 8.1.3.6): opened too, and cut ones told by their end."""
+    indefinite = b"\x30\x80" + THREE_DES[4:] + b"\0\0"
+    assert inspect_one(indefinite, password=PASSWORD)["password_form"] == "as_typed"
+    assert inspect_one(indefinite)["error"]["code"] == "password_required"
+    assert inspect_one(indefinite, password="wrong")["error"]["code"] == "wrong_password"
+    assert inspect_one(indefinite[:-3], password=PASSWORD)["error"]["code"] == "damaged"
