@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
 from certcheck import InputFile, Rules, inspect, japan, rules
+from macros import publish
+from macros.load import load_facts
 
 AT = "2027-03-10T12:00:00+09:00"
 """A day in the window of what `tests.mint` mints by default."""
 
-_WINDOW = {"kind": "window", "opens": {"days_before": 30}}
-
-RULES: dict[str, Any] = {
-    "schema": 1,
-    "authorities": [
-        {
-            "id": "boj",
-            "recognise": [{"field": "issuer.CN", "equals": "Gaitame CA - G5"}],
-            "user_id": "subject.CN",
-            "renewal": {**_WINDOW, "closes": {"at": "expiry"}},
-            "trust_anchors": [],
-        },
-        {
-            "id": "tse",
-            "recognise": [
-                {"field": "issuer.CN", "equals": "Tokyo Stock Exchange SSO CA"},
-                {"field": "issuer.CN", "pattern": "TSE-CA[0-9]+"},
-            ],
-            "user_id": "subject.CN",
-            "renewal": {**_WINDOW, "closes": {"at": "end_of_day_before"}},
-            "trust_anchors": [],
-        },
-        {
-            "id": "fsa",
-            "recognise": [
-                {
-                    "field": "subject.O",
-                    "equals": "Financial Services Agency Business Support Integration System",
-                }
-            ],
-            "user_id": "subject.CN",
-            "renewal": {**_WINDOW, "closes": {"at": "never"}},
-            "trust_anchors": [],
-        },
-        {
-            "id": "jasdec",
-            "recognise": [],
-            "user_id": None,
-            "renewal": {"kind": "application"},
-            "trust_anchors": [],
-        },
-    ],
-}
+RULES: dict[str, Any] = publish.rules(load_facts(Path(__file__).resolve().parents[2]))
+"""What certcheck decides by, from the facts themselves: a wrong fact fails the boundaries' tests."""
 
 
 class InspectOne(Protocol):

@@ -161,7 +161,7 @@ def test_what_the_person_says_is_about_holders(inspect_one: InspectOne) -> None:
 def test_an_unknown_authority_is_a_mistake_of_the_caller(authority_rules: Rules) -> None:
     """It is named together with those that there are."""
     with pytest.raises(
-        ValueError, match="no authority 'bank' in the rules, which know boj, tse, fsa, jasdec"
+        ValueError, match="no authority 'bank' in the rules, which know boj, fsa, jasdec, tse"
     ):
         inspect([], authority_rules, japan.parse_instant("2027-03-10"), authority="bank")
 

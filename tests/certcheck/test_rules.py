@@ -61,8 +61,8 @@ def test_no_json(text: str | bytes) -> None:
             "authorities[0].recognise[0].equals: got 5, expected text, e.g. Gaitame CA - G5",
         ),
         (
-            changed("authorities", 1, "recognise", 1, "pattern", to="("),
-            'authorities[1].recognise[1].pattern: got "(", expected a regular expression, e.g. TSE-CA[0-9]+',
+            changed("authorities", 0, "recognise", 0, to={"field": "issuer.CN", "pattern": "("}),
+            'authorities[0].recognise[0].pattern: got "(", expected a regular expression, e.g. TSE-CA[0-9]+',
         ),
         (
             changed("authorities", 0, "renewal", "kind", to="never"),
