@@ -163,8 +163,9 @@ def test_every_request_is_for_the_site_and_comes_before_the_file(
     assert [url for url in asked if not url.startswith("blob:")] == []
 
 
-def test_clearing_wipes_and_says_so(page: Page, server: SiteServer, words: dict[str, str], pfx: Path) -> None:
+def test_clearing_wipes_and_says_so(page: Page, server: SiteServer, pfx: Path) -> None:
     """Nothing of the file stays on the page; the next one is judged without a request."""
+    words = WORDS["ja"]
     open_checker(page, server, words)
     wait_until_ready(page, words)
     page.set_input_files("#file", pfx)
@@ -181,9 +182,10 @@ def test_clearing_wipes_and_says_so(page: Page, server: SiteServer, words: dict[
     assert server.requests == before
 
 
-def test_the_keyboard_is_enough(page: Page, server: SiteServer, words: dict[str, str], pfx: Path) -> None:
+def test_the_keyboard_is_enough(page: Page, server: SiteServer, pfx: Path) -> None:
     """Tab, Enter and typing lead from the page's top to the guide."""
     page.on("filechooser", lambda chooser: chooser.set_files(pfx))
+    words = WORDS["ja"]
     open_checker(page, server, words)
     wait_until_ready(page, words)
     page.keyboard.press("Tab")

@@ -16,7 +16,7 @@
 import { calendar } from "./calendar.mjs";
 import { formatDay, formatEnd, formatStart, japanDay, japanTime } from "./dates.mjs";
 import { chainDetails, facts, fieldDetails } from "./details.mjs";
-import { el, svg } from "./dom.mjs";
+import { el, svg, unbrokenDays } from "./dom.mjs";
 import { plural } from "./strings.mjs";
 import { summary } from "./summary.mjs";
 import { timeline } from "./timeline.mjs";
@@ -24,7 +24,7 @@ import { action, advice, sentence, TONES, verdictOf } from "./verdict.mjs";
 
 const SHAPES = /** @type {const} */ ({
   go: "M3 9l4 4 8-9",
-  wait: "M9 3v6l4 3",
+  wait: "M9 2a7 7 0 1 0 0 14a7 7 0 1 0 0-14M9 5v4l3 2",
   stop: "M4 4l10 10M14 4L4 14",
   ask: "M9 3v8M9 14v1",
 });
@@ -66,7 +66,7 @@ function verdictPart(page, judged, authority) {
       ),
       t(`label.${verdict}`),
     ),
-    el("h3", { tabindex: -1 }, sentence(certificate, page, at)),
+    el("h3", { tabindex: -1 }, ...unbrokenDays(sentence(certificate, page, at))),
     ...(said ? [el("p", {}, said)] : []),
     el("p", { class: "days" }, daysLeft(certificate, t)),
     next
@@ -144,6 +144,8 @@ function judgedBy({ t, lang }, { at, chosen, judgeOn }) {
 function factsPart(page, { certificate, at }, authority) {
   const { t, lang } = page;
   const end = new Date(certificate.not_after);
+  const from = formatStart(new Date(certificate.not_before), lang);
+  const to = formatEnd(end, lang);
   const midnight =
     japanTime(end) === "00:00:00" ? [el("p", { class: "warning" }, t("expires.midnight"))] : [];
   return el(
@@ -158,13 +160,7 @@ function factsPart(page, { certificate, at }, authority) {
         ({ value, field }) =>
           /** @type {[string, string]} */ ([t("fact.email"), t("fact.email.from", { value, field })]),
       ),
-      [
-        t("fact.valid"),
-        t("fact.valid.range", {
-          from: formatStart(new Date(certificate.not_before), lang),
-          to: formatEnd(end, lang),
-        }),
-      ],
+      [t("fact.valid"), el("span", {}, ...unbrokenDays(t("fact.valid.range", { from, to })))],
     ]),
     ...midnight,
   );

@@ -22,6 +22,18 @@ function fill(element, attributes, children) {
   return element;
 }
 
+const DAY = /(\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d{4,})/;
+
+/**
+ * A sentence whose days do not break across lines: they are read out on the phone.
+ * @param {string} text
+ * @returns {(Node | string)[]}
+ */
+export function unbrokenDays(text) {
+  // A pattern in parentheses leaves what it matched in the result, at the odd places.
+  return text.split(DAY).map((part, i) => (i % 2 ? el("span", { class: "day" }, part) : part));
+}
+
 /**
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag

@@ -5,7 +5,7 @@
  * @import {Wording} from "./verdict.mjs"
  */
 import { formatDay, formatEnd, formatStart, japanDay } from "./dates.mjs";
-import { el, svg } from "./dom.mjs";
+import { el, svg, unbrokenDays } from "./dom.mjs";
 
 const MIDDLE = 12; // of the drawing's height, in pixels; lengths along the line are per cent, so that it fits any width
 
@@ -83,6 +83,8 @@ export function timeline(certificate, { lang, t }, at) {
     ["today", t("timeline.today", { day: formatDay(japanDay(at), lang) })],
     ["end", t("timeline.end", { day: formatEnd(new Date(certificate.not_after), lang) })],
   ];
-  const list = lines.map(([kind, words]) => el("li", {}, sample(kind), words));
+  const list = lines.map(([kind, words]) =>
+    el("li", {}, sample(kind), el("span", {}, ...unbrokenDays(words))),
+  );
   return el("div", {}, drawing(certificate, at), el("ul", { class: "legend" }, ...list));
 }
