@@ -64,7 +64,12 @@ def _wheel(root: Path) -> Path:
     """The wheel of certcheck, built again when something that goes into it has changed."""
     project = root / "wasm"
     package = (path for path in (project / "certcheck").rglob("*") if "__pycache__" not in path.parts)
-    inputs = [project / "pyproject.toml", *sorted(path for path in package if path.is_file())]
+    # The lock says which hatchling builds it.
+    inputs = [
+        root / "requirements.lock",
+        project / "pyproject.toml",
+        *sorted(path for path in package if path.is_file()),
+    ]
     out = root / "build/wheel" / _digest((str(path.relative_to(root)), _sha256(path)) for path in inputs)
     if not out.is_dir():
         shutil.rmtree(out.parent, ignore_errors=True)

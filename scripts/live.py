@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 from scripts.policy import load_policy
-from scripts.server import SiteServer
+from scripts.server import Request, SiteServer
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the site is made from.
@@ -61,6 +61,11 @@ def keep_building(server: SiteServer, stop: threading.Event) -> None:
             )
 
 
+def tell(request: Request) -> None:
+    """Let the person see each request: that none follows a chosen file is theirs to check."""
+    print(request.status, request.method, request.target, flush=True)
+
+
 def main() -> int:
     """Run until interrupted; 1 when the port is taken."""
     options = argparse.ArgumentParser(prog="scripts/serve", description=__doc__)
@@ -69,7 +74,9 @@ def main() -> int:
     chosen = options.parse_args()
     policy = load_policy(ROOT / "deploy/policy.yaml")
     try:
-        server = SiteServer(ROOT / "build/serve/none", policy, port=chosen.port, at=chosen.at)
+        server = SiteServer(
+            ROOT / "build/serve/none", policy, port=chosen.port, at=chosen.at, on_request=tell
+        )
     except (OSError, ValueError, OverflowError) as error:
         print(f"Cannot serve on port {chosen.port} below {chosen.at}: {error}.", file=sys.stderr)
         return 1

@@ -22,7 +22,8 @@ def sources(tmp_path: Path) -> Path:
     """What the site is made from, in a repository of its own."""
     for name in ("docs", "macros", "wasm", "scripts", "deploy"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    for name in ("mkdocs.yml", "requirements.lock"):
+        shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
     commit = ["commit", "--quiet", "--allow-empty", "--message", "Start"]
     for words in (["init", "--quiet"], ["-c", "user.name=a", "-c", "user.email=a@example.com", *commit]):
@@ -53,6 +54,8 @@ def read_until(words: IO[str] | None, expected: str) -> str:
         said += line
         if expected in line:
             return said
+        if "Not built" in line:
+            break
     raise AssertionError(f"{expected!r} was never said:\n{said}")
 
 
@@ -76,9 +79,10 @@ def test_a_change_shows_and_a_mistake_does_not(sources: Path, serving: subproces
     assert GUIDE in read_until(serving.stdout, "Not built")
     assert "日本銀行" in get(page)
 
+    (sources / GUIDE).write_text(guide, encoding="utf-8")
+    read_until(serving.stdout, "Serving")
     template = sources / "macros/theme/partials/alternate.html"
     template.write_text(template.read_text(encoding="utf-8") + "<!-- changed -->", encoding="utf-8")
-    (sources / GUIDE).write_text(guide, encoding="utf-8")
     read_until(serving.stdout, "Serving")
     assert "<!-- changed -->" in get(page)
 

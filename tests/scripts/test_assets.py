@@ -1,0 +1,88 @@
+"""How the build lays out what the site ships besides pages."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from scripts.assets import AssetError, collect
+
+ROOT = Path(__file__).resolve().parents[2]
+PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A repository with the real certcheck and small stand-ins for the large files, which are only copied."""
+    shutil.copytree(ROOT / "wasm/certcheck", tmp_path / "wasm/certcheck")
+    (tmp_path / "wasm/certcheck/rules.json").write_text('{"schema": 1, "authorities": []}')
+    for name in ("wasm/pyproject.toml", "requirements.lock", ".gitignore"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for name in (
+        *(f"node_modules/pyodide/{one}" for one in PYODIDE),
+        *(
+            "wasm/browser/check.mjs",
+            "wasm/browser/worker.mjs",
+            "wasm/wheels/a.whl",
+            "macros/theme/assets/guide.css",
+        ),
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    a_wheel = {"file_name": "a.whl", "sha256": hashlib.sha256(b"wasm/wheels/a.whl").hexdigest()}
+    (tmp_path / "wasm/wheels/pyodide-lock.json").write_text(json.dumps({"packages": {"a": a_wheel}}))
+    return tmp_path
+
+
+def test_every_file_lies_where_it_is_said_to_lie(root: Path) -> None:
+    """Address, hash and size of each file are those of the copy that the site serves."""
+    assets = collect(root)
+    assert set(assets.groups["runtime"].files) == {*PYODIDE, "pyodide-lock.json", "a.whl"}
+    for group in assets.groups.values():
+        for name, file in group.files.items():
+            data = (root / "build" / file.path).read_bytes()
+            assert file.path == f"{group.directory}/{name}"
+            assert (file.sha256, file.size) == (hashlib.sha256(data).hexdigest(), len(data))
+
+
+def test_an_address_changes_with_the_content_only(root: Path) -> None:
+    """Addresses are kept for ever by browsers: other bytes, another address; the old one is not shipped."""
+    before = collect(root)
+    assert collect(root) == before
+    (root / "wasm/browser/worker.mjs").write_text("changed")
+    after = collect(root)
+    assert after.groups["app"].directory != before.groups["app"].directory
+    assert after.groups["runtime"] == before.groups["runtime"]
+    shipped = {f"assets/{path.name}" for path in (root / "build/assets").iterdir()}
+    assert shipped == {group.directory for group in after.groups.values()}
+
+
+def test_the_wheel_holds_the_rules_and_is_always_the_same(root: Path) -> None:
+    """Built again from nothing it has the same bytes; new rules make another."""
+    (name,) = (one for one in collect(root).groups["app"].files if one.endswith(".whl"))
+    first = collect(root).groups["app"].files[name]
+    with zipfile.ZipFile(root / "build" / first.path) as wheel:
+        assert "certcheck/rules.json" in wheel.namelist()
+        assert not any("__pycache__" in one for one in wheel.namelist())
+    shutil.rmtree(root / "build")
+    assert collect(root).groups["app"].files[name] == first
+    (root / "wasm/certcheck/rules.json").write_text("{}")
+    assert collect(root).groups["app"].files[name].sha256 != first.sha256
+
+
+def test_a_wheel_that_the_lock_does_not_know_is_refused(root: Path) -> None:
+    """The committed wheels are those whose hashes the lock file names."""
+    (root / "wasm/wheels/a.whl").write_text("other")
+    with pytest.raises(AssetError, match=r"wasm/wheels/a\.whl is not the file"):
+        collect(root)
+
+
+def test_a_missing_pyodide_is_explained(root: Path) -> None:
+    """A bare 'mkdocs build' before any set-up says what to do."""
+    (root / "node_modules/pyodide/pyodide.mjs").unlink()
+    with pytest.raises(AssetError, match="run scripts/build"):
+        collect(root)
