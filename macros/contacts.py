@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from macros.authority import Authority, Contact
 from macros.facts import LANGUAGES, GuidePage
-from macros.model import Authority, Contact, Guide, Step, Text
+from macros.model import Guide, Step, Text
 from macros.words import Strings
 from macros.yamlfile import Place
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from macros.authority import Document
 from macros.facts import Facts
-from macros.model import Document, Step
+from macros.model import Step
 
 
 @dataclass(frozen=True)

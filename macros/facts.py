@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from macros.model import Authority, Axis, Document, Guide, Option, Step
+from macros.authority import Authority, Document
+from macros.model import Axis, Guide, Option, Step
 from macros.yamlfile import Place
 
 LANGUAGES = ("ja", "en")

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from macros.authority import Authority
 from macros.checks import check_facts
 from macros.contacts import contacts_page
 from macros.errors import FactsError, Problem
 from macros.facts import SHARED, AuthorityFolder, Facts, GuidePage, parse_reference
-from macros.model import Authority, Axis, Guide, Variants
+from macros.model import Axis, Guide, Variants
 from macros.validate import validated
 from macros.words import site_words
 from macros.yamlfile import Location, Place, YamlFile, read_yaml

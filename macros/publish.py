@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from macros.addresses import page_url
+from macros.authority import Authority
 from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
-from macros.model import Authority, Source
+from macros.model import Source
 
 SCHEMA = 1
 Json = dict[str, Any]

@@ -11,10 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from macros import checkpage
 from macros.addresses import markdown_link, page_url, relative_url, relink
 from macros.assets import Assets
+from macros.authority import Document
 from macros.days import day_in_words
 from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.licences import components
-from macros.model import Document, Evidence, Guide, Text
+from macros.model import Evidence, Guide, Text
 from macros.timeline import timeline
 from macros.variants import blocks
 from macros.words import Strings, load_strings, site_words

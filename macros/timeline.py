@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from macros.model import Renewal
+from macros.authority import Renewal
 from macros.words import Strings
 
 Stretch = Literal["wait", "open", "over"]

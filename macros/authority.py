@@ -1,0 +1,125 @@
+"""The facts of one authority as types: its manuals, how its certificates are known, when they are renewed."""
+
+import datetime as dt
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from macros.model import SHA256, Basis, Evidence, Fact, Slug, Text, Words
+
+
+class Document(Fact):
+    """A manual, with every section that the site has to carry and how many steps that section numbers."""
+
+    id: Slug = Field(examples=["boj-manual"])
+    title: Words
+    short: Text
+    publisher: Words
+    edition: Words | None = Field(default=None, examples=["Ver. 1.8"])
+    date: dt.date | None = Field(default=None, examples=["2025-01-17"])
+    checked: dt.date = Field(examples=["2026-11-21"])
+    sections: dict[str, int] = Field(examples=[{"5.1.1(1)": 8}])
+
+
+class Mark(Evidence):
+    """How a certificate of this authority is recognised: one attribute of its name."""
+
+    field: Literal["issuer.CN", "issuer.O", "subject.O", "subject.OU", "subject.CN"] = Field(
+        examples=["issuer.CN"]
+    )
+    equals: Words | None = Field(default=None, examples=["Gaitame CA - G5"])
+    pattern: Words | None = Field(default=None, examples=["^F[0-9]{6}$"])
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Self:
+        if (self.equals is None) == (self.pattern is None):
+            raise ValueError('expected either equals or pattern, e.g. equals: "Gaitame CA - G5"')
+        return self
+
+
+class Opens(Fact):
+    """The first day on which renewing is possible."""
+
+    days_before: int = Field(ge=0, le=366, examples=[30])
+
+
+class Closes(Fact):
+    """The end of the window. A manual may leave it out; then it is derived, and says so."""
+
+    at: Literal["expiry", "end_of_day_before", "never"] = Field(examples=["expiry"])
+    basis: Basis = Field(default="manual", examples=["derived"])
+
+
+class After(Fact):
+    """What to do when renewing is no longer possible."""
+
+    text: Text
+    guide: str | None = Field(default=None, examples=["tse/issue"])
+
+
+class Renewal(Evidence):
+    """The authority's rule. ``window`` opens and closes by the calendar; ``application`` asks for a form."""
+
+    kind: Literal["window", "application"] = Field(examples=["window"])
+    opens: Opens | None = None
+    closes: Closes | None = None
+    reminders_days_before: list[int] = Field(default=[], examples=[[30, 7]])
+    how: Text
+    after: After
+
+    @model_validator(mode="after")
+    def _window_has_ends(self) -> Self:
+        if (self.kind == "window") != (self.opens is not None and self.closes is not None):
+            raise ValueError(
+                "a window has opens and closes, an application has neither, e.g. opens: {days_before: 30}"
+            )
+        return self
+
+
+class Anchor(Fact):
+    """A CA certificate that the site's operator vouches for, whole (PEM) or by its digest."""
+
+    pem: Words | None = None
+    sha256: Annotated[str, StringConstraints(pattern=SHA256)] | None = None
+    source: Words = Field(examples=["operator, compared with the paper of 2026-04-01"])
+    checked: dt.date = Field(examples=["2026-11-21"])
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if (self.pem is None) == (self.sha256 is None):
+            raise ValueError("expected either pem or sha256 (64 lower-case hex digits)")
+        return self
+
+
+class Transfer(Evidence):
+    """Whether a certificate may move to another PC, and how; ``allowed`` is left out where no manual says."""
+
+    allowed: bool | None = Field(default=None, examples=[True])
+    how: Text
+
+
+class Contact(Evidence):
+    """Whom to ask about what. Every number and address is as printed."""
+
+    id: Slug = Field(examples=["helpdesk"])
+    about: Text
+    name: Words
+    phone: Words | None = Field(default=None, examples=["042-359-1029"])
+    email: Words | None = Field(default=None, examples=["gaitame@boj.or.jp"])
+    hours: Text | None = None
+    note: Text | None = None
+
+
+class Authority(Fact):
+    """One certification authority: whose it is, how its certificates are known, when they can be renewed."""
+
+    name: Text
+    system: Text
+    recognise: list[Mark] = []
+    user_id: Literal["subject.CN"] | None = Field(default=None, examples=["subject.CN"])
+    renewal: Renewal
+    trust_anchors: list[Anchor] = []
+    transfer: Transfer
+    contacts: list[Contact] = []
+    documents: list[Document] = Field(min_length=1)
+    guides: list[Slug] = Field(examples=[["renew", "export"]])
