@@ -115,11 +115,11 @@ class Authority(Fact):
 
     name: Text
     system: Text
-    recognise: list[Mark] = []
+    recognise: list[Mark] = Field(default=[])
     user_id: Literal["subject.CN"] | None = Field(default=None, examples=["subject.CN"])
     renewal: Renewal
-    trust_anchors: list[Anchor] = []
+    trust_anchors: list[Anchor] = Field(default=[])
     transfer: Transfer
-    contacts: list[Contact] = []
+    contacts: list[Contact] = Field(default=[])
     documents: list[Document] = Field(min_length=1)
     guides: list[Slug] = Field(examples=[["renew", "export"]])
