@@ -159,7 +159,7 @@ def test_every_request_is_for_the_site_and_comes_before_the_file(
     for summary in page.locator(".card summary").all():
         summary.click()
     page.get_by_role("button", name=words["clear"]).click()
-    expect(page.locator("#state")).to_contain_text(words["cleared"])
+    expect(page.locator("#cleared")).to_contain_text(words["cleared"])
     assert [url for url in asked if not url.startswith("blob:")] == []
 
 
@@ -173,7 +173,7 @@ def test_clearing_wipes_and_says_so(page: Page, server: SiteServer, pfx: Path) -
     expect(verdict(page)).to_be_visible()
     before = list(server.requests)
     page.get_by_role("button", name=words["clear"]).click()
-    expect(page.locator("#state")).to_contain_text(words["cleared"])
+    expect(page.locator("#cleared")).to_contain_text(words["cleared"])
     assert "a123456" not in page.content()
     assert "client.pfx" not in page.content()
     expect(page.locator("#file")).to_be_focused()

@@ -25,10 +25,13 @@ def ready(chromium: Browser, mounted: SiteServer) -> Iterator[Page]:
     """The Japanese checker, ready, on a device whose clock says TODAY."""
     with chromium.new_context(locale="ja-JP", timezone_id="America/New_York") as context:
         page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
         page.clock.set_fixed_time(TODAY)
         page.goto(f"{mounted.url}check/")
         expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
         yield page
+        assert faults == []
 
 
 def choose(page: Page, *files: tuple[str, bytes]) -> None:

@@ -14,7 +14,7 @@ const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n
 const compact = (day) => day.replaceAll("-", "");
 
 /** @param {string} line @returns {string} folded to 75 octets (RFC 5545, 3.1), never inside a character */
-export function folded(line) {
+function folded(line) {
   let text = "";
   let octets = 0;
   for (const character of line) {
@@ -55,7 +55,7 @@ function eventLines({ uid, first, last, title, url }, now) {
  * @param {Date} now
  * @returns {string} text/calendar
  */
-export function calendarText({ t, home }, certificate, authority, now) {
+function calendarText({ t, home }, certificate, authority, now) {
   const url = new URL(authority.guides.renew?.first ?? home, document.baseURI).href;
   const expires = japanDay(new Date(certificate.not_after));
   const { opens_on: opens, closes_on: closes } = certificate.renewal;

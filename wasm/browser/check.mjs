@@ -46,9 +46,13 @@ const pageLoaded = () =>
 class Checker {
   /** @type {Page} */ #page;
   /** @type {Panel[]} */ #panels = [];
+  /** @type {Promise<Runtime>} resolves when files may be read; never where that failed, which the page then says */
+  #ready;
   /** @type {Runtime | undefined} */ #runtime;
+  #broken = false;
   // A live region: what takes the place of the progress bar is read out, the bar's own changes are not (aria-busy).
   #state = el("div", { id: "state", role: "status", "aria-busy": "true" });
+  #cleared = el("p", { role: "status", id: "cleared" });
   #spoken = el("p", { role: "status", class: "visually-hidden" });
   #results = el("div", { class: "results" });
   #clear;
@@ -67,15 +71,13 @@ class Checker {
     byId("checker").replaceChildren(
       this.#intake.element,
       this.#state,
+      this.#cleared,
       this.#spoken,
       this.#results,
       el("p", {}, this.#clear),
     );
     this.#ready = this.#start();
   }
-
-  /** @type {Promise<Runtime>} resolves when files may be read; never where that failed, which the page then says */
-  #ready;
 
   async #start() {
     const { data, t } = this.#page;
@@ -103,6 +105,7 @@ class Checker {
 
   /** Takes no more files and says why. @param {unknown} error */
   #fail(error) {
+    this.#broken = true;
     this.#intake.element.remove();
     if (!this.#runtime) this.#dropPanels();
     this.#tell(showTrouble(this.#page.t, error));
@@ -111,7 +114,9 @@ class Checker {
 
   /** New files take the place of the ones before. @param {File[]} files */
   #take(files) {
+    if (this.#broken) return;
     this.#dropPanels();
+    this.#cleared.textContent = "";
     this.#panels = files.map(
       (file) =>
         new Panel(file, this.#page, {
@@ -141,8 +146,8 @@ class Checker {
       this.#runtime.stop(new Trouble("stopped"));
       return;
     }
-    this.#tell(el("p", { class: "cleared" }, this.#page.t("clear.done")));
-    this.#intake.focus();
+    this.#cleared.textContent = this.#page.t("clear.done");
+    if (!this.#broken) this.#intake.focus();
   }
 }
 

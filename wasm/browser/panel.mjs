@@ -141,7 +141,7 @@ export class Panel {
     const values = { algorithm: String(detail.algorithm ?? "") };
     return el(
       "div",
-      { class: "error", "data-code": code },
+      { class: code === "password_required" ? "error ask" : "error", "data-code": code },
       el("h3", { tabindex: -1 }, t(`error.${code}`, values)),
       el("p", {}, t(`error.${code}.next`)),
     );

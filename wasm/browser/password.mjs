@@ -12,7 +12,7 @@ let forms = 0;
  * @param {boolean} capsLock
  * @returns {string[]} codes of sentences
  */
-export function hints(password, capsLock) {
+function hints(password, capsLock) {
   const seen = [];
   if (password === "") seen.push("password.hint.was_empty");
   // NFKC folds full-width letters, digits and signs, which an input method types, into those of the keyboard.

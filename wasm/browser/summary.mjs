@@ -12,7 +12,7 @@ import { sentence } from "./verdict.mjs";
  * @param {Judged} judged
  * @param {Authority | undefined} authority
  */
-export function summaryText(page, { certificate, at }, authority) {
+function summaryText(page, { certificate, at }, authority) {
   const { t, lang } = page;
   const from = formatStart(new Date(certificate.not_before), lang);
   const to = formatEnd(new Date(certificate.not_after), lang);
