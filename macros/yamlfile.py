@@ -89,22 +89,26 @@ def _child(node: Any, part: int | str) -> tuple[Any, int] | None:  # noqa: ANN40
     return None
 
 
-def _plain(node: Any) -> Any:  # noqa: ANN401 - ruamel's nodes
+def _plain(node: Any, language: str = "") -> Any:  # noqa: ANN401 - ruamel's nodes
     if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in node.items()}
+        return {str(key): _plain(value, str(key)) for key, value in node.items()}
     if isinstance(node, list):
         return [_plain(value) for value in node]
-    if isinstance(node, FoldedScalarString):
+    if isinstance(node, FoldedScalarString) and language == "ja":
         return _unfolded(node)
     return str(node) if isinstance(node, str) else node
 
 
 def _unfolded(words: FoldedScalarString) -> str:
-    """A ``>-`` block without the spaces that YAML puts where Japanese lines were broken."""
+    """A Japanese ``>-`` block without the spaces that YAML puts where its lines were broken.
+
+    Between Japanese and Latin letters a space stays, as everywhere in our texts (``証明書の URL``).
+    """
     positions: list[int] = getattr(words, "fold_pos", [])  # ruamel sets it only where lines were joined
-    folds = {at for at in positions if _is_wide(words[at - 1]) and _is_wide(words[at + 1])}
+    folds = {at for at in positions if _joins(words[at - 1]) and _joins(words[at + 1])}
     return "".join(letter for at, letter in enumerate(words) if at not in folds)
 
 
-def _is_wide(letter: str) -> bool:
-    return unicodedata.east_asian_width(letter) in {"W", "F"}
+def _joins(letter: str) -> bool:
+    """Japanese letters, digits, and the marks of Markdown that stand around them."""
+    return unicodedata.east_asian_width(letter) in {"W", "F"} or letter.isdigit() or letter in "[]()*`"
