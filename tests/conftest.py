@@ -1,10 +1,34 @@
-"""How many examples the property tests try: a slice in every run, many in scripts/prove."""
+"""What all tests share: the one Chromium, and how many examples the property tests try."""
 
+import shutil
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
-# A run of every commit must be the same when nothing changed, and must not depend on how busy the machine is.
+FLAGS = [
+    "--no-sandbox",  # the tests also run as root, in a container
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+# A slice of the examples in every run, many in scripts/prove. The slice stays the same while nothing changes
+# and does not depend on how busy the machine is.
 settings.register_profile("slice", max_examples=100, deadline=None, derandomize=True)
 settings.register_profile(
     "prove", max_examples=20_000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("slice")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium: one for all tests, since Playwright's synchronous side starts once."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()

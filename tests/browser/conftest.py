@@ -5,28 +5,18 @@ A test asks for `page` and `server`: `server.url` is the first page, `server.req
 
 import fcntl
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
 
 from scripts.policy import Policy, load_policy
 from scripts.server import SiteServer
 
 ROOT = Path(__file__).resolve().parents[2]
-
-FLAGS = [
-    "--no-sandbox",  # the tests also run as root, in a container
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="session")
@@ -73,15 +63,6 @@ def server(mounted: SiteServer) -> SiteServer:
     """The site at one of its two mounts, with an empty log."""
     mounted.requests.clear()
     return mounted
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
