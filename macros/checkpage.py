@@ -54,7 +54,10 @@ def _asset(name: str, file: File, here: str) -> dict[str, Any]:
 
 def _authority(folder: AuthorityFolder, here: str, language: str) -> dict[str, Any]:
     authority = folder.authority
+    named_by = authority.recognise[0].field.partition(".")[0] if authority.recognise else None
     return {
+        "page": relative_url(page_url(f"{folder.id}/index", language), here),
+        "named_by": named_by,
         "name": getattr(authority.name, language),
         "system": getattr(authority.system, language),
         "how": getattr(authority.renewal.how, language),

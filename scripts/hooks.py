@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros import publish, render
+from macros import licences, publish, render
 from macros.assets import Assets
 from macros.errors import FactsError
 from macros.facts import Facts
@@ -32,6 +32,8 @@ from scripts.policy import Inline, PolicyError, inline_hashes, load_policy, with
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "build/pages"
+# Of the theme's scripts for searching in some thirty languages, those for Japanese and English.
+SEARCH = {"tinyseg.js", *(f"min/lunr.{name}.min.js" for name in ("ja", "multi", "stemmer.support"))}
 JAPAN = timezone(timedelta(hours=9))
 
 
@@ -80,6 +82,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     english["site_name"] = names["en"]
     english["nav_translations"] = render.navigation_translations(site.facts)
     config.extra["assets"] = site.assets
+    config.extra["words"] = site_words().words
     theme = site.assets.groups["theme"].files
     config.extra_css = [theme["tokens.css"].path, theme["guide.css"].path]
     script = ExtraScriptValue(theme["guide.mjs"].path)
@@ -89,11 +92,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, **_: object) -> Files:
-    """Leave out the theme's files of ours: they are served from below their hash."""
+    """Leave out what no page uses: ours lie below their hash, and the search knows two languages."""
     for file in list(files):
-        if Path(file.abs_src_path or "").is_relative_to(ROOT / "macros/theme/assets"):
+        ours = Path(file.abs_src_path or "").is_relative_to(ROOT / "macros/theme/assets")
+        if ours or _is_foreign_search(file.src_uri):
             files.remove(file)
     return files
+
+
+def _is_foreign_search(uri: str) -> bool:
+    below = uri.removeprefix("assets/javascripts/lunr/")
+    return below != uri and below not in SEARCH
 
 
 def on_page_context(context: TemplateContext, page: Page, **_: object) -> PageContext:
@@ -119,10 +128,13 @@ def on_post_template(output_content: str, template_name: str, **_: object) -> st
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Lay the assets and the public index beside the pages; leave the headers for who serves them."""
+    """Lay assets, licences and the public index beside the pages; leave the headers for who serves them."""
     site = prepare()
     out = Path(config.site_dir)
     shutil.copytree(ROOT / "build/assets", out / "assets", dirs_exist_ok=True)
+    (out / licences.TEXTS).mkdir(parents=True, exist_ok=True)
+    for text in licences.texts(ROOT):
+        shutil.copy(text, out / licences.TEXTS)
     _write_json(out / "api/authorities.json", publish.api(site.facts, site.commit))
     load_policy(ROOT / "deploy/policy.yaml").resolve(site.inline).write(ROOT / "build/headers.json")
 
