@@ -28,7 +28,7 @@ from macros.facts import Facts
 from macros.load import load_facts
 from macros.words import site_words
 from scripts.assets import AssetError, collect
-from scripts.policy import Inline, PolicyError, inline_hashes, load_policy, with_policy
+from scripts.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "build/pages"
@@ -43,6 +43,7 @@ class Site:
 
     facts: Facts
     assets: Assets
+    policy: Policy
     commit: str
     inline: defaultdict[str, Inline] = field(default_factory=lambda: defaultdict(Inline))
 
@@ -64,11 +65,11 @@ def prepare() -> Site:
         facts = load_facts(ROOT)
         _write_json(ROOT / "wasm/certcheck/rules.json", publish.rules(facts))
         assets = collect(ROOT)
+        commit, day = _built_from()
+        render.render_site(facts, PAGES, assets, render.Build(commit=commit, day=day))
     except (FactsError, AssetError) as error:
         raise Abort(str(error)) from error
-    commit, day = _built_from()
-    render.render_site(facts, PAGES, assets, render.Build(commit=commit, day=day))
-    return Site(facts, assets, commit)
+    return Site(facts, assets, load_policy(ROOT / "deploy/policy.yaml"), commit)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -136,12 +137,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     for text in licences.texts(ROOT):
         shutil.copy(text, out / licences.TEXTS)
     _write_json(out / "api/authorities.json", publish.api(site.facts, site.commit))
-    load_policy(ROOT / "deploy/policy.yaml").resolve(site.inline).write(ROOT / "build/headers.json")
+    site.policy.resolve(site.inline).write(ROOT / "build/headers.json")
 
 
 def _guarded(html: str, path: str) -> str:
-    page_class = load_policy(ROOT / "deploy/policy.yaml").class_of(path)
-    prepare().inline[page_class.name] |= inline_hashes(html)
+    site = prepare()
+    page_class = site.policy.class_of(path)
+    site.inline[page_class.name] |= inline_hashes(html)
     try:
         return with_policy(html, page_class)
     except PolicyError as error:
