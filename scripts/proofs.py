@@ -51,8 +51,10 @@ def fuzzing() -> str:
         *(sys.executable, "-m", "pytest", "-m", "hypothesis"),
         *("--hypothesis-profile=prove", "--hypothesis-show-statistics"),
     )
-    generate = re.findall(r"during generate phase.*?- (\d+) passing examples", said, re.DOTALL)
-    return f"{len(generate)} properties held for {sum(map(int, generate)):,} examples"
+    passing = [int(number) for number in re.findall(r"- (\d+) passing, 0 failing", said)]
+    if not passing:
+        raise Refuted(f"no property was tried:\n{said[-4000:]}")
+    return f"{len(passing)} properties held, tried with {sum(passing):,} examples"
 
 
 def clone() -> str:
@@ -98,9 +100,8 @@ def digests(directory: Path) -> dict[str, str]:
     return {str(path.relative_to(directory)): digest(path) for path in directory.rglob("*") if path.is_file()}
 
 
-def record(proof: str, shown: str, seconds: float) -> None:
+def record(proof: str, shown: str, seconds: float, commit: str) -> None:
     """Put a proof's line into the report, in place of its last one."""
-    commit = run("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*").strip()
     line = f"| {proof} | {shown} | {seconds:.0f} | {commit} | {datetime.now(UTC).date()} |"
     old = REPORT.read_text(encoding="utf-8").removeprefix(HEAD) if REPORT.is_file() else ""
     lines = {one.split("|")[1].strip(): one for one in old.splitlines()} | {proof: line}
@@ -115,7 +116,10 @@ def main() -> int:
         prog="scripts/prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("proof", nargs="*", default=["fuzzing", "clone"], choices=PROOFS)
-    for proof in options.parse_args().proof:
+    chosen = options.parse_args().proof
+    # Before the report changes: a commit with other changes than the report's own is marked.
+    commit = run("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*").strip()
+    for proof in chosen:
         print(f"Proving: {proof} …", flush=True)
         started = time.monotonic()
         try:
@@ -123,7 +127,7 @@ def main() -> int:
         except Refuted as refuted:
             print(refuted, file=sys.stderr)
             return 1
-        record(proof, shown, time.monotonic() - started)
+        record(proof, shown, time.monotonic() - started, commit)
         print(shown)
     return 0
 

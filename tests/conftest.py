@@ -20,7 +20,7 @@ FLAGS = [
 # and does not depend on how busy the machine is.
 settings.register_profile("slice", max_examples=100, deadline=None, derandomize=True)
 settings.register_profile(
-    "prove", max_examples=10_000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "prove", max_examples=50_000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("slice")
 
