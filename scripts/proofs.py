@@ -115,8 +115,8 @@ def main() -> int:
     options = argparse.ArgumentParser(
         prog="scripts/prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("proof", nargs="*", default=["fuzzing", "clone"], choices=PROOFS)
-    chosen = options.parse_args().proof
+    options.add_argument("proof", nargs="*", choices=PROOFS)
+    chosen = options.parse_args().proof or ["fuzzing", "clone"]
     # Before the report changes: a commit with other changes than the report's own is marked.
     commit = run("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*").strip()
     for proof in chosen:
