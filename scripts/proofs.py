@@ -115,8 +115,10 @@ def main() -> int:
     options = argparse.ArgumentParser(
         prog="scripts/prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("proof", nargs="*", choices=PROOFS)
+    options.add_argument("proof", nargs="*", metavar="PROOF")
     chosen = options.parse_args().proof or ["fuzzing", "clone"]
+    if unknown := set(chosen) - PROOFS.keys():
+        options.error(f"no such proof: {', '.join(sorted(unknown))}")
     # Before the report changes: a commit with other changes than the report's own is marked.
     commit = run("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*").strip()
     for proof in chosen:
