@@ -14,7 +14,7 @@ SEQUENCE = b"\x30"
 INDEFINITE = -1
 
 _SHORT_FORM = 0x80  # a first length octet below this is the length (X.690 8.1.3.4)
-_LONGEST_LENGTH = 4  # octets of a length that the limit on a file's size leaves any use for
+_RESERVED = 0xFF  # as a first length octet (8.1.3.5)
 
 
 class Header(NamedTuple):
@@ -40,7 +40,7 @@ def header(data: bytes, at: int = 0) -> Header | None:
     if octets == 0:
         return Header(at + 2, INDEFINITE)
     start = at + 2 + octets
-    if octets > _LONGEST_LENGTH or len(data) < start:
+    if first == _RESERVED or len(data) < start:
         return None
     return Header(start, start + int.from_bytes(data[at + 2 : start], "big"))
 

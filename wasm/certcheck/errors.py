@@ -7,13 +7,34 @@ from typing import Literal
 Code = Literal[
     "empty_file",
     "too_large",
+    "over_limit",
     "not_a_certificate",
+    "certificate_request",
+    "private_key",
+    "signature",
     "damaged",
     "password_required",
     "wrong_password",
+    "windows_account",
     "unsupported_algorithm",
     "no_certificate",
 ]
+"""What is the matter with a file, and what its `detail` says.
+
+    empty_file             nothing but blanks
+    too_large              more bytes than `limit`
+    over_limit             asks for more than is done for it: `what`, `found`, `allowed` (`certcheck.limits`)
+    not_a_certificate      something else; `found` says what, where the bytes do
+    certificate_request    a request (CSR), which has become no certificate yet
+    private_key            a private key without certificate; it is not looked at
+    signature              a signature over some content (PKCS #7), which brings no certificate along
+    damaged                `where` or `offset` say the place, `size` and `expected` how much is missing
+    password_required      a password is needed and none was given
+    wrong_password         it opens in none of the forms that are tried
+    windows_account        protected to a Windows account or group, which only that Windows opens
+    unsupported_algorithm  `algorithm` is its name
+    no_certificate         a container without certificate, as a PKCS #12 of only a key
+"""
 
 
 class UnusableInput(Exception):  # noqa: N818 - it reads as what happened; it is input, not the program, that failed

@@ -6,10 +6,10 @@ import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from certcheck import japan, names, reading, renewal
+from certcheck import japan, reading, renewal
 from certcheck.errors import UnusableInput
 from certcheck.recognition import Recogniser
-from certcheck.report import Attribute, CertificateReport, Failure, FileError, FileReport, Report
+from certcheck.report import CertificateReport, Failure, FileError, FileReport, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,10 +114,10 @@ def _certificate(
     return CertificateReport(
         subject=certificate.subject.rfc4514_string(),
         issuer=certificate.issuer.rfc4514_string(),
-        subject_attributes=tuple(Attribute(*each) for each in names.attributes(certificate.subject)),
+        subject_attributes=certificate.subject.attributes,
         user_id=_user_id(certificate, authority),
         emails=certificate.emails,
-        serial=f"{certificate.loaded.serial_number:x}",
+        serial=certificate.serial,
         sha256=certificate.sha256,
         not_before=certificate.not_before,
         not_after=certificate.not_after,

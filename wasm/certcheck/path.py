@@ -103,7 +103,7 @@ def _key_ids_differ(child: Certificate, issuer: Certificate) -> int:
 def signed_by(child: Certificate, issuer: Certificate) -> bool:
     """Verify one signature (RFC 5280 6.1.3 (a)(1))."""
     try:
-        child.loaded.verify_directly_issued_by(issuer.loaded)
+        child.verify_issued_by(issuer)
     except _NOT_VERIFIED:
         return has_weak_signature(child) and _signed_with_sha1(child, issuer)
     return True
@@ -119,8 +119,7 @@ def _signed_with_sha1(child: Certificate, issuer: Certificate) -> bool:
         key = issuer.loaded.public_key()
         if child.issuer != issuer.subject or not isinstance(key, RSAPublicKey):
             return False
-        signed = child.loaded.tbs_certificate_bytes
-        key.verify(child.loaded.signature, signed, PKCS1v15(), SHA1())  # noqa: S303 - named as a problem
+        key.verify(child.signature, child.signed, PKCS1v15(), SHA1())  # noqa: S303 - named as a problem
     except _NOT_VERIFIED:
         return False
     return True

@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.asn1 import asn1
-from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates, load_pkcs12
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization.pkcs12 import (
+    PKCS12Certificate,
+    PKCS12KeyAndCertificates,
+    load_pkcs12,
+)
 from cryptography.x509 import ObjectIdentifier
 
-from certcheck import algorithms, certificate, der
+from certcheck import algorithms, certificate, der, extensions
 from certcheck.contents import Contents
 from certcheck.errors import UnusableInput
 from certcheck.pkcs7 import ContentInfo
@@ -129,7 +134,7 @@ def _load(data: bytes, password: bytes) -> PKCS12KeyAndCertificates | None:
         return load_pkcs12(data, password)
     except UnsupportedAlgorithm as error:
         raise UnusableInput("unsupported_algorithm", algorithm="private key") from error
-    except (InternalError, TypeError, *certificate.UNREADABLE) as error:  # of a broken key, the first
+    except (InternalError, TypeError, *extensions.UNREADABLE) as error:  # of a broken key, the first
         if str(error) == _WRONG:
             return None
         raise UnusableInput("damaged") from error
@@ -137,15 +142,19 @@ def _load(data: bytes, password: bytes) -> PKCS12KeyAndCertificates | None:
 
 def _contents(opened: PKCS12KeyAndCertificates, form: PasswordForm) -> Contents:
     try:
-        owner = certificate.describe(opened.cert.certificate) if opened.cert else None
-        others = [certificate.describe(each.certificate) for each in opened.additional_certs]
-    except certificate.UNREADABLE as error:
+        owner = _described(opened.cert) if opened.cert else None
+        others = [_described(each) for each in opened.additional_certs]
+    except extensions.UNREADABLE as error:
         raise UnusableInput("damaged") from error
     certificates = ([owner] if owner else []) + others
     if not certificates:
         raise UnusableInput("no_certificate")
     has_key = owner is not None and opened.key is not None
     return Contents("pkcs12", tuple(certificates), owner.sha256 if owner and has_key else None, form)
+
+
+def _described(found: PKCS12Certificate) -> certificate.Certificate:
+    return certificate.load(found.certificate.public_bytes(Encoding.DER))
 
 
 def _structure(data: bytes) -> _Structure | None:

@@ -10,23 +10,15 @@ from typing import TYPE_CHECKING, Any
 from certcheck import japan
 
 if TYPE_CHECKING:
-    from certcheck.certificate import Email
     from certcheck.contents import Format, PasswordForm
     from certcheck.errors import Code
+    from certcheck.extensions import Email
+    from certcheck.names import Attribute
     from certcheck.path import Chain
     from certcheck.recognition import RecognisedBy
     from certcheck.renewal import Validity, Verdict
 
 SCHEMA = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """One attribute of a name: its OID, its short name or else the OID again, its value."""
-
-    oid: str
-    name: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class CertificateReport:
         subject_attributes: in the certificate's own order.
         user_id: the field that the authority's rule names; None without an authority or such a field.
         emails: each with its field, subject E first.
-        serial: lower-case hexadecimal.
+        serial: lower-case hexadecimal without leading zeros; of a negative one its octets, as in Windows.
         sha256: fingerprint, lower-case hexadecimal.
         not_before: first valid second, UTC.
         not_after: last valid second, UTC.
@@ -123,13 +115,16 @@ class Report:
 
     def to_json(self) -> str:
         """Return the report as JSON, in ASCII, the same bytes everywhere."""
-        files = [_without_empty_failures(asdict(file)) for file in self.files]
+        files = [asdict(file, dict_factory=_without_empty_additions) for file in self.files]
         whole = {"schema": SCHEMA, "at": self.at, "revocation": "not_checked", "files": files}
         return json.dumps(whole, default=_text, indent=2)
 
 
-def _without_empty_failures(file: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in file.items() if name != "failures" or value}
+_ONLY_WHERE_SAID = {"failures", "undecodable", "encoding"}
+
+
+def _without_empty_additions(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in fields if value or name not in _ONLY_WHERE_SAID}
 
 
 def _text(value: object) -> str:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast, get_args
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from certcheck import certificate, names
+from certcheck.errors import UnusableInput
+from certcheck.extensions import UNREADABLE
 
 if TYPE_CHECKING:
     from certcheck.certificate import Certificate
@@ -186,8 +189,8 @@ def _anchor(data: object, where: str) -> Anchor:
     if fields.get("pem") is not None:
         pem = _text(fields["pem"], f"{where}.pem", "-----BEGIN CERTIFICATE-----…")
         try:
-            loaded = certificate.describe(x509.load_pem_x509_certificate(pem.encode()))
-        except certificate.UNREADABLE:
+            loaded = certificate.load(x509.load_pem_x509_certificate(pem.encode()).public_bytes(Encoding.DER))
+        except (UnusableInput, *UNREADABLE):
             _refuse(f"{where}.pem", pem, "a certificate in PEM, e.g. -----BEGIN CERTIFICATE-----…")
         return Anchor(loaded.sha256, loaded)
     fingerprint = _text(fields.get("sha256"), f"{where}.sha256", "9f86d081…").replace(":", "").lower()

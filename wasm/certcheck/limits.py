@@ -1,0 +1,53 @@
+"""How much is done for a file. Each bound is looked at before the work that it bounds.
+
+What lies in an encrypted part shows only once that is decrypted: there, whoever calls bounds the time.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from certcheck.errors import UnusableInput
+
+Limit = Literal[
+    "files",
+    "nesting",
+    "values",
+    "integer_bytes",
+    "certificates",
+    "extensions",
+    "rsa_bits",
+    "keys",
+    "key_bytes",
+    "iterations",
+    "scrypt_memory",
+]
+
+ALLOWED: dict[Limit, int] = {
+    "files": 200,  # in one inspection
+    "nesting": 64,  # of values in values; real files have about 15
+    "values": 250_000,  # of ASN.1 in a file; a certificate has about 150
+    "integer_bytes": 4_096,  # of one INTEGER
+    "certificates": 500,  # in a file; the largest bundles of roots have about 150
+    "extensions": 100,  # of a certificate whose extensions must be read one by one
+    "rsa_bits": 16_384,  # OpenSSL verifies with no larger key
+    "keys": 20,  # in a PKCS #12
+    "key_bytes": 10_000,  # of one private key, room for RSA with 16,384 bits
+    "iterations": 10_000_000,  # rounds of key derivation to open a file once; Windows uses 2,000 a part
+    "scrypt_memory": 32 * 1024 * 1024,  # bytes; OpenSSL's own bound
+}
+
+TRIALS = 3 * ALLOWED["iterations"]
+"""Rounds for all forms of a password together, and for finding out why none of them opens a file."""
+
+_LARGEST = 2**53 - 1  # that a JSON number holds exactly
+
+
+def check(what: Limit, found: int) -> None:
+    """Compare with what is allowed.
+
+    Raises:
+        UnusableInput: `over_limit`.
+    """
+    if found > ALLOWED[what]:
+        raise UnusableInput("over_limit", what=what, found=min(found, _LARGEST), allowed=ALLOWED[what])
