@@ -1,0 +1,111 @@
+"""What a guide does for the person who follows it."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scripts.server import SiteServer
+
+UNINSTALL = "boj/uninstall/"
+
+
+def test_a_value_is_copied_exactly(page: Page, server: SiteServer) -> None:
+    """The issuing site's address keeps its capital letters and its last slash, and the copy is said aloud."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{server.url}boj/renew/#open-site")
+    # The page may not read the clipboard (its policy), so the test looks at what it was given.
+    page.evaluate("navigator.clipboard.writeText = async (text) => { globalThis.copied = text; }")
+    page.get_by_role("button", name="コピー: https://www.ccissue.opencanvas.ne.jp").click()
+    assert (
+        page.evaluate("globalThis.copied") == "https://www.ccissue.opencanvas.ne.jp/issueweb/0000/OC0000001C/"
+    )
+    expect(page.get_by_role("status").filter(has_text="コピーしました")).to_have_count(1)
+
+
+def test_a_steps_link_is_copied_whole(page: Page, server: SiteServer) -> None:
+    """A helpdesk pastes the address of one step, with host and path."""
+    page.goto(f"{server.url}en/boj/export/")
+    page.evaluate("navigator.clipboard.writeText = async (text) => { globalThis.copied = text; }")
+    page.get_by_role("button", name="Copy link: 8. Choose the file format").click()
+    assert page.evaluate("globalThis.copied") == f"{server.url}en/boj/export/#choose-format"
+
+
+def test_without_a_clipboard_the_link_is_selected(page: Page, server: SiteServer) -> None:
+    """Over plain http there is no clipboard: the address appears, selected, ready for Ctrl+C."""
+    page.goto(f"{server.url}boj/export/")
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.get_by_role("button", name="リンクをコピー: 8.").click()
+    expect(page.get_by_role("link", name=f"{server.url}boj/export/#choose-format")).to_be_visible()
+    assert page.evaluate("getSelection().toString()") == f"{server.url}boj/export/#choose-format"
+
+
+def test_a_link_opens_the_variant_that_holds_its_step(page: Page, server: SiteServer) -> None:
+    """Whoever is sent a step for Windows 10 sees it, although Windows 11 is shown first."""
+    page.goto(f"{server.url}{UNINSTALL}#win10-apps")
+    expect(page.get_by_role("tab", name="Windows 10")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#win10-apps")).to_be_in_viewport()
+    expect(page.locator("#win11-apps")).to_be_hidden()
+
+
+def test_the_chosen_variant_is_remembered(page: Page, server: SiteServer) -> None:
+    """Who chose Windows 10 once gets it on the next page, in the other language too; a sent link changes nothing."""
+    page.goto(f"{server.url}{UNINSTALL}")
+    expect(page.get_by_role("tab", name="Windows 11")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("tab", name="Windows 11").press("ArrowRight")
+    page.goto(f"{server.url}en/{UNINSTALL}#win11-apps")
+    expect(page.get_by_role("tab", name="Windows 11")).to_have_attribute("aria-selected", "true")
+    page.goto(f"{server.url}en/boj/")
+    page.goto(f"{server.url}en/{UNINSTALL}")
+    expect(page.get_by_role("tab", name="Windows 10")).to_have_attribute("aria-selected", "true")
+
+
+def test_a_linked_step_stands_out_below_the_header(page: Page, server: SiteServer) -> None:
+    """The step that a link leads to is marked, and no sticky header covers its title."""
+    page.goto(f"{server.url}boj/renew/#press-renew")
+    title = page.locator("#press-renew")
+    expect(title).to_be_in_viewport()
+    covered = page.evaluate(
+        "document.querySelector('.md-header').getBoundingClientRect().bottom"
+        " - document.querySelector('#press-renew').getBoundingClientRect().top"
+    )
+    assert covered <= 0
+    mark = title.locator("xpath=..").evaluate("step => getComputedStyle(step).borderLeftWidth")
+    assert float(mark.removesuffix("px")) > 3
+
+
+def test_a_drawn_window_says_in_words_what_to_do(page: Page, server: SiteServer) -> None:
+    """A screen reader hears the window's name, each control, and whether to select, tick, clear or press it."""
+    page.goto(f"{server.url}en/boj/export/")
+    window = page.locator("section:has(#choose-format)").get_by_role("group", name="Picture of the window")
+    expect(window.get_by_role("listitem").filter(has_text="証明書のパスにある証明書")).to_contain_text("tick")
+    expect(window.get_by_role("listitem").filter(has_text="秘密キーを削除する")).to_contain_text("clear")
+    expect(window.get_by_role("listitem").filter(has_text="次へ(N)")).to_contain_text("press")
+    expect(window.get_by_role("listitem").filter(has_text="拡張プロパティ")).to_contain_text("either")
+
+
+@pytest.mark.parametrize("mounted", ["/"], indirect=True)  # the width has nothing to do with the path
+def test_no_page_is_wider_than_a_phone(page: Page, site: Path, server: SiteServer) -> None:
+    """Nothing has to be pushed sideways on 320 pixels, not the longest label or address."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    wide = []
+    for path in sorted(site.rglob("index.html")):
+        below = path.relative_to(site).as_posix().removesuffix("index.html")
+        page.goto(f"{server.url}{below}", wait_until="domcontentloaded")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(below)
+    assert wide == []
+
+
+def test_without_scripts_every_variant_is_there_to_read(page: Page, server: SiteServer) -> None:
+    """Variants stand one after another, each under its name, and a step's link is a plain link."""
+    bare = page.context.browser
+    assert bare is not None
+    context = bare.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{server.url}{UNINSTALL}")
+    expect(tab.locator("#win10-apps")).to_be_visible()
+    expect(tab.locator("#win11-apps")).to_be_visible()
+    expect(tab.get_by_text("Windows 10", exact=True).first).to_be_visible()
+    expect(tab.get_by_role("link", name="この手順のリンク").first).to_be_visible()
+    context.close()
