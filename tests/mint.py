@@ -86,6 +86,9 @@ def mint_ca(  # noqa: PLR0913 - like mint
     not_before: datetime = datetime(2020, 1, 1, tzinfo=UTC),
     not_after: datetime = datetime(2040, 1, 1, tzinfo=UTC),
     key_ids: bool = True,
+    path_length: int | None = None,
+    extensions: Iterable[x509.Extension[x509.ExtensionType]] = (),
+    serial: int = 0x1234ABCD,
 ) -> Identity:
     """Issue a CA certificate; self-signed without an issuer."""
     return mint(
@@ -97,6 +100,9 @@ def mint_ca(  # noqa: PLR0913 - like mint
         ca=True,
         key_ids=key_ids,
         self_signed=issuer is None,
+        path_length=path_length,
+        extensions=extensions,
+        serial=serial,
     )
 
 
@@ -115,6 +121,8 @@ def mint(  # noqa: PLR0913 - a test deviates in one of them; the others are defa
     key_ids: bool = True,
     self_signed: bool = False,
     serial: int = 0x1234ABCD,
+    path_length: int | None = None,
+    extensions: Iterable[x509.Extension[x509.ExtensionType]] = (),
 ) -> Identity:
     """Issue a certificate.
 
@@ -132,6 +140,8 @@ def mint(  # noqa: PLR0913 - a test deviates in one of them; the others are defa
         key_ids: with subject and authority key identifiers.
         self_signed: signed with its own key; `issuer` and `issuer_cn` do not count.
         serial: its serial number.
+        path_length: pathLenConstraint, of a CA.
+        extensions: further ones.
     """
     key = key or ec_key()
     if subject is None:
@@ -146,7 +156,7 @@ def mint(  # noqa: PLR0913 - a test deviates in one of them; the others are defa
         .serial_number(serial)
         .not_valid_before(not_before)
         .not_valid_after(not_after)
-        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=path_length), critical=True)
     )
     if key_ids:
         own = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
@@ -154,7 +164,31 @@ def mint(  # noqa: PLR0913 - a test deviates in one of them; the others are defa
         builder = builder.add_extension(own, critical=False).add_extension(of_issuer, critical=False)
     if names := list(san):
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+    for extension in extensions:
+        builder = builder.add_extension(extension.value, extension.critical)
     return Identity(builder.sign(signing_key, hashes.SHA256()), key)
+
+
+def extension(value: x509.ExtensionType, *, critical: bool = True) -> x509.Extension[x509.ExtensionType]:
+    """Return an extension to mint a certificate with."""
+    return x509.Extension(value.oid, critical, value)
+
+
+def key_usage(*used: str) -> x509.Extension[x509.ExtensionType]:
+    """Return a keyUsage of these, named as the library names them, for example ``key_cert_sign``."""
+    every = (
+        "digital_signature",
+        "content_commitment",
+        "key_encipherment",
+        "data_encipherment",
+        "key_agreement",
+        "key_cert_sign",
+        "crl_sign",
+        "encipher_only",
+        "decipher_only",
+    )
+    assert set(used) <= set(every)
+    return extension(x509.KeyUsage(**{name: name in used for name in every}))
 
 
 def der(identity: Identity) -> bytes:

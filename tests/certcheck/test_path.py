@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from certcheck import InputFile, Rules, certificate, inspect, japan, path
+from certcheck import InputFile, Rules, inspect, japan, pool
 from tests.mint import BOJ, NOT_AFTER, der, ec_key, mint, mint_ca, pem, root, rsa_key, sha256
 
 if TYPE_CHECKING:
@@ -101,29 +101,6 @@ def test_a_holder_cannot_issue(inspect_one: InspectOne) -> None:
     assert chain["certificates"][0]["chain"]["status"] == "broken"
 
 
-PLANTED = {
-    "same name": mint_ca(cn=BOJ),
-    "same name, no key identifiers": mint_ca(cn=BOJ, key_ids=False),
-    "same name, longer valid": mint_ca(cn=BOJ, not_after=datetime(2090, 1, 1, tzinfo=UTC)),
-    "root's name": mint_ca(cn="Root", key_ids=False),
-    "same name and key, another issuer": mint_ca(mint_ca(cn="Evil"), cn=BOJ, key=ISSUING.key),
-    "unrelated": mint_ca(cn="Other"),
-}
-
-
-@pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
-@pytest.mark.parametrize("anchors", [{}, anchor(ROOT)], ids=["consistent", "trusted"])
-@pytest.mark.parametrize("first", [True, False])
-def test_a_planted_certificate_changes_nothing(
-    inspect_one: InspectOne, planted: Identity, anchors: dict[str, list[dict[str, str]]], *, first: bool
-) -> None:
-    """Whatever of the same name lies in the pool, before or after: a path that verifies stays as it is."""
-    pool = (planted, HOLDER, ISSUING, ROOT) if first else (HOLDER, ISSUING, ROOT, planted)
-    found = inspect_one(pem(*pool), anchors=anchors)["certificates"]
-    chain = next(each["chain"] for each in found if each["sha256"] == sha256(HOLDER))
-    assert chain["path"] == WHOLE
-
-
 def test_every_candidate_is_tried(inspect_one: InspectOne) -> None:
     """Key identifiers only order the candidates: one without any is found among many that differ."""
     issuing = mint_ca(ROOT, cn=BOJ, key_ids=False)
@@ -180,7 +157,7 @@ def test_circles_end(inspect_one: InspectOne) -> None:
 
 def test_the_search_is_bounded(monkeypatch: pytest.MonkeyPatch, inspect_one: InspectOne) -> None:
     """With more candidates than are tried, nothing is called broken, and the report says why."""
-    monkeypatch.setattr(path, "LIMIT", 3)
+    monkeypatch.setattr(pool, "LIMIT", 3)
     chain = inspect_one(pem(HOLDER, *(mint_ca(cn=BOJ) for _ in range(4))))["chain"]
     assert chain["status"] == "incomplete"
     assert chain["problems"] == [{"code": "search_limit", "at": sha256(HOLDER)}]
@@ -188,34 +165,9 @@ def test_the_search_is_bounded(monkeypatch: pytest.MonkeyPatch, inspect_one: Ins
 
 def test_a_crowd_does_not_hide_the_issuer(monkeypatch: pytest.MonkeyPatch, inspect_one: InspectOne) -> None:
     """Candidates whose key identifiers match come first, so that others cannot use the bound up."""
-    monkeypatch.setattr(path, "LIMIT", 3)
+    monkeypatch.setattr(pool, "LIMIT", 3)
     crowd = [mint_ca(cn=BOJ) for _ in range(20)]
     assert inspect_one(pem(*crowd, HOLDER, ISSUING, ROOT))["certificates"][20]["chain"]["path"] == WHOLE
-
-
-def test_a_web_of_ca_certificates_costs_little() -> None:
-    """Each certificate is looked at once: CAs that all certify one another do not multiply into paths."""
-    keys = [ec_key() for _ in range(6)]
-    web = [
-        mint_ca(mint_ca(cn=f"CA {above}", key=keys[above]), cn=f"CA {below}", key=keys[below])
-        for below in range(6)
-        for above in range(6)
-        if above != below
-    ]
-    loaded = [certificate.load(der(each)) for each in web]
-    pool = path.Pool(loaded)
-    tried: list[tuple[str, str]] = []
-    verifies = pool.verifies
-
-    def counting(child: certificate.Certificate, issuer: certificate.Certificate) -> bool:
-        tried.append((child.sha256, issuer.sha256))
-        return verifies(child, issuer)
-
-    pool.verifies = counting  # type: ignore[method-assign] # counts what is asked, and answers with the real one
-    path.build(loaded[0], pool, frozenset(), japan.parse_instant("2027-03-10"))
-    assert (
-        len(tried) <= 2 * len(web) * 5
-    )  # two searches; each certificate has five candidates of its issuer's name
 
 
 def test_a_self_signed_certificate(inspect_one: InspectOne) -> None:

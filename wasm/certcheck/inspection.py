@@ -82,8 +82,9 @@ def _file(
 ) -> FileReport | FileError:
     if isinstance(outcome, UnusableInput):
         return FileError(name, _failure(outcome))
+    own = recogniser.pool(outcome.certificates)
     described = tuple(
-        _certificate(each, recogniser.recognise(each), at, has_private_key=each.sha256 == outcome.owner)
+        _certificate(each, recogniser.recognise(each, own), at, has_private_key=each.sha256 == outcome.owner)
         for each in outcome.certificates
     )
     return FileReport(

@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from certcheck import names, path
+from certcheck.pool import Pool, Signatures, vouched_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from certcheck.certificate import Certificate
     from certcheck.path import Chain
-    from certcheck.rules import Authority, Recognition, Rules
+    from certcheck.rules import Anchor, Authority, Recognition, Rules
 
 RecognisedBy = Literal["name", "signature", "given"]
 
@@ -32,7 +33,7 @@ class Recogniser:
     def __init__(
         self, rules: Rules, certificates: Iterable[Certificate], at: datetime, given: Authority | None
     ) -> None:
-        """Prepare a pool an authority: the certificates that came along, and that authority's own anchors.
+        """Put together what came along, and what each authority's own anchors vouch for.
 
         Args:
             rules: the authorities' rules.
@@ -40,44 +41,63 @@ class Recogniser:
             at: the instant to judge paths by.
             given: the authority that the person named; None where nobody did.
         """
-        pooled = tuple(certificates)
         self._rules, self._at, self._given = rules, at, given
-        self._plain = path.Pool(pooled)
-        self._pools = {
-            authority.id: path.Pool(
-                (*pooled, *filter(None, (a.certificate for a in authority.trust_anchors)))
-            )
-            for authority in rules.authorities
-            if authority.trust_anchors
-        }
+        self._signatures = Signatures()
+        pooled = {each.sha256: each for each in certificates}
+        self._all = self.pool(pooled.values())
+        self._vouched: dict[str, Pool] = {}
+        for authority in rules.authorities:
+            anchors = [found for each in authority.trust_anchors if (found := _anchor(each, pooled))]
+            if anchors:
+                vouched = vouched_for(pooled.values(), anchors, self._signatures)
+                self._vouched[authority.id] = self.pool(vouched)
 
-    def recognise(self, certificate: Certificate) -> Recognised:
-        """Tell the authority; a name is only a name until an anchor of that authority has verified it."""
+    def pool(self, certificates: Iterable[Certificate]) -> Pool:
+        """Put certificates together, for example those of one file."""
+        return Pool(certificates, self._at, self._signatures)
+
+    def recognise(self, certificate: Certificate, own: Pool) -> Recognised:
+        """Tell the authority; a name is only a name until an anchor of that authority has verified it.
+
+        Args:
+            certificate: the one to tell.
+            own: the certificates of its file.
+        """
         named = by_name(certificate, self._rules)
         if self._given is not None and self._given is not named and not certificate.is_ca:
-            return self._with_chain(certificate, self._given, "given")
+            return self._with_chain(certificate, own, self._given, "given")
         if named is not None:
-            return self._with_chain(certificate, named, "name")
-        return self._by_signature(certificate)
+            return self._with_chain(certificate, own, named, "name")
+        return self._by_signature(certificate, own)
 
-    def _with_chain(self, certificate: Certificate, authority: Authority, by: RecognisedBy) -> Recognised:
-        chain = self._chain(certificate, authority)
+    def _with_chain(
+        self, certificate: Certificate, own: Pool, authority: Authority, by: RecognisedBy
+    ) -> Recognised:
+        chain = self._chain(certificate, own, authority)
         return Recognised(authority, "signature" if chain.status == "trusted" else by, chain)
 
-    def _by_signature(self, certificate: Certificate) -> Recognised:
+    def _by_signature(self, certificate: Certificate, own: Pool) -> Recognised:
         """Look for the one authority whose anchors verify it; two that share a root tell nothing."""
         trusted = [
             found
             for authority in self._rules.authorities
-            if authority.id in self._pools
-            and (found := self._with_chain(certificate, authority, "name")).by == "signature"
+            if authority.id in self._vouched
+            and (found := self._with_chain(certificate, own, authority, "name")).by == "signature"
         ]
-        return trusted[0] if len(trusted) == 1 else Recognised(None, None, self._chain(certificate, None))
+        return (
+            trusted[0] if len(trusted) == 1 else Recognised(None, None, self._chain(certificate, own, None))
+        )
 
-    def _chain(self, certificate: Certificate, authority: Authority | None) -> Chain:
-        anchors = authority.trust_anchors if authority else ()
-        pool = self._pools[authority.id] if authority and anchors else self._plain
-        return path.build(certificate, pool, frozenset(anchor.sha256 for anchor in anchors), self._at)
+    def _chain(self, certificate: Certificate, own: Pool, authority: Authority | None) -> Chain:
+        anchors = frozenset(anchor.sha256 for anchor in authority.trust_anchors) if authority else frozenset()
+        vouched = self._vouched.get(authority.id) if authority else None
+        pools = (own, self._all) if vouched is None else (vouched, own, self._all)
+        return path.build(certificate, pools, anchors, self._at)
+
+
+def _anchor(anchor: Anchor, pooled: Mapping[str, Certificate]) -> Certificate | None:
+    """Return the operator's copy, else the one that came along."""
+    return anchor.certificate or pooled.get(anchor.sha256)
 
 
 def by_name(certificate: Certificate, rules: Rules) -> Authority | None:
