@@ -123,9 +123,9 @@ KEY = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
         pytest.param("証明書".encode(), "not_a_certificate", id="text"),
         pytest.param("証明書".encode("utf-16"), "not_a_certificate", id="Windows Unicode text"),
         pytest.param(b"PK\x03\x04" + bytes(100), "not_a_certificate", id="a ZIP"),
-        pytest.param(SIGNED_REQUEST.public_bytes(Encoding.DER), "not_a_certificate", id="a request"),
-        pytest.param(SIGNED_REQUEST.public_bytes(Encoding.PEM), "not_a_certificate", id="a request in PEM"),
-        pytest.param(KEY, "not_a_certificate", id="a private key"),
+        pytest.param(SIGNED_REQUEST.public_bytes(Encoding.DER), "certificate_request", id="a request"),
+        pytest.param(SIGNED_REQUEST.public_bytes(Encoding.PEM), "certificate_request", id="a request in PEM"),
+        pytest.param(KEY, "private_key", id="a private key"),
         pytest.param(
             b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", "not_a_certificate", id="hollow"
         ),
@@ -156,7 +156,7 @@ def test_p7b_without_certificates(inspect_one: InspectOne) -> None:
 
 def test_encrypted_mail_is_no_certificate(inspect_one: InspectOne) -> None:
     """PKCS #7 of another kind than signed data; its OID is told."""
-    mail = bytes.fromhex("3013 0609 2a864886f70d010703 a006 3004 020100 3100".replace(" ", ""))
+    mail = bytes.fromhex("3014 0609 2a864886f70d010703 a007 3005 020100 3100".replace(" ", ""))
     error = inspect_one(mail)["error"]
     assert error == {"code": "not_a_certificate", "detail": {"found": "1.2.840.113549.1.7.3"}}
 

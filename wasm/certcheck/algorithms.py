@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from cryptography.hazmat.asn1 import asn1
@@ -10,14 +9,14 @@ from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 librar
 
 from certcheck import der
 
-ITERATION_LIMIT = 10_000_000
-"""Rounds of key derivation; Windows uses 2,000, today's advice is about 1,000,000. More would only stall."""
-
 _PBES1 = "1.2.840.113549.1.12.1."  # what PKCS #12 defines itself
 _PBES2 = "1.2.840.113549.1.5.13"
 _PBMAC1 = "1.2.840.113549.1.5.14"
 _PBKDF2 = "1.2.840.113549.1.5.12"
 _SCRYPT = "1.3.6.1.4.1.11591.4.11"
+
+_HMAC_SHA1 = "1.2.840.113549.2.7"  # PBKDF2's function where it names none
+_SALT_AND_ROUNDS = 2  # fields that every derivation begins with
 
 # OpenSSL, below the library, opens these (its legacy provider included).
 _SUPPORTED = {
@@ -30,6 +29,13 @@ _SUPPORTED = {
     _PBKDF2: "PBKDF2",
     _SCRYPT: "scrypt",
     _PBMAC1: "PBMAC1",
+    "1.2.840.113549.2.7": "HMAC-SHA-1",
+    "1.2.840.113549.2.8": "HMAC-SHA-224",
+    "1.2.840.113549.2.9": "HMAC-SHA-256",
+    "1.2.840.113549.2.10": "HMAC-SHA-384",
+    "1.2.840.113549.2.11": "HMAC-SHA-512",
+    "1.2.840.113549.2.12": "HMAC-SHA-512/224",
+    "1.2.840.113549.2.13": "HMAC-SHA-512/256",
     "1.2.840.113549.3.2": "RC2-CBC",
     "1.2.840.113549.3.7": "DES-EDE3-CBC",
     "1.3.14.3.2.7": "DES-CBC",
@@ -70,11 +76,13 @@ class Algorithm:
         name: its usual name, or else its OID.
         supported: whether the library opens it.
         iterations: rounds of key derivation; 0 where it has none.
+        memory: bytes that the derivation needs at a time, for scrypt.
     """
 
     name: str
     supported: bool
     iterations: int = 0
+    memory: int = 0
 
 
 @asn1.sequence
@@ -92,13 +100,20 @@ class _Bare:
     algorithm: ObjectIdentifier
 
 
-def named(oid: str, iterations: int = 0) -> Algorithm:
+def named(oid: str, iterations: int = 0, memory: int = 0) -> Algorithm:
     """Name an algorithm by its OID."""
-    return Algorithm(_SUPPORTED.get(oid) or _UNSUPPORTED.get(oid, oid), oid in _SUPPORTED, iterations)
+    name = _SUPPORTED.get(oid) or _UNSUPPORTED.get(oid, oid)
+    return Algorithm(name, oid in _SUPPORTED, iterations, memory)
+
+
+def label(together: tuple[Algorithm, ...]) -> str:
+    """Name algorithms that were read from one place: ``AES-256-CBC (PBKDF2, HMAC-SHA-256)``."""
+    *derivation, last = (algorithm.name for algorithm in together)
+    return f"{last} ({', '.join(derivation)})" if derivation else last
 
 
 def read(identifier: asn1.TLV) -> tuple[Algorithm, ...]:
-    """Read an AlgorithmIdentifier, with those inside the parameters of PBES2 and PBMAC1.
+    """Read an AlgorithmIdentifier, with those inside the parameters of PBES2, PBMAC1 and PBKDF2.
 
     Raises:
         ValueError: it is malformed.
@@ -110,16 +125,42 @@ def read(identifier: asn1.TLV) -> tuple[Algorithm, ...]:
     oid: str = whole.algorithm.dotted_string
     if oid in {_PBES2, _PBMAC1}:  # RFC 8018 A.4, A.5: the key's derivation, and what uses the key
         return tuple(each for inner in _fields(whole.parameters)[:2] for each in read(inner))
-    return (named(oid, _iterations(oid, whole.parameters)),)
+    if oid == _PBKDF2:
+        return _pbkdf2(_fields(whole.parameters))
+    if oid == _SCRYPT:
+        return (_scrypt(_fields(whole.parameters)),)
+    if oid.startswith(_PBES1):
+        return (named(oid, _number(_fields(whole.parameters)[1])),)
+    return (named(oid),)
 
 
-def _iterations(oid: str, parameters: asn1.TLV) -> int:
-    """Read the rounds, which follow the salt (RFC 7292 C, RFC 8018 A.2); scrypt's are three factors."""
-    if oid not in {_PBKDF2, _SCRYPT} and not oid.startswith(_PBES1):
-        return 0
-    _, *numbers = _fields(parameters)
-    return math.prod(number.parse(int) for number in numbers[: 3 if oid == _SCRYPT else 1])
+def _pbkdf2(fields: list[asn1.TLV]) -> tuple[Algorithm, ...]:
+    """Read salt, rounds, the key's length if it is there, and the pseudo-random function (RFC 8018 A.2)."""
+    last = fields[-1]
+    function = read(last) if last.tag_bytes == der.SEQUENCE and len(fields) > _SALT_AND_ROUNDS else ()
+    return (named(_PBKDF2, _number(fields[1])), *(function or (named(_HMAC_SHA1),)))
+
+
+def _scrypt(fields: list[asn1.TLV]) -> Algorithm:
+    """Read the salt and three factors (RFC 7914 7.1): the work is their product, the memory that of two."""
+    cost, block, parallel = map(_number, fields[1:4])
+    return named(_SCRYPT, cost * block * parallel, 128 * block * (cost + parallel))
+
+
+def _number(field: asn1.TLV) -> int:
+    number: int = field.parse(int)
+    if number < 0:
+        raise ValueError("a negative number")
+    return number
 
 
 def _fields(sequence: asn1.TLV) -> list[asn1.TLV]:
-    return der.elements(der.encoded(sequence))
+    """Take parameters apart.
+
+    Raises:
+        ValueError: they are no SEQUENCE of two or more.
+    """
+    fields = der.elements(der.encoded(sequence))
+    if len(fields) < _SALT_AND_ROUNDS:
+        raise ValueError("too few parameters")
+    return fields

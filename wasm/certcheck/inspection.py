@@ -84,7 +84,7 @@ def _file(
         return FileError(name, _failure(outcome))
     own = recogniser.pool(outcome.certificates)
     described = tuple(
-        _certificate(each, recogniser.recognise(each, own), at, has_private_key=each.sha256 == outcome.owner)
+        _certificate(each, recogniser.recognise(each, own), at, has_private_key=each.sha256 in outcome.owners)
         for each in outcome.certificates
     )
     return FileReport(
@@ -94,6 +94,7 @@ def _file(
         described,
         _chain(described),
         tuple(map(_failure, outcome.failures)),
+        outcome.pkcs12,
     )
 
 

@@ -50,4 +50,9 @@ def check(what: Limit, found: int) -> None:
         UnusableInput: `over_limit`.
     """
     if found > ALLOWED[what]:
-        raise UnusableInput("over_limit", what=what, found=min(found, _LARGEST), allowed=ALLOWED[what])
+        raise over(what, found)
+
+
+def over(what: Limit, found: int) -> UnusableInput:
+    """Return the error that says so."""
+    return UnusableInput("over_limit", what=what, found=min(found, _LARGEST), allowed=ALLOWED[what])

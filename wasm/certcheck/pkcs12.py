@@ -1,246 +1,170 @@
-"""PKCS #12, .pfx and .p12 (RFC 7292): opened by the library; its outer structure read to say why not.
-
-The library answers every failure alike, so the cause is found from the bytes: a cut file and an unknown
-algorithm show in the structure; and where the password opens one of the parts, it was right, and the file
-as a whole is damaged.
-"""
+"""What is in a PKCS #12, .pfx and .p12 (RFC 7292): certificates, and which of them own its keys."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+import functools
+from typing import TYPE_CHECKING, NamedTuple
 
-from cryptography.exceptions import InternalError, UnsupportedAlgorithm
-from cryptography.hazmat.asn1 import asn1
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.hazmat.primitives.serialization.pkcs12 import (
-    PKCS12Certificate,
-    PKCS12KeyAndCertificates,
-    load_pkcs12,
-)
-from cryptography.x509 import ObjectIdentifier
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from certcheck import algorithms, certificate, der, extensions
-from certcheck.contents import Contents
+from certcheck import algorithms, certificate, limits, opening, pfx
+from certcheck.contents import Contents, Entry, KeyEntry, Pkcs12
 from certcheck.errors import UnusableInput
-from certcheck.pkcs7 import ContentInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+    from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
 
-    from certcheck.algorithms import Algorithm
-    from certcheck.contents import PasswordForm
-
-_DATA = "1.2.840.113549.1.7.1"
-_ENCRYPTED_DATA = "1.2.840.113549.1.7.6"
-_SHROUDED_KEY = "1.2.840.113549.1.12.10.1.2"
-_WRONG = "Invalid password or PKCS12 data"  # what the library says of all that it cannot open
+    from certcheck.ber import Normaliser
+    from certcheck.certificate import Certificate
+    from certcheck.passwords import Form
+    from certcheck.pfx import Bag, Part, Pfx
 
 
-@asn1.sequence
-class _DigestInfo:
-    algorithm: asn1.TLV
-    digest: bytes
+class _Found(NamedTuple):
+    certificate: Certificate
+    friendly_name: str | None
+    local_key_id: str | None
 
 
-@asn1.sequence
-class _MacData:
-    mac: _DigestInfo
-    salt: bytes
-    iterations: Annotated[int, asn1.Default(1)]
+class _Key(NamedTuple):
+    """A key; its public half, None where it was not opened."""
+
+    public: bytes | None
+    friendly_name: str | None
+    local_key_id: str | None
 
 
-@asn1.sequence
-class _Pfx:
-    version: int
-    auth_safe: ContentInfo
-    mac_data: _MacData | None
+def read(data: bytes, password: str | None, normaliser: Normaliser) -> Contents:
+    """Open a PKCS #12, with the empty password first, then the forms of the one given.
 
+    Certificates that are not encrypted are read even where nothing opens it.
 
-@asn1.sequence
-class _PlainContent:
-    content_type: ObjectIdentifier
-    content: Annotated[bytes, asn1.Explicit(0)]
-
-
-@asn1.sequence
-class _PlainPfx:
-    """A file without a MAC, to try single parts."""
-
-    version: int
-    auth_safe: _PlainContent
-
-
-@asn1.sequence
-class _EncryptedContent:
-    content_type: ObjectIdentifier
-    algorithm: asn1.TLV
-    content: Annotated[bytes | None, asn1.Implicit(0)]
-
-
-@asn1.sequence
-class _EncryptedData:
-    version: int
-    content: _EncryptedContent
-
-
-@asn1.sequence
-class _ShroudedKey:
-    algorithm: asn1.TLV
-    data: bytes
-
-
-class _Structure(NamedTuple):
-    """The outer structure: the parts, each a ContentInfo in DER, and what protects them."""
-
-    parts: tuple[bytes, ...]
-    algorithms: tuple[Algorithm, ...]
-
-
-def read(data: bytes, password: str | None) -> Contents:
-    """Open a PKCS #12, with the empty password first, then the one given.
+    Args:
+        data: DER or BER.
+        password: None where nobody has been asked.
+        normaliser: the file's.
 
     Raises:
-        UnusableInput: `damaged`, `unsupported_algorithm`, `password_required` where None was given and the
-            empty one does not open it, `wrong_password`, `no_certificate`.
+        UnusableInput: `damaged`, `over_limit`, `unsupported_algorithm`, `windows_account`,
+            `password_required`, `wrong_password`, `no_certificate`.
     """
-    structure = _structure(data)
-    if structure is not None:
-        _refuse_endless(structure)
-    attempts = list(_attempts(password))
-    for form, attempt in attempts:
-        opened = _load(data, attempt)
-        if opened is not None:
-            return _contents(opened, "none" if structure and not structure.algorithms else form)
-    raise _cause(data, structure, attempts, password)
+    file = pfx.read(data, normaliser)
+    opened = opening.find_password(file, password)
+    if isinstance(opened, opening.Opened):
+        return _Reader(file, opened.password, normaliser).contents(opened.form)
+    if opened.code == "password_required" and any(bag.certificate for bag in file.bags):
+        return _Reader(file, None, normaliser).contents(None)  # there is something to show before asking
+    return _Reader(file, None, normaliser).contents(None, opened)
 
 
-def _attempts(password: str | None) -> Iterator[tuple[PasswordForm, bytes]]:
-    """Yield the forms to try: the library takes UTF-8, and stops the whole program at a NUL."""
-    yield "empty", b""
-    if password and "\0" not in password:
-        try:
-            yield "as_typed", password.encode()
-        except UnicodeEncodeError:  # half a surrogate pair, which no file's password can be
+class _Reader:
+    """Collects what the parts hold; one that cannot be read does not lose the others."""
+
+    def __init__(self, file: Pfx, password: bytes | None, normaliser: Normaliser) -> None:
+        self._file, self._password, self._normaliser = file, password, normaliser
+        self._found: list[_Found] = []
+        self._keys: list[_Key] = []
+        self._failures: list[UnusableInput] = []
+        self._protected = self._may_hold_more = False
+        for number, part in enumerate(file.parts, start=1):
+            readers = [functools.partial(self._read_bag, bag) for bag in part.bags]
+            for read in readers or [functools.partial(self._read_encrypted, part)]:
+                try:
+                    read()
+                except UnusableInput as failure:
+                    self._failures.append(failure)
+                    failure.detail["part"] = number
+        limits.check("certificates", len(self._found))
+
+    def _read_bag(self, bag: Bag) -> None:
+        if bag.certificate is not None:
+            self._add(bag.certificate, bag.friendly_name, bag.local_key_id)
+        elif bag.kind in {"key", "shrouded_key"}:
+            self._read_key(bag)
+
+    def _read_encrypted(self, part: Part) -> None:
+        if not part.algorithms:  # it is empty
             return
+        if self._password is None:
+            self._protected = self._may_hold_more = True
+            return
+        opened = _alone(part.encoded, self._password)
+        if opened.key is not None:
+            self._keys.append(_Key(_public(opened.key), None, None))
+            self._may_hold_more = True
+        for each in (opened.cert, *opened.additional_certs):
+            if each is not None:
+                self._protected = True
+                name = each.friendly_name.decode(errors="replace") if each.friendly_name else None
+                self._add(each.certificate.public_bytes(Encoding.DER), name, None)
 
-
-def _load(data: bytes, password: bytes) -> PKCS12KeyAndCertificates | None:
-    """Return what the password opens; None where the library cannot tell why it does not.
-
-    Raises:
-        UnusableInput: it opened, and what is inside cannot be read.
-    """
-    try:
-        return load_pkcs12(data, password)
-    except UnsupportedAlgorithm as error:
-        raise UnusableInput("unsupported_algorithm", algorithm="private key") from error
-    except (InternalError, TypeError, *extensions.UNREADABLE) as error:  # of a broken key, the first
-        if str(error) == _WRONG:
-            return None
-        raise UnusableInput("damaged") from error
-
-
-def _contents(opened: PKCS12KeyAndCertificates, form: PasswordForm) -> Contents:
-    try:
-        owner = _described(opened.cert) if opened.cert else None
-        others = [_described(each) for each in opened.additional_certs]
-    except extensions.UNREADABLE as error:
-        raise UnusableInput("damaged") from error
-    certificates = ([owner] if owner else []) + others
-    if not certificates:
-        raise UnusableInput("no_certificate")
-    has_key = owner is not None and opened.key is not None
-    return Contents("pkcs12", tuple(certificates), owner.sha256 if owner and has_key else None, form)
-
-
-def _described(found: PKCS12Certificate) -> certificate.Certificate:
-    return certificate.load(found.certificate.public_bytes(Encoding.DER))
-
-
-def _structure(data: bytes) -> _Structure | None:
-    """Read the outer structure; None where that fails, as for BER, which the library may still open."""
-    try:
-        pfx = asn1.decode_der(_Pfx, data)
-        found = list(_mac_algorithms(pfx.mac_data))
-        if pfx.auth_safe.content_type.dotted_string != _DATA:
-            return _Structure((), (*found, algorithms.named(pfx.auth_safe.content_type.dotted_string)))
-        parts = der.elements(pfx.auth_safe.content.parse(bytes))
-        for part in parts:
-            found += _part_algorithms(part.parse(ContentInfo))
-    except ValueError:
-        return None
-    return _Structure(tuple(map(der.encoded, parts)), tuple(found))
-
-
-def _mac_algorithms(mac_data: _MacData | None) -> tuple[Algorithm, ...]:
-    if mac_data is None:
-        return ()
-    first, *rest = algorithms.read(mac_data.mac.algorithm)
-    if first.iterations == 0:  # the MAC's own key derivation, but for PBMAC1, which carries its rounds inside
-        first = algorithms.Algorithm(first.name, first.supported, mac_data.iterations)
-    return (first, *rest)
-
-
-def _part_algorithms(part: ContentInfo) -> tuple[Algorithm, ...]:
-    kind = part.content_type.dotted_string
-    if kind == _ENCRYPTED_DATA:
-        return algorithms.read(part.content.parse(_EncryptedData).content.algorithm)
-    if kind != _DATA:
-        return (algorithms.named(kind),)
-    bags = der.elements(part.content.parse(bytes))
-    return tuple(each for bag in bags for each in _key_algorithms(bag))
-
-
-def _key_algorithms(bag: asn1.TLV) -> tuple[Algorithm, ...]:
-    """Read what protects a SafeBag's key (RFC 7292 4.2); its attributes, a SET in any order, stay unread."""
-    bag_id, value, *_ = der.elements(der.encoded(bag))
-    if bag_id.parse(ObjectIdentifier).dotted_string != _SHROUDED_KEY:
-        return ()
-    return algorithms.read(asn1.decode_der(_ShroudedKey, bytes(value.data)).algorithm)
-
-
-def _refuse_endless(structure: _Structure) -> None:
-    for algorithm in structure.algorithms:
-        if algorithm.iterations > algorithms.ITERATION_LIMIT:
-            raise UnusableInput(
-                "unsupported_algorithm", algorithm=algorithm.name, iterations=algorithm.iterations
-            )
-
-
-def _cause(
-    data: bytes,
-    structure: _Structure | None,
-    attempts: list[tuple[PasswordForm, bytes]],
-    password: str | None,
-) -> UnusableInput:
-    """Say why none of the attempts opened the file."""
-    if structure is None:
-        if not _whole_ber(data):
-            return UnusableInput("damaged")
-    else:
-        for algorithm in structure.algorithms:
-            if not algorithm.supported:
-                return UnusableInput("unsupported_algorithm", algorithm=algorithm.name)
-        if any(_opens(part, attempt) for part in structure.parts for _, attempt in attempts):
-            return UnusableInput("damaged")
-    return UnusableInput("password_required" if password is None else "wrong_password")
-
-
-def _whole_ber(data: bytes) -> bool:
-    """Tell whether a value without a length has its end: two NULs (X.690 8.1.5)."""
-    whole = der.header(data)
-    return whole is not None and whole.end == der.INDEFINITE and data.endswith(b"\0\0")
-
-
-def _opens(part: bytes, password: bytes) -> bool:
-    """Tell whether the password, and not just any, opens one part by itself, whatever the MAC says."""
-    content = _PlainContent(content_type=ObjectIdentifier(_DATA), content=der.element(der.SEQUENCE, part))
-    alone = asn1.encode_der(_PlainPfx(version=3, auth_safe=content))
-
-    def loads(attempt: bytes) -> bool:
+    def _read_key(self, bag: Bag) -> None:
+        public = None
         try:
-            return _load(alone, attempt) is not None
-        except UnusableInput:
-            return True
+            if self._password is not None or not bag.algorithms:
+                key = _alone(opening.in_a_part(bag), self._password or b"").key
+                public = _public(key) if key else None
+        finally:
+            self._keys.append(_Key(public, bag.friendly_name, bag.local_key_id))
 
-    return loads(password) and not loads(password + b"?")
+    def _add(self, encoded: bytes, friendly_name: str | None, local_key_id: str | None) -> None:
+        found = certificate.load(encoded, self._normaliser)
+        self._found.append(_Found(found, friendly_name, local_key_id))
+
+    def contents(self, form: Form | None, cause: UnusableInput | None = None) -> Contents:
+        """Put together what was found.
+
+        Args:
+            form: which form of the password opened the file; None where none did.
+            cause: why none did, unless nobody has been asked.
+
+        Raises:
+            UnusableInput: nothing was found.
+        """
+        failures = (*([cause] if cause else []), *self._failures)
+        if not self._found:
+            raise failures[0] if failures else UnusableInput("no_certificate")
+        keys = tuple(map(self._entry, self._keys))
+        owners = frozenset(key.certificate for key in keys if key.certificate)
+        found = sorted(self._found, key=lambda each: each.certificate.sha256 not in owners)
+        described = Pkcs12(
+            mac=_mac(self._file),
+            encryption=tuple(dict.fromkeys(map(algorithms.label, self._file.encryption))),
+            certificates_protected=self._protected,
+            key_opened=any(key.opened for key in keys),
+            keys=keys,
+            certificates=tuple(Entry(each.certificate.sha256, *each[1:]) for each in found),
+            may_hold_more=self._may_hold_more,
+        )
+        certificates = tuple(each.certificate for each in found)
+        return Contents("pkcs12", certificates, owners, form, failures, described)
+
+    def _entry(self, key: _Key) -> KeyEntry:
+        opened = key.public is not None
+        fits = (each.certificate.sha256 for each in self._found if _belongs(key, each))
+        return KeyEntry(next(fits, None), opened, key.friendly_name, key.local_key_id)
+
+
+def _belongs(key: _Key, found: _Found) -> bool:
+    """Tell whether a key is a certificate's: the keys are the same, or, unopened, the file says so."""
+    if key.public is not None:
+        return key.public == certificate.public_key(found.certificate)
+    return key.local_key_id is not None and key.local_key_id == found.local_key_id
+
+
+def _alone(encoded: bytes, password: bytes) -> PKCS12KeyAndCertificates:
+    opened = opening.alone(encoded, password)
+    if opened is None:
+        raise UnusableInput("damaged")
+    return opened
+
+
+def _public(key: PrivateKeyTypes) -> bytes:
+    return key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def _mac(file: Pfx) -> str:
+    if len(file.mac) > 1:
+        return f"PBMAC1, {algorithms.label(file.mac)}"
+    return algorithms.label(file.mac) if file.mac else "none"

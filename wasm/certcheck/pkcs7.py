@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.asn1 import asn1
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
 
-from certcheck import certificate, der
+from certcheck import certificate, der, limits
 from certcheck.contents import Contents
 from certcheck.errors import UnusableInput
+
+if TYPE_CHECKING:
+    from certcheck.ber import Normaliser
 
 SIGNED_DATA = "1.2.840.113549.1.7.2"
 
@@ -25,7 +26,7 @@ class ContentInfo:
 
 
 @asn1.sequence
-class SignedData:
+class _SignedData:
     """RFC 2315 9.1; sets are read as lists, since Windows does not sort them as DER asks."""
 
     version: int
@@ -36,48 +37,45 @@ class SignedData:
     signer_infos: asn1.TLV
 
 
-def read(data: bytes) -> Contents:
+def read(data: bytes, normaliser: Normaliser) -> Contents:
     """Read the certificates of a bundle; one that cannot be read does not lose the others.
 
+    Those that came with a signature, as of mail or a program, are certificates like any others.
+
+    Args:
+        data: BER or DER.
+        normaliser: the file's.
+
     Raises:
-        UnusableInput: `not_a_certificate` where the data are not signed data (mail, for example),
-            `no_certificate`, `damaged`.
+        UnusableInput: `not_a_certificate` where the data are not signed data (encrypted mail, for example),
+            `signature` of something, without certificates, `no_certificate`, `damaged`, `over_limit`.
     """
+    signed = _signed_data(normaliser.to_der(data))
+    encoded = [der.encoded(each) for each in signed.certificates or () if each.tag_bytes == der.SEQUENCE]
+    limits.check("certificates", len(encoded))
     certificates: list[certificate.Certificate] = []
     failures: list[UnusableInput] = []
-    for number, encoded in enumerate(_encoded_certificates(data), start=1):
+    for number, each in enumerate(encoded, start=1):
         try:
-            certificates.append(certificate.load(encoded))
+            certificates.append(certificate.load(each, normaliser))
         except UnusableInput as failure:
             failure.detail["certificate"] = number
             failures.append(failure)
     if certificates:
         return Contents("pkcs7", tuple(certificates), failures=tuple(failures))
-    raise failures[0] if failures else UnusableInput("no_certificate")
-
-
-def _encoded_certificates(data: bytes) -> list[bytes]:
-    whole = der.header(data)
-    if whole is not None and whole.end == der.INDEFINITE:
-        return _from_ber(data)
-    try:
-        outer = asn1.decode_der(ContentInfo, data)
-        if outer.content_type.dotted_string != SIGNED_DATA:
-            raise UnusableInput("not_a_certificate", found=outer.content_type.dotted_string)
-        signed: SignedData = outer.content.parse(SignedData)
-    except ValueError as error:
-        raise UnusableInput("damaged") from error
-    return [der.encoded(each) for each in signed.certificates or () if each.tag_bytes == der.SEQUENCE]
-
-
-def _from_ber(data: bytes) -> list[bytes]:
-    """Leave BER to OpenSSL, which gives all certificates or none."""
-    # Loading this module takes a worker long, for the sake of e-mail; hardly any file needs it.
-    from cryptography.hazmat.primitives.serialization.pkcs7 import (  # noqa: PLC0415
-        load_der_pkcs7_certificates,
+    raise (
+        failures[0]
+        if failures
+        else UnusableInput("signature" if signed.signer_infos.data else "no_certificate")
     )
 
+
+def _signed_data(encoded: bytes) -> _SignedData:
     try:
-        return [each.public_bytes(Encoding.DER) for each in load_der_pkcs7_certificates(data)]
-    except (ValueError, UnsupportedAlgorithm) as error:
-        raise UnusableInput("damaged") from error
+        outer = asn1.decode_der(ContentInfo, encoded)
+        if outer.content_type.dotted_string != SIGNED_DATA:
+            raise UnusableInput("not_a_certificate", found=outer.content_type.dotted_string)
+        signed: _SignedData = outer.content.parse(_SignedData)
+    except ValueError as error:
+        raise UnusableInput("damaged", where="signedData") from error
+    return signed

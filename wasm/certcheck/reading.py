@@ -7,12 +7,15 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from certcheck import certificate, der, pkcs7, pkcs12
+from certcheck import certificate, der, limits, pkcs7, pkcs12
+from certcheck.ber import Normaliser
 from certcheck.contents import Contents
 from certcheck.errors import UnusableInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from certcheck.errors import Code
 
 SIZE_LIMIT = 10_000_000
 """Bytes; a larger file is not looked into."""
@@ -23,6 +26,23 @@ _PKCS7 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"  # an OID of PKCS #7 (RFC 2
 _VERSIONED = (
     b"\xa0"  # [0] EXPLICIT Version, which opens every certificate but those of version 1 (RFC 5280 4.1)
 )
+
+_KEY_VERSIONS = (b"\x02\x01\x00", b"\x02\x01\x01")  # of PKCS #8, RSA and EC keys (RFC 5958, 8017, 5915)
+_INTEGER, _BIT_STRING, _OCTET_STRING = b"\x02", b"\x03", b"\x04"
+
+# The types that other files' fields have.
+_REQUESTS = (  # CertificationRequestInfo, RFC 2986 4.1
+    [_INTEGER, der.SEQUENCE, der.SEQUENCE],
+    [_INTEGER, der.SEQUENCE, der.SEQUENCE, b"\xa0"],
+)
+_KEYS = (
+    [_INTEGER, der.SEQUENCE, _OCTET_STRING],  # PKCS #8
+    [der.SEQUENCE, _OCTET_STRING],  # the same, encrypted
+    [_INTEGER, _OCTET_STRING],  # ECPrivateKey
+)
+
+# What may stand in a PEM file beside certificates, and is no fault of the file's.
+_BESIDE: dict[Code, int] = {"private_key": 1, "certificate_request": 1, "not_a_certificate": 2}
 
 _BEGIN = b"-----BEGIN "
 _BARE_BASE64 = re.compile(rb"MI[A-Za-z0-9+/\s]+=*\s*")  # a SEQUENCE of 128 bytes or more begins so
@@ -42,48 +62,32 @@ def read(data: bytes, password: str | None = None) -> Contents:
         raise UnusableInput("too_large", limit=SIZE_LIMIT)
     if not data.strip():
         raise UnusableInput("empty_file")
+    reader = _Reader(password)
     kind = _kind(data)
     if kind is not None:
-        return _read_der(data, kind, password)
+        return reader.der(data, kind)
     text = _text(data)
     if _BEGIN in text:
-        return _read_pem(text, password)
+        return reader.pem(text)
     if _BARE_BASE64.fullmatch(text.strip()):
-        return _read_base64(text, password)
+        return reader.base64(text)
     raise UnusableInput("not_a_certificate")
 
 
 def _kind(data: bytes) -> bytes | None:
-    """Return which of the known beginnings the DER value has; None for anything else."""
+    """Return which of the known beginnings the value has, in DER or BER; None for anything else."""
     outer = der.header(data) if data[:1] == der.SEQUENCE else None
     if outer is None:
         return None
     for kind in (_PKCS12, _PKCS7):
         if data.startswith(kind, outer.start):
             return kind
+    if data.startswith(_KEY_VERSIONS, outer.start):
+        return der.SEQUENCE
     inner = der.header(data, outer.start) if data.startswith(der.SEQUENCE, outer.start) else None
     if inner is None:
         return None
     return _VERSIONED if data.startswith(_VERSIONED, inner.start) else der.SEQUENCE
-
-
-def _read_der(data: bytes, kind: bytes, password: str | None) -> Contents:
-    whole = der.header(data)
-    if whole is None or (whole.end > len(data) and kind != der.SEQUENCE):
-        raise UnusableInput("damaged", size=len(data), expected=whole.end if whole else 0)
-    if whole.end != der.INDEFINITE:
-        data = data[: whole.end]  # as OpenSSL and Windows do: a line end after the value is no damage
-    if kind == _PKCS12:
-        return pkcs12.read(data, password)
-    if kind == _PKCS7:
-        return pkcs7.read(data)
-    try:
-        return Contents("der", (certificate.load(data),))
-    except UnusableInput:
-        if kind == _VERSIONED:
-            raise
-        # Perhaps a request, a revocation list or a key; a damaged version 1 certificate looks no different.
-        raise UnusableInput("not_a_certificate") from None
 
 
 def _text(data: bytes) -> bytes:
@@ -93,40 +97,91 @@ def _text(data: bytes) -> bytes:
     return data.removeprefix(codecs.BOM_UTF8)
 
 
-def _read_base64(text: bytes, password: str | None) -> Contents:
-    try:
-        data = base64.b64decode(b"".join(text.split()), validate=True)
-    except ValueError as error:
-        raise UnusableInput("damaged") from error
-    kind = _kind(data)
-    if kind is None:
-        raise UnusableInput("not_a_certificate")
-    contents = _read_der(data, kind, password)
-    return contents._replace(format="pem") if contents.format == "der" else contents
+class _Reader:
+    """Reads one file; its values are counted together."""
 
+    def __init__(self, password: str | None) -> None:
+        self._password = password
+        self._normaliser = Normaliser()
 
-def _read_pem(text: bytes, password: str | None) -> Contents:
-    """Read every block (RFC 7468). One that cannot be read is reported and does not lose the others.
-
-    What a block holds is told from its bytes too: Windows labels PKCS #7 and PKCS #12 "CERTIFICATE" as well.
-    """
-    found: list[Contents] = []
-    failures: list[UnusableInput] = []
-    for number, (label, body) in enumerate(_blocks(text), start=1):
+    def der(self, data: bytes, kind: bytes) -> Contents:
+        whole = der.header(data)
+        if whole is None or (whole.end > len(data) and kind != der.SEQUENCE):
+            raise UnusableInput("damaged", size=len(data), expected=whole.end if whole else 0)
+        if whole.end != der.INDEFINITE:
+            data = data[: whole.end]  # as OpenSSL and Windows do: a line end after the value is no damage
+        if kind == _PKCS12:
+            return pkcs12.read(data, self._password, self._normaliser)
+        if kind == _PKCS7:
+            return pkcs7.read(data, self._normaliser)
         try:
-            found.append(_read_block(label, body, password))
+            return Contents("der", (certificate.load(data, self._normaliser),))
         except UnusableInput as failure:
-            failure.detail["block"] = number
-            failures.append(failure)
-    if not found:
-        raise min(failures, key=lambda failure: failure.code == "not_a_certificate")
-    # Keys and the like beside certificates are no fault of the file's.
-    bad = tuple(failure for failure in failures if failure.code != "not_a_certificate")
-    if len(found) == 1:
-        return found[0]._replace(failures=(*found[0].failures, *bad))
-    certificates = tuple(each for contents in found for each in contents.certificates)
-    inner = tuple(failure for contents in found for failure in contents.failures)
-    return Contents("pem", certificates, failures=(*inner, *bad))
+            if kind == _VERSIONED or failure.code == "over_limit":
+                raise
+            # Perhaps a revocation list; a damaged certificate of version 1 looks no different.
+            raise UnusableInput(self._other(data)) from None
+
+    def _other(self, data: bytes) -> Code:
+        """Tell what a SEQUENCE is that is no certificate."""
+        try:
+            fields = der.elements(self._normaliser.to_der(data))
+            tags = [field.tag_bytes for field in fields]
+            if tags == [der.SEQUENCE, der.SEQUENCE, _BIT_STRING]:
+                inner = [field.tag_bytes for field in der.elements(der.encoded(fields[0]))]
+                return "certificate_request" if inner[:4] in _REQUESTS else "not_a_certificate"
+        except (ValueError, UnusableInput):
+            return "not_a_certificate"
+        is_key = tags[:3] in _KEYS or tags[:2] in _KEYS or tags[:9] == 9 * [_INTEGER]
+        return "private_key" if is_key else "not_a_certificate"
+
+    def base64(self, text: bytes) -> Contents:
+        try:
+            data = base64.b64decode(b"".join(text.split()), validate=True)
+        except ValueError as error:
+            raise UnusableInput("damaged") from error
+        kind = _kind(data)
+        if kind is None:
+            raise UnusableInput("not_a_certificate")
+        contents = self.der(data, kind)
+        return contents._replace(format="pem") if contents.format == "der" else contents
+
+    def pem(self, text: bytes) -> Contents:
+        """Read every block (RFC 7468). One that cannot be read is reported and does not lose the others.
+
+        What a block holds is told from its bytes too: Windows labels PKCS #7 and #12 "CERTIFICATE" as well.
+        """
+        limits.check("certificates", text.count(_BEGIN))
+        found: list[Contents] = []
+        failures: list[UnusableInput] = []
+        for number, (label, body) in enumerate(_blocks(text), start=1):
+            try:
+                found.append(self._block(label, body))
+            except UnusableInput as failure:
+                failure.detail["block"] = number
+                failures.append(failure)
+        if not found:
+            raise min(failures, key=lambda failure: _BESIDE.get(failure.code, 0))
+        bad = tuple(failure for failure in failures if failure.code not in _BESIDE)
+        if len(found) == 1:
+            return found[0]._replace(failures=(*found[0].failures, *bad))
+        certificates = tuple(each for contents in found for each in contents.certificates)
+        limits.check("certificates", len(certificates))
+        inner = tuple(failure for contents in found for failure in contents.failures)
+        return Contents("pem", certificates, failures=(*inner, *bad))
+
+    def _block(self, label: bytes, body: bytes | None) -> Contents:
+        name = label.decode("ascii", "replace")
+        if name.endswith("PRIVATE KEY"):  # not decoded, nor looked at
+            raise UnusableInput("private_key", found=name)
+        if body is None:
+            raise UnusableInput("damaged")
+        try:
+            return self.base64(body)
+        except UnusableInput as failure:
+            if failure.code == "not_a_certificate":
+                failure.detail["found"] = name
+            raise
 
 
 def _blocks(text: bytes) -> Iterator[tuple[bytes, bytes | None]]:
@@ -135,16 +190,3 @@ def _blocks(text: bytes) -> Iterator[tuple[bytes, bytes | None]]:
         label, dashes, rest = part.partition(b"-----")
         body, end, _ = rest.partition(b"-----END " + label + b"-----")
         yield label, body if dashes and end else None
-
-
-def _read_block(label: bytes, body: bytes | None, password: str | None) -> Contents:
-    if label.endswith(b"PRIVATE KEY"):  # not decoded, nor looked at
-        raise UnusableInput("not_a_certificate", found=label.decode("ascii", "replace"))
-    if body is None:
-        raise UnusableInput("damaged")
-    try:
-        return _read_base64(body, password)
-    except UnusableInput as failure:
-        if failure.code == "not_a_certificate":
-            failure.detail["found"] = label.decode("ascii", "replace")
-        raise

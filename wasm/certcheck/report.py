@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from certcheck import japan
 
 if TYPE_CHECKING:
-    from certcheck.contents import Format, PasswordForm
+    from certcheck.contents import Format, Pkcs12
     from certcheck.errors import Code
     from certcheck.extensions import Email
     from certcheck.names import Attribute
+    from certcheck.passwords import Form
     from certcheck.path import Chain
     from certcheck.recognition import RecognisedBy
     from certcheck.renewal import Validity, Verdict
@@ -40,7 +41,7 @@ class CertificateReport:
         authority: its id; None where nothing tells.
         recognised_by: the name only; an anchor's signature; or the person said so.
         renewal: the verdict; unknown without an authority, and for a CA's own certificate.
-        has_private_key: the file holds its private key.
+        has_private_key: the file holds its private key; where no key is opened, by the file's own word.
         is_ca: it may issue certificates.
         chain: how far its path verifies.
     """
@@ -79,18 +80,21 @@ class FileReport:
     Attributes:
         name: as it was handed in.
         format: told from the bytes.
-        password_form: what opened it; None for files that know no password.
+        password_form: what opened it (`certcheck.passwords.Form`); None for files that know no password, and
+            for a PKCS #12 of which only the certificates, which are not encrypted, were read.
         certificates: at least one.
         chain: of the private key's owner, else of the only certificate that is no CA's, else None.
         failures: parts that cannot be read; in JSON only where there are any.
+        pkcs12: how a PKCS #12 is protected and what is in it; in JSON only of those.
     """
 
     name: str
     format: Format
-    password_form: PasswordForm | None
+    password_form: Form | None
     certificates: tuple[CertificateReport, ...]
     chain: Chain | None
     failures: tuple[Failure, ...] = ()
+    pkcs12: Pkcs12 | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class Report:
         return json.dumps(whole, default=_text, indent=2)
 
 
-_ONLY_WHERE_SAID = {"failures", "undecodable", "encoding"}
+_ONLY_WHERE_SAID = {"failures", "pkcs12", "undecodable", "encoding"}
 
 
 def _without_empty_additions(fields: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,201 @@
+"""Opening a PKCS #12 with the library: which password, and if none, why.
+
+The library checks the MAC before it decrypts, answers every failure alike, and hands out one key. So the file
+as a whole tells whether a password is right, and each piece, an encrypted part or a key, is then opened by
+itself. Where no password is right, the cause is found from the bytes: an unknown algorithm shows in the
+structure; and where a password opens one of the pieces, it is right and the file is damaged.
+"""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha1
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
+from cryptography.hazmat.asn1 import asn1
+from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates, load_pkcs12
+from cryptography.x509 import ObjectIdentifier
+
+from certcheck import der, extensions, limits, passwords, pfx
+from certcheck.errors import UnusableInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from certcheck.algorithms import Algorithm
+    from certcheck.pfx import Bag, Pfx
+
+_WRONG = "Invalid password or PKCS12 data"  # what the library says of all that it cannot open
+_SHA1 = ObjectIdentifier("1.3.14.3.2.26")
+_SALT = bytes(8)
+
+
+@asn1.sequence
+class _Content:
+    content_type: ObjectIdentifier
+    content: Annotated[bytes, asn1.Explicit(0)]
+
+
+@asn1.sequence
+class _Algorithm:
+    algorithm: ObjectIdentifier
+    parameters: asn1.Null
+
+
+@asn1.sequence
+class _Digest:
+    algorithm: _Algorithm
+    digest: bytes
+
+
+@asn1.sequence
+class _Mac:
+    digest: _Digest
+    salt: bytes
+
+
+@asn1.sequence
+class _Pfx:
+    version: int
+    content: _Content
+    mac: _Mac | None
+
+
+class Opened(NamedTuple):
+    """The password that opens a file, and the form it has."""
+
+    form: passwords.Form
+    password: bytes
+
+
+class Piece(NamedTuple):
+    """What is encrypted by itself.
+
+    Attributes:
+        encoded: a ContentInfo.
+        part: the number of the part that it is or lies in.
+        algorithms: what encrypts it.
+    """
+
+    encoded: bytes
+    part: int
+    algorithms: tuple[Algorithm, ...]
+
+
+def find_password(file: Pfx, password: str | None) -> Opened | UnusableInput:
+    """Return the form that opens a file, or why none does.
+
+    Returns:
+        As errors `unsupported_algorithm`, `windows_account`, `damaged`, `password_required` where no password
+        was given and the empty one does not open it, `wrong_password`.
+    """
+    forms, trials = [Opened(*each) for each in passwords.forms(password)], _Trials()
+    for opened in forms:
+        if trials.allow(file.mac or _flat(file.encryption)) and _opens_whole(file, opened.password):
+            return opened if file.mac or file.encryption else Opened("none", b"")
+    for algorithm in _flat((file.mac, *file.encryption)):
+        if not algorithm.supported:
+            return UnusableInput("unsupported_algorithm", algorithm=algorithm.name)
+    if file.windows_account:
+        return UnusableInput("windows_account")
+    pieces = list(_pieces(file))
+    for opened in forms:
+        for piece in pieces:
+            if trials.allow(piece.algorithms) and _opens(piece, opened.password):
+                return _damage(pieces, opened.password)
+    return UnusableInput("password_required" if password is None else "wrong_password")
+
+
+def alone(encoded: bytes, password: bytes) -> PKCS12KeyAndCertificates | None:
+    """Open one part by itself; None where the password does not.
+
+    Args:
+        encoded: a ContentInfo.
+        password: UTF-8.
+
+    Raises:
+        UnusableInput: `unsupported_algorithm` of a key, `damaged`: it opens, and cannot be read.
+    """
+    return _without_mac(der.element(der.SEQUENCE, encoded), password)
+
+
+def in_a_part(bag: Bag) -> bytes:
+    """Return a part of one bag."""
+    oid, octets = ObjectIdentifier(pfx.DATA), der.element(der.SEQUENCE, bag.encoded)
+    return asn1.encode_der(_Content(content_type=oid, content=octets))
+
+
+class _Trials:
+    """Counts the rounds of key derivation that trying costs."""
+
+    def __init__(self) -> None:
+        self._left = limits.TRIALS
+
+    def allow(self, together: tuple[Algorithm, ...]) -> bool:
+        self._left -= sum(each.iterations for each in together)
+        return self._left >= 0
+
+
+def _flat(several: tuple[tuple[Algorithm, ...], ...]) -> tuple[Algorithm, ...]:
+    return tuple(each for together in several for each in together)
+
+
+def _pieces(file: Pfx) -> Iterator[Piece]:
+    for number, part in enumerate(file.parts, start=1):
+        if part.algorithms:
+            yield Piece(part.encoded, number, part.algorithms)
+        for bag in part.bags:
+            if bag.algorithms:
+                yield Piece(in_a_part(bag), number, bag.algorithms)
+
+
+def _opens_whole(file: Pfx, password: bytes) -> bool:
+    try:
+        if file.mac:
+            return _load(file.encoded, password) is not None
+        return _without_mac(file.content, password) is not None
+    except UnusableInput:  # it opens, and not all of it can be read
+        return True
+
+
+def _opens(piece: Piece, password: bytes) -> bool:
+    try:
+        return alone(piece.encoded, password) is not None
+    except UnusableInput:
+        return True
+
+
+def _damage(pieces: list[Piece], password: bytes) -> UnusableInput:
+    """Say where a file is damaged that the password does not open as a whole."""
+    bad = [piece.part for piece in pieces if not _opens(piece, password)]
+    return UnusableInput("damaged", part=bad[0]) if bad else UnusableInput("damaged", where="mac")
+
+
+def _load(encoded: bytes, password: bytes) -> PKCS12KeyAndCertificates | None:
+    try:
+        return load_pkcs12(encoded, password)
+    except UnsupportedAlgorithm as error:
+        raise UnusableInput("unsupported_algorithm", algorithm="private key") from error
+    except (InternalError, *extensions.UNREADABLE) as error:  # of a broken key, the first
+        if str(error) == _WRONG:
+            return None
+        raise UnusableInput("damaged") from error
+
+
+def _without_mac(content: bytes, password: bytes) -> PKCS12KeyAndCertificates | None:
+    """Open content that has no MAC, with both encodings of an empty password.
+
+    Such a password is of length zero or two zero bytes (RFC 7292 B.1). The library takes it for the former,
+    unless a MAC that it can verify was made with the latter. Its key derivation (B.2) is easy for that one:
+    a single round of SHA-1 over 64 times 3, the salt, and zeros.
+    """
+    whole = _Content(content_type=ObjectIdentifier(pfx.DATA), content=content)
+    opened = _load(asn1.encode_der(_Pfx(version=3, content=whole, mac=None)), password)
+    if opened is not None or password:
+        return opened
+    key = sha1(b"\3" * 64 + _SALT * 8 + bytes(64)).digest()  # noqa: S324 - nothing is protected by it
+    algorithm = _Algorithm(algorithm=_SHA1, parameters=asn1.Null())
+    digest = _Digest(algorithm=algorithm, digest=hmac.digest(key, content, "sha1"))
+    mac = _Mac(digest=digest, salt=_SALT)
+    return _load(asn1.encode_der(_Pfx(version=3, content=whole, mac=mac)), password)
