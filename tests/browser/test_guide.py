@@ -49,7 +49,7 @@ def test_a_link_opens_the_variant_that_holds_its_step(page: Page, server: SiteSe
 
 
 def test_the_chosen_variant_is_remembered(page: Page, server: SiteServer) -> None:
-    """Who chose Windows 10 once gets it on the next page, in the other language too; a sent link changes nothing."""
+    """Who chose Windows 10 gets it on the next page, in either language; a sent link changes nothing."""
     page.goto(f"{server.url}{UNINSTALL}")
     expect(page.get_by_role("tab", name="Windows 11")).to_have_attribute("aria-selected", "true")
     page.get_by_role("tab", name="Windows 11").press("ArrowRight")
@@ -75,7 +75,7 @@ def test_a_linked_step_stands_out_below_the_header(page: Page, server: SiteServe
 
 
 def test_a_drawn_window_says_in_words_what_to_do(page: Page, server: SiteServer) -> None:
-    """A screen reader hears the window's name, each control, and whether to select, tick, clear or press it."""
+    """A screen reader hears the window's name, each control, and what to do with it."""
     page.goto(f"{server.url}en/boj/export/")
     window = page.locator("section:has(#choose-format)").get_by_role("group", name="Picture of the window")
     expect(window.get_by_role("listitem").filter(has_text="証明書のパスにある証明書")).to_contain_text("tick")
