@@ -86,6 +86,7 @@ class Authority:
         user_id: the field that holds the user id, for example ``subject.CN``; None where there is none.
         renewal: its renewal rule.
         trust_anchors: CA certificates that count for this authority only.
+        reminders_days_before: when it reminds its holders, in calendar days before the day of notAfter.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Authority:
     user_id: str | None
     renewal: Renewal
     trust_anchors: tuple[Anchor, ...] = ()
+    reminders_days_before: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def _authority(data: object, where: str) -> Authority:
         user_id=None if user_id is None else _field(user_id, f"{where}.user_id"),
         renewal=_renewal(fields.get("renewal"), f"{where}.renewal"),
         trust_anchors=tuple(_anchor(item, at) for item, at in _items(fields, "trust_anchors", where)),
+        reminders_days_before=_reminders(fields.get("renewal"), f"{where}.renewal"),
     )
 
 
@@ -175,13 +178,27 @@ def _renewal(data: object, where: str) -> Renewal:
         return ByApplication()
     if kind != "window":
         _refuse(f"{where}.kind", kind, "window or application")
-    days = _mapping(fields.get("opens"), f"{where}.opens").get("days_before")
-    if type(days) is not int or days < 0:
-        _refuse(f"{where}.opens.days_before", days, "a whole number of days, e.g. 30")
+    days = _days(
+        _mapping(fields.get("opens"), f"{where}.opens").get("days_before"), f"{where}.opens.days_before"
+    )
     at = _mapping(fields.get("closes"), f"{where}.closes").get("at")
     if at not in get_args(Closes):
         _refuse(f"{where}.closes.at", at, f"one of {', '.join(get_args(Closes))}")
     return Window(days, cast("Closes", at))
+
+
+def _reminders(renewal: object, where: str) -> tuple[int, ...]:
+    """Read the reminders; none where they are left out, as in rules of this schema's first edition."""
+    fields = _mapping(renewal, where)
+    if "reminders_days_before" not in fields:
+        return ()
+    return tuple(_days(item, at) for item, at in _items(fields, "reminders_days_before", where))
+
+
+def _days(value: object, where: str) -> int:
+    if type(value) is not int or value < 0:
+        _refuse(where, value, "a whole number of days, e.g. 30")
+    return value
 
 
 def _anchor(data: object, where: str) -> Anchor:
