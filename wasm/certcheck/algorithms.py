@@ -9,7 +9,10 @@ from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 librar
 
 from certcheck import der
 
-_PBES1 = "1.2.840.113549.1.12.1."  # what PKCS #12 defines itself
+_PBES1 = (  # a salt and rounds for parameters
+    *(f"1.2.840.113549.1.12.1.{number}" for number in range(1, 7)),  # what PKCS #12 defines itself
+    *(f"1.2.840.113549.1.5.{number}" for number in (1, 3, 4, 6, 10, 11)),  # RFC 8018 A.3
+)
 _PBES2 = "1.2.840.113549.1.5.13"
 _PBMAC1 = "1.2.840.113549.1.5.14"
 _PBKDF2 = "1.2.840.113549.1.5.12"
@@ -26,6 +29,12 @@ _SUPPORTED = {
     "1.2.840.113549.1.12.1.4": "pbeWithSHAAnd2-KeyTripleDES-CBC",
     "1.2.840.113549.1.12.1.5": "pbeWithSHAAnd128BitRC2-CBC",
     "1.2.840.113549.1.12.1.6": "pbeWithSHAAnd40BitRC2-CBC",
+    "1.2.840.113549.1.5.1": "pbeWithMD2AndDES-CBC",
+    "1.2.840.113549.1.5.3": "pbeWithMD5AndDES-CBC",
+    "1.2.840.113549.1.5.4": "pbeWithMD2AndRC2-CBC",
+    "1.2.840.113549.1.5.6": "pbeWithMD5AndRC2-CBC",
+    "1.2.840.113549.1.5.10": "pbeWithSHA1AndDES-CBC",
+    "1.2.840.113549.1.5.11": "pbeWithSHA1AndRC2-CBC",
     _PBKDF2: "PBKDF2",
     _SCRYPT: "scrypt",
     _PBMAC1: "PBMAC1",
@@ -45,6 +54,9 @@ _SUPPORTED = {
     "1.2.392.200011.61.1.1.1.2": "Camellia-128-CBC",
     "1.2.392.200011.61.1.1.1.3": "Camellia-192-CBC",
     "1.2.392.200011.61.1.1.1.4": "Camellia-256-CBC",
+    "1.2.410.200046.1.1.2": "ARIA-128-CBC",
+    "1.2.410.200046.1.1.7": "ARIA-192-CBC",
+    "1.2.410.200046.1.1.12": "ARIA-256-CBC",
     "1.2.840.113549.2.5": "MD5",
     "1.3.14.3.2.26": "SHA-1",
     "2.16.840.1.101.3.4.2.4": "SHA-224",
@@ -129,7 +141,7 @@ def read(identifier: asn1.TLV) -> tuple[Algorithm, ...]:
         return _pbkdf2(_fields(whole.parameters))
     if oid == _SCRYPT:
         return (_scrypt(_fields(whole.parameters)),)
-    if oid.startswith(_PBES1):
+    if oid in _PBES1:
         return (named(oid, _number(_fields(whole.parameters)[1])),)
     return (named(oid),)
 

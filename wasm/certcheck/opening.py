@@ -91,12 +91,12 @@ def find_password(file: Pfx, password: str | None) -> Opened | UnusableInput:
         was given and the empty one does not open it, `wrong_password`.
     """
     forms, trials = [Opened(*each) for each in passwords.forms(password)], _Trials()
+    for algorithm in _flat((file.mac, *file.encryption)):
+        if not algorithm.supported:  # nor are its rounds known
+            return UnusableInput("unsupported_algorithm", algorithm=algorithm.name)
     for opened in forms:
         if trials.allow(file.mac or _flat(file.encryption)) and _opens_whole(file, opened.password):
             return opened if file.mac or file.encryption else Opened("none", b"")
-    for algorithm in _flat((file.mac, *file.encryption)):
-        if not algorithm.supported:
-            return UnusableInput("unsupported_algorithm", algorithm=algorithm.name)
     if file.windows_account:
         return UnusableInput("windows_account")
     pieces = list(_pieces(file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import codecs
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from certcheck import certificate, der, limits, pkcs7, pkcs12
 from certcheck.ber import Normaliser
@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 10_000_000
 """Bytes; a larger file is not looked into."""
 
-# How the contents of the outer SEQUENCE begin.
-_PKCS12 = b"\x02\x01\x03"  # version 3 (RFC 7292 4)
-_PKCS7 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"  # an OID of PKCS #7 (RFC 2315 14)
-_VERSIONED = (
-    b"\xa0"  # [0] EXPLICIT Version, which opens every certificate but those of version 1 (RFC 5280 4.1)
-)
-
-_KEY_VERSIONS = (b"\x02\x01\x00", b"\x02\x01\x01")  # of PKCS #8, RSA and EC keys (RFC 5958, 8017, 5915)
-_INTEGER, _BIT_STRING, _OCTET_STRING = b"\x02", b"\x03", b"\x04"
+# What a file can be, by the first value inside its outer SEQUENCE.
+_Kind = Literal["pkcs12", "pkcs7", "certificate", "perhaps"]
+_PKCS12_VERSION = b"\x03"  # RFC 7292 4
+_KEY_VERSIONS = {b"\0", b"\1"}  # of PKCS #8, RSA and EC keys (RFC 5958, 8017, 5915)
+_PKCS7 = bytes.fromhex("2a864886f70d0107")  # its OIDs (RFC 2315 14)
+_VERSION = b"\xa0"  # [0] EXPLICIT, which opens every certificate but those of version 1 (RFC 5280 4.1)
+_INTEGER, _BIT_STRING, _OCTET_STRING, _OBJECT = b"\x02", b"\x03", b"\x04", b"\x06"
 
 # The types that other files' fields have.
 _REQUESTS = (  # CertificationRequestInfo, RFC 2986 4.1
@@ -74,20 +72,21 @@ def read(data: bytes, password: str | None = None) -> Contents:
     raise UnusableInput("not_a_certificate")
 
 
-def _kind(data: bytes) -> bytes | None:
-    """Return which of the known beginnings the value has, in DER or BER; None for anything else."""
+def _kind(data: bytes) -> _Kind | None:
+    """Tell what a value in DER or BER can be; None where it is nothing that is known here."""
     outer = der.header(data) if data[:1] == der.SEQUENCE else None
-    if outer is None:
+    first = der.header(data, outer.start) if outer else None
+    if outer is None or first is None:
         return None
-    for kind in (_PKCS12, _PKCS7):
-        if data.startswith(kind, outer.start):
-            return kind
-    if data.startswith(_KEY_VERSIONS, outer.start):
-        return der.SEQUENCE
-    inner = der.header(data, outer.start) if data.startswith(der.SEQUENCE, outer.start) else None
-    if inner is None:
-        return None
-    return _VERSIONED if data.startswith(_VERSIONED, inner.start) else der.SEQUENCE
+    tag = data[outer.start : outer.start + 1]
+    if tag == der.SEQUENCE:
+        return "certificate" if data[first.start : first.start + 1] == _VERSION else "perhaps"
+    contents = data[first.start : first.end]
+    if tag == _OBJECT and contents.startswith(_PKCS7):
+        return "pkcs7"
+    if tag == _INTEGER and contents == _PKCS12_VERSION:
+        return "pkcs12"
+    return "perhaps" if tag == _INTEGER and contents in _KEY_VERSIONS else None
 
 
 def _text(data: bytes) -> bytes:
@@ -104,20 +103,20 @@ class _Reader:
         self._password = password
         self._normaliser = Normaliser()
 
-    def der(self, data: bytes, kind: bytes) -> Contents:
+    def der(self, data: bytes, kind: _Kind) -> Contents:
         whole = der.header(data)
-        if whole is None or (whole.end > len(data) and kind != der.SEQUENCE):
+        if whole is None or (whole.end > len(data) and kind != "perhaps"):
             raise UnusableInput("damaged", size=len(data), expected=whole.end if whole else 0)
         if whole.end != der.INDEFINITE:
             data = data[: whole.end]  # as OpenSSL and Windows do: a line end after the value is no damage
-        if kind == _PKCS12:
+        if kind == "pkcs12":
             return pkcs12.read(data, self._password, self._normaliser)
-        if kind == _PKCS7:
+        if kind == "pkcs7":
             return pkcs7.read(data, self._normaliser)
         try:
             return Contents("der", (certificate.load(data, self._normaliser),))
         except UnusableInput as failure:
-            if kind == _VERSIONED or failure.code == "over_limit":
+            if kind == "certificate" or failure.code == "over_limit":
                 raise
             # Perhaps a revocation list; a damaged certificate of version 1 looks no different.
             raise UnusableInput(self._other(data)) from None
