@@ -93,7 +93,7 @@ def find_password(file: Pfx, password: str | None) -> Opened | UnusableInput:
     forms, trials = [Opened(*each) for each in passwords.forms(password)], _Trials()
     for algorithm in _flat((file.mac, *file.encryption)):
         if not algorithm.supported:  # nor are its rounds known
-            return UnusableInput("unsupported_algorithm", algorithm=algorithm.name)
+            return _unsupported(file, algorithm)
     for opened in forms:
         if trials.allow(file.mac or _flat(file.encryption)) and _opens_whole(file, opened.password):
             return opened if file.mac or file.encryption else Opened("none", b"")
@@ -124,6 +124,12 @@ def in_a_part(bag: Bag) -> bytes:
     """Return a part of one bag."""
     oid, octets = ObjectIdentifier(pfx.DATA), der.element(der.SEQUENCE, bag.encoded)
     return asn1.encode_der(_Content(content_type=oid, content=octets))
+
+
+def _unsupported(file: Pfx, algorithm: Algorithm) -> UnusableInput:
+    if file.windows_account:
+        return UnusableInput("windows_account")
+    return UnusableInput("unsupported_algorithm", algorithm=algorithm.name)
 
 
 class _Trials:

@@ -27,15 +27,19 @@ Form = Literal["none", "empty", "as_typed", "nfc", "nfkc", "nfd", "trimmed", "le
 def forms(password: str | None) -> Iterator[tuple[Form, bytes]]:
     """Yield each form once, the empty password first, as the library takes them: UTF-8.
 
-    It stops the whole program at a NUL, and half a surrogate pair can be in no file's password.
+    It stops the whole program at a NUL; and half a surrogate pair can be in no file's password.
     """
     seen = {b""}
     yield "empty", b""
-    for form, text in _texts(password or ""):
-        encoded = text.encode(errors="replace")
-        if encoded not in seen and "\0" not in text and encoded.decode() == text:
+    for form, text in _texts(password) if password and _is_text(password) else ():
+        encoded = text.encode()
+        if encoded not in seen:
             seen.add(encoded)
             yield form, encoded
+
+
+def _is_text(password: str) -> bool:
+    return "\0" not in password and not any(unicodedata.category(each) == "Cs" for each in password)
 
 
 def _texts(password: str) -> Iterator[tuple[Form, str]]:
@@ -44,4 +48,4 @@ def _texts(password: str) -> Iterator[tuple[Form, str]]:
     yield "nfkc", unicodedata.normalize("NFKC", password)
     yield "nfd", unicodedata.normalize("NFD", password)
     yield "trimmed", password.rstrip()
-    yield "legacy_openssl", password.encode(errors="replace").decode("latin-1")
+    yield "legacy_openssl", password.encode().decode("latin-1")
