@@ -115,6 +115,7 @@ class Authority(Fact):
 
     name: Text
     system: Text
+    also_called: list[Words] = Field(default=[], examples=[["日銀", "BOJ"]])  # the search knows it by these, too
     recognise: list[Mark] = Field(default=[])
     user_id: Literal["subject.CN"] | None = Field(default=None, examples=["subject.CN"])
     renewal: Renewal

@@ -18,11 +18,12 @@ class AssetError(Exception):
     """A file is missing or is not the one that was promised."""
 
 
-def collect(root: Path) -> Assets:
+def collect(root: Path, search: Iterable[Path] = ()) -> Assets:
     """Build what must be built and copy everything into ``build/assets``; files of an earlier content go.
 
     Args:
         root: the repository; ``wasm/certcheck/rules.json`` is written already.
+        search: files of the search that the build makes; they lie beside the theme's scripts, which load them.
 
     Raises:
         AssetError: Pyodide is not installed, or a wheel is not the one that the lock file names.
@@ -30,7 +31,7 @@ def collect(root: Path) -> Assets:
     sources = {
         "runtime": _runtime(root),
         "app": [*_files(root / "wasm/browser"), _wheel(root)],
-        "theme": _files(root / "macros/theme/assets"),
+        "theme": [*_files(root / "macros/theme/assets"), *search],
     }
     out = root / "build/assets"
     groups = {name: _lay_out(files, out) for name, files in sources.items()}

@@ -29,11 +29,14 @@ from macros.load import load_facts
 from macros.words import site_words
 from scripts.assets import AssetError, collect
 from scripts.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
+from scripts.searchfiles import make_search_files
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "build/pages"
-# Of the theme's scripts for searching in some thirty languages, those for Japanese and English.
-SEARCH = {"tinyseg.js", *(f"min/lunr.{name}.min.js" for name in ("ja", "multi", "stemmer.support"))}
+# The theme's own search, which ours replaces.
+SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+SCRIPTS = ("guide.mjs", "search.mjs", "start.mjs")
+STYLES = ("tokens.css", "guide.css", "search.css", "start.css")
 JAPAN = timezone(timedelta(hours=9))
 
 
@@ -64,7 +67,7 @@ def prepare() -> Site:
     try:
         facts = load_facts(ROOT)
         _write_json(ROOT / "wasm/certcheck/rules.json", publish.rules(facts))
-        assets = collect(ROOT)
+        assets = collect(ROOT, make_search_files(ROOT, facts, ROOT / "build/search"))
         commit, day = _built_from()
         render.render_site(facts, PAGES, assets, render.Build(commit=commit, day=day))
     except (FactsError, AssetError) as error:
@@ -85,25 +88,25 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["assets"] = site.assets
     config.extra["words"] = site_words().words
     theme = site.assets.groups["theme"].files
-    config.extra_css = [theme["tokens.css"].path, theme["guide.css"].path]
-    script = ExtraScriptValue(theme["guide.mjs"].path)
-    script.type = "module"
-    config.extra_javascript = [script]
+    config.extra_css = [theme[name].path for name in STYLES]
+    config.extra_javascript = [_module(theme[name].path) for name in SCRIPTS]
     return config
 
 
-def on_files(files: Files, **_: object) -> Files:
-    """Leave out what no page uses: ours lie below their hash, and the search knows two languages."""
+def _module(path: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(path)
+    script.type = "module"
+    return script
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what no page uses: our files lie below their hash, and our search replaces the theme's."""
+    theirs = "material/search" in config.plugins  # scripts/search-compare builds the site with it
     for file in list(files):
         ours = Path(file.abs_src_path or "").is_relative_to(ROOT / "macros/theme/assets")
-        if ours or _is_foreign_search(file.src_uri):
+        if ours or (file.src_uri.startswith(SEARCH) and not theirs):
             files.remove(file)
     return files
-
-
-def _is_foreign_search(uri: str) -> bool:
-    below = uri.removeprefix("assets/javascripts/lunr/")
-    return below != uri and below not in SEARCH
 
 
 def on_page_context(context: TemplateContext, page: Page, **_: object) -> PageContext:

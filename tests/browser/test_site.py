@@ -105,19 +105,6 @@ def test_the_language_switcher_keeps_the_page(page: Page, server: SiteServer, be
         expect(page.locator("html")).to_have_attribute("lang", "en" if there.startswith("en/") else "ja")
 
 
-@pytest.mark.parametrize(("start", "words"), [("", "更新"), ("en/", "renew")])
-def test_the_search_finds_a_guide(page: Page, server: SiteServer, start: str, words: str) -> None:
-    """The theme's search, its worker and its Japanese segmenter run under the policy, in both languages."""
-    page.goto(server.url + start)
-    page.locator("[data-md-component=search-query]").fill(words)
-    found = page.locator(f".md-search-result__link[href*='{start}boj/renew/']").first
-    expect(found).to_be_attached()
-    href = found.get_attribute("href")
-    assert href is not None
-    page.goto(urljoin(page.url, href))
-    assert urlsplit(page.url).path == f"{server.at}{start}boj/renew/"
-
-
 def test_an_unknown_address_shows_the_way_home(page: Page, server: SiteServer, complaints: list[str]) -> None:
     """At any depth, below any path: the page's script finds the site upwards."""
     response = page.goto(f"{server.url}boj/none/at/all/")

@@ -1,0 +1,66 @@
+"""One spelling for what people spell in several ways, and what the index is made of."""
+
+import pytest
+
+from macros.facts import LANGUAGES, Facts
+from macros.searchindex import records
+from tests.search.conftest import Engine
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["ウィザード", "ウイザード", "ｳｨｻﾞｰﾄﾞ", "うぃざーど"],
+        ["サーバー", "サーバ", "ｻｰﾊﾞｰ"],
+        ["ヴァージョン", "バージョン", "ヴアージョン"],
+        ["unknown_error:-2146885628", "UNKNOWN_ERROR:－２１４６８８５６２８", "unknown_error:–2146885628"],
+        ["DCM904", "ＤＣＭ９０４", "dcm904"],
+        ["e-mail", "E‐mail", "email"],
+        ["㈱", "(株)", "（株）"],
+        ["プロキシー認証", "ﾌﾟﾛｷｼ認証"],
+    ],
+    ids=lambda spellings: spellings[0],
+)
+def test_spellings_of_the_same_word_are_one(engine: Engine, spellings: list[str]) -> None:
+    """Width, case, kana, long vowels and strokes make no difference."""
+    assert len(set(engine({"fold": spellings}))) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("証明書", "認証書"), ("更新", "更衣"), ("dcm903", "dcm904")])
+def test_different_words_stay_different(engine: Engine, one: str, other: str) -> None:
+    """Folding joins spellings, not words."""
+    first, second = engine({"fold": [one, other]})
+    assert first != second
+
+
+def test_folding_again_changes_nothing(engine: Engine) -> None:
+    """What is folded is a fixed point, so it does not matter which side was folded first."""
+    texts = ["ヴィザ ウィザード－Ａ", "ﾊﾟｽｺｰﾄﾞ", "が゛ぱ", "TSE-CA 証明書発行サービス"]
+    folded = engine({"fold": texts})
+    assert engine({"fold": folded}) == folded
+
+
+def test_every_step_can_be_found_and_opened(facts: Facts) -> None:
+    """The index holds each step of each guide once, with its own address, in both languages."""
+    steps = [f"{page.ref}#{step.id}" for page in facts.pages() for step in page.guide.steps]
+    for language in LANGUAGES:
+        found = records(facts, language)
+        assert [record["id"] for record in found] == steps
+        prefix = "" if language == "ja" else "en/"
+        assert all(record["url"] == prefix + record["id"].replace("#", "/#") for record in found)
+
+
+def test_the_index_holds_words_not_markdown(facts: Facts) -> None:
+    """A link's target or a star is nothing that a reader sees."""
+    for language in LANGUAGES:
+        for record in records(facts, language):
+            assert not any(mark in value for value in record.values() for mark in ("](", "**", "`"))
+
+
+def test_the_first_step_of_a_guide_stands_for_it(facts: Facts) -> None:
+    """Who looks for a guide gets its beginning: only the first step carries the guide's purpose."""
+    for record in records(facts, "ja"):
+        page = facts.page(record["id"].partition("#")[0])
+        assert page is not None
+        first = record["id"].endswith(f"#{page.guide.steps[0].id}")
+        assert bool(record["job"]) == first
