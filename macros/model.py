@@ -95,6 +95,7 @@ class Control(Fact):
     value: Words | None = Field(default=None, examples=["certmgr.msc"])
     entry: Literal["enter", "read", "empty"] = Field(default="enter", examples=["read"])
     on: bool | None = Field(default=None, examples=[True])
+    confirm: bool = Field(default=False, examples=[True])
     press: bool = Field(default=False, examples=[True])
     either: bool = Field(default=False, examples=[True])
     gloss: Words | None = Field(default=None, examples=["Next"])
@@ -128,6 +129,7 @@ class Screen(Fact):
     window: Words = Field(examples=["証明書のエクスポート ウィザード"])
     heading: Words | None = Field(default=None, examples=["秘密キーのエクスポート"])
     gloss: Words | None = Field(default=None, examples=["Certificate Export Wizard"])
+    heading_gloss: Words | None = Field(default=None, examples=["Export private key"])
     controls: list[Control] = Field(min_length=1)
 
 
@@ -141,6 +143,7 @@ class Step(Evidence):
     copies: list[Copyable] = Field(default=[], alias="copy")
     screen: Screen | None = None
     then: Text | None = None
+    next: Text | None = None
     notes: list[Note] = []
     if_not: list[Otherwise] = []
 

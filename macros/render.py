@@ -13,9 +13,9 @@ from macros.addresses import markdown_link, page_url, relative_url, relink
 from macros.assets import Assets
 from macros.authority import Document
 from macros.days import day_in_words
-from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
+from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage, parse_reference
 from macros.licences import components
-from macros.model import Evidence, Guide, Text
+from macros.model import Evidence, Guide, Step, Text
 from macros.timeline import timeline
 from macros.variants import blocks
 from macros.words import Strings, load_strings, site_words
@@ -57,6 +57,8 @@ class _Writer:
             "say": view.say,
             "link": lambda target: markdown_link(target, ref),
             "evidence": view.evidence,
+            "covered": _is_covered,
+            "title_of": view.title_of,
             "day": lambda day: day_in_words(day, language),
             "timeline": lambda renewal: timeline(renewal, self.strings, language),
             "blocks": lambda guide: blocks(guide, self.facts),
@@ -83,21 +85,43 @@ class _View:
     def say(self, code: str, **values: object) -> str:
         return self.writer.strings.say(self.language, code, **values)
 
+    def title_of(self, target: str) -> str:
+        """What a reference leads to, in the words of its own title."""
+        reference = parse_reference(target)
+        page = self.writer.facts.page(reference.page) if reference else None
+        if page is None or reference is None:
+            raise KeyError(target)
+        step = page.step(reference.step) if reference.step else None
+        return self.text(step.title if step else page.guide.title)
+
     def evidence(self, fact: Evidence) -> str:
         """Where it comes from, in words."""
         sections: dict[tuple[str, str], list[int]] = {}
         for source in fact.sources:
             steps = sections.setdefault((source.document, source.section), [])
             steps += [source.step] if source.step else []
-        places = [self._place(document, section, steps) for (document, section), steps in sections.items()]
-        return self.say(f"source.{fact.basis}", places=("、" if self.language == "ja" else "; ").join(places))
+        manuals: dict[str, list[str]] = {}
+        for (document, section), steps in sections.items():
+            manuals.setdefault(document, []).append(self._place(section, steps))
+        places = [self._manual(document, parts) for document, parts in manuals.items()]
+        return self.say(f"source.{fact.basis}", places=("。" if self.language == "ja" else "; ").join(places))
 
-    def _place(self, document: str, section: str, steps: list[int]) -> str:
+    def _manual(self, document: str, places: list[str]) -> str:
         short = self.text(self.writer.facts.documents()[document].short)
+        return self.say("source.manual-places", document=short, places=self._listed(places))
+
+    def _place(self, section: str, steps: list[int]) -> str:
         if not steps:
-            return self.say("source.place", document=short, section=section)
-        numbers = ("・" if self.language == "ja" else ", ").join(map(str, steps))
-        return self.say("source.steps", document=short, section=section, steps=numbers)
+            return section
+        return self.say("source.steps", section=section, steps=self._listed([str(step) for step in steps]))
+
+    def _listed(self, words: list[str]) -> str:
+        return ("、" if self.language == "ja" else ", ").join(words)
+
+
+def _is_covered(note: Evidence, step: Step) -> bool:
+    """Whether the step's own line of sources says where the note comes from, too."""
+    return note.basis == step.basis and all(source in step.sources for source in note.sources)
 
 
 def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
