@@ -5,7 +5,8 @@ import http.server
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from typing_extensions import override  # typing has it from Python 3.12 on
 
 from scripts.policy import Policy
 from scripts.server import SiteServer
-from tests import mint
+from tests import mint, slow
+from tests.conftest import FLAGS
 
 LONG = 60_000
 
@@ -231,14 +233,97 @@ def test_nothing_but_the_worker_passes_the_trusted_types_policy(
     assert refused == [True, True, True, True]
 
 
-def test_clearing_while_python_works(page: Page, server: SiteServer) -> None:
-    """Python cannot be interrupted: clearing ends it, and says that the page must be loaded again."""
+def open_slow_file(page: Page, server: SiteServer) -> None:
+    """Let Python work on a file that takes long."""
     page.goto(f"{server.url}check/")
     expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
-    # Each is judged in the company of the others: that takes longer than a click.
-    files = [FilePayload(name=f"{number}.pfx", mimeType="", buffer=mint.pfx()) for number in range(40)]
+    page.set_input_files("#file", FilePayload(name="slow.pfx", mimeType="", buffer=slow.pfx()))
+    field = page.locator("form.password input")
+    field.fill("wrong")
+    field.press("Enter")
+    expect(page.locator(".panel")).to_contain_text("「すべて消す」を押すと、途中で止められます。")
+
+
+def test_clearing_while_python_works(page: Page, server: SiteServer) -> None:
+    """Python cannot be interrupted: clearing ends it, and says that the page must be loaded again."""
+    open_slow_file(page, server)
     with page.workers[0].expect_event("close"):
-        page.set_input_files("#file", files)
         page.get_by_role("button", name="すべて消す").click()
     expect(page.locator("[data-trouble=stopped] h2")).to_have_text("途中で止めて、すべて消しました。")
     expect(page.locator(".panel")).to_have_count(0)
+
+
+def test_a_file_that_takes_too_long_is_stopped(page: Page, server: SiteServer) -> None:
+    """After 20 seconds of the page's clock Python is ended, and the page says which file it was."""
+    page.clock.install()
+    open_slow_file(page, server)
+    before = list(server.requests)
+    with page.workers[0].expect_event("close"):
+        page.clock.fast_forward(20_000)
+    trouble = page.locator("[data-trouble=too_long]")
+    expect(trouble.locator("h2")).to_have_text("20秒たっても調べ終わらないため、止めました。")
+    expect(trouble).to_contain_text("slow.pfx")
+    expect(page.locator(".panel")).to_contain_text("このファイルは調べ終わりませんでした。")
+    assert server.requests == before
+
+
+@pytest.mark.parametrize(
+    ("flag", "code", "words"),
+    [
+        ("--jitless", "webassembly", "このブラウザーでは WebAssembly が使えません。"),
+        ("--wasm-max-mem-pages=100", "memory", "メモリーが足りないため、確認できません。"),
+    ],
+)
+def test_an_engine_that_cannot(
+    chromium: Browser, server: SiteServer, flag: str, code: str, words: str
+) -> None:
+    """Chromium with WebAssembly switched off, and one that gives it next to no memory."""
+    executable, flags = shutil.which("chromium"), [*FLAGS, f"--js-flags={flag}"]
+    with closing(chromium.browser_type.launch(executable_path=executable, args=flags)) as limited:
+        page = limited.new_page(locale="ja-JP")
+        page.goto(f"{server.url}check/")
+        expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
+        expect_the_way_by_hand(page, code, words)
+
+
+def test_a_download_that_breaks_off(complaining: Page, server: SiteServer) -> None:
+    """A connection that ends before the file does."""
+    page = complaining
+    page.route("**/python_stdlib.zip", lambda route: route.abort("connectionreset"))
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
+    expect_the_way_by_hand(page, "network", "必要なファイルを受け取れませんでした。")
+
+
+@contextmanager
+def with_types(site: Path, policy: Policy, **types: str) -> Iterator[SiteServer]:
+    """A host that sends other MIME types."""
+    changed = policy.types | {f".{ending}": value for ending, value in types.items()}
+    with SiteServer(site, replace(policy, types=changed)) as server, server.serving():
+        yield server
+
+
+def test_modules_under_a_wrong_type(complaining: Page, site: Path, policy: Policy) -> None:
+    """The browser refuses to run the page's own script: the sentence with which the page came stays."""
+    page = complaining
+    with with_types(site, policy, mjs="text/plain") as server:
+        page.goto(f"{server.url}check/")
+        expect(page.locator("#checker .idle")).to_contain_text("このブラウザーでは確認できません")
+        page.get_by_role("link", name="証明書を Windows（certmgr）で見る手順へ").click()
+        expect(page.locator("#by-hand")).to_contain_text("certmgr")
+        expect(page.locator("#file")).to_have_count(0)
+
+
+def test_other_files_under_a_wrong_type(page: Page, site: Path, policy: Policy) -> None:
+    """What the page fetches by itself it knows by its bytes."""
+    with with_types(site, policy, wasm="text/plain", whl="text/plain", zip="text/plain") as server:
+        page.goto(f"{server.url}check/")
+        expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+
+
+def test_a_login_page_for_the_worker(page: Page, server: SiteServer) -> None:
+    """A proxy that answers with its own page instead of the worker's script."""
+    page.route("**/worker.mjs", lambda route: route.fulfill(content_type="text/html", body="<h1>Log in</h1>"))
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
+    expect_the_way_by_hand(page, "start", "確認のプログラムを始められませんでした。")

@@ -2,8 +2,8 @@
  * The checker page: reads the data block, gets the runtime ready, takes files.
  *
  * What is promised, and how it is kept: the browser makes no request from the first byte read of a file until the
- * person leaves the page. A file goes to the worker only when the page has loaded, the runtime's last response is in
- * and the worker has tried to connect; after that nothing is imported, fetched or shown from an address.
+ * person leaves the page. A file goes to the worker only when the page has loaded, the runtime's last response is in,
+ * the worker has tried to connect, and the page has given itself a policy that allows no request at all.
  * @import {Page} from "./card.mjs"
  * @import {CheckData} from "./contract.mjs"
  * @import {Runtime} from "./runtime.mjs"
@@ -15,7 +15,7 @@ import { Panel } from "./panel.mjs";
 import { progress } from "./progress.mjs";
 import { startRuntime, Trouble } from "./runtime.mjs";
 import { translator } from "./strings.mjs";
-import { showTrouble } from "./trouble.mjs";
+import { reloadButton, showTrouble } from "./trouble.mjs";
 
 /** @param {string} id @returns {HTMLElement} */
 function byId(id) {
@@ -43,12 +43,23 @@ const pageLoaded = () =>
     else window.addEventListener("load", () => resolve(), { once: true });
   });
 
+/**
+ * Gives up every connection, those to this site included. A policy that comes late counts from then on, beside the one
+ * that the page came with (CSP Level 3, 3.3), and nothing takes it back but leaving the page.
+ */
+function seal() {
+  document.head.append(
+    el("meta", { "http-equiv": "Content-Security-Policy", content: "default-src 'none'" }),
+  );
+}
+
 class Checker {
   /** @type {Page} */ #page;
   /** @type {Panel[]} */ #panels = [];
   /** @type {Promise<Runtime>} resolves when files may be read; never where that failed, which the page then says */
   #ready;
   /** @type {Runtime | undefined} */ #runtime;
+  #numbers = 0;
   #broken = false;
   // A live region: what takes the place of the progress bar is read out, the bar's own changes are not (aria-busy).
   #state = el("div", { id: "state", role: "status", "aria-busy": "true" });
@@ -87,6 +98,7 @@ class Checker {
       const lack = missing();
       if (lack) throw new Trouble(lack);
       const [runtime] = await Promise.all([startRuntime(data.assets, bar.show), pageLoaded()]);
+      seal();
       this.#runtime = runtime;
       runtime.ended.then((trouble) => this.#fail(trouble));
       this.#tell(el("p", { "data-connection": runtime.connection }, t(`connection.${runtime.connection}`)));
@@ -108,8 +120,10 @@ class Checker {
     this.#broken = true;
     this.#intake.element.remove();
     if (!this.#runtime) this.#dropPanels();
-    this.#tell(showTrouble(this.#page.t, error));
-    this.#state.querySelector("h2")?.focus();
+    const { t } = this.#page;
+    const cleared = error instanceof Trouble && error.code === "cleared";
+    this.#tell(cleared ? el("p", {}, t("clear.next"), " ", reloadButton(t)) : showTrouble(t, error));
+    /** @type {HTMLElement | null} */ (this.#state.querySelector("h2, button"))?.focus();
   }
 
   /** New files take the place of the ones before. @param {File[]} files */
@@ -120,7 +134,8 @@ class Checker {
     this.#panels = files.map(
       (file) =>
         new Panel(file, this.#page, {
-          company: () => this.#panels.map((panel) => panel.chosen),
+          number: ++this.#numbers,
+          company: () => this.#panels,
           runtime: this.#ready,
           announce: (text) => {
             this.#spoken.textContent = text;
@@ -138,16 +153,14 @@ class Checker {
     this.#clear.hidden = true;
   }
 
-  /** Wipes the files, their passwords and all that was shown, and says so. */
+  /** Wipes the files, their passwords and all that was shown, and says so. Python forgets only by ending. */
   clear() {
     this.#dropPanels();
-    if (this.#runtime?.busy) {
-      // Python cannot be interrupted; ending it is the only way to make it forget.
-      this.#runtime.stop(new Trouble("stopped"));
-      return;
-    }
+    this.#spoken.textContent = "";
+    if (this.#runtime?.busy) return this.#runtime.stop(new Trouble("stopped"));
     this.#cleared.textContent = this.#page.t("clear.done");
-    if (!this.#broken) this.#intake.focus();
+    if (this.#runtime) this.#runtime.stop(new Trouble("cleared"));
+    else if (!this.#broken) this.#intake.focus();
   }
 }
 

@@ -81,20 +81,21 @@
  * @property {string} at
  * @property {FileReport[]} files
  *
- * @typedef {object} Chosen A file that the person chose, unread: only the worker, which cannot connect, reads it.
+ * @typedef {object} Unread A file that the person chose: only the worker, which cannot connect, reads it.
+ * @property {number} number what it goes by
  * @property {File} file
  * @property {string | undefined} password undefined as long as none was typed
  *
  * @typedef {object} InspectRequest What the page asks of the worker.
- * @property {number} id
- * @property {Chosen[]} files all that were chosen: they may hold each other's issuers
+ * @property {Unread[]} unread files to read; of each, the worker remembers the certificates
+ * @property {number[]} numbers all files that were chosen: they may hold each other's issuers
  * @property {string} at ISO 8601 with offset
  * @property {string | undefined} authority the person's own choice
  *
  * @typedef {"blocked" | "open" | "unclear"} Connection What the worker's attempt to connect showed.
  *
- * @typedef {{type: "ready", connection: Connection} | {type: "report", id: number, report: Report}
- *   | {type: "failed", message: string}} WorkerMessage
+ * @typedef {{type: "ready", connection: Connection} | {type: "reading", name: string}
+ *   | {type: "report", report: Report} | {type: "failed", message: string}} WorkerMessage
  *
  * @typedef {(code: string, values?: Record<string, string | number>) => string} Translate
  */

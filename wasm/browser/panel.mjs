@@ -1,12 +1,13 @@
 /**
- * One chosen file, from waiting to its cards. It keeps the File object, never its bytes: to judge again, the worker
- * reads the file again.
- * @import {Certificate, Chosen, FileReport} from "./contract.mjs"
+ * One chosen file, from waiting to its cards. The page never has its bytes, lets go of the password as the worker takes
+ * it, and of the file as soon as no password can be missing: the worker remembers the certificates, to judge again.
+ * @import {Certificate, FileReport, InspectRequest, Unread} from "./contract.mjs"
  * @import {Page} from "./card.mjs"
  * @import {Runtime} from "./runtime.mjs"
  *
  * @typedef {object} Surroundings
- * @property {() => Chosen[]} company all chosen files, this one among them: they may hold each other's issuers
+ * @property {number} number what the file goes by
+ * @property {() => Panel[]} company all chosen files, this one among them: they may hold each other's issuers
  * @property {Promise<Runtime>} runtime resolves once the last response is in, and not at all where that fails
  * @property {(text: string) => void} announce
  */
@@ -22,10 +23,11 @@ const LARGEST = 10_000_000;
 /** Errors that mend themselves with a password. */
 const NEEDS_PASSWORD = ["password_required", "wrong_password"];
 
-/** @param {Chosen} chosen */
-const small = ({ file }) => file.size <= LARGEST;
-
 export class Panel {
+  /** @type {File | null} */ #file;
+  /** @type {string | undefined} typed, and not yet tried */ #password;
+  /** @type {string | undefined} what the worker is trying */ #tried;
+  #unread = true;
   /** @type {Page} */ #page;
   /** @type {Surroundings} */ #around;
   #body = el("div", { "aria-busy": "false" });
@@ -36,8 +38,9 @@ export class Panel {
 
   /** @param {File} file @param {Page} page @param {Surroundings} around */
   constructor(file, page, around) {
-    /** @type {Chosen} */
-    this.chosen = { file, password: undefined };
+    this.#file = file;
+    this.number = around.number;
+    this.tooLarge = file.size > LARGEST;
     this.#page = page;
     this.#around = around;
     this.element = el("section", { class: "panel" }, el("h2", {}, file.name), this.#body);
@@ -46,26 +49,52 @@ export class Panel {
   /** Judges the file as soon as that is possible, and shows the outcome. */
   async judge() {
     const { t } = this.#page;
-    if (!small(this.chosen)) return this.#show(this.#error("too_large", {}));
+    if (this.tooLarge) return this.#show(this.#error("too_large", {}));
     this.#wait(t("file.waiting"));
     const runtime = await this.#around.runtime;
     if (this.#dropped) return;
     this.#wait(t("file.reading"));
-    const files = this.#around.company().filter(small);
     const at = this.#day ? noonInJapan(this.#day) : new Date().toISOString();
+    /** @type {number[]} */
+    let numbers = [];
     try {
-      const report = await runtime.inspect({ files, at, authority: this.#authority });
-      if (!this.#dropped) this.#showReport(report.files[files.indexOf(this.chosen)], new Date(at));
+      const report = await runtime.inspect(() => {
+        const request = this.#request(at);
+        numbers = request.numbers;
+        return request;
+      });
+      if (!this.#dropped) this.#showReport(report.files[numbers.indexOf(this.number)], new Date(at));
     } catch {
       // Why, the page says beside the drop zone: it concerns every file.
       if (!this.#dropped) this.#show(el("p", {}, t("file.unfinished")));
     }
   }
 
+  /** @param {string} at @returns {InspectRequest} */
+  #request(at) {
+    if (this.#dropped) throw new Error("nobody waits for it");
+    const company = this.#around.company().filter((panel) => !panel.tooLarge);
+    const numbers = company.map((panel) => panel.number);
+    const unread = company.flatMap((panel) => panel.handOver());
+    return { unread, numbers, at, authority: this.#authority };
+  }
+
+  /** @returns {Unread[]} the file and its password for the worker, unless it has read them */
+  handOver() {
+    if (!this.#unread || !this.#file) return [];
+    this.#tried = this.#password;
+    this.#password = undefined;
+    this.#unread = false;
+    return [{ number: this.number, file: this.#file, password: this.#tried }];
+  }
+
   /** Forgets everything that it was given. */
   drop() {
     this.#dropped = true;
-    this.chosen = { file: new File([], ""), password: undefined };
+    this.#file = null;
+    this.#password = undefined;
+    this.#tried = undefined;
+    for (const input of this.element.querySelectorAll("input")) input.value = "";
     this.#body.replaceChildren();
     this.element.remove();
   }
@@ -87,13 +116,18 @@ export class Panel {
 
   /** @param {FileReport | undefined} report @param {Date} at */
   #showReport(report, at) {
-    if (report?.certificates) return this.#showCertificates(report.certificates, report.failures ?? [], at);
+    const tried = this.#tried ?? "";
+    this.#tried = undefined;
     const { t } = this.#page;
     const { code = "damaged", detail = {} } = report?.error ?? {};
-    if (!NEEDS_PASSWORD.includes(code)) return this.#show(this.#error(code, detail));
-    const wrong = code === "wrong_password" ? (this.chosen.password ?? "") : null;
+    const asks = !report?.certificates && NEEDS_PASSWORD.includes(code);
+    if (!asks) this.#file = null;
+    if (report?.certificates) return this.#showCertificates(report.certificates, report.failures ?? [], at);
+    if (!asks) return this.#show(this.#error(code, detail));
+    const wrong = code === "wrong_password" ? tried : null;
     const form = passwordForm(t, { wrong, capsLock: this.#capsLock }, (password, capsLock) => {
-      this.chosen.password = password;
+      this.#password = password;
+      this.#unread = true;
       this.#capsLock = capsLock;
       this.judge();
     });

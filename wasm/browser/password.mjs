@@ -66,7 +66,9 @@ export function passwordForm(t, last, onPassword) {
       class: "password",
       onsubmit: (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
-        onPassword(input.value, capsLock);
+        const password = input.value;
+        input.value = ""; // the browser keeps the text of a field that is gone
+        onPassword(password, capsLock);
       },
     },
     el("label", { for: id }, t("password.label")),

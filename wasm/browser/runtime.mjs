@@ -1,7 +1,8 @@
 /**
  * Pyodide in its worker: fetched with progress, checked, started, asked.
  * @import {Asset, CheckData, Connection, InspectRequest, Report, WorkerMessage} from "./contract.mjs"
- * @typedef {"webassembly" | "old" | "network" | "page_instead" | "altered" | "start" | "crash" | "stopped"} TroubleCode
+ * @typedef {"webassembly" | "old" | "network" | "page_instead" | "altered" | "memory" | "start" | "crash" | "too_long"
+ *   | "stopped" | "cleared"} TroubleCode
  */
 import { canDigest, integrity, sha256 } from "./digest.mjs";
 
@@ -87,12 +88,21 @@ function startWorker(address) {
   throw new Trouble("old");
 }
 
+/** How long Python may work on one file, in milliseconds. It cannot be interrupted, only ended. */
+const PATIENCE = 20_000;
+
+// As Chromium, Firefox, Safari and Python say it; "memory access out of bounds" is something else.
+const NO_MEMORY = /MemoryError|out of memory|could not allocate|cannot allocate/i;
+
+/** @param {string} message @param {"start" | "crash"} otherwise */
+const failed = (message, otherwise) => new Trouble(NO_MEMORY.test(message) ? "memory" : otherwise, message);
+
 /** Python in its worker, ready to judge. There is one for the life of the page. */
 export class Runtime {
-  /** @type {Map<number, {resolve: (report: Report) => void, reject: (error: Error) => void}>} */
-  #waiting = new Map();
   #worker;
-  #requests = 0;
+  /** @type {Promise<unknown>} settles when the worker is free */ #free = Promise.resolve();
+  /** @type {{resolve: (report: Report) => void, reject: (error: Error) => void} | null} */ #waiting = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   /** @type {Trouble | null} */
   #trouble = null;
   /** @type {(trouble: Trouble) => void} */
@@ -107,46 +117,63 @@ export class Runtime {
     this.#worker = worker;
     this.connection = connection;
     worker.onmessage = ({ data }) => this.#receive(data);
-    worker.onerror = (event) => this.stop(new Trouble("crash", event.message));
+    worker.onerror = (event) => this.stop(failed(event.message, "crash"));
   }
 
   /** @param {WorkerMessage} message */
   #receive(message) {
-    if (message.type === "failed") this.stop(new Trouble("crash", message.message));
+    if (message.type === "failed") this.stop(failed(message.message, "crash"));
+    if (message.type === "reading") this.#watch(message.name);
     if (message.type !== "report") return;
-    this.#waiting.get(message.id)?.resolve(message.report);
-    this.#waiting.delete(message.id);
+    clearTimeout(this.#timer);
+    this.#waiting?.resolve(message.report);
+    this.#waiting = null;
+  }
+
+  /** Gives the worker its time, from now on. @param {string} name of the file that it works on */
+  #watch(name) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.stop(new Trouble("too_long", name)), PATIENCE);
   }
 
   /** @returns {boolean} whether an answer is still to come */
   get busy() {
-    return this.#waiting.size > 0;
+    return this.#waiting !== null;
   }
 
   /**
-   * @param {Omit<InspectRequest, "id">} request
+   * Asks the worker, which does one thing at a time.
+   * @param {() => InspectRequest} prepare makes the request when it is its turn; where it throws, nothing is asked
    * @returns {Promise<Report>}
    */
-  inspect(request) {
+  inspect(prepare) {
+    const answer = this.#free.then(() => this.#ask(prepare()));
+    this.#free = answer.catch(() => {});
+    return answer;
+  }
+
+  /** @param {InspectRequest} request @returns {Promise<Report>} */
+  #ask(request) {
     if (this.#trouble) return Promise.reject(this.#trouble);
-    const id = ++this.#requests;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, ...request });
+      this.#waiting = { resolve, reject };
+      this.#watch("");
+      this.#worker.postMessage(request);
     });
   }
 
   /**
-   * Ends the worker, for good. A panic in cryptography's Rust part (built with panic=abort) ends the interpreter too;
-   * a new worker would have to be fetched, and from the first byte read the page makes no request. So the page says
-   * what happened and lets the person load it again, which replaces everything and wipes everything.
+   * Ends the worker, for good, and with it all that Python has in its memory. A new worker would have to be fetched, and
+   * from the first byte read the page makes no request. So the page says what happened and lets the person load it
+   * again, which replaces everything and wipes everything.
    * @param {Trouble} trouble why
    */
   stop(trouble) {
     this.#worker.terminate();
+    clearTimeout(this.#timer);
     this.#trouble = trouble;
-    for (const { reject } of this.#waiting.values()) reject(trouble);
-    this.#waiting.clear();
+    this.#waiting?.reject(trouble);
+    this.#waiting = null;
     this.#end(trouble);
   }
 }
@@ -156,9 +183,9 @@ function whenReady(worker) {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => {
       if (data.type === "ready") resolve(data.connection);
-      else reject(new Trouble("start", data.message));
+      else reject(failed(data.message, "start"));
     };
-    worker.onerror = (event) => reject(new Trouble("start", event.message));
+    worker.onerror = (event) => reject(failed(event.message ?? "", "start"));
   });
 }
 

@@ -8,6 +8,10 @@ import { Trouble } from "./runtime.mjs";
 /** Loading again does not help a browser that lacks something. */
 const LACKS = ["webassembly", "old"];
 
+/** @param {Translate} t */
+export const reloadButton = (t) =>
+  el("button", { type: "button", class: "button", onclick: () => location.reload() }, t("trouble.reload"));
+
 /**
  * @param {Translate} t
  * @param {unknown} error
@@ -17,17 +21,12 @@ export function showTrouble(t, error) {
   const { code, detail } = error instanceof Trouble ? error : { code: "start", detail: String(error) };
   const byHand = document.getElementById("by-hand");
   if (byHand instanceof HTMLDetailsElement) byHand.open = true;
-  const reload = el(
-    "button",
-    { type: "button", class: "button", onclick: () => location.reload() },
-    t("trouble.reload"),
-  );
   return el(
     "div",
     { class: "error", "data-trouble": code },
     el("h2", { tabindex: -1 }, t(`trouble.${code}`)),
     el("p", {}, t(`trouble.${code}.next`)),
-    el("p", {}, LACKS.includes(code) ? t("trouble.floor") : reload),
+    el("p", {}, LACKS.includes(code) ? t("trouble.floor") : reloadButton(t)),
     el("p", {}, el("a", { href: "#by-hand" }, t("trouble.by_hand"))),
     ...(detail ? [el("p", { class: "small" }, t("trouble.detail", { detail }))] : []),
   );

@@ -1,13 +1,13 @@
 /**
- * Python, away from the page and from the network. The page posts what it has fetched and checked; this worker's own
- * policy (`connect-src 'none'`, sent with this script) forbids it any connection. The modules that it imports come from
- * addresses that name their content, and are in before it says that it is ready.
- * @import {Connection, InspectRequest, Report} from "./contract.mjs"
+ * Python, away from the page and from the network. The page posts what it has fetched and checked, the two modules
+ * among it; this worker's own policy, sent with this script, forbids it any connection and any script from an address.
+ * @import {Connection, InspectRequest, Report, Unread} from "./contract.mjs"
  *
  * @typedef {{name: string, url: string, data: ArrayBuffer}} Posted
- * @typedef {(files: [string, Uint8Array, string | undefined][], at: string, authority: string | undefined) => string} Judge
+ * @typedef {object} Python certcheck's desk, see wasm/certcheck/browser.py.
+ * @property {(number: number, name: string, data: Uint8Array, password: string | undefined) => void} read
+ * @property {(numbers: number[], at: string, authority: string | undefined) => string} judge
  */
-import { canDigest, integrity, sha256 } from "./digest.mjs";
 
 const connect = self.fetch.bind(self);
 
@@ -30,40 +30,65 @@ async function tryToConnect() {
 }
 
 /**
- * A fetch that answers from what the page posted, and from nothing else. Pyodide asks for wheels with the lock file's
- * hash in `integrity`, as it would ask the browser's fetch, and counts on a refusal when it does not match.
+ * A fetch that answers from what the page posted, and from nothing else.
  * @param {Map<string, ArrayBuffer>} posted by absolute address
  * @returns {typeof fetch}
  */
 function fetchFrom(posted) {
-  return async (input, options) => {
+  return async (input) => {
     const url = new URL(input instanceof Request ? input.url : input, self.location.href).href;
     const data = posted.get(url);
     if (!data) throw new TypeError(`not among the posted files: ${url}`);
-    // Without crypto.subtle the page had the browser check the same bytes against the manifest.
-    if (options?.integrity && canDigest() && integrity(await sha256(data)) !== options.integrity) {
-      throw new TypeError(`integrity mismatch: ${url}`);
-    }
     const type = url.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
     return new Response(data, { headers: { "content-type": type } });
   };
 }
 
+/**
+ * Runs a module from the bytes that the page has checked. From its address other bytes might come.
+ * @param {ArrayBuffer} data
+ */
+async function importFrom(data) {
+  const url = URL.createObjectURL(new Blob([data], { type: "text/javascript" }));
+  try {
+    return await import(url);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** Pyodide only prints that its WebAssembly could not be started, and then waits for ever. */
+function tellOfNoStart() {
+  const start = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    try {
+      return await start(source, imports);
+    } catch (error) {
+      giveUp(error);
+      throw error;
+    }
+  };
+}
+
 // Everything that judging needs is imported here, once, so that nothing is looked up after a file was read.
 const GLUE = `
-from certcheck.browser import report_json
+from certcheck.browser import Desk
 
-def judge(files, at, authority):
-    return report_json([(name, data.to_bytes(), password) for name, data, password in files], at, authority)
+desk = Desk()
 
-judge([], "2026-01-01T00:00:00+09:00", None)
-judge
+def read(number, name, data, password):
+    desk.read(number, name, data.to_bytes(), password)
+
+def judge(numbers, at, authority):
+    return desk.report_json(list(numbers), at, authority)
+
+desk.report_json([], "2026-01-01T00:00:00+09:00", None)
 `;
 
 /**
  * @param {Posted[]} files
  * @param {string} certcheck name of certcheck's wheel
- * @returns {Promise<Judge>}
+ * @returns {Promise<Python>}
  */
 async function startPython(files, certcheck) {
   const posted = new Map(files.map((file) => [file.url, file.data]));
@@ -74,10 +99,12 @@ async function startPython(files, certcheck) {
     return file;
   };
   self.fetch = fetchFrom(posted);
+  tellOfNoStart();
   /** @type {typeof import("pyodide")} */
-  const { loadPyodide } = await import(find("pyodide.mjs").url);
+  const { loadPyodide } = await importFrom(find("pyodide.mjs").data);
   const indexURL = new URL(".", find("pyodide.mjs").url).href;
   const pyodide = await loadPyodide({
+    createPyodideModule: (await importFrom(find("pyodide.asm.mjs").data)).default,
     indexURL,
     lockFileContents: new TextDecoder().decode(find("pyodide-lock.json").data),
     packageBaseUrl: indexURL,
@@ -85,32 +112,36 @@ async function startPython(files, certcheck) {
   });
   pyodide.unpackArchive(find(certcheck).data, "wheel");
   posted.clear();
-  return pyodide.runPython(GLUE);
+  pyodide.runPython(GLUE);
+  return { read: pyodide.globals.get("read"), judge: pyodide.globals.get("judge") };
 }
 
-/**
- * @param {File} file
- * @returns {Promise<Uint8Array | null>} null where the file has gone, was changed or is a folder
- */
-const read = (file) =>
-  file.arrayBuffer().then(
-    (buffer) => new Uint8Array(buffer),
-    () => null,
-  );
+/** @type {Set<number>} numbers of files that have gone, were changed or are folders */
+const unreadable = new Set();
 
-/** @param {Judge} judge @param {InspectRequest} request */
-async function answer(judge, { id, files, at, authority }) {
-  const contents = await Promise.all(files.map(({ file }) => read(file)));
-  /** @type {Parameters<Judge>[0]} */
-  const inputs = files.map(({ file, password }, i) => [file.name, contents[i] ?? new Uint8Array(), password]);
-  /** @type {Report} */
-  const report = JSON.parse(judge(inputs, at, authority));
-  for (const [i, data] of contents.entries()) {
-    data?.fill(0);
-    if (!data)
-      report.files[i] = { name: files[i]?.file.name ?? "", error: { code: "unreadable", detail: {} } };
+/** @param {Python} python @param {Unread} unread */
+async function read(python, { number, file, password }) {
+  postMessage({ type: "reading", name: file.name });
+  const buffer = await file.arrayBuffer().catch(() => null);
+  const data = new Uint8Array(buffer ?? []);
+  if (!buffer) unreadable.add(number);
+  try {
+    python.read(number, file.name, data, password);
+  } finally {
+    data.fill(0);
   }
-  postMessage({ type: "report", id, report });
+}
+
+/** @param {Python} python @param {InspectRequest} request */
+async function answer(python, { unread, numbers, at, authority }) {
+  for (const each of unread) await read(python, each);
+  /** @type {Report} */
+  const report = JSON.parse(python.judge(numbers, at, authority));
+  for (const [i, number] of numbers.entries()) {
+    if (unreadable.has(number))
+      report.files[i] = { name: report.files[i]?.name ?? "", error: { code: "unreadable", detail: {} } };
+  }
+  postMessage({ type: "report", report });
 }
 
 /** @param {unknown} error */
@@ -121,8 +152,8 @@ addEventListener(
   async ({ data: { files, certcheck } }) => {
     try {
       const connection = await tryToConnect();
-      const judge = await startPython(files, certcheck);
-      addEventListener("message", ({ data }) => answer(judge, data).catch(giveUp));
+      const python = await startPython(files, certcheck);
+      addEventListener("message", ({ data }) => answer(python, data).catch(giveUp));
       postMessage({ type: "ready", connection });
     } catch (error) {
       giveUp(error);

@@ -1,11 +1,11 @@
-"""The one call that the checker's page makes."""
+"""What the checker's page calls."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from certcheck import japan, rules
-from certcheck.inspection import InputFile, inspect
+from certcheck.inspection import InputFile, Outcome, inspect, judge, read
 
 _packaged = cache(rules.packaged)  # the page asks again after each password and each other day
 
@@ -27,3 +27,38 @@ def report_json(files: list[tuple[str, bytes, str | None]], at: str, authority: 
     """
     inputs = [InputFile(name, bytes(data), password) for name, data, password in files]
     return inspect(inputs, _packaged(), japan.parse_instant(at), authority=authority).to_json()
+
+
+class Desk:
+    """Remembers each file's certificates: to judge again, neither its bytes nor its password must be kept.
+
+    A file goes by the number that the page gives it. Private keys are never kept.
+    """
+
+    def __init__(self) -> None:
+        """Begin without files."""
+        self._read: dict[int, tuple[str, Outcome]] = {}
+
+    def read(self, number: int, name: str, data: bytes, password: str | None) -> None:
+        """Read a file, in place of what was read for its number before; as for :func:`report_json`."""
+        self._read[number] = name, read(InputFile(name, data, password))
+
+    def report_json(self, numbers: list[int], at: str, authority: str | None = None) -> str:
+        """Judge files that were read; those that are not named are forgotten.
+
+        Args:
+            numbers: which ones, in the report's order.
+            at: as for the function of this name.
+            authority: as for the function of this name.
+
+        Returns:
+            The report's JSON text.
+
+        Raises:
+            KeyError: a file was not read, or is forgotten.
+            RulesError: as the function of this name.
+            ValueError: as the function of this name.
+        """
+        self._read = {number: self._read[number] for number in numbers}
+        outcomes = list(self._read.values())
+        return judge(outcomes, _packaged(), japan.parse_instant(at), authority).to_json()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from certcheck import japan, reading, renewal
 from certcheck.errors import UnusableInput
@@ -12,7 +13,7 @@ from certcheck.recognition import Recogniser
 from certcheck.report import CertificateReport, Failure, FileError, FileReport, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from certcheck.certificate import Certificate
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from certcheck.recognition import Recognised
     from certcheck.renewal import Verdict
     from certcheck.rules import Authority, Rules
+
+Outcome: TypeAlias = "Contents | UnusableInput"
+"""What reading a file comes to: certificates and no key, or why there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +62,61 @@ def inspect(
     Raises:
         ValueError: `at` has no offset, or the rules know no such authority.
     """
+    return judge([(file.name, read(file, password)) for file in files], rules, at, authority)
+
+
+def judge(
+    outcomes: Sequence[tuple[str, Outcome]], rules: Rules, at: datetime, authority: str | None = None
+) -> Report:
+    """Judge what was read, without the files and their passwords; otherwise like :func:`inspect`.
+
+    Args:
+        outcomes: the name of each file, and what :func:`read` returned for it.
+        rules: as for `inspect`.
+        at: as for `inspect`.
+        authority: as for `inspect`.
+
+    Raises:
+        ValueError: as `inspect`.
+    """
     at = japan.in_japan(at)
     given = rules.authority(authority) if authority else None
-    with warnings.catch_warnings():
-        # The library warns of what it will refuse one day; a reader of other people's files cannot mend them.
-        warnings.simplefilter("ignore")
-        outcomes = [(file.name, _read(file, password)) for file in files]
-        read = [outcome for _, outcome in outcomes if not isinstance(outcome, UnusableInput)]
-        pool = [each for contents in read for each in contents.certificates]
+    with _without_warnings():
+        found = [outcome for _, outcome in outcomes if not isinstance(outcome, UnusableInput)]
+        pool = [each for contents in found for each in contents.certificates]
         recogniser = Recogniser(rules, pool, at, given)
         return Report(at, tuple(_file(name, outcome, recogniser, at) for name, outcome in outcomes))
 
 
-def _read(file: InputFile, password: str | None) -> Contents | UnusableInput:
-    try:
-        return reading.read(file.data, password if file.password is None else file.password)
-    except UnusableInput as failure:
-        return failure
+def read(file: InputFile, password: str | None = None) -> Outcome:
+    """Read one file.
+
+    Args:
+        file: the file.
+        password: for a file that brings none of its own.
+    """
+    with _without_warnings():
+        try:
+            contents = reading.read(file.data, password if file.password is None else file.password)
+        except UnusableInput as failure:
+            return _anew(failure)
+        return contents._replace(failures=tuple(map(_anew, contents.failures)))
 
 
-def _file(
-    name: str, outcome: Contents | UnusableInput, recogniser: Recogniser, at: datetime
-) -> FileReport | FileError:
+def _anew(failure: UnusableInput) -> UnusableInput:
+    """Return the same without its traceback, which holds the file and its password."""
+    return UnusableInput(failure.code, **failure.detail)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Hide what the library will refuse one day: a reader of other people's files cannot mend them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _file(name: str, outcome: Outcome, recogniser: Recogniser, at: datetime) -> FileReport | FileError:
     if isinstance(outcome, UnusableInput):
         return FileError(name, _failure(outcome))
     own = recogniser.pool(outcome.certificates)
