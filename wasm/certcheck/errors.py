@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Code = Literal[
     "empty_file",
@@ -50,3 +54,18 @@ class UnusableInput(Exception):  # noqa: N818 - it reads as what happened; it is
         super().__init__(code, detail)
         self.code: Code = code
         self.detail: dict[str, str | int] = detail
+
+
+@contextmanager
+def foreseen() -> Iterator[None]:
+    """Call damaged whatever the library did not foresee, so that one file does not lose the others.
+
+    Raises:
+        UnusableInput: as it comes, or `damaged` with `where` "library" and the kind of the `cause`.
+    """
+    try:
+        yield
+    except (UnusableInput, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic in the library's Rust is no Exception
+        raise UnusableInput("damaged", where="library", cause=type(error).__name__) from None

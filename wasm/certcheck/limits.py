@@ -40,7 +40,8 @@ ALLOWED: dict[Limit, int] = {
 TRIALS = 3 * ALLOWED["iterations"]
 """Rounds for all forms of a password together, and for finding out why none of them opens a file."""
 
-_LARGEST = 2**53 - 1  # that a JSON number holds exactly
+LARGEST = 2**53 - 1
+"""The largest number that JSON holds exactly; larger ones are told as this one."""
 
 
 def check(what: Limit, found: int) -> None:
@@ -55,4 +56,4 @@ def check(what: Limit, found: int) -> None:
 
 def over(what: Limit, found: int) -> UnusableInput:
     """Return the error that says so."""
-    return UnusableInput("over_limit", what=what, found=min(found, _LARGEST), allowed=ALLOWED[what])
+    return UnusableInput("over_limit", what=what, found=min(found, LARGEST), allowed=ALLOWED[what])

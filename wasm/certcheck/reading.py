@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from certcheck import certificate, der, limits, pkcs7, pkcs12
 from certcheck.ber import Normaliser
 from certcheck.contents import Contents
-from certcheck.errors import UnusableInput
+from certcheck.errors import UnusableInput, foreseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,7 @@ _BEGIN = b"-----BEGIN "
 _BARE_BASE64 = re.compile(rb"MI[A-Za-z0-9+/\s]+=*\s*")  # a SEQUENCE of 128 bytes or more begins so
 
 
+@foreseen()
 def read(data: bytes, password: str | None = None) -> Contents:
     """Read the certificates of one file.
 
@@ -106,7 +107,8 @@ class _Reader:
     def der(self, data: bytes, kind: _Kind) -> Contents:
         whole = der.header(data)
         if whole is None or (whole.end > len(data) and kind != "perhaps"):
-            raise UnusableInput("damaged", size=len(data), expected=whole.end if whole else 0)
+            expected = min(whole.end, limits.LARGEST) if whole else 0
+            raise UnusableInput("damaged", size=len(data), expected=expected)
         if whole.end != der.INDEFINITE:
             data = data[: whole.end]  # as OpenSSL and Windows do: a line end after the value is no damage
         if kind == "pkcs12":
