@@ -14,6 +14,12 @@ def page_url(ref: str, language: str) -> str:
     return path if language == "ja" else f"{language}/{path}"
 
 
+def short_url(ref: str, language: str) -> str:
+    """A step's address without a fragment, for the phone and for paper: ``s/boj/renew/open-site/``."""
+    prefix = "" if language == "ja" else f"{language}/"
+    return f"{prefix}s/{ref.replace('#', '/')}/"
+
+
 def relative_url(target: str, from_url: str) -> str:
     """A root-relative address as seen from a page; both as :func:`page_url` gives them."""
     address, _, fragment = target.partition("#")

@@ -33,6 +33,6 @@ class Group:
 
 @dataclass(frozen=True)
 class Assets:
-    """All groups by name: ``runtime`` (Pyodide and wheels), ``app`` (checker), ``theme`` (guides)."""
+    """All groups by name: ``runtime`` (Pyodide and wheels), ``app`` (checker), ``qr``, ``theme`` (guides)."""
 
     groups: dict[str, Group]

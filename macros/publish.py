@@ -7,10 +7,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from macros.addresses import page_url
+from macros.addresses import page_url, short_url
 from macros.authority import Authority
 from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.model import Source
+from macros.send import first_sentence
 
 SCHEMA = 1
 Json = dict[str, Any]
@@ -71,12 +72,15 @@ def _guide(page: GuidePage) -> Json:
     return {
         "id": page.id,
         "title": dump(page.guide.title),
+        "first": {language: first_sentence(page.guide.summary, language) for language in LANGUAGES},
         "url": {language: page_url(page.ref, language) for language in LANGUAGES},
         "steps": [
             {
                 "id": step.id,
                 "title": dump(step.title),
+                "first": {language: first_sentence(step.do, language) for language in LANGUAGES},
                 "url": {language: f"{page_url(page.ref, language)}#{step.id}" for language in LANGUAGES},
+                "short": {language: short_url(f"{page.ref}#{step.id}", language) for language in LANGUAGES},
                 "sources": _sources(step.sources),
             }
             for step in page.guide.steps

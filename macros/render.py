@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import checkpage
+from macros import checkpage, send
 from macros.addresses import markdown_link, page_url, relative_url, relink
 from macros.assets import Assets
 from macros.authority import Document
@@ -166,6 +166,8 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
         pieces = components(HERE.parent)
         licences = writer.page(f"licences.{language}.md", "licences", language, components=pieces, root=root)
         yield f"licences.{language}.md", licences
+        for ref in ("send", "offline"):
+            yield f"{ref}.{language}.md", _with_scripts(writer, ref, language)
         for folder in facts.authorities:
             ref = f"{folder.id}/index"
             yield f"{ref}.{language}.md", writer.page("authority.md.jinja", ref, language, folder=folder)
@@ -175,6 +177,19 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
                 "guide.md.jinja", page.ref, language, page=page, guide=page.guide, documents=documents
             )
             yield f"{page.ref}.{language}.md", text
+
+
+def _with_scripts(writer: _Writer, ref: str, language: str) -> str:
+    """A page written by hand whose scripts are its own; it names them and all else relative to itself."""
+    here = page_url(ref, language)
+    theme = writer.assets.groups["theme"].files
+    more = {
+        "root": relative_url("", here),
+        "beside": relative_url("offline/", here),
+        "assets": {name: relative_url(file.path, here) for name, file in theme.items()},
+        "send_data": checkpage.as_script(send.data(writer.assets, language)),
+    }
+    return writer.page(f"{ref}.{language}.md", ref, language, **more)
 
 
 def _documents(facts: Facts, guide: Guide) -> list[Document]:
@@ -198,6 +213,8 @@ def navigation(facts: Facts) -> list[dict[str, Any] | str]:
         "check.md",
         *({folder.authority.name.ja: _folder_pages(folder)} for folder in facts.authorities),
         {strings["site.shared"]: [_file(page) for page in facts.shared]},
+        "send.md",
+        "offline.md",
         "licences.md",
     ]
 

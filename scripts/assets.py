@@ -30,6 +30,7 @@ def collect(root: Path, search: Iterable[Path] = ()) -> Assets:
     """
     sources = {
         "runtime": _runtime(root),
+        "qr": [_installed(root, "lean-qr/index.mjs")],
         "app": [*_files(root / "wasm/browser"), _wheel(root)],
         "theme": [*_files(root / "macros/theme/assets"), *search],
     }
@@ -46,11 +47,15 @@ def _files(directory: Path) -> list[Path]:
     return [path for path in sorted(directory.iterdir()) if path.is_file() and not path.name.startswith(".")]
 
 
+def _installed(root: Path, name: str) -> Path:
+    path = root / "node_modules" / name
+    if not path.is_file():
+        raise AssetError(f"{path.relative_to(root)} is missing: run scripts/build, which installs it")
+    return path
+
+
 def _runtime(root: Path) -> list[Path]:
-    pyodide = [root / "node_modules/pyodide" / name for name in _PYODIDE]
-    for path in pyodide:
-        if not path.is_file():
-            raise AssetError(f"{path.relative_to(root)} is missing: run scripts/build, which installs it")
+    pyodide = [_installed(root, f"pyodide/{name}") for name in _PYODIDE]
     lock = root / "wasm/wheels/pyodide-lock.json"
     wheels = []
     for package in json.loads(lock.read_bytes())["packages"].values():

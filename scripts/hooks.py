@@ -21,13 +21,15 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros import licences, publish, render
+from macros import licences, publish, render, schema
 from macros.assets import Assets
 from macros.errors import FactsError
 from macros.facts import Facts
+from macros.ledger import Promises, forwards, load_promises, small_pages
 from macros.load import load_facts
 from macros.words import site_words
 from scripts.assets import AssetError, collect
+from scripts.offline import write_offline
 from scripts.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
 from scripts.searchfiles import make_search_files
 
@@ -35,7 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "build/pages"
 # The theme's own search, which ours replaces.
 SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-SCRIPTS = ("guide.mjs", "search.mjs", "start.mjs")
+SCRIPTS = ("addresses.mjs", "guide.mjs", "offline.mjs", "search.mjs", "start.mjs")
 STYLES = ("tokens.css", "guide.css", "search.css", "start.css")
 JAPAN = timezone(timedelta(hours=9))
 
@@ -45,6 +47,7 @@ class Site:
     """What one run of MkDocs makes for all languages."""
 
     facts: Facts
+    promises: Promises
     assets: Assets
     policy: Policy
     commit: str
@@ -66,13 +69,14 @@ def prepare() -> Site:
     """
     try:
         facts = load_facts(ROOT)
+        promises = load_promises(facts, ROOT)
         _write_json(ROOT / "wasm/certcheck/rules.json", publish.rules(facts))
         assets = collect(ROOT, make_search_files(ROOT, facts, ROOT / "build/search"))
         commit, day = _built_from()
         render.render_site(facts, PAGES, assets, render.Build(commit=commit, day=day))
     except (FactsError, AssetError) as error:
         raise Abort(str(error)) from error
-    return Site(facts, assets, load_policy(ROOT / "deploy/policy.yaml"), commit)
+    return Site(facts, promises, assets, load_policy(ROOT / "deploy/policy.yaml"), commit)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -103,7 +107,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what no page uses: our files lie below their hash, and our search replaces the theme's."""
     theirs = "material/search" in config.plugins  # scripts/search-compare builds the site with it
     for file in list(files):
-        ours = Path(file.abs_src_path or "").is_relative_to(ROOT / "macros/theme/assets")
+        ours = file.src_uri.endswith(".mjs")
+        ours |= Path(file.abs_src_path or "").is_relative_to(ROOT / "macros/theme/assets")
         if ours or (file.src_uri.startswith(SEARCH) and not theirs):
             files.remove(file)
     return files
@@ -120,8 +125,10 @@ def on_page_context(context: TemplateContext, page: Page, **_: object) -> PageCo
 
 
 def on_post_page(output: str, page: Page, **_: object) -> str:
-    """Write the page's policy into it."""
-    return _guarded(output, page.file.dest_uri)
+    """Write the page's policy into it, and where steps went that have left it."""
+    language = "en" if page.url.startswith("en/") else "ja"
+    moved = forwards(prepare().promises, page.url.removeprefix("en/").rstrip("/"), language)
+    return _guarded(output.replace("</body>", f"{moved}</body>"), page.file.dest_uri)
 
 
 def on_post_template(output_content: str, template_name: str, **_: object) -> str:
@@ -132,7 +139,7 @@ def on_post_template(output_content: str, template_name: str, **_: object) -> st
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Lay assets, licences and the public index beside the pages; leave the headers for who serves them."""
+    """Lay everything beside the pages that is not one; leave the headers for who serves them."""
     site = prepare()
     out = Path(config.site_dir)
     shutil.copytree(ROOT / "build/assets", out / "assets", dirs_exist_ok=True)
@@ -140,6 +147,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     for text in licences.texts(ROOT):
         shutil.copy(text, out / licences.TEXTS)
     _write_json(out / "api/authorities.json", publish.api(site.facts, site.commit))
+    _write_json(out / "api/authorities.schema.json", schema.schema())
+    for path, html in small_pages(site.promises, site.assets.groups["theme"].files["addresses.mjs"].path):
+        _write(out / path, _guarded(html, path))
+    write_offline(out)
     site.policy.resolve(site.inline).write(ROOT / "build/headers.json")
 
 
@@ -167,7 +178,10 @@ def _built_from() -> tuple[str, date]:
 
 def _write_json(path: Path, data: object) -> None:
     """Write when it differs: what watches the file sees changes only."""
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    _write(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")

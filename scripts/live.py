@@ -2,6 +2,7 @@
 
 import argparse
 import itertools
+import os
 import shutil
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
+from scripts.offline import PREVIEW
 from scripts.policy import load_policy
 from scripts.server import Request, SiteServer
 
@@ -36,7 +38,7 @@ def build(out: Path) -> bool:
     In a process of its own, so that changed templates and Python code count.
     """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(out)]
-    made = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603  # no word is a stranger's
+    made = subprocess.run(command, cwd=ROOT, env={**os.environ, PREVIEW: "1"}, check=False)  # noqa: S603  # no word is a stranger's
     return made.returncode == 0
 
 

@@ -18,10 +18,10 @@ _GROUP = Group(
     "assets/0123456789abcdef",
     {
         name: File(f"assets/0123456789abcdef/{name}", "00" * 32, 1)
-        for name in ("worker.mjs", "certcheck-0.1.0.whl")
+        for name in ("worker.mjs", "certcheck-0.1.0.whl", "index.mjs", "send.mjs", "send.css", "archive.mjs")
     },
 )
-ASSETS = Assets({"app": _GROUP, "runtime": _GROUP, "theme": _GROUP})
+ASSETS = Assets({"app": _GROUP, "runtime": _GROUP, "qr": _GROUP, "theme": _GROUP})
 BUILD = Build(commit="0" * 40, day=dt.date(2026, 11, 21))
 
 Break = Callable[[str, str, str], Path]

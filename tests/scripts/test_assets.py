@@ -24,6 +24,7 @@ def root(tmp_path: Path) -> Path:
     for name in (
         *(f"node_modules/pyodide/{one}" for one in PYODIDE),
         *(
+            "node_modules/lean-qr/index.mjs",
             "wasm/browser/check.mjs",
             "wasm/browser/worker.mjs",
             "wasm/wheels/a.whl",

@@ -1,0 +1,179 @@
+"""Addresses are promises: what was ever published, where it went, and the small pages that keep the promise.
+
+``docs/addresses.txt`` lists every step that was ever at an address, ``docs/redirects.yaml`` says where those
+went that are no longer there. Short addresses derive from the same references: ``boj/renew#open-site`` is
+``/s/boj/renew/open-site/``.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from macros.addresses import page_url, relative_url, short_url
+from macros.errors import FactsError, Problem
+from macros.facts import LANGUAGES, Facts, parse_reference
+from macros.words import site_words
+from macros.yamlfile import read_yaml
+
+LEDGER = Path("docs/addresses.txt")
+REDIRECTS = Path("docs/redirects.yaml")
+
+
+@dataclass(frozen=True)
+class Promises:
+    """The facts with their past.
+
+    Attributes:
+        facts: what is there today.
+        listed: references of steps that were ever published, sorted.
+        moved: old reference, of a step or of a whole page, to the present one.
+    """
+
+    facts: Facts
+    listed: list[str]
+    moved: dict[str, str]
+
+    def whereabouts(self, ref: str) -> str | None:
+        """Where a page or step is today, as a reference; None when it is nowhere.
+
+        Where a whole page has moved, a step of it is sought under the same id.
+        """
+        page, _, step = ref.partition("#")
+        along = f"{self.moved[page]}#{step}" if step and page in self.moved else ""
+        candidates = (ref, self.moved.get(ref, ""), along)
+        return next((one for one in candidates if is_there(self.facts, one)), None)
+
+    def lost(self) -> list[str]:
+        """Every published page and step that leads nowhere."""
+        pages = dict.fromkeys(ref.partition("#")[0] for ref in self.listed)
+        return [ref for ref in (*pages, *self.listed) if self.whereabouts(ref) is None]
+
+    def unlisted(self) -> list[str]:
+        """Steps of today that the ledger does not hold yet."""
+        listed = set(self.listed)
+        return [ref for ref in steps(self.facts) if ref not in listed]
+
+    def steps_moved_from(self, page: str) -> dict[str, str]:
+        """Where the steps that are no longer on a page went, by their ids."""
+        old = (ref.partition("#") for ref in {*self.listed, *self.moved} if ref.startswith(f"{page}#"))
+        found = {step: self.whereabouts(f"{page}#{step}") for _, _, step in sorted(old)}
+        return {step: ref for step, ref in found.items() if ref and ref != f"{page}#{step}"}
+
+
+def steps(facts: Facts) -> list[str]:
+    """References of all steps, sorted."""
+    return sorted(f"{page.ref}#{step.id}" for page in facts.pages() for step in page.guide.steps)
+
+
+def is_there(facts: Facts, ref: str) -> bool:
+    """Whether a page or step is among the facts."""
+    reference = parse_reference(ref)
+    page = facts.page(reference.page) if reference else None
+    return bool(page and reference and (reference.step is None or page.step(reference.step)))
+
+
+def load_promises(facts: Facts, root: Path) -> Promises:
+    """Read ledger and redirects.
+
+    Raises:
+        FactsError: a redirect leads nowhere, or from an address that is there or never was.
+    """
+    listed = (root / LEDGER).read_text(encoding="utf-8").split()
+    file = read_yaml(root / REDIRECTS, root)
+    promises = Promises(facts, listed, {str(old): str(new) for old, new in file.data["moved"].items()})
+    known = {*listed, *(ref.partition("#")[0] for ref in listed)}
+    problems = []
+    for old, new in promises.moved.items():
+        place = (file.name, file.line(["moved", old]), f"moved.{old}")
+        if not is_there(facts, new):
+            problems.append(
+                Problem(*place, f'"{new}": no such guide or step; expected e.g. boj/renew#open-site')
+            )
+        if is_there(facts, old):
+            problems.append(Problem(*place, "is still there: what leads somewhere cannot be moved"))
+        elif old not in known:
+            problems.append(Problem(*place, f"was never published: it is not in {LEDGER}"))
+    if problems:
+        raise FactsError(problems)
+    return promises
+
+
+def small_pages(promises: Promises, script: str) -> Iterator[tuple[str, str]]:
+    """Path below the site's root and HTML of every short address and every page that has moved away.
+
+    Args:
+        promises: each listed address leads somewhere, else it gets no page.
+        script: path below the site's root of the module that forwards fragments.
+    """
+    gone = sorted({ref.partition("#")[0] for ref in promises.listed if _has_gone(promises, ref)})
+    strings = site_words()
+    for language in LANGUAGES:
+        for ref in promises.listed:
+            if target := promises.whereabouts(ref):
+                yield (
+                    f"{short_url(ref, language)}index.html",
+                    _short_page(promises, ref, target, language, strings.say(language, "site.open")),
+                )
+        for page in gone:
+            yield (
+                f"{page_url(page, language)}index.html",
+                _forwarding_page(promises, page, language, script, strings.say(language, "site.moved")),
+            )
+
+
+def forwards(promises: Promises, page: str, language: str) -> str:
+    """A block of data for ``addresses.mjs``: where the steps that left this page are; empty when none did."""
+    here, moved = page_url(page, language), promises.steps_moved_from(page)
+    data: dict[str, object] = {"steps": {step: _way(ref, here, language) for step, ref in moved.items()}}
+    if _has_gone(promises, page):
+        data["page"] = _way(promises.whereabouts(page) or "", here, language)
+    elif not moved:
+        return ""
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" id="moved">{text}</script>'
+
+
+def _has_gone(promises: Promises, ref: str) -> bool:
+    page = ref.partition("#")[0]
+    return not is_there(promises.facts, page) and promises.whereabouts(page) is not None
+
+
+def _way(ref: str, here: str, language: str) -> str:
+    page, mark, step = ref.partition("#")
+    return relative_url(page_url(page, language) + mark + step, here)
+
+
+def _title(facts: Facts, ref: str, language: str) -> str:
+    name, _, step_id = ref.partition("#")
+    page = facts.page(name)
+    step = page.step(step_id) if page else None
+    words: str = getattr(step.title if step else page.guide.title, language) if page else ref
+    return escape(words)
+
+
+def _head(title: str, language: str) -> str:
+    return (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="robots" content="noindex">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
+    )
+
+
+def _short_page(promises: Promises, ref: str, target: str, language: str, words: str) -> str:
+    way = _way(target, short_url(ref, language), language)
+    return (
+        f"{_head(_title(promises.facts, target, language), language)}"
+        f'<meta http-equiv="refresh" content="0;url={way}"><p><a href="{way}">{words}</a></p>\n'
+    )
+
+
+def _forwarding_page(promises: Promises, page: str, language: str, script: str, words: str) -> str:
+    """The script knows the fragment, which a refresh would lose: that is for readers without scripts."""
+    here, target = page_url(page, language), promises.whereabouts(page) or ""
+    way, title = _way(target, here, language), _title(promises.facts, target, language)
+    return (
+        f'{_head(title, language)}<noscript><meta http-equiv="refresh" content="0;url={way}"></noscript>'
+        f'<script type="module" src="{relative_url(script, here)}"></script></head>'
+        f'<body>{forwards(promises, page, language)}<p>{words} <a href="{way}">{title}</a></p></body></html>'
+    )

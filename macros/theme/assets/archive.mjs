@@ -1,0 +1,32 @@
+// The page of the offline copy: names the archive that lies beside it. Inside a copy there is none, and it says so.
+
+const place = document.getElementById("archive");
+if (place) show(place);
+
+/** @param {HTMLElement} place holds the words for either case, hidden */
+async function show(place) {
+  const response = await fetch("archive.json".replace(/^/, place.dataset.beside ?? ""), {
+    cache: "no-cache",
+  });
+  const { archive } = await response.json();
+  /** @type {HTMLElement | null} */
+  const words = place.querySelector(archive ? "[data-archive]" : "[data-copy]");
+  if (archive) {
+    fill("name", archive.name);
+    fill("size", `${(archive.size / 1e6).toFixed(1)} MB`);
+    fill("sha256", archive.sha256);
+    for (const link of place.querySelectorAll("a")) {
+      link.href = (place.dataset.beside ?? "") + archive.name + (link.dataset.ending ?? "");
+    }
+  }
+  if (words) words.hidden = false;
+
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
+  function fill(name, value) {
+    const slot = place.querySelector(`[data-slot=${name}]`);
+    if (slot) slot.textContent = value;
+  }
+}

@@ -1,0 +1,58 @@
+"""Packs a built site into one archive that any web server can serve; the same site makes the same bytes."""
+
+import hashlib
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+from scripts.offline import FOLDER, ROOT
+
+# The earliest that ZIP can say (APPNOTE 4.4.6): the day of packing is nobody's fact.
+_DATE = (1980, 1, 1, 0, 0, 0)
+_UNIX, _MODE = 3, 0o644 << 16
+
+
+def pack(site: Path) -> Path:
+    """Write archive, checksum and ``archive.json``, which the page ``/offline/`` reads.
+
+    Args:
+        site: a built site; archives in it go.
+
+    Returns:
+        The archive.
+    """
+    folder = site / FOLDER
+    for old in folder.glob("cert-guides-*"):
+        old.unlink()
+    description = folder / "archive.json"
+    description.write_text('{"archive": null}\n', encoding="utf-8")
+    commit = json.loads((site / "api/authorities.json").read_bytes())["generated_from"]
+    archive = folder / f"cert-guides-{commit[:12]}.zip"
+    # Looked for before the archive is there: it does not hold itself.
+    files = sorted(path for path in site.rglob("*") if path.is_file())
+    with zipfile.ZipFile(archive, "w") as packed:
+        for path in files:
+            entry = zipfile.ZipInfo(f"cert-guides/{path.relative_to(site).as_posix()}", _DATE)
+            entry.create_system, entry.external_attr = _UNIX, _MODE
+            packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    sha256 = hashlib.sha256(archive.read_bytes()).hexdigest()
+    (folder / f"{archive.name}.sha256").write_text(f"{sha256}  {archive.name}\n", encoding="utf-8")
+    about = {"name": archive.name, "size": archive.stat().st_size, "sha256": sha256}
+    description.write_text(json.dumps({"archive": about}) + "\n", encoding="utf-8")
+    return archive
+
+
+def main() -> int:
+    """Pack; 1 when there is no site."""
+    site = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site"
+    if not (site / FOLDER / "version.json").is_file():
+        print(f"{site} is not a built site: run scripts/build.", file=sys.stderr)
+        return 1
+    archive = pack(site)
+    print(f"{archive.name}: {archive.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
