@@ -1,0 +1,196 @@
+"""From files to a report: reading, one pool of certificates, recognition, paths, verdicts."""
+
+from __future__ import annotations
+
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from certcheck import japan, limits, reading, renewal
+from certcheck.errors import UnusableInput, foreseen
+from certcheck.recognition import Recogniser
+from certcheck.report import CertificateReport, Failure, FileError, FileReport, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from certcheck.certificate import Certificate
+    from certcheck.contents import Contents
+    from certcheck.path import Chain
+    from certcheck.recognition import Recognised
+    from certcheck.renewal import Verdict
+    from certcheck.rules import Authority, Rules
+
+Outcome: TypeAlias = "Contents | UnusableInput"
+"""What reading a file comes to: certificates and no key, or why there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to inspect.
+
+    Attributes:
+        name: only to tell the files apart in the report; nothing is concluded from it.
+        data: its bytes.
+        password: for this file; None where nobody has been asked.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    password: str | None = field(default=None, repr=False)
+
+
+def inspect(
+    files: Iterable[InputFile],
+    rules: Rules,
+    at: datetime,
+    password: str | None = None,
+    authority: str | None = None,
+) -> Report:
+    """Inspect files; all their certificates together form one pool for building paths.
+
+    Args:
+        files: what to read, 200 at most. One that cannot be used has its error in the report and hides no
+            other.
+        rules: the authorities' rules.
+        at: the instant to judge by, aware.
+        password: for files that bring none of their own.
+        authority: id of the authority that the person says the certificates are for; it stands above what
+            the names say. CA certificates stay what they are.
+
+    Raises:
+        ValueError: `at` has no offset, or the rules know no such authority.
+    """
+    files, allowed = list(files), limits.ALLOWED["files"]
+    outcomes = [(file.name, read(file, password)) for file in files[:allowed]]
+    outcomes += [(file.name, limits.over("files", len(files))) for file in files[allowed:]]
+    return judge(outcomes, rules, at, authority)
+
+
+def judge(
+    outcomes: Sequence[tuple[str, Outcome]], rules: Rules, at: datetime, authority: str | None = None
+) -> Report:
+    """Judge what was read, without the files and their passwords; otherwise like :func:`inspect`.
+
+    Args:
+        outcomes: the name of each file, and what :func:`read` returned for it.
+        rules: as for `inspect`.
+        at: as for `inspect`.
+        authority: as for `inspect`.
+
+    Raises:
+        ValueError: as `inspect`.
+    """
+    at = japan.in_japan(at)
+    given = rules.authority(authority) if authority else None
+    with _without_warnings():
+        found = [outcome for _, outcome in outcomes if not isinstance(outcome, UnusableInput)]
+        pool = [each for contents in found for each in contents.certificates]
+        recogniser = Recogniser(rules, pool, at, given)
+        return Report(at, tuple(_file(name, outcome, recogniser, at) for name, outcome in outcomes))
+
+
+def read(file: InputFile, password: str | None = None) -> Outcome:
+    """Read one file.
+
+    Args:
+        file: the file.
+        password: for a file that brings none of its own.
+    """
+    with _without_warnings():
+        try:
+            contents = reading.read(file.data, password if file.password is None else file.password)
+        except UnusableInput as failure:
+            return _anew(failure)
+        return contents._replace(failures=tuple(map(_anew, contents.failures)))
+
+
+def _anew(failure: UnusableInput) -> UnusableInput:
+    """Return the same without its traceback, which holds the file and its password."""
+    return UnusableInput(failure.code, **failure.detail)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Hide what the library will refuse one day: a reader of other people's files cannot mend them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _file(name: str, outcome: Outcome, recogniser: Recogniser, at: datetime) -> FileReport | FileError:
+    if isinstance(outcome, UnusableInput):
+        return FileError(name, _failure(outcome))
+    try:
+        with foreseen():
+            return _described(name, outcome, recogniser, at)
+    except UnusableInput as failure:
+        return FileError(name, _failure(failure))
+
+
+def _described(name: str, outcome: Contents, recogniser: Recogniser, at: datetime) -> FileReport:
+    own = recogniser.pool(outcome.certificates)
+    described = tuple(
+        _certificate(each, recogniser.recognise(each, own), at, has_private_key=each.sha256 in outcome.owners)
+        for each in outcome.certificates
+    )
+    return FileReport(
+        name,
+        outcome.format,
+        outcome.password_form,
+        described,
+        _chain(described),
+        tuple(map(_failure, outcome.failures)),
+        outcome.pkcs12,
+    )
+
+
+def _failure(error: UnusableInput) -> Failure:
+    return Failure(error.code, error.detail)
+
+
+def _chain(described: tuple[CertificateReport, ...]) -> Chain | None:
+    """Return the path of the key's owner, else of the only certificate that is no CA's."""
+    owners = [each for each in described if each.has_private_key]
+    asked_about = owners or [each for each in described if not each.is_ca]
+    return asked_about[0].chain if len(asked_about) == 1 else None
+
+
+def _certificate(
+    certificate: Certificate, recognised: Recognised, at: datetime, *, has_private_key: bool
+) -> CertificateReport:
+    authority = recognised.authority
+    return CertificateReport(
+        subject=certificate.subject.rfc4514_string(),
+        issuer=certificate.issuer.rfc4514_string(),
+        subject_attributes=certificate.subject.attributes,
+        user_id=_user_id(certificate, authority),
+        emails=certificate.emails,
+        serial=certificate.serial,
+        sha256=certificate.sha256,
+        not_before=certificate.not_before,
+        not_after=certificate.not_after,
+        validity=renewal.validity(certificate.not_before, certificate.not_after, at),
+        days_left=renewal.days_left(certificate.not_after, at),
+        authority=authority.id if authority else None,
+        recognised_by=recognised.by,
+        renewal=_verdict(certificate, authority, at),
+        has_private_key=has_private_key,
+        is_ca=certificate.is_ca,
+        chain=recognised.chain,
+    )
+
+
+def _user_id(certificate: Certificate, authority: Authority | None) -> str | None:
+    if authority is None or authority.user_id is None or certificate.is_ca:
+        return None
+    return next(iter(certificate.values(authority.user_id)), None)
+
+
+def _verdict(certificate: Certificate, authority: Authority | None, at: datetime) -> Verdict:
+    """Judge by the authority's rule, which is about its holders' certificates, not about its own."""
+    if authority is None or certificate.is_ca:
+        return renewal.UNKNOWN
+    return renewal.verdict(authority.renewal, certificate.not_after, at)
