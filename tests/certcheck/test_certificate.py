@@ -59,6 +59,7 @@ def test_the_whole_contract(authority_rules: Rules) -> None:
                 "chain": chain,
             }
         ],
+        "holders": [],
     }
 
 

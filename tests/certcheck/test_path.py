@@ -204,6 +204,7 @@ def test_revocation_is_stated_as_not_checked(authority_rules: Rules) -> None:
         "at": "2027-03-31T23:59:59+09:00",
         "revocation": "not_checked",
         "files": [],
+        "holders": [],
     }
 
 

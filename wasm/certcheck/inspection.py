@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from certcheck import japan, limits, reading, renewal
 from certcheck.errors import UnusableInput, foreseen
+from certcheck.holders import holders
 from certcheck.recognition import Recogniser
 from certcheck.report import CertificateReport, Failure, FileError, FileReport, Report
 
@@ -89,7 +90,9 @@ def judge(
         found = [outcome for _, outcome in outcomes if not isinstance(outcome, UnusableInput)]
         pool = [each for contents in found for each in contents.certificates]
         recogniser = Recogniser(rules, pool, at, given)
-        return Report(at, tuple(_file(name, outcome, recogniser, at) for name, outcome in outcomes))
+        files = tuple(_file(name, outcome, recogniser, at) for name, outcome in outcomes)
+    readable = (file for file in files if isinstance(file, FileReport))
+    return Report(at, files, holders(each for file in readable for each in file.certificates))
 
 
 def read(file: InputFile, password: str | None = None) -> Outcome:

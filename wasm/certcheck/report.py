@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from certcheck.contents import Format, Pkcs12
     from certcheck.errors import Code
     from certcheck.extensions import Email
+    from certcheck.holders import Holder
     from certcheck.names import Attribute
     from certcheck.passwords import Form
     from certcheck.path import Chain
@@ -112,15 +113,23 @@ class Report:
     Attributes:
         at: the instant that it judges by, on Japan's clock.
         files: in the order handed in.
+        holders: those with several certificates in these files, and which of them may go.
     """
 
     at: datetime
     files: tuple[FileReport | FileError, ...]
+    holders: tuple[Holder, ...] = ()
 
     def to_json(self) -> str:
         """Return the report as JSON, in ASCII, the same bytes everywhere."""
         files = [asdict(file, dict_factory=_without_empty_additions) for file in self.files]
-        whole = {"schema": SCHEMA, "at": self.at, "revocation": "not_checked", "files": files}
+        whole = {
+            "schema": SCHEMA,
+            "at": self.at,
+            "revocation": "not_checked",
+            "files": files,
+            "holders": list(map(asdict, self.holders)),
+        }
         return json.dumps(whole, default=_text, indent=2)
 
 
