@@ -1,4 +1,4 @@
-"""The command line: ``python -m certcheck [options] FILE…``.
+"""The command line: ``python -m certcheck [options] FILE…`` and ``python -m certcheck list DIR…``.
 
 Exit status: 2 where some input is unusable, else 1 where something needs attention (a certificate has
 expired, or can be renewed now), else 0.
@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from certcheck import japan, rules
+from certcheck import japan, options
 from certcheck.inspection import InputFile, inspect
 from certcheck.reading import SIZE_LIMIT
 from certcheck.report import FileError
@@ -20,64 +19,41 @@ from certcheck.report import FileError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from certcheck.report import CertificateReport, FileReport, Report
-
-FINE, ATTENTION, UNUSABLE = 0, 1, 2
+    from certcheck.holders import Holder
+    from certcheck.report import CertificateReport, Report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["list"]:
+        from certcheck import listing  # noqa: PLC0415 - it needs processes, which Pyodide has not
+
+        return listing.main(arguments[1:])
     parser = _parser()
-    options = parser.parse_args(arguments)
+    chosen = parser.parse_args(arguments)
     try:
-        given_rules = rules.parse(options.rules.read_bytes()) if options.rules else rules.packaged()
-        password = _password(options.password_file)
-        at = japan.parse_instant(options.at) if options.at else datetime.now(UTC)
-        files = list(_inputs(options.files))
-        report = inspect(files, given_rules, at, password, options.authority)
+        rules, at = options.chosen_rules(chosen), options.chosen_instant(chosen)
+        password = options.chosen_password(chosen)
+        files = list(_inputs(chosen.files))
+        report = inspect(files, rules, at, password, chosen.authority)
     except (OSError, ValueError) as error:
         parser.error(str(error))
-    print(report.to_json() if options.json else "\n".join(_lines(report)))  # noqa: T201 - its output
-    return UNUSABLE if len(files) < len(options.files) else exit_status(report)
-
-
-def exit_status(report: Report) -> int:
-    """Return the worst of what the report says of its files."""
-    return max((_file_status(file) for file in report.files), default=FINE)
-
-
-def _file_status(file: FileReport | FileError) -> int:
-    if isinstance(file, FileError) or file.failures:
-        return UNUSABLE
-    due = any(each.validity == "expired" or each.renewal.status == "open" for each in file.certificates)
-    return ATTENTION if due else FINE
+    print(report.to_json() if chosen.json else "\n".join(_lines(report)))  # noqa: T201 - its output
+    return options.UNUSABLE if len(files) < len(chosen.files) else options.exit_status(report)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="certcheck",
-        description="Says of certificates whose they are, how long they last and when they can be renewed.",
-        epilog="Exit status: 2 some input unusable, else 1 something needs attention (expired, or renewable "
-        "now), else 0. Whether a certificate is revoked is not checked.",
+        description="Says of certificates whose they are, how long they last and when they can be renewed. "
+        "`certcheck list` does so for whole folders: see `certcheck list --help`.",
+        epilog=options.EPILOG,
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".cer, .pem, .p7b, .pfx, .p12")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    parser.add_argument("--at", metavar="TIME", help="ISO 8601; Japan's time without an offset; default now")
-    parser.add_argument(
-        "--rules", type=Path, metavar="FILE", help="default: the rules that the build packages"
-    )
-    parser.add_argument("--authority", metavar="ID", help="what the certificates are for, e.g. jasdec")
-    parser.add_argument(
-        "--password-file", type=Path, metavar="FILE", help="UTF-8; its first line is the password"
-    )
+    options.add(parser)
     return parser
-
-
-def _password(file: Path | None) -> str | None:
-    if file is None:
-        return None
-    text = file.read_text(encoding="utf-8-sig")
-    return text.split("\n", 1)[0].removesuffix("\r")
 
 
 def _inputs(paths: Sequence[Path]) -> Iterator[InputFile]:
@@ -100,6 +76,14 @@ def _lines(report: Report) -> Iterator[str]:
             yield from _certificate_lines(each)
         for failure in file.failures:
             yield f"  {failure.code}{_details(failure.detail)}"
+    serials = {
+        each.sha256: each.serial
+        for file in report.files
+        if not isinstance(file, FileError)
+        for each in file.certificates
+    }
+    for holder in report.holders:
+        yield from _holder_lines(holder, serials)
     yield "Revocation is not checked."
 
 
@@ -112,6 +96,12 @@ def _certificate_lines(each: CertificateReport) -> Iterator[str]:
     yield f"    authority  {each.authority or '-'} ({each.recognised_by or 'not recognised'})"
     yield f"    renewal    {each.renewal.status}, {opens} to {closes}"
     yield f"    chain      {each.chain.status}"
+
+
+def _holder_lines(holder: Holder, serials: dict[str, str]) -> Iterator[str]:
+    yield f"{holder.authority} {holder.user_id or '-'}: current is serial {serials[holder.current]}"
+    for other in holder.others:
+        yield f"  serial {serials[other.sha256]}: {other.advice} ({other.reason})"
 
 
 def _details(detail: dict[str, str | int]) -> str:

@@ -37,6 +37,7 @@ class Certificate:
     Attributes:
         loaded: the certificate itself, for keys and algorithms. Where the library refuses to load it, one
             made up of those of its parts that it reads: never ask that for names, serial or signature.
+        encoded: the bytes that came, from which another process can load it anew.
         signed: the part that the signature is over, tbsCertificate.
         signature: the signature.
         sha256: fingerprint of the bytes that came, lower-case hexadecimal; tells certificates apart here.
@@ -54,6 +55,7 @@ class Certificate:
     """
 
     loaded: x509.Certificate
+    encoded: bytes
     signed: bytes
     signature: bytes
     sha256: str
@@ -159,6 +161,7 @@ def load(data: bytes, normaliser: ber.Normaliser | None = None) -> Certificate:
     issuer_key = found.find(x509.AuthorityKeyIdentifier)
     return Certificate(
         loaded=loaded,
+        encoded=data,
         signed=der.encoded(whole.signed),
         signature=whole.signature.as_bytes(),
         sha256=hashlib.sha256(data).hexdigest(),
