@@ -1,18 +1,12 @@
-// Runs certcheck's wheel in Pyodide over files and prints the reports, as JSON:
-// node report_in_pyodide.mjs WHEEL AT PASSWORD FILE...
+// Runs certcheck's wheel in Pyodide over files and prints what judge_files.py makes of them:
+// node report_in_pyodide.mjs WHEEL AT PASSWORD LIST, where LIST names a file a line.
 
 import { readFileSync } from "node:fs";
 import { start } from "../wheels/runtime.mjs";
 
-const REPORTS = `
-import json, sys
-sys.path.insert(0, "/certcheck.whl")
-from certcheck.browser import report_json
-json.dumps([report_json([("file", content.to_bytes(), password)], at) for content in contents])
-`;
-
-const [wheel, at, password, ...files] = process.argv.slice(2);
-if (wheel === undefined) throw new Error("no wheel given");
+const [wheel, at, password, list] = process.argv.slice(2);
+if (wheel === undefined || list === undefined) throw new Error("no wheel or no list given");
+const files = readFileSync(list, "utf8").split("\n").filter(Boolean);
 const pyodide = await start();
 pyodide.FS.writeFile("/certcheck.whl", new Uint8Array(readFileSync(wheel)));
 pyodide.globals.set("at", at);
@@ -21,4 +15,7 @@ pyodide.globals.set(
   "contents",
   files.map((file) => new Uint8Array(readFileSync(file))),
 );
-process.stdout.write(pyodide.runPython(REPORTS));
+pyodide.runPython('import sys; sys.path.insert(0, "/certcheck.whl")');
+pyodide.runPython(readFileSync(new URL("judge_files.py", import.meta.url), "utf8"));
+const judge = "judge([content.to_bytes() for content in contents], at, password)";
+process.stdout.write(pyodide.runPython(judge));

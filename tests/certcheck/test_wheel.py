@@ -9,15 +9,24 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import timedelta
+from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from cryptography import x509
 
 from tests.certcheck.conftest import AT, RULES
-from tests.mint import PASSWORD, der, mint, p7b, pem, pfx, root
+from tests.mint import NOT_AFTER, PASSWORD, der, extension, key_usage, mint, mint_ca, p7b, pem, pfx, root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-FIXTURES = Path(__file__).with_name("fixtures")
+HERE = Path(__file__).parent
+FIXTURES = HERE / "fixtures"
+VECTORS = Path(str(files("cryptography_vectors")))
 
 
 def build(folder: Path, *, rules: bool = True) -> Path:
@@ -105,31 +114,109 @@ def test_it_needs_only_cryptography(wheel: Path) -> None:
     assert third_party - of_this_environment - own_extensions <= {"certcheck", "cffi", "cryptography"}
 
 
+def minted() -> Iterator[bytes]:
+    """Yield files: every format, each kind of deviation, and what is none."""
+    holder, issuing = mint(), mint_ca(root())
+    yield from (der(holder), p7b(holder, root()), pem(holder, root()) + pem(root())[:-40], pfx(holder)[:-1])
+    yield from (pfx(holder, others=[root()]), pfx(holder, protection="aes-256"), pfx(holder, "another"))
+    yield from ("証明書".encode(), b"", pfx(holder, None), pfx(with_certificate=False), pfx(with_key=False))
+    for cn in ("a123456", "山田", "a\N{EN DASH}b", "=1+1", "x" * 60, "\N{FULLWIDTH DIGIT ONE}"):
+        yield der(mint(cn=cn, email=None))
+    for issuer in ("Gaitame CA – G5", "Tokyo Stock Exchange SSO CA", "TSE-CA2", "Some CA"):
+        yield der(mint(issuer_cn=issuer))
+    for day in range(0, 400, 20):  # before, in and after every window
+        yield der(mint(not_after=NOT_AFTER + timedelta(days=day - 200, hours=day % 24)))
+    for usage in ("key_agreement", "digital_signature", "crl_sign"):
+        yield p7b(mint(issuing, extensions=[key_usage(usage)]), issuing, root())
+    for limit in (0, 1):
+        upper = mint_ca(root(), cn="Upper", path_length=limit)
+        lower = mint_ca(upper, cn="Lower")
+        yield p7b(mint(lower), lower, upper, root())
+    for base in ("example.co.jp", "elsewhere.jp"):
+        limited = mint_ca(
+            root(), cn="Limited", extensions=[extension(x509.NameConstraints([x509.RFC822Name(base)], None))]
+        )
+        yield p7b(mint(limited), limited, root())
+
+
 def test_pyodide_says_the_same_as_cpython(wheel: Path, tmp_path: Path) -> None:
-    """The same archive, the same files: the same JSON, byte for byte, in WebAssembly."""
-    holder = mint()
-    minted = {
-        "holder.cer": der(holder),
-        "3des.pfx": pfx(holder, others=[root()]),
-        "aes.pfx": pfx(holder, protection="aes-256"),
-        "bundle.p7b": p7b(holder, root()),
-        "bundle.pem": pem(holder, root()) + pem(root())[:-40],
-        "cut.pfx": pfx(holder)[:-1],
-        "other.pfx": pfx(holder, "another"),
-        "text.cer": "証明書".encode(),
-        "empty.cer": b"",
-    }
-    for name, data in minted.items():
-        (tmp_path / name).write_bytes(data)
-    files = [str(path) for path in (*tmp_path.iterdir(), *FIXTURES.glob("*.p[ef][mx]"))]
-    command = ["node", str(FIXTURES.with_name("report_in_pyodide.mjs")), str(wheel), AT, PASSWORD, *files]
+    """The same archive, the same files: the same JSON, calendar and table, byte for byte, in WebAssembly.
+
+    Minted ones, this folder's, and a slice of cryptography's own test vectors: 200.
+    """
+    chosen = []
+    for number, data in enumerate(minted()):
+        chosen.append(tmp_path / f"{number:03}")
+        chosen[-1].write_bytes(data)
+    chosen += sorted(FIXTURES.glob("*.p[ef][mx]"))
+    vectors = [VECTORS / folder for folder in ("pkcs12", "pkcs7", "x509/custom", "x509")]
+    chosen += [file for folder in vectors for file in sorted(folder.iterdir()) if file.is_file()]
+    assert len(chosen) >= 200
+    listed = tmp_path / "list"
+    listed.write_text("\n".join(map(str, chosen[:200])), encoding="utf-8")
+    command = ["node", str(HERE / "report_in_pyodide.mjs"), str(wheel), AT, PASSWORD, str(listed)]
     there = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own files
     here = call(
         wheel,
-        "from certcheck.browser import report_json; from pathlib import Path; import json\n"
-        f"contents = [Path(file).read_bytes() for file in {files}]\n"
-        f"reports = [report_json([('file', each, {PASSWORD!r})], {AT!r}) for each in contents]\n"
-        "print(json.dumps(reports))",
+        f"""
+from pathlib import Path
+exec(Path({str(HERE / "judge_files.py")!r}).read_text(encoding="utf-8"))
+files = Path({str(listed)!r}).read_text(encoding="utf-8").split()
+print(end=judge([Path(file).read_bytes() for file in files], {AT!r}, {PASSWORD!r}))
+""",
     )
-    assert len(files) >= len(minted) + 5
-    assert json.loads(there.stdout) == json.loads(here.stdout)
+    assert here.stderr == ""
+    assert len(json.loads(here.stdout)) == 204
+    assert there.stdout == here.stdout
+
+
+def test_installed_elsewhere(wheel: Path, tmp_path: Path) -> None:
+    """The wheel installs with pip, and its typed interface is the documented one, without this repository."""
+    folder = tmp_path / "installed"
+    install = ["install", "--quiet", "--no-index", "--no-deps", "--target", str(folder), str(wheel)]
+    subprocess.run([sys.executable, "-m", "pip", *install], check=True, capture_output=True)  # noqa: S603 - our own
+    program = tmp_path / "program.py"
+    program.write_text(
+        f"""
+from datetime import UTC, datetime
+
+import certcheck
+from certcheck import InputFile, Report, Rules, inspect, rules
+
+assert certcheck.__file__.startswith({str(folder)!r}), certcheck.__file__
+packaged: Rules = rules.packaged()
+file = InputFile("x.pfx", bytes.fromhex({pfx(mint()).hex()!r}))
+report: Report = inspect([file], packaged, datetime(2027, 3, 10, tzinfo=UTC), {PASSWORD!r})
+print(report.to_json())
+""",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(folder), "MYPYPATH": str(folder)}
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-W", "error", str(program)],
+        env=environment,
+        cwd=outside,
+        check=True,
+        capture_output=True,
+    )
+    assert json.loads(done.stdout)["files"][0]["certificates"][0]["authority"] == "boj"
+    checked = subprocess.run(  # noqa: S603 - our own interpreter
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "--config-file=",
+            "--cache-dir",
+            str(tmp_path),
+            str(program),
+        ],
+        env=environment,
+        cwd=outside,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert checked.stdout.startswith("Success"), checked.stdout

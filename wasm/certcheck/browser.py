@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
-from certcheck import japan, rules
+from certcheck import calendar, japan, rules, table
 from certcheck.inspection import InputFile, Outcome, inspect, judge, read
 
 _packaged = cache(rules.packaged)  # the page asks again after each password and each other day
@@ -62,3 +63,43 @@ class Desk:
         self._read = {number: self._read[number] for number in numbers}
         outcomes = list(self._read.values())
         return judge(outcomes, _packaged(), japan.parse_instant(at), authority).to_json()
+
+
+def calendar_ics(report: str, words: str, sha256: str | None = None) -> str:
+    """Return the days of certificates as a calendar file.
+
+    Args:
+        report: JSON text, as the page was given it.
+        words: JSON text of an object of strings, see :func:`certcheck.calendar.calendar`.
+        sha256: of the only certificate wanted; None for all.
+
+    Raises:
+        RulesError: the rules are missing or malformed.
+        ValueError: what should be JSON is none.
+    """
+    return calendar.calendar(report, _packaged(), json.loads(words), sha256)
+
+
+def table_json(report: str) -> str:
+    """Return the table's rows as JSON text, an object each: see :data:`certcheck.table.COLUMNS`.
+
+    Args:
+        report: JSON text, as the page was given it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return json.dumps(table.rows(report))
+
+
+def table_csv(report: str, words: str) -> str:
+    """Return the table as CSV text, to be saved in UTF-8 as it is.
+
+    Args:
+        report: JSON text, as the page was given it.
+        words: JSON text of an object of strings, see :func:`certcheck.table.csv`.
+
+    Raises:
+        ValueError: what should be JSON is none.
+    """
+    return table.csv(report, json.loads(words))

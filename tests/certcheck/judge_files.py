@@ -1,0 +1,15 @@
+"""What both Pythons print of the same files: CPython, and Pyodide through report_in_pyodide.mjs."""
+
+from __future__ import annotations
+
+import json
+
+from certcheck.browser import calendar_ics, report_json, table_csv, table_json
+
+
+def judge(contents: list[bytes], at: str, password: str) -> str:
+    """Return the report of each file, of all together, and what is made of that, as JSON."""
+    each = [report_json([("file", content, password)], at) for content in contents]
+    together = report_json([(str(number), content, password) for number, content in enumerate(contents)], at)
+    made = [calendar_ics(together, "{}"), table_json(together), table_csv(together, "{}")]
+    return json.dumps([*each, together, *made])
