@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,6 +88,16 @@ def test_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "renewal    open, 2027-03-01 to 2027-03-31" in printed
     assert "bad.cer: not_a_certificate" in printed
     assert printed.endswith("Revocation is not checked.\n")
+
+
+def test_words_on_a_holders_certificates(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two of one holder it says which is current, and what of the other, by their serial numbers."""
+    newer = mint(not_after=datetime(2028, 3, 31, tzinfo=UTC), serial=0xBEEF)
+    (folder / "newer.cer").write_bytes(der(newer))
+    run(folder, "--at", "2027-03-10", "y.cer", "newer.cer")
+    printed = capsys.readouterr().out
+    assert "boj a123456: current is serial beef\n" in printed
+    assert "  serial 1234abcd: may_delete_after_login (current_without_key)\n" in printed
 
 
 @pytest.mark.parametrize(

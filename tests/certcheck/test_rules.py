@@ -73,6 +73,13 @@ def test_no_json(text: str | bytes) -> None:
             'authorities[0].renewal.opens.days_before: got "30d", expected a whole number of days, e.g. 30',
         ),
         (
+            changed("authorities", 0, "renewal", "reminders_days_before", to=[30, -1]),
+            (
+                "authorities[0].renewal.reminders_days_before[1]: got -1, "
+                "expected a whole number of days, e.g. 30"
+            ),
+        ),
+        (
             changed("authorities", 0, "renewal", "closes", to={"at": "noon"}),
             'authorities[0].renewal.closes.at: got "noon", expected one of expiry, end_of_day_before, never',
         ),
