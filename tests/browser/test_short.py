@@ -1,4 +1,4 @@
-"""Addresses that lead on: short ones, those of moved steps and pages, and the same step in the other language."""
+"""Addresses that lead on: short ones, those of moved steps and pages, the same step in the other language."""
 
 import shutil
 from collections.abc import Iterator
@@ -90,7 +90,7 @@ def past(site: Path, policy: Policy, tmp_path: Path, request: pytest.FixtureRequ
     ],
 )
 def test_what_was_published_is_found(page: Page, past: SiteServer, language: str, old: str, new: str) -> None:
-    """A page that went and a step that left lead on, with the fragment, under the policy and below any path."""
+    """A page that went and a step that left lead on, with the fragment, below any path."""
     page.goto(f"{past.url}{language}{old}")
     expect(page).to_have_url(f"{past.url}{language}{new}")
     expect(page.locator(".md-content h1")).to_be_attached()

@@ -44,6 +44,15 @@ const pageLoaded = () =>
   });
 
 /**
+ * Has the browser look for a newer service worker now, where it has one for the site: it would look by itself a moment
+ * after the page was opened (Service Workers, Soft Update), which may be after a file was read.
+ */
+async function lookForWorker() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.update().catch(() => {}); // without a network the one there is serves
+}
+
+/**
  * Gives up every connection, those to this site included. A policy that comes late counts from then on, beside the one
  * that the page came with (CSP Level 3, 3.3), and nothing takes it back but leaving the page.
  */
@@ -97,7 +106,11 @@ class Checker {
     try {
       const lack = missing();
       if (lack) throw new Trouble(lack);
-      const [runtime] = await Promise.all([startRuntime(data.assets, bar.show), pageLoaded()]);
+      const [runtime] = await Promise.all([
+        startRuntime(data.assets, bar.show),
+        pageLoaded(),
+        lookForWorker(),
+      ]);
       seal();
       this.#runtime = runtime;
       runtime.ended.then((trouble) => this.#fail(trouble));

@@ -28,7 +28,11 @@ export function makeOutputs(lines, language) {
  * @param {string} value
  */
 function area(name, value) {
-  const made = el("textarea", { readonly: "", rows: "6", "aria-label": t(`${name}.title`) });
+  const made = el("textarea", {
+    readonly: "",
+    rows: String(Math.min(2 + value.split("\n").length, 16)),
+    "aria-label": t(`${name}.title`),
+  });
   made.value = value;
   return made;
 }

@@ -1,0 +1,171 @@
+"""The page for helpdesks, as someone on the phone uses it."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from scripts.server import SiteServer
+
+HERE = Path(__file__).parent
+TWO = "#steps=boj/renew/open-site,boj/export/choose-format"
+
+
+def plain(page: Page) -> str:
+    """The message as plain text."""
+    return page.locator(".send textarea").first.input_value()
+
+
+def add(page: Page, *chosen: str) -> None:
+    """Choose system, guide and step by what the lists show."""
+    for name, label in zip(("authority", "guide", "step"), chosen, strict=True):
+        page.locator(f"#send-{name}").select_option(label=label)
+    page.locator("#send-add").click()
+
+
+def copied(page: Page, name: str) -> dict[str, str]:
+    """Press a copy button; what it gave to the clipboard, which the page's policy does not let it read."""
+    page.evaluate(
+        """() => {
+            navigator.clipboard.writeText = async (text) => { globalThis.given = { "text/plain": text }; };
+            navigator.clipboard.write = async ([item]) => {
+                const read = async (type) => [type, await (await item.getType(type)).text()];
+                globalThis.given = Object.fromEntries(await Promise.all(item.types.map(read)));
+            };
+        }"""
+    )
+    page.get_by_role("button", name=name).click()
+    expect(page.get_by_role("status").filter(has_text=re.compile("コピーしました|Copied"))).to_have_count(1)
+    given: dict[str, str] = page.evaluate("globalThis.given")
+    return given
+
+
+def test_three_choices_make_a_message(page: Page, server: SiteServer) -> None:
+    """System, guide, step: title, first sentence and whole address, with the host."""
+    page.goto(f"{server.url}en/send/")
+    add(page, "Bank of Japan (foreign exchange online)", "Renew your certificate", "Open the issuing site")
+    assert plain(page).splitlines() == [
+        "Renew your certificate – Open the issuing site",
+        "Start the browser and enter this address in the address bar.",
+        f"{server.url}en/boj/renew/#open-site",
+    ]
+
+
+def test_steps_are_put_in_order_and_taken_out(page: Page, server: SiteServer) -> None:
+    """By keyboard, too: the focus stays on the button, what happened is said, the message follows."""
+    page.goto(f"{server.url}send/{TWO}")
+    titles = page.locator(".send-item > span:first-child")
+    expect(titles).to_have_count(2)
+    before = titles.all_inner_texts()
+    page.get_by_role("button", name=f"下へ: {before[0]}").press("Enter")
+    expect(titles).to_have_text([before[1], before[0]])
+    expect(page.get_by_role("button", name=f"上へ: {before[0]}")).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="2番目へ移しました。")).to_have_count(1)
+    assert plain(page).index("#choose-format") < plain(page).index("#open-site")
+    page.get_by_role("button", name=f"外す: {before[1]}").press("Enter")
+    expect(titles).to_have_text([before[0]])
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_readers_language_is_not_the_pages(page: Page, server: SiteServer, language: str) -> None:
+    """A Japanese helpdesk sends an English link with English words, in either form of address."""
+    prefix = "" if language == "ja" else "en/"
+    page.goto(f"{server.url}send/#steps=boj/renew/open-site&lang={language}")
+    assert plain(page).endswith(f"\n{server.url}{prefix}boj/renew/#open-site\n")
+    page.get_by_label("短いアドレス").check()
+    assert plain(page).endswith(f"\n{server.url}{prefix}s/boj/renew/open-site/\n")
+    assert ("Start the browser" in plain(page)) == (language == "en")
+
+
+def test_the_message_stands_in_the_address(page: Page, server: SiteServer) -> None:
+    """A bookmark brings it back, and so does the link to the other language."""
+    page.goto(f"{server.url}send/")
+    page.locator("#send-add").click()
+    page.get_by_label("短いアドレス").check()
+    prepared, before = page.url, plain(page)
+    page.goto("about:blank")
+    page.goto(prepared)
+    assert plain(page) == before
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(page).to_have_url(prepared.replace("/send/", "/en/send/"))
+    expect(page.locator(".send textarea").first).to_have_value(before)
+
+
+def test_a_step_that_is_not_there_is_said(page: Page, server: SiteServer) -> None:
+    """An old bookmark keeps what is still there."""
+    page.goto(f"{server.url}send/{TWO},boj/renew/none,x")
+    expect(page.get_by_role("status").filter(has_text="2件")).to_have_count(1)
+    expect(page.locator(".send-item")).to_have_count(2)
+
+
+def test_three_forms_are_copied(page: Page, server: SiteServer) -> None:
+    """Plain text, Markdown, and HTML with plain text beside it for a mail that takes no other."""
+    page.goto(f"{server.url}send/{TWO}&lang=en")
+    url = f"{server.url}en/boj/renew/#open-site"
+    assert copied(page, "コピー: テキスト") == {"text/plain": plain(page)}
+    markdown = copied(page, "コピー: Markdown")["text/plain"]
+    assert markdown.startswith(f"1. [Renew your certificate – Open the issuing site](<{url}>)  \n   Start")
+    assert "\n\n2. [" in markdown
+    mail = copied(page, "コピー: メール")
+    assert mail["text/plain"] == plain(page)
+    assert f'<ol><li><a href="{url}">' in mail["text/html"]
+    assert mail["text/html"].count("<li>") == 2
+
+
+def test_markdowns_own_letters_stay_letters(page: Page, server: SiteServer) -> None:
+    """No word of ours becomes emphasis or a link in the chat that it is pasted into."""
+    page.goto(f"{server.url}send/")
+    line = {"title": "a_b [c](d)", "first": "*e* <f> #g", "address": "https://example.jp/#h"}
+    (module,) = page.evaluate(
+        "performance.getEntriesByType('resource').map(e => e.name)"
+        ".filter(name => name.endsWith('/message.mjs'))"
+    )
+    said = page.evaluate("async ([m, line]) => (await import(m)).asMarkdown([line])", [module, line])
+    assert said == "[a\\_b \\[c\\](d)](<https://example.jp/#h>)  \n\\*e\\* \\<f\\> \\#g\n"
+
+
+def read_qr(svg: Locator) -> str:
+    """What another library than the page's reads in the drawn code."""
+    side = float((svg.get_attribute("viewBox") or "").split()[2])
+    request = {"side": side, "path": svg.locator("path").get_attribute("d")}
+    command = ["node", str(HERE / "read_qr.mjs")]
+    read = subprocess.run(  # noqa: S603  # no word is a stranger's
+        command, input=json.dumps(request), capture_output=True, text=True, check=True
+    )
+    return read.stdout
+
+
+def test_the_qr_code_holds_the_address(page: Page, server: SiteServer) -> None:
+    """Drawn in the page, since only it knows the host; dark on light with a quiet border, and named."""
+    page.goto(f"{server.url}send/#steps=boj/renew/open-site&form=short")
+    page.locator(".send-qr summary").click()
+    code = page.get_by_role("img", name="QR コード: 証明書を更新する")
+    expect(code).to_be_visible()
+    assert read_qr(code) == f"{server.url}s/boj/renew/open-site/"
+
+
+def test_nothing_is_sent_anywhere(page: Page, server: SiteServer) -> None:
+    """What is chosen stands in the fragment, which no browser sends; no request follows a choice."""
+    page.goto(f"{server.url}send/")
+    page.locator("#send-add").wait_for()
+    page.wait_for_load_state("networkidle")
+    server.requests.clear()
+    page.locator("#send-add").click()
+    page.get_by_label("短いアドレス").check()
+    page.reload()
+    page.locator(".send-item").wait_for()
+    assert [one.target for one in server.requests if "renew" in one.target or "steps" in one.target] == []
+
+
+def test_without_scripts_the_page_says_what_to_do(page: Page, server: SiteServer) -> None:
+    """Each step's own link is what there is then."""
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{server.url}send/")
+    expect(tab.get_by_text("「この手順のリンク」のアドレスを送ってください")).to_be_visible()
+    context.close()
