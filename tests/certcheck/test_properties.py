@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import get_args
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 
 from certcheck import InputFile, Rules, inspect, japan, reading
 from certcheck.errors import Code, UnusableInput
+from tests.ber import Style, to_ber
 from tests.certcheck.conftest import with_anchors
 from tests.mint import PASSWORD, der, mint, p7b, pem, pfx, root
+from tests.mint_pkcs12 import bmp, certificate_bag, key_bag, mac, pbes1, plain
+from tests.mint_pkcs12 import pfx as built
 
 HOLDER = mint()
 VALID = {
@@ -22,6 +26,14 @@ VALID = {
     "p7b": p7b(HOLDER, root()),
     "3des": pfx(HOLDER),
     "aes": pfx(HOLDER, protection="aes-256", others=[root()]),
+    "privacy off": built(
+        plain(certificate_bag(HOLDER), key_bag(HOLDER, pbes1(bmp(PASSWORD)))), mac=mac(bmp(PASSWORD))
+    ),
+    "several keys": built(
+        plain(*map(key_bag, (HOLDER, root()))), plain(certificate_bag(HOLDER, "名前", b"1"))
+    ),
+    "ber": to_ber(pfx(HOLDER), itertools.cycle(get_args(Style)).__next__),
+    "bad name": der(HOLDER).replace(b"a123456", b"a12\xff456"),
     "unprotected": Path(__file__).with_name("fixtures").joinpath("unprotected.pfx").read_bytes(),
 }
 RULES = with_anchors({})
@@ -66,7 +78,7 @@ def test_shortened_and_stuffed_files(name: str, draw: st.DataObject) -> None:
     judge(data[:start] + draw.draw(st.binary(max_size=20)) + data[end:], PASSWORD)
 
 
-@pytest.mark.parametrize("name", sorted(set(VALID) - {"pem"}))
+@pytest.mark.parametrize("name", sorted(set(VALID) - {"pem", "ber"}))
 def test_every_truncation_is_damage(name: str) -> None:
     """A DER file that is cut anywhere behind its first bytes is damaged, never anything else."""
     data = VALID[name]

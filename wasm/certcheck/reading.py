@@ -181,7 +181,7 @@ class _Reader:
             return self.base64(body)
         except UnusableInput as failure:
             if failure.code == "not_a_certificate":
-                failure.detail["found"] = name
+                failure.detail.setdefault("found", name)
             raise
 
 
