@@ -1,0 +1,130 @@
+"""A copy of the site with a planted script, and somebody else's server that notes whatever reaches it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from typing_extensions import override  # typing has it from Python 3.12 on
+
+from scripts.policy import Policy
+from scripts.server import SiteServer
+from tests.browser.conftest import complaints, page, policy, site  # noqa: F401  # fixtures
+
+PLANTED = Path(__file__).with_name("channels.js")
+LONG = 60_000
+
+
+@pytest.fixture
+def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext]:  # noqa: F811
+    """A fresh profile with all that a browser has; what it complains of must be taken out by the test."""
+    fresh = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    fresh.on("console", on_console)
+    fresh.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield fresh
+    fresh.close()
+    assert complaints == []
+
+
+class Listener(ThreadingHTTPServer):
+    """Answers everything that is asked of it, and keeps it.
+
+    Attributes:
+        seen: the targets of all requests, in the order of their arrival.
+        page: HTML to answer with; without it, nothing is.
+    """
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self) -> None:
+        """Take a free port of the loopback address."""
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.seen: list[str] = []
+        self.page: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Its first page."""
+        return f"http://127.0.0.1:{self.server_port}/"
+
+    @override
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing: a browser may end a connection early."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Listener
+
+    def do_GET(self) -> None:
+        self.server.seen.append(self.path)
+        body = (self.server.page or "").encode()
+        self.send_response(200 if body else 204)  # 204 leaves a page that was navigated where it is
+        self.send_header("Access-Control-Allow-Origin", "*")
+        if body:
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET  # noqa: N815  # as http.server looks for it
+    do_OPTIONS = do_GET  # noqa: N815
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    """Another origin: another port of the same machine."""
+    with Listener() as running:
+        threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        yield running
+        running.shutdown()
+
+
+@pytest.fixture
+def own_site(site: Path, tmp_path: Path) -> Path:  # noqa: F811
+    """A copy of the site, for a test to plant something in."""
+    return Path(shutil.copytree(site, tmp_path / "site", copy_function=os.link))
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Give a file of the copy other contents, not the file that it is a link to."""
+    path.unlink()
+    path.write_text(text, encoding="utf-8")
+
+
+def plant(site: Path, script: str) -> None:  # noqa: F811
+    """Let a script run in the Japanese checker's page before the page's own, and in its worker."""
+    (worker,) = site.glob("assets/*/worker.mjs")
+    worker.with_name("planted.js").write_text(script, encoding="utf-8")
+    rewrite(worker, worker.read_text(encoding="utf-8") + script)
+    html = (site / "check/index.html").read_text(encoding="utf-8")
+    tag = f'<script src="../assets/{worker.parent.name}/planted.js"></script>'
+    assert '<script type="module"' in html
+    rewrite(site / "check/index.html", html.replace('<script type="module"', f'{tag}<script type="module"'))
+
+
+@pytest.fixture
+def planted(own_site: Path, policy: Policy) -> Iterator[SiteServer]:  # noqa: F811
+    """The site with the script that knows the ways out."""
+    plant(own_site, PLANTED.read_text(encoding="utf-8"))
+    with SiteServer(own_site, policy) as running, running.serving():
+        yield running
+
+
+def open_checker(page: Page, server: SiteServer) -> None:  # noqa: F811
+    """Open the Japanese checker and wait until it takes files."""
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)

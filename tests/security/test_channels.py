@@ -1,0 +1,243 @@
+"""Ways in which a script could send something away, tried by a planted one against listening servers.
+
+A table says what becomes of each try. A directive: the browser stopped it by that part of the policy, and
+says so in an event. An error's name: there is nothing to try with. “arrives”: the server has it.
+"""
+
+import re
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, Worker, expect
+
+from scripts.policy import Policy
+from scripts.server import SiteServer
+from tests.security.conftest import Listener, open_checker, plant
+
+# In the page as it comes, while it fetches the runtime; then when it takes files, having given itself a
+# policy that allows no request. Each to another origin and to the site's own.
+PAGE = """
+                 | as it comes:                              | when it takes files:
+                 | foreign             | own                 | foreign             | own
+fetch            | connect-src         | arrives             | connect-src         | connect-src
+XMLHttpRequest   | connect-src         | arrives             | connect-src         | connect-src
+WebSocket        | connect-src         | arrives             | connect-src         | connect-src
+EventSource      | connect-src         | arrives             | connect-src         | connect-src
+WebTransport     | connect-src         | WebTransportError   | connect-src         | connect-src
+sendBeacon       | connect-src         | arrives             | connect-src         | connect-src
+caches           | connect-src         | arrives             | connect-src         | connect-src
+an image         | img-src             | arrives             | img-src             | img-src
+a background     | img-src             | arrives             | img-src             | img-src
+preload          | img-src             | arrives             | img-src             | img-src
+a video          | media-src           | media-src           | media-src           | media-src
+a font           | font-src            | font-src            | font-src            | font-src
+a style sheet    | style-src-elem      | arrives             | style-src-elem      | style-src-elem
+modulepreload    | script-src-elem     | arrives             | script-src-elem     | script-src-elem
+import()         | script-src-elem     | arrives             | script-src-elem     | script-src-elem
+a script         | trusted types       | trusted types       | trusted types       | trusted types
+a worker         | trusted types       | trusted types       | trusted types       | trusted types
+a module worker  | trusted types       | trusted types       | trusted types       | trusted types
+a shared worker  | trusted types       | trusted types       | trusted types       | trusted types
+an object        | trusted types       | trusted types       | trusted types       | trusted types
+a service worker | trusted types       | trusted types       | trusted types       | trusted types
+a frame          | frame-src           | frame-src           | frame-src           | frame-src
+prefetch         | default-src         | arrives             | default-src         | default-src
+a form           | form-action         | form-action         | form-action         | form-action
+window.open()    | arrives             | arrives             | arrives             | arrives
+navigation       | arrives             | arrives             | arrives             | arrives
+"""
+
+# In the worker, which reads the files.
+WORKER = """
+                 | foreign             | own
+fetch            | connect-src         | connect-src
+XMLHttpRequest   | connect-src         | connect-src
+WebSocket        | connect-src         | connect-src
+EventSource      | connect-src         | connect-src
+WebTransport     | connect-src         | connect-src
+caches           | connect-src         | connect-src
+import()         | script-src-elem     | script-src-elem
+importScripts()  | TypeError           | TypeError
+a worker         | SecurityError       | worker-src
+a module worker  | SecurityError       | worker-src
+a font           | font-src            | font-src
+sendBeacon       | TypeError           | TypeError
+a service worker | TypeError           | TypeError
+a shared worker  | ReferenceError      | ReferenceError
+WebRTC           | ReferenceError      | ReferenceError
+an element       | ReferenceError      | ReferenceError
+"""
+
+ERROR = re.compile(r"\w+Error")
+
+
+def columns(table: str, *, first: int, heads: int) -> Iterator[tuple[str, str, str]]:
+    """Rows of a table: the try, what becomes of it to another origin, and to the site's own."""
+    for line in table.strip("\n").splitlines()[heads:]:
+        name, *cells = (cell.strip() for cell in line.split("|"))
+        yield name, cells[first], cells[first + 1]
+
+
+class Trial:
+    """Tries ways in a page or a worker and compares with what is expected."""
+
+    def __init__(self, page: Page, script: Page | Worker, listener: Listener, server: SiteServer) -> None:
+        """Begin with empty logs."""
+        self._page, self._script, self._listener, self._server = page, script, listener, server
+        self._expected: set[tuple[str, str]] = set()
+
+    def run(self, name: str, origin: str, fate: str) -> None:
+        """Try one way to one origin; wait for the evidence of its fate."""
+        base = self._listener.url if origin == "foreign" else f"{self._server.url}api/authorities.json"
+        url = f"{base}?channel={quote(name)}"
+        error = self._script.evaluate("([name, url]) => tryChannel(name, url)", [name, url])
+        if ERROR.fullmatch(fate):
+            assert error == fate, (name, origin)
+        elif fate == "arrives":
+            self._expected.add((name, origin))
+            self._wait(lambda: (name, origin) in self.arrived(), name, origin)
+        else:
+            directive = "require-trusted-types-for" if fate == "trusted types" else fate
+            self._wait(lambda: directive in self._script.evaluate("violations"), name, origin)
+
+    def arrived(self) -> set[tuple[str, str]]:
+        """Which ways reached which origin."""
+        names = {quote(name): name for name, *_ in [*columns(PAGE, first=0, heads=2)]}
+        logs = {
+            "foreign": list(self._listener.seen),
+            "own": [request.target for request in list(self._server.requests)],
+        }
+        return {
+            (names.get(target.partition("?channel=")[2], target), origin)
+            for origin, targets in logs.items()
+            for target in targets
+            if origin == "foreign" or "?channel=" in target
+        }
+
+    def conclude(self) -> None:
+        """Nothing else has arrived anywhere."""
+        assert self.arrived() == self._expected
+
+    def _wait(self, true: Callable[[], bool], name: str, origin: str) -> None:
+        for _ in range(500):
+            if true():
+                return
+            self._page.wait_for_timeout(20)
+        violations = self._script.evaluate("violations")
+        pytest.fail(f"{name} to {origin}: not what the table says; violations: {violations}")
+
+
+def hold_back(page: Page) -> None:
+    """Keep the page from getting ready: one of the runtime's files does not come."""
+    page.route("**/pyodide.asm.wasm", lambda _: None)
+
+
+@pytest.mark.parametrize("state", ["as it comes", "when it takes files"])
+def test_what_a_script_in_the_page_can_send(
+    page: Page, planted: SiteServer, listener: Listener, state: str, complaints: list[str]
+) -> None:
+    """Each way out of the page is stopped by the directive that the table names, or said to be open."""
+    if state == "as it comes":
+        hold_back(page)
+        page.goto(f"{planted.url}check/")
+        expect(page.locator("progress")).to_be_visible()
+    else:
+        open_checker(page, planted)
+    trial = Trial(page, page, listener, planted)
+    for name, foreign, own in columns(PAGE, first=0 if state == "as it comes" else 2, heads=2):
+        trial.run(name, "foreign", foreign)
+        trial.run(name, "own", own)
+    trial.conclude()
+    assert complaints
+    complaints.clear()
+
+
+def test_what_a_script_in_the_worker_can_send(
+    page: Page, planted: SiteServer, listener: Listener, complaints: list[str]
+) -> None:
+    """Where files are read there is no way out: not to another origin, not to the site's own."""
+    open_checker(page, planted)
+    trial = Trial(page, page.workers[0], listener, planted)
+    for name, foreign, own in columns(WORKER, first=0, heads=1):
+        trial.run(name, "foreign", foreign)
+        trial.run(name, "own", own)
+    trial.conclude()
+    complaints.clear()
+
+
+def test_webrtc_leaves_the_page(page: Page, planted: SiteServer) -> None:
+    """No policy that Chromium knows stops WebRTC: a STUN request arrives (RFC 5389, 6)."""
+    open_checker(page, planted)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stun:
+        stun.bind(("127.0.0.1", 0))
+        stun.settimeout(30)
+        port = stun.getsockname()[1]
+        page.evaluate("port => tryChannel('WebRTC', `http://127.0.0.1:${port}/`)", port)
+        assert stun.recv(2048)[4:8] == bytes.fromhex("2112a442")
+
+
+HINTS = """
+if (typeof document !== "undefined") document.addEventListener("DOMContentLoaded", () => {
+  const hint = (rel, href) =>
+    document.head.append(Object.assign(document.createElement("link"), {rel, href}));
+  new MutationObserver(() => {
+    if (!document.querySelector("[data-connection]") || document.querySelector("[rel=preconnect]")) return;
+    hint("dns-prefetch", "//what-is-sent.invalid/");
+    hint("preconnect", "http://127.0.0.1:%d/");
+  }).observe(document, {subtree: true, childList: true});
+});
+"""
+
+
+def test_hints_leave_the_page(own_site: Path, policy: Policy, tmp_path: Path) -> None:
+    """No policy that Chromium knows stops dns-prefetch and preconnect: a name is looked up, a host reached.
+
+    Playwright's Chromium gives no hints, so this one is started as a person starts it.
+    """
+    log = tmp_path / "net.json"
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        door.settimeout(60)
+        plant(own_site, HINTS % door.getsockname()[1])
+        with SiteServer(own_site, policy) as server, server.serving():
+            browser = subprocess.Popen(  # noqa: S603  # no word is a stranger's
+                [
+                    *(str(shutil.which("chromium")), "--headless", "--no-sandbox", "--disable-gpu"),
+                    *("--no-first-run", f"--user-data-dir={tmp_path / 'profile'}", f"--log-net-log={log}"),
+                    *("--remote-debugging-port=0", f"{server.url}check/"),
+                ],
+                stderr=subprocess.DEVNULL,
+            )
+            try:
+                door.accept()[0].close()
+            finally:
+                browser.terminate()
+                browser.wait()
+    assert "what-is-sent.invalid" in log.read_text(encoding="utf-8")
+
+
+def test_no_other_site_has_a_hold_of_the_page(page: Page, planted: SiteServer, listener: Listener) -> None:
+    """Opened by another site, the page has no opener to send messages to, and the other site no window."""
+    listener.page = "<!doctype html><meta charset=utf-8><title>other</title>"
+    page.goto(listener.url)
+    with page.expect_popup() as opened:
+        page.evaluate("url => { window.popup = window.open(url); }", f"{planted.url}check/")
+    expect(opened.value.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
+    assert opened.value.evaluate("window.opener") is None
+    assert page.evaluate("window.popup.closed")
+
+
+def test_no_other_site_can_frame_the_page(
+    page: Page, planted: SiteServer, listener: Listener, complaints: list[str]
+) -> None:
+    """frame-ancestors: nobody lays something over the page or reads what a person does in it."""
+    listener.page = f"<!doctype html><title>other</title><iframe src='{planted.url}check/'></iframe>"
+    with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+        page.goto(listener.url)
+    (frame,) = page.main_frame.child_frames
+    frame.wait_for_url("chrome-error://**")
+    complaints.clear()
