@@ -115,7 +115,8 @@ class Authority(Fact):
 
     name: Text
     system: Text
-    also_called: list[Words] = Field(default=[], examples=[["日銀", "BOJ"]])  # the search knows it by these, too
+    # Other names, by which the search knows it as well.
+    also_called: list[Words] = Field(default=[], examples=[["日銀", "BOJ"]])
     recognise: list[Mark] = Field(default=[])
     user_id: Literal["subject.CN"] | None = Field(default=None, examples=["subject.CN"])
     renewal: Renewal

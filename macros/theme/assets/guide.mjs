@@ -37,7 +37,7 @@ function addCopyButton(code) {
 /** @param {Element} link the plain link to a step, which becomes a button that copies its whole address */
 function makeLinkCopier(link) {
   if (!(link instanceof HTMLAnchorElement)) return;
-  const title = link.closest(".step")?.querySelector("h2")?.textContent ?? "";
+  const title = link.dataset.title ?? link.closest(".step")?.querySelector("h2")?.textContent ?? "";
   const button = copyButton(words.copyLink, `${words.copyLink}: ${title}`);
   button.addEventListener("click", () => copy(link.href, button, link));
   link.after(button);
