@@ -14,6 +14,12 @@ def page_url(ref: str, language: str) -> str:
     return path if language == "ja" else f"{language}/{path}"
 
 
+def target_url(reference: str, language: str) -> str:
+    """A reference's address from the site's root: ``boj/renew#open-site`` is ``en/boj/renew/#open-site``."""
+    page, hash_sign, step = reference.partition("#")
+    return f"{page_url(page, language)}{hash_sign}{step}"
+
+
 def short_url(ref: str, language: str) -> str:
     """A step's address without a fragment, for the phone and for paper: ``s/boj/renew/open-site/``."""
     prefix = "" if language == "ja" else f"{language}/"

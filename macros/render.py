@@ -8,8 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import checkpage, send, startpage
-from macros.addresses import markdown_link, page_url, relative_url, relink
+from macros import checkpage, send
+from macros.addresses import markdown_link, page_url, relative_url, relink, target_url
 from macros.assets import Assets
 from macros.authority import Document
 from macros.days import day_in_words
@@ -17,6 +17,7 @@ from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage, parse_ref
 from macros.licences import components
 from macros.model import Evidence, Guide, Step, Text
 from macros.timeline import timeline
+from macros.trouble import way_out
 from macros.variants import blocks
 from macros.words import Strings, load_strings, site_words
 
@@ -56,15 +57,14 @@ class _Writer:
             "text": view.text,
             "say": view.say,
             "link": lambda target: markdown_link(target, ref),
+            "url": lambda target: target_url(target, language),
+            "way_out": lambda page, step: way_out(page, step, self.facts),
             "evidence": view.evidence,
             "covered": _is_covered,
             "title_of": view.title_of,
             "day": lambda day: day_in_words(day, language),
             "timeline": lambda renewal: timeline(renewal, self.strings, language),
             "blocks": lambda guide: blocks(guide, self.facts),
-            "start": lambda: startpage.forest(self.facts),
-            "way": lambda target: startpage.way(self.facts, self.strings, target, language),
-            "words": lambda code: Text(**self.strings.words[code]),
             **more,
         }
         context["brief"] = lambda guide: self.environment.get_template("brief.md.jinja").render(
@@ -174,6 +174,8 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
         for folder in facts.authorities:
             ref = f"{folder.id}/index"
             yield f"{ref}.{language}.md", writer.page("authority.md.jinja", ref, language, folder=folder)
+            ref = f"{folder.id}/all"
+            yield f"{ref}.{language}.md", writer.page("all.md.jinja", ref, language, folder=folder)
         for page in facts.pages():
             documents = _documents(facts, page.guide)
             text = writer.page(

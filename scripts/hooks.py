@@ -38,7 +38,8 @@ PAGES = ROOT / "build/pages"
 # The theme's own search, which ours replaces.
 SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 SCRIPTS = ("addresses.mjs", "guide.mjs", "offline.mjs", "search.mjs", "start.mjs")
-STYLES = ("tokens.css", "guide.css", "search.css", "start.css")
+# In the order in which they hold.
+STYLES = ("tokens.css", "guide.css", "drawing.css", "follow.css", "search.css", "start.css", "print.css")
 JAPAN = timezone(timedelta(hours=9))
 
 

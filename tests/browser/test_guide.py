@@ -77,7 +77,7 @@ def test_a_linked_step_stands_out_below_the_header(page: Page, server: SiteServe
 def test_a_drawn_window_says_in_words_what_to_do(page: Page, server: SiteServer) -> None:
     """A screen reader hears the window's name, each control, and what to do with it."""
     page.goto(f"{server.url}en/boj/export/")
-    window = page.locator("section:has(#choose-format)").get_by_role("group", name="Picture of the window")
+    window = page.locator("section:has(#choose-format)").get_by_role("figure", name="Picture of the window")
     expect(window.get_by_role("listitem").filter(has_text="証明書のパスにある証明書")).to_contain_text("tick")
     expect(window.get_by_role("listitem").filter(has_text="秘密キーを削除する")).to_contain_text("clear")
     expect(window.get_by_role("listitem").filter(has_text="次へ(N)")).to_contain_text("press")

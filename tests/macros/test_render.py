@@ -13,7 +13,8 @@ from macros.render import navigation, navigation_translations, render_site
 from tests.macros.conftest import ASSETS, BUILD, HERE
 
 GOLDEN = HERE / "golden"
-NAMES = [f"abc/{page}.{language}.md" for page in ("index", "renew", "contacts") for language in LANGUAGES]
+PAGES = ("index", "renew", "contacts", "all")
+NAMES = [f"abc/{page}.{language}.md" for page in PAGES for language in LANGUAGES]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -78,6 +79,18 @@ def test_rendering_again_touches_nothing(facts: Facts, pages: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in pages.rglob("*.md")} == before
 
 
+def test_a_page_for_printing_has_every_step_of_its_authority(facts: Facts, pages: Path) -> None:
+    """Once each, under an id of its own, with the address of its guide; search engines leave the page out."""
+    for folder in facts.authorities:
+        for language, prefix in (("ja", ""), ("en", "en/")):
+            text = (pages / f"{folder.id}/all.{language}.md").read_text(encoding="utf-8")
+            ids = [(page.id, step.id) for page in folder.guides for step in page.guide.steps]
+            assert re.findall(r"^### .*\{ #(\S+) \}$", text, re.MULTILINE) == ["--".join(one) for one in ids]
+            addresses = [f"{prefix}{folder.id}/{guide}/#{step}" for guide, step in ids]
+            assert re.findall(r'data-address="(.*?)"', text) == addresses
+            assert "\nrobots: noindex\n---\n" in text
+
+
 def test_a_page_that_is_no_longer_rendered_goes(facts: Facts, tmp_path: Path) -> None:
     """A guide that was removed leaves no page behind."""
     stale = tmp_path / "boj" / "gone.ja.md"
@@ -88,10 +101,12 @@ def test_a_page_that_is_no_longer_rendered_goes(facts: Facts, tmp_path: Path) ->
 
 
 def test_the_navigation_names_every_page_once(facts: Facts, pages: Path) -> None:
-    """Whoever adds a file to docs/ finds it in the navigation, in both languages."""
+    """Whoever adds a file to docs/ finds it in the navigation; pages for printing are linked elsewhere."""
     files = re.findall(r"[\w/-]+\.md", json.dumps(navigation(facts)))
     rendered = [
-        path.relative_to(pages).as_posix().replace(".ja.md", ".md") for path in pages.rglob("*.ja.md")
+        path.relative_to(pages).as_posix().replace(".ja.md", ".md")
+        for path in pages.rglob("*.ja.md")
+        if path.name != "all.ja.md"
     ]
     assert sorted(files) == sorted(rendered)
     sections = [next(iter(entry)) for entry in navigation(facts) if isinstance(entry, dict)]

@@ -1,0 +1,131 @@
+"""axe-core in every page of the built site, and what no rule of it sees: keys, forced colours, motion."""
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from scripts.server import SiteServer
+from tests import mint
+
+AXE = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+RUN = """async () => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => [id, node.html, node.failureSummary]));
+}"""
+DARK = ["", "check/", "boj/", "boj/renew/", "en/tse/issue/", "en/fsa/questions/", "boj/all/"]
+JAPAN = timezone(timedelta(hours=9))
+
+# What is said of a page has nothing to do with the path below which the site lies.
+pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True)
+
+
+def objections(page: Page) -> list[Any]:
+    """What axe-core objects to in the page as it stands: rule, element and reason."""
+    # The test gives it to the page, past the site's policy.
+    page.evaluate(f"{AXE}; undefined")
+    found: list[Any] = page.evaluate(RUN)
+    return found
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_axe_objects_to_no_page(page: Page, site: Path, server: SiteServer, language: str) -> None:
+    """WCAG 2.2 A and AA, and good practice, as far as axe-core's rules go."""
+    found = {}
+    for path in sorted(site.rglob("index.html")):
+        below = path.relative_to(site).as_posix().removesuffix("index.html")
+        if below.startswith("en/") == (language == "en"):
+            page.goto(server.url + below)
+            found[below] = objections(page)
+    assert {below: objected for below, objected in found.items() if objected} == {}
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 1280), ("dark", 320), ("light", 320)])
+def test_axe_objects_to_no_other_look(chromium: Browser, server: SiteServer, scheme: str, width: int) -> None:
+    """Pages of every kind in dark colours and on a phone."""
+    assert scheme in ("dark", "light")
+    found = {}
+    with chromium.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for below in DARK:
+            page.goto(server.url + below)
+            found[below] = objections(page)
+    assert {below: objected for below, objected in found.items() if objected} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_objects_to_no_card(page: Page, server: SiteServer, scheme: str) -> None:
+    """The checker with a certificate read and everything unfolded."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
+    certificate = mint.mint(not_after=datetime.now(JAPAN) + timedelta(days=20))
+    payload = FilePayload(name="x.cer", mimeType="", buffer=mint.der(certificate))
+    page.set_input_files("#file", [payload])
+    expect(page.locator(".card")).to_be_visible()
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    assert objections(page) == []
+
+
+def test_the_menu_opens_by_keys(page: Page, server: SiteServer) -> None:
+    """On a narrow screen: the button, the first link, Escape back; closed, no key leads into it."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{server.url}boj/renew/")
+    menu = page.get_by_role("button", name="メニュー")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_role("link", name="証明書の確認").first).to_be_hidden()
+    menu.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    focused = page.locator(".md-sidebar--primary a:focus")
+    expect(focused).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    expect(menu).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_section_of_the_menu_opens_by_keys(page: Page, server: SiteServer) -> None:
+    """Named after what it opens, by space or Enter, with its state."""
+    page.goto(f"{server.url}boj/renew/")
+    section = page.get_by_role("checkbox", name="下のページ: 金融庁")
+    inside = page.locator(".md-sidebar--primary a[href$='fsa/renew/']")
+    for key, shown in (("Space", True), ("Enter", False)):
+        section.press(key)
+        expect(section).to_be_checked(checked=shown)
+        expect(inside).to_be_visible(visible=shown)
+
+
+def test_marks_stay_in_forced_colours(page: Page, server: SiteServer) -> None:
+    """With a reader's own colours, backgrounds go: what is marked is marked by borders and outlines."""
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{server.url}boj/export/#choose-format")
+    step = page.locator(".step:has(#choose-format)")
+    background = step.evaluate("step => getComputedStyle(step).backgroundColor")
+
+    def style(selector: str, name: str) -> str:
+        found: str = step.locator(selector).first.evaluate(f"one => getComputedStyle(one).{name}")
+        return found
+
+    assert style(".win", "borderTopStyle") == "solid"
+    assert style(".is-pressed .win-label", "outlineStyle") == "solid"
+    assert style(".win-radio.is-on .win-mark", "borderTopColor") != background
+    assert step.evaluate("step => parseFloat(getComputedStyle(step).borderLeftWidth)") > 3
+    page.goto(f"{server.url}boj/")
+    edges = page.locator(".life li").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).borderTopColor)"
+    )
+    assert background not in edges
+
+
+def test_nothing_moves_for_who_wants_no_motion(page: Page, server: SiteServer) -> None:
+    """With prefers-reduced-motion there is no transition, no animation and no smooth scrolling."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{server.url}boj/renew/")
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].map(one => getComputedStyle(one)).filter(style =>"
+        " style.animationName !== 'none' || style.scrollBehavior === 'smooth'"
+        " || style.transitionDuration.split(', ').some(time => parseFloat(time) > 0)).length"
+    )
+    assert moving == 0

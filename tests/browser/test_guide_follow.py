@@ -1,0 +1,166 @@
+"""Following a procedure: ticks, place, and the way from step to step."""
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from scripts.server import SiteServer
+
+EXPORT = "boj/export/"
+UNINSTALL = "boj/uninstall/"
+
+
+def tick(page: Page, title: str) -> Locator:
+    """Return the box of the step whose title begins so."""
+    return page.get_by_role("checkbox", name=f"済み: {title}")
+
+
+def test_a_tick_stays_on_the_device(page: Page, server: SiteServer) -> None:
+    """A tick survives a reload, holds in both languages, and is the guide's own."""
+    page.goto(f"{server.url}{EXPORT}")
+    tick(page, "1. ").check()
+    page.reload()
+    expect(tick(page, "1. ")).to_be_checked()
+    expect(tick(page, "2. ")).not_to_be_checked()
+    page.goto(f"{server.url}en/{EXPORT}")
+    expect(page.get_by_role("checkbox", name="Done: 1. ")).to_be_checked()
+    page.goto(f"{server.url}boj/import/")
+    expect(tick(page, "1. ")).not_to_be_checked()
+
+
+def test_the_device_keeps_only_which_steps_are_done(page: Page, server: SiteServer) -> None:
+    """The ids of the ticked steps under the guide's id, and no other word."""
+    page.goto(f"{server.url}{EXPORT}")
+    tick(page, "2. ").check()
+    tick(page, "1. ").check()
+    assert page.evaluate("({ ...localStorage })")["done:boj/export"] == "before-you-start run"
+
+
+def test_ticks_are_cleared_at_once(page: Page, server: SiteServer) -> None:
+    """One button clears the guide's ticks for good, and is not there when there is nothing to clear."""
+    page.goto(f"{server.url}{EXPORT}")
+    reset = page.get_by_role("button", name="済みの印をすべて消す")
+    expect(reset).to_be_hidden()
+    tick(page, "1. ").check()
+    reset.click()
+    expect(tick(page, "1. ")).not_to_be_checked()
+    expect(reset).to_be_hidden()
+    expect(page.get_by_role("status").filter(has_text="済みの印をすべて消しました")).to_have_count(1)
+    page.reload()
+    expect(tick(page, "1. ")).not_to_be_checked()
+
+
+def test_where_storage_is_forbidden_ticks_hold_in_the_page(
+    page: Page, server: SiteServer, complaints: list[str]
+) -> None:
+    """A browser that keeps nothing loses nothing else: ticks, count and tabs work until the page is left."""
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('forbidden') } })"
+    )
+    page.goto(f"{server.url}{UNINSTALL}")
+    tick(page, "1. ").check()
+    expect(page.get_by_text("8個中1個が済み（残り7個）", exact=True).first).to_be_visible()
+    page.get_by_role("tab", name="Windows 10").click()
+    expect(page.locator("#win10-apps")).to_be_visible()
+    assert set(complaints) <= {"forbidden"}
+    complaints.clear()  # of the theme's scripts, which do without, but not silently
+
+
+def test_each_step_says_where_one_is(page: Page, server: SiteServer) -> None:
+    """Which step of how many, how many follow, and what is left, said aloud when a tick changes it."""
+    page.goto(f"{server.url}en/{UNINSTALL}")
+    first = page.locator(".step:has(#sign-in)")
+    expect(first).to_contain_text("Step 1 of 8 (7 more after it)")
+    expect(page.locator(".step:has(#win11-apps)")).to_contain_text("Step 3 of 8 (5 more after it)")
+    expect(page.locator(".step:has(#wait)")).to_contain_text("Step 8 of 8 (0 more after it)")
+    first.get_by_role("checkbox").check()
+    expect(page.get_by_role("status").filter(has_text="1 of 8 done (7 to go)")).to_have_count(1)
+    expect(page.get_by_role("progressbar", name="Progress through the steps")).to_have_js_property("value", 1)
+
+
+def test_only_the_shown_variant_counts(page: Page, server: SiteServer) -> None:
+    """A tick under Windows 11 is none under Windows 10; the other's steps are on no way and in no list."""
+    page.goto(f"{server.url}{UNINSTALL}")
+    tick(page, "2. ").check()
+    count = page.locator(".follow-count")
+    expect(count).to_have_text("8個中1個が済み（残り7個）")
+    page.get_by_role("tab", name="Windows 10").click()
+    expect(count).to_have_text("8個中0個が済み（残り8個）")
+    contents = page.get_by_role("navigation", name="目次")
+    expect(contents.locator("[href='#win10-apps']")).to_be_visible()
+    expect(contents.locator("[href='#win11-apps']")).to_be_hidden()
+    page.locator(".step:has(#sign-in)").get_by_role("link", name="次の手順").click()
+    expect(page.locator("#win10-settings")).to_be_focused()
+    page.get_by_role("tab", name="Windows 11").click()
+    expect(count).to_have_text("8個中1個が済み（残り7個）")
+
+
+def test_links_lead_from_step_to_step(page: Page, server: SiteServer) -> None:
+    """Forward and back by keys: the step is in view, below the header, and has the focus."""
+    page.goto(f"{server.url}{EXPORT}#run")
+    step = page.locator(".step:has(#run)")
+    step.get_by_role("link", name="次の手順: 3. ").press("Enter")
+    expect(page).to_have_url(f"{server.url}{EXPORT}#start")
+    expect(page.locator("#start")).to_be_focused()
+    expect(page.locator("#start")).to_be_in_viewport()
+    page.locator(".step:has(#start)").get_by_role("link", name="前の手順: 2. ").press("Enter")
+    expect(page.locator("#run")).to_be_focused()
+    expect(page.locator(".step").first.get_by_role("link", name="前の手順")).to_have_count(0)
+    expect(page.locator(".step").last.get_by_role("link", name="次の手順")).to_have_count(0)
+
+
+def test_what_is_left_stays_in_sight(page: Page, server: SiteServer) -> None:
+    """From the first step to the last the count and the next open step are on the screen, in one line."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{server.url}{EXPORT}")
+    tick(page, "1. ").check()
+    bar = page.locator(".follow-bar")
+    for title in ("#before-you-start", "#choose-format", "#close"):
+        page.locator(title).scroll_into_view_if_needed()
+        expect(bar).to_be_in_viewport(ratio=1)
+    box = bar.bounding_box()
+    assert box is not None
+    assert box["height"] < 60
+    bar.get_by_role("link", name="続き: 2. ").click()
+    expect(page.locator("#run")).to_be_focused()
+
+
+def test_on_a_low_window_nothing_lies_over_the_steps(page: Page, server: SiteServer) -> None:
+    """At 200 % or on a phone on its side the progress stays at the end of the steps."""
+    page.set_viewport_size({"width": 640, "height": 360})
+    page.goto(f"{server.url}{EXPORT}#choose-format")
+    expect(page.locator(".follow-bar")).to_have_css("position", "static")
+
+
+def test_done_steps_are_marked_in_the_contents(page: Page, server: SiteServer) -> None:
+    """With a mark that is read out, not with a colour."""
+    page.goto(f"{server.url}{EXPORT}")
+    tick(page, "2. ").check()
+    contents = page.get_by_role("navigation", name="目次")
+    expect(contents.get_by_role("img", name="済み")).to_have_count(1)
+    expect(contents.get_by_role("link", name="2. ").get_by_role("img", name="済み")).to_be_visible()
+    tick(page, "2. ").uncheck()
+    expect(contents.get_by_role("img", name="済み")).to_have_count(0)
+
+
+def test_answers_are_not_ticked_off(page: Page, server: SiteServer) -> None:
+    """A list of answers has no order and no end."""
+    page.goto(f"{server.url}boj/troubleshoot/")
+    expect(page.get_by_role("button", name="リンクをコピー").first).to_be_visible()
+    expect(page.locator(".step-follow, .follow-bar, .follow-head")).to_have_count(0)
+
+
+def test_a_step_leads_to_help(page: Page, server: SiteServer) -> None:
+    """Who sees something else finds the way: in the step itself, or to the authority's page about trouble."""
+    page.goto(f"{server.url}{EXPORT}")
+    expect(page.locator(".step:has(#choose-private-key)")).to_contain_text("このとおりにならないとき")
+    page.locator(".step:has(#run)").get_by_role("link", name="困ったとき").click()
+    expect(page).to_have_url(f"{server.url}boj/troubleshoot/")
+
+
+def test_without_scripts_a_procedure_has_all_its_steps(chromium: Browser, server: SiteServer) -> None:
+    """Numbered, each with its link to help, and no box that would do nothing."""
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{server.url}{EXPORT}")
+        expect(page.get_by_role("heading", level=2)).to_have_count(15)
+        expect(page.locator(".step:has(#run)").get_by_role("link", name="困ったとき")).to_be_visible()
+        expect(page.locator(".step").get_by_role("checkbox")).to_have_count(0)
