@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from macros.errors import Problem
-from macros.facts import Facts, GuidePage, Reference, parse_reference
+from macros.facts import AnswersFile, Facts, GuidePage, Reference, parse_reference
 from macros.model import Source, Step, Text
+from macros.situations import Answer
 from macros.yamlfile import Place
 
 At = tuple[int | str, ...]
@@ -27,6 +28,9 @@ def check_facts(facts: Facts) -> list[Problem]:
     for folder in facts.authorities:
         problems += _checks(facts, folder.authority, folder.place)
         problems += _renewal_guides_exist(facts, folder.id, folder.place)
+        if folder.answers:
+            problems += _checks(facts, folder.answers.answers, folder.answers.place)
+            problems += _situations_are_known(facts, folder.answers)
     problems += _folders_are_authorities(facts)
     return problems
 
@@ -39,6 +43,9 @@ def _checks(facts: Facts, model: BaseModel, place: Place) -> Iterator[Problem]:
             yield from _links_lead_somewhere(facts, part, place, at)
         elif isinstance(part, Step):
             yield from _ways_out_exist(facts, part, place, at)
+        elif isinstance(part, Answer):
+            yield from _ends_lead_somewhere(facts, part, place, at)
+            yield from _choices_differ(part, place, at)
 
 
 def _problem(place: Place, at: At, message: str) -> Problem:
@@ -82,6 +89,41 @@ def _ways_out_exist(facts: Facts, step: Step, place: Place, at: At) -> Iterator[
         if otherwise.go is not None and not _exists(facts, otherwise.go):
             message = f'got "{otherwise.go}": no such guide or step; expected e.g. boj/renew#open-site'
             yield _problem(place, (*at, "if_not", index, "go"), message)
+
+
+def _ends_lead_somewhere(facts: Facts, answer: Answer, place: Place, at: At) -> Iterator[Problem]:
+    """``go`` names guides, steps or the checker; the words beside it hold no links of their own."""
+    for index, target in enumerate(answer.go):
+        if target not in PAGES and not _exists(facts, target):
+            message = f'got "{target}": no such guide or step; expected e.g. boj/renew#open-site'
+            yield _problem(place, (*at, "go", index), message)
+    for field in ("says", "question", "title"):
+        text = getattr(answer, field, None)
+        if text and any(_LINK.search(words) for words in (text.ja, text.en)):
+            yield _problem(place, (*at, field), "expected plain words; links stand in go")
+
+
+def _choices_differ(answer: Answer, place: Place, at: At) -> Iterator[Problem]:
+    """A choice's id is unique in its question: it is a part of the answer's address."""
+    counts = Counter(choice.id for choice in answer.choices)
+    for index, choice in enumerate(answer.choices):
+        if counts[choice.id] > 1:
+            message = f'"{choice.id}" is used {counts[choice.id]} times; expected an id of its own for each'
+            yield _problem(place, (*at, "choices", index, "id"), message)
+
+
+def _situations_are_known(facts: Facts, file: AnswersFile) -> Iterator[Problem]:
+    """An answer names a situation of docs/shared/situations.yaml, and none is answered twice."""
+    known = [situation.id for situation in facts.situations.situations] if facts.situations else []
+    seen = set[str]()
+    for index, met in enumerate(file.answers.answers):
+        at = ("answers", index, "situation")
+        if met.situation not in known:
+            names = ", ".join(known) or "docs/shared/situations.yaml (empty)"
+            yield _problem(file.place, at, f'got "{met.situation}", expected one of {names}')
+        elif met.situation in seen:
+            yield _problem(file.place, at, f'"{met.situation}" is answered already; expected one answer each')
+        seen.add(met.situation)
 
 
 def _renewal_guides_exist(facts: Facts, folder: str, place: Place) -> Iterator[Problem]:

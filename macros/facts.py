@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from macros.authority import Authority, Document
 from macros.model import Axis, Guide, Option, Step
+from macros.situations import Answers, Situations
 from macros.yamlfile import Place
 
 LANGUAGES = ("ja", "en")
@@ -60,6 +61,15 @@ class AuthorityFolder:
     authority: Authority
     guides: list[GuidePage]
     place: Place = field(compare=False)
+    answers: "AnswersFile | None" = None
+
+
+@dataclass(frozen=True)
+class AnswersFile:
+    """An authority's answers to what happened, with their places."""
+
+    answers: Answers
+    place: Place = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -70,12 +80,14 @@ class Facts:
         authorities: in the order of their folders' names.
         shared: guides of no authority.
         axes: what guides can vary by.
+        situations: what may have happened, in the words of the start page.
         unreadable: references of guides whose file has mistakes; a link to one is not a second mistake.
     """
 
     authorities: list[AuthorityFolder]
     shared: list[GuidePage]
     axes: list[Axis]
+    situations: Situations | None = None
     unreadable: frozenset[str] = frozenset()
 
     def pages(self) -> Iterator[GuidePage]:

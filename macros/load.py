@@ -4,6 +4,7 @@ A folder with an ``authority.yaml`` is an authority. Any other YAML file beside 
 guide; path, id and address agree: ``docs/boj/renew.yaml`` is ``boj/renew`` is ``/boj/renew/``. Files below
 ``parts/`` hold steps that guides use: ``use: shared/certmgr#open`` takes one from
 ``docs/shared/parts/certmgr.yaml``. What stands beside ``use`` replaces what the part says; notes are added.
+``situations.yaml`` holds the start page's questions, see ``macros.situations``.
 """
 
 import contextlib
@@ -16,12 +17,14 @@ from macros.authority import Authority
 from macros.checks import check_facts
 from macros.contacts import contacts_page
 from macros.errors import FactsError, Problem
-from macros.facts import SHARED, AuthorityFolder, Facts, GuidePage, parse_reference
+from macros.facts import SHARED, AnswersFile, AuthorityFolder, Facts, GuidePage, parse_reference
 from macros.model import Axis, Guide, Variants
+from macros.situations import Answers, Situations
 from macros.validate import validated
 from macros.words import site_words
 from macros.yamlfile import Location, Place, YamlFile, read_yaml
 
+SITUATIONS = "situations.yaml"
 _ADDED = ("notes", "if_not", "copy")
 
 
@@ -35,6 +38,8 @@ class _Loading:
     pages: list[GuidePage] = field(default_factory=list)
     authorities: dict[str, tuple[Authority, Place]] = field(default_factory=dict)
     axes: list[Axis] = field(default_factory=list)
+    situations: Situations | None = None
+    answers: dict[str, AnswersFile] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
 
     @contextlib.contextmanager
@@ -76,6 +81,11 @@ def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:
         loading.authorities[folder] = (validated(Authority, file.data, _place(file)), _place(file))
     elif (folder, path.name) == (SHARED, "variants.yaml"):
         loading.axes = validated(Variants, file.data, _place(file)).axes
+    elif (folder, path.name) == (SHARED, SITUATIONS):
+        loading.situations = validated(Situations, file.data, _place(file))
+    elif path.name == SITUATIONS:
+        answers = validated(Answers, file.data, _place(file))
+        loading.answers[folder] = AnswersFile(answers, _place(file))
     else:
         data, place = _with_parts(loading, file)
         loading.pages.append(GuidePage(folder, path.stem, validated(Guide, data, place), place))
@@ -152,6 +162,7 @@ def _assembled(loading: _Loading) -> Facts:
         if contacts := contacts_page(name, authority, place, site_words()):
             own.setdefault(contacts.id, contacts)
         order = [*authority.guides, *(page for page in own if page not in authority.guides)]
-        folders.append(AuthorityFolder(name, authority, [own[page] for page in order if page in own], place))
+        guides = [own[page] for page in order if page in own]
+        folders.append(AuthorityFolder(name, authority, guides, place, loading.answers.get(name)))
     shared = [page for page in loading.pages if page.folder == SHARED]
-    return Facts(folders, shared, loading.axes, frozenset(loading.unreadable))
+    return Facts(folders, shared, loading.axes, loading.situations, frozenset(loading.unreadable))

@@ -149,16 +149,20 @@ class Step(Evidence):
 
     @model_validator(mode="before")
     @classmethod
-    def _hand_down_evidence(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held, before it is checked
-        """A note without its own basis or sources rests on what its step rests on."""
-        if not isinstance(data, dict):
-            return data
-        inherited = {key: data[key] for key in ("basis", "sources") if key in data}
-        filled = dict(data)
-        for name in ("notes", "if_not"):
-            if isinstance(data.get(name), list):
-                filled[name] = [_with_evidence(entry, inherited) for entry in data[name]]
-        return filled
+    def _notes_rest_on_the_same(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held
+        return hand_down_evidence(data, ("notes", "if_not"))
+
+
+def hand_down_evidence(data: Any, names: tuple[str, ...]) -> Any:  # noqa: ANN401 - whatever YAML held
+    """What the named lists hold rests on what the whole rests on, unless it says itself what it rests on."""
+    if not isinstance(data, dict):
+        return data
+    inherited = {key: data[key] for key in ("basis", "sources") if key in data}
+    filled = dict(data)
+    for name in names:
+        if isinstance(data.get(name), list):
+            filled[name] = [_with_evidence(entry, inherited) for entry in data[name]]
+    return filled
 
 
 def _with_evidence(entry: Any, inherited: dict[str, Any]) -> Any:  # noqa: ANN401 - unchecked YAML

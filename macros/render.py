@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import checkpage, send
+from macros import checkpage, send, startpage
 from macros.addresses import markdown_link, page_url, relative_url, relink, target_url
 from macros.assets import Assets
 from macros.authority import Document
@@ -65,6 +65,9 @@ class _Writer:
             "day": lambda day: day_in_words(day, language),
             "timeline": lambda renewal: timeline(renewal, self.strings, language),
             "blocks": lambda guide: blocks(guide, self.facts),
+            "start": lambda: startpage.forest(self.facts),
+            "way": lambda target: startpage.way(self.facts, self.strings, target, language),
+            "words": lambda code: Text(**self.strings.words[code]),
             **more,
         }
         context["brief"] = lambda guide: self.environment.get_template("brief.md.jinja").render(

@@ -1,6 +1,6 @@
 """What the search knows of each step, in one language: plain words by field, made from the facts.
 
-The fields and their weights are those of ``macros/theme/assets/search-engine.mjs``, which makes the index of them.
+``macros/theme/assets/search-engine.mjs`` makes the index of them, and says what a word in each field counts.
 """
 
 import re
@@ -25,7 +25,7 @@ class Record:
         title: the step's title.
         guide: the guide's title.
         authority: the authority's name; empty where the guide is for all.
-        job: what the guide as a whole is for, with its first step only: who looks for a guide gets its beginning.
+        job: what the guide as a whole is for, with its first step only: who looks for a guide gets that.
         system: everything that the authority and its system are called.
         text: what to do and to see, values to copy, labels of the drawn window.
         more: notes, and what may happen instead.

@@ -1,4 +1,4 @@
-"""The search's files: the index of each language, made by Node with the code that also reads what a person types."""
+"""The search's files: the index of each language, made by Node with the code that also reads the queries."""
 
 import json
 import subprocess

@@ -1,0 +1,130 @@
+"""The start page asks one question after the other, and each answer has an address."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from macros.facts import LANGUAGES
+from macros.load import load_facts
+from macros.situations import Node
+from macros.startpage import forest, way
+from macros.words import site_words
+from scripts.server import SiteServer
+
+ROOT = Path(__file__).resolve().parents[2]
+FACTS = load_facts(ROOT)
+STRINGS = site_words()
+SYSTEMS = forest(FACTS)
+
+
+def paths(nodes: list[Node], before: tuple[Node, ...] = ()) -> list[tuple[Node, ...]]:
+    """The answers that lead to each end, in order."""
+    found = []
+    for node in nodes:
+        way_here = (*before, node)
+        found += paths(node.nodes, way_here) if node.nodes else [way_here]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("mounted", ["/"], indirect=True)  # the ends have nothing to do with the path
+def test_every_end_is_reached_by_answering(page: Page, server: SiteServer, language: str) -> None:
+    """Each answer is a link to press; at the end stand its words and its ways on, and no other question."""
+    page.goto(server.url + ("" if language == "ja" else "en/"))
+    for answers in paths(SYSTEMS):
+        page.evaluate("location.hash = '#ask'")
+        for answer in answers:
+            page.locator(f'a.ask-choice[href="#{answer.address}"]').click()
+        end = answers[-1].answer
+        assert end is not None
+        assert end.says is not None
+        assert page.evaluate("location.hash") == f"#{answers[-1].address}"
+        shown = page.locator(".ask-next:not(:has(.ask-node)):visible")
+        expect(shown).to_have_count(1)
+        expect(shown.locator(".ask-says")).to_have_text(getattr(end.says, language))
+        addresses = [link.get_attribute("href") for link in shown.locator(".ask-ways a").all()]
+        assert addresses == [way(FACTS, STRINGS, target, language).url for target in end.go]
+        assert page.locator(".ask-choice:visible").count() == len(answers)
+
+
+def test_an_address_shows_its_answer(page: Page, server: SiteServer) -> None:
+    """Whoever is sent a result sees it with the answers that led there, and the focus is on it."""
+    page.goto(f"{server.url}#boj.passcode.locked")
+    expect(page.locator(".ask-choice:visible")).to_contain_text(
+        ["日本銀行", "パスコードやパスワード", "パスコードがロックされた"]
+    )
+    expect(page.get_by_role("heading", name="すること")).to_be_focused()
+    page.get_by_role("link", name="パスコードがロックされました").click()
+    expect(page).to_have_url(f"{server.url}boj/troubleshoot/#passcode-locked")
+
+
+def test_the_focus_moves_to_the_next_question(page: Page, server: SiteServer) -> None:
+    """With the keyboard alone: a press on Enter asks the next question, and a screen reader reads it."""
+    page.goto(server.url)
+    first = page.get_by_role("link", name="東京証券取引所").and_(page.locator(".ask-choice"))
+    first.press("Enter")
+    expect(page.get_by_role("heading", name="何が起きましたか").and_(page.locator(":focus"))).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator('a.ask-choice[href="#tse.first"]')).to_be_focused()
+
+
+def test_back_undoes_an_answer(page: Page, server: SiteServer) -> None:
+    """The browser's back button goes one question back; each answered question can be changed by itself."""
+    page.goto(server.url)
+    page.locator('a.ask-choice[href="#fsa"]').click()
+    page.locator('a.ask-choice[href="#fsa.broken"]').click()
+    page.locator('a.ask-choice[href="#fsa.broken.lost"]').click()
+    page.go_back()
+    expect(page.locator('a.ask-choice[href="#fsa.broken.scrapped"]')).to_be_visible()
+    page.get_by_role("link", name="変更: どのシステムですか").click()
+    expect(page.locator('a.ask-choice[href="#boj"]')).to_be_visible()
+    expect(page.get_by_role("heading", name="どのシステムですか")).to_be_focused()
+
+
+def test_the_other_language_keeps_the_answer(page: Page, server: SiteServer) -> None:
+    """Switching the language shows the same answer."""
+    page.goto(f"{server.url}#tse.expired")
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(page).to_have_url(f"{server.url}en/#tse.expired")
+    expect(page.locator(".ask-says:visible")).to_contain_text("A new one can be issued")
+
+
+def test_an_unknown_answer_asks_from_the_beginning(page: Page, server: SiteServer) -> None:
+    """An address that was never valid, or is no more, is no dead end."""
+    page.goto(f"{server.url}#boj.gone.away")
+    expect(page.locator(".ask-choice:visible")).to_have_count(len(SYSTEMS))
+
+
+def test_headings_follow_one_another(page: Page, server: SiteServer) -> None:
+    """No level of heading is left out, so that a screen reader's list of them is the way through."""
+    page.goto(f"{server.url}en/#boj.new-pc.back-up")
+    shown = page.locator(":is(h1, h2, h3, h4, h5, h6):visible")
+    levels = [int(one.evaluate("heading => heading.tagName.slice(1)")) for one in shown.all()]
+    assert levels == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_scripts_every_end_is_there(page: Page, server: SiteServer, language: str) -> None:
+    """The questions are one nested list of links; each leads to its place."""
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(server.url + ("" if language == "ja" else "en/"))
+    ends = paths(SYSTEMS)
+    expect(tab.locator(".ask-says:visible")).to_have_count(len(ends))
+    for address in (ends[0][-1].address, ends[-1][-1].address):
+        tab.locator(f'a.ask-choice[href="#{address}"]').click()
+        assert tab.url.endswith(f"#{address}")
+    context.close()
+
+
+def test_the_checker_stays_in_sight(page: Page, server: SiteServer) -> None:
+    """It is offered before the questions, and again to whoever's certificate is about to expire."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(server.url)
+    expect(page.locator(".start-check").get_by_role("link", name="証明書を確認する")).to_be_in_viewport()
+    page.goto(f"{server.url}#jasdec.expiring")
+    page.locator(".ask-ways:visible").get_by_role("link", name="証明書の確認").click()
+    expect(page).to_have_url(f"{server.url}check/")

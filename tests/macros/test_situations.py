@@ -1,0 +1,160 @@
+"""The start page's questions: every end is reached, leads somewhere and says what it rests on."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from macros.checks import PAGES
+from macros.errors import FactsError
+from macros.facts import LANGUAGES, Facts
+from macros.load import load_facts
+from macros.render import render_site
+from macros.situations import OTHER, Node
+from macros.startpage import forest
+from tests.macros.conftest import ASSETS, BUILD
+
+ANSWERS = """\
+answers:
+  - situation: expiring
+    says: {ja: 窓口で更新します。, en: Renew at the counter.}
+    go: [abc/renew]
+    sources: [{document: abc-manual, section: "2"}]
+  - situation: new-pc
+    question: {ja: 手元にありますか, en: Do you have it?}
+    sources: [{document: abc-manual, section: "1"}]
+    choices:
+      - {id: have, title: {ja: ある, en: "Yes"}, says: {ja: 移します。, en: Move it.}, go: [abc/renew]}
+      - {id: have-not, title: {ja: ない, en: "No"}, says: {ja: 取り直します。, en: Get one.}, go: [abc/renew]}
+"""
+MISTAKES = [
+    ("situation: expiring", "situation: expiry", 'answers.0.situation: got "expiry", expected one of first'),
+    ("situation: new-pc", "situation: expiring", '"expiring" is answered already; expected one answer each'),
+    ("go: [abc/renew]", "go: [abc/gone]", 'answers.0.go.0: got "abc/gone": no such guide or step'),
+    ("    go: [abc/renew]\n", "", "expected either says and go, or question and choices"),
+    ("id: have-not", "id: have", '"have" is used 2 times; expected an id of its own for each'),
+    ('section: "2"', 'section: "9"', 'answers.0.sources.0.section: got "9"'),
+    ("en: Renew at the counter.}", 'en: "[here](abc/renew)"}', "expected plain words; links stand in go"),
+]
+
+
+def walk(nodes: list[Node]) -> Iterator[Node]:
+    """Every node, a question before its choices."""
+    for node in nodes:
+        yield node
+        yield from walk(node.nodes)
+
+
+@pytest.fixture
+def answered(synthetic: Path) -> Path:
+    """The invented authority with answers to two situations."""
+    (synthetic / "docs/abc/situations.yaml").write_text(ANSWERS, encoding="utf-8")
+    return synthetic
+
+
+def test_every_system_is_asked_for_and_every_situation_is_met(facts: Facts) -> None:
+    """Each authority stands in the tree; no situation is offered by none of them."""
+    nodes = forest(facts)
+    assert [node.address for node in nodes] == [folder.id for folder in facts.authorities]
+    assert facts.situations is not None
+    offered = {node.address.partition(".")[2] for root in nodes for node in root.nodes}
+    assert offered == {situation.id for situation in facts.situations.situations} | {OTHER}
+
+
+def test_every_end_leads_somewhere_and_says_what_it_rests_on(facts: Facts) -> None:
+    """An end has words, ways on and evidence; only the one for everything else rests on no manual."""
+    for root in forest(facts):
+        for end in root.ends():
+            assert end.answer is not None
+            assert end.answer.says is not None
+            assert end.answer.go, end.address
+            assert bool(end.answer.sources) == (end.address != f"{root.address}.{OTHER}"), end.address
+
+
+def test_answers_have_addresses_of_their_own(facts: Facts) -> None:
+    """An address names one node, in small letters, digits, hyphens and dots: nothing personal fits in."""
+    addresses = [node.address for node in walk(forest(facts))]
+    assert len(addresses) == len(set(addresses))
+    assert all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", address) for address in addresses)
+
+
+def test_a_question_has_at_least_two_answers(facts: Facts) -> None:
+    """What leaves no choice is not asked."""
+    assert all(len(node.nodes) != 1 for node in walk(forest(facts)))
+
+
+def test_who_has_a_certificate_about_to_expire_is_offered_the_checker(facts: Facts) -> None:
+    """The checker says on which day it can be renewed, for every authority."""
+    for root in forest(facts):
+        (expiring,) = (node for node in root.nodes if node.address.endswith(".expiring"))
+        assert expiring.answer is not None
+        assert "check" in expiring.answer.go
+
+
+def test_the_page_holds_every_end_without_scripts(facts: Facts, pages: Path) -> None:
+    """The nested list is complete: each node once, each end's ways as links, in both languages."""
+    for language in LANGUAGES:
+        text = (pages / f"index.{language}.md").read_text(encoding="utf-8")
+        for node in walk(forest(facts)):
+            assert text.count(f'id="{node.address}"') == 1
+            part = text.split(f'id="{node.address}"')[1].split("</div>")[0]
+            if node.answer:
+                assert part.count("<a href=") == len(node.answer.go), node.address
+
+
+def test_another_authority_follows_from_its_folder(answered: Path, tmp_path: Path) -> None:
+    """Situations and their order come from the files; the last choice leads to its guides and contacts."""
+    facts = load_facts(answered)
+    (root,) = forest(facts)
+    assert [node.address for node in root.nodes] == ["abc.expiring", "abc.new-pc", "abc.other"]
+    assert [end.address for end in root.ends()] == [
+        "abc.expiring",
+        "abc.new-pc.have",
+        "abc.new-pc.have-not",
+        "abc.other",
+    ]
+    render_site(facts, tmp_path / "out", ASSETS, BUILD)
+    text = (tmp_path / "out/index.ja.md").read_text(encoding="utf-8")
+    assert 'href="abc/contacts/"' in text
+    assert set(PAGES) >= {"check"}
+
+
+def test_an_authority_without_answers_leads_to_its_guides(synthetic: Path) -> None:
+    """Before anyone has written its situations, it can be chosen all the same."""
+    (root,) = forest(load_facts(synthetic))
+    assert [node.address for node in root.nodes] == ["abc.other"]
+
+
+def test_a_choice_rests_on_what_its_question_rests_on(answered: Path) -> None:
+    """Sources need not be written again for each choice."""
+    (root,) = forest(load_facts(answered))
+    have = root.nodes[1].nodes[0].answer
+    assert have is not None
+    assert [source.section for source in have.sources] == ["1"]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), MISTAKES, ids=[mistake[1][:20] for mistake in MISTAKES])
+def test_each_mistake_is_named(answered: Path, old: str, new: str, expected: str) -> None:
+    """A wrong answer stops the build with its file, its line and what was expected."""
+    path = answered / "docs/abc/situations.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FactsError) as caught:
+        load_facts(answered)
+    assert any(
+        line.startswith("docs/abc/situations.yaml:") and expected in line
+        for line in str(caught.value).splitlines()
+    ), str(caught.value)
+
+
+def test_missing_situations_are_named(synthetic: Path) -> None:
+    """Without the shared names an answer fits nothing, and the message names the file to write."""
+    shutil.copy(
+        Path(__file__).parents[2] / "docs/boj/situations.yaml", synthetic / "docs/abc/situations.yaml"
+    )
+    (synthetic / "docs/shared/situations.yaml").unlink()
+    with pytest.raises(FactsError, match=r"docs/shared/situations\.yaml \(empty\)"):
+        load_facts(synthetic)
