@@ -23,7 +23,7 @@ def collect(root: Path, search: Iterable[Path] = ()) -> Assets:
 
     Args:
         root: the repository; ``wasm/certcheck/rules.json`` is written already.
-        search: files of the search that the build makes; they lie beside the theme's scripts, which load them.
+        search: files that the build made for the search; they lie beside the theme's scripts.
 
     Raises:
         AssetError: Pyodide is not installed, or a wheel is not the one that the lock file names.

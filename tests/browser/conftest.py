@@ -78,7 +78,7 @@ def complaints() -> list[str]:
 def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext]:
     """A fresh profile, as a Japanese reader has it."""
     fresh = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True)
-    # The copy for the time without a network is the business of test_offline.py; its requests would disturb here.
+    # test_offline.py looks at the copy for the time without a network; here its requests would disturb.
     fresh.add_init_script("delete Navigator.prototype.serviceWorker")
 
     def on_console(message: ConsoleMessage) -> None:
