@@ -90,10 +90,13 @@ class Policy:
 
     def response_headers(self, path: str) -> dict[str, str]:
         """Every header of the response that carries this file, but its length."""
-        one = self.class_of(path)
+        kind = self.types.get(PurePosixPath(path).suffix, self.other_type)
+        return {"Content-Type": kind, **self.class_headers(self.class_of(path))}
+
+    def class_headers(self, one: PageClass) -> dict[str, str]:
+        """The same without the type, which depends on the file's name alone."""
         return {
             **self.headers,
-            "Content-Type": self.types.get(PurePosixPath(path).suffix, self.other_type),
             "Cache-Control": one.cache,
             "Content-Security-Policy": one.policy,
             **one.headers,

@@ -60,13 +60,23 @@ node_packages() {
     printf '%s\n' "$lock" >node_modules/.stamp
 }
 
-# For the tests only: a real browser, and a font that holds Japanese.
-browser() {
-    if command -v chromium >/dev/null; then return; fi
+# debian WHAT PACKAGES: for the tests only, where something is missing.
+debian() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
-        fail "The browser tests need Chromium: install it as root, on Debian 'apt-get install chromium fonts-noto-cjk'."
-    say "Installing Debian's chromium and fonts-noto-cjk …"
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null ||
-        fail "Chromium could not be installed: see apt-get's message above."
+        fail "The tests need $1: install it as root, on Debian 'apt-get install $2'."
+    say "Installing Debian's $2 …"
+    # No server starts by being installed: that is what run level 1 is for (invoke-rc.d).
+    apt-get update -qq &&
+        # shellcheck disable=SC2086  # the packages are words
+        RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2 >/dev/null ||
+        fail "$1 could not be installed: see apt-get's message above."
+}
+
+# A real browser, and a font that holds Japanese.
+browser() { command -v chromium >/dev/null || debian Chromium "chromium fonts-noto-cjk"; }
+
+# A real web server, which lies outside of a user's PATH, and what puts load on it.
+web_server() {
+    { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null || debian nginx nginx
+    command -v wrk >/dev/null || debian wrk wrk
 }

@@ -1,0 +1,296 @@
+"""What is made of the policy for real servers, and a real nginx with it."""
+
+import gzip
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from scripts.hosting import compress, nginx, static_host
+from scripts.policy import Policy
+from scripts.server import SiteServer
+from tests import mint
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# The rest of a configuration: nothing of the machine's own, and no file outside the folder.
+MAIN = """
+daemon off;
+pid {folder}/pid;
+error_log {folder}/error.log;
+worker_processes 1;
+{user}
+events {{ worker_connections 256; }}
+http {{
+    log_format short "$status $request_uri";
+    access_log {folder}/access.log short;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/site.conf;
+}}
+"""
+
+
+class Nginx:
+    """Debian's nginx in front of the site.
+
+    Attributes:
+        port: where it listens.
+        at: the path that the site lies below.
+    """
+
+    def __init__(self, folder: Path, port: int, at: str) -> None:
+        """Remember where it is."""
+        self._folder, self.port, self.at = folder, port, at
+
+    @property
+    def url(self) -> str:
+        """The site's first page."""
+        return f"http://127.0.0.1:{self.port}{self.at}"
+
+    def log(self) -> list[str]:
+        """Status and address of each answer so far."""
+        return (self._folder / "access.log").read_text(encoding="utf-8").splitlines()
+
+
+@contextmanager
+def running(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx]:
+    """Start it, wait until it answers, and end it by the process that was started."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    configuration = nginx(policy, root=str(site), listen=f"127.0.0.1:{port}", at=at)
+    (folder / "site.conf").write_text(configuration, encoding="utf-8")
+    user = "user root;" if os.getuid() == 0 else ""
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user), encoding="utf-8")
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert program, "nginx is missing: scripts/test installs Debian's"
+    server = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])  # noqa: S603
+    try:
+        while server.poll() is None:
+            with socket.socket() as door:
+                if door.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.02)
+        assert server.poll() is None, "nginx did not start: it says why above"
+        yield Nginx(folder, port, at)
+    finally:
+        server.send_signal(signal.SIGQUIT)
+        server.wait()
+
+
+@pytest.fixture(scope="module")
+def hosted(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the site, made ready for nginx."""
+    copy = tmp_path_factory.mktemp("hosted") / "site"
+    shutil.copytree(site, copy, copy_function=os.link)
+    compress(copy)
+    return copy
+
+
+@pytest.fixture(scope="module", params=["/", "/a/b/"], ids=["at-root", "below-a-path"])
+def server(
+    hosted: Path, policy: Policy, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Nginx]:
+    """Nginx with the site at the root, and below a path."""
+    with running(tmp_path_factory.mktemp("nginx"), hosted, policy, request.param) as started:
+        yield started
+
+
+def ask(connection: HTTPConnection, address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of an answer."""
+    connection.request("GET", address, headers=headers)
+    response = connection.getresponse()
+    return response.status, dict(response.getheaders()), response.read()
+
+
+def names(site: Path) -> list[str]:
+    """Every file of the site."""
+    every = (path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file())
+    return [name for name in every if not name.endswith((".gz", "_headers"))]
+
+
+def test_nginx_sends_each_file_with_the_headers_of_its_class(
+    server: Nginx, hosted: Path, policy: Policy
+) -> None:
+    """Type, caching, policy and all others are those that deploy/policy.yaml gives the file."""
+    connection = HTTPConnection("127.0.0.1", server.port)
+    for name in names(hosted):
+        status, headers, _ = ask(connection, server.at + name)
+        assert status == 200, name
+        assert headers.items() >= policy.response_headers(name).items(), name
+    connection.close()
+
+
+def test_nginx_finds_pages_and_what_is_none(server: Nginx, policy: Policy) -> None:
+    """A folder is its page; without the slash it leads there; anything else is the one page for it."""
+    connection = HTTPConnection("127.0.0.1", server.port)
+    status, headers, _ = ask(connection, f"{server.at}boj/renew/")
+    assert (status, headers.items() >= policy.response_headers("boj/renew/index.html").items()) == (200, True)
+    status, headers, _ = ask(connection, f"{server.at}check")
+    assert (status, headers["Location"]) == (301, f"{server.at}check/")
+    for nothing in ("none", "assets/", "boj/none/at/all"):
+        status, headers, _ = ask(connection, server.at + nothing)
+        assert status == 404
+        assert headers.items() >= policy.response_headers("404.html").items()
+    connection.close()
+
+
+def test_nginx_sends_the_compressed_copy(server: Nginx, hosted: Path, policy: Policy) -> None:
+    """To who takes it, under the file's own type, and told apart in caches."""
+    (wasm,) = hosted.glob("assets/*/pyodide.asm.wasm")
+    name = wasm.relative_to(hosted).as_posix()
+    connection = HTTPConnection("127.0.0.1", server.port)
+    _, headers, body = ask(connection, server.at + name, **{"Accept-Encoding": "gzip"})
+    assert (headers["Content-Encoding"], headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert headers.items() >= policy.response_headers(name).items()
+    assert gzip.decompress(body) == wasm.read_bytes()
+    assert len(body) < wasm.stat().st_size / 2
+    connection.close()
+
+
+def test_a_person_checks_a_certificate_at_nginx(page: Page, server: Nginx, complaints: list[str]) -> None:
+    """From the checker over a file and its verdict to the guide: nothing is missing and nothing refused."""
+    earlier = len(server.log())
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
+    before = server.log()
+    data = mint.der(mint.mint())
+    page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
+    card = page.locator(".card")
+    expect(card).to_contain_text("a123456")
+    assert server.log() == before
+    card.get_by_role("link").first.click()
+    expect(page.locator("[id]:target")).to_be_visible()
+    assert not [line for line in server.log()[earlier:] if not line.startswith(("200", "304"))]
+    assert complaints == []
+
+
+ROUND = """
+local names = { %s }
+local at = 0
+request = function()
+  at = at %% #names + 1
+  return wrk.format("GET", names[at], { ["Accept-Encoding"] = "gzip" })
+end
+"""
+
+
+def test_nginx_under_load(hosted: Path, policy: Policy, tmp_path: Path) -> None:
+    """Sixteen connections at once, pages and the checker's files in turn: not one request fails."""
+    asked = [
+        "",
+        "check/",
+        "en/boj/renew/",
+        *(name for name in names(hosted) if name.startswith("assets/")),
+    ]
+    script = tmp_path / "round.lua"
+    script.write_text(ROUND % ", ".join(f'"/{name}"' for name in asked), encoding="utf-8")
+    with running(tmp_path, hosted, policy, "/") as server:
+        command = [str(shutil.which("wrk")), "-t1", "-c16", "-d3s", "--timeout=30s", "-s", str(script)]
+        done = subprocess.run([*command, server.url], capture_output=True, text=True, check=True)  # noqa: S603
+        answers = server.log()
+    requests = re.search(r"(\d+) requests in", done.stdout)
+    assert requests
+    assert int(requests[1]) > len(asked), done.stdout
+    # wrk writes these lines only where there is something to say.
+    assert "Socket errors" not in done.stdout
+    assert "Non-2xx" not in done.stdout
+    assert {line.partition(" ")[0] for line in answers} == {"200"}
+
+
+def read_headers_file(text: str) -> dict[str, dict[str, str]]:
+    """The blocks of a _headers file, as the hosts describe it."""
+    rules = {}
+    for block in text.strip().split("\n\n"):
+        address, *lines = block.splitlines()
+        rules[address] = dict(line.strip().split(": ", 1) for line in lines)
+    return rules
+
+
+def test_a_static_host_sends_the_same_headers(site: Path, policy: Policy) -> None:
+    """Of all rules that match an address none contradicts another; together they are the policy's headers.
+
+    The file is within what hosts allow: 100 rules, 2,000 characters a line.
+    """
+    text = static_host(policy, site)
+    rules = read_headers_file(text)
+    assert len(rules) <= 100
+    assert max(map(len, text.splitlines())) <= 2000
+    for name in names(site):
+        addresses = {f"/{name}", "/" + name.removesuffix("index.html")}
+        for address in addresses if name.endswith("/index.html") or name == "index.html" else {f"/{name}"}:
+            sent: dict[str, str] = {}
+            for pattern, headers in rules.items():
+                if address == pattern or (pattern.endswith("*") and address.startswith(pattern[:-1])):
+                    assert not headers.keys() & sent.keys(), (address, pattern)
+                    sent |= headers
+            expected = policy.response_headers(name)
+            del expected["Content-Type"]
+            assert sent == expected, address
+
+
+def test_every_page_has_the_headers_of_a_page(site: Path, policy: Policy) -> None:
+    """On the development server: no referrer, no guessing of types, no frames, no hold from another site."""
+    with SiteServer(site, policy) as development, development.serving():
+        connection = HTTPConnection("127.0.0.1", development.server_port)
+        # One of each kind; the short addresses alone are hundreds.
+        kinds = {(policy.class_of(name).name, Path(name).suffix): name for name in names(site)}
+        for name in kinds.values():
+            _, headers, _ = ask(connection, f"/{name}")
+            assert headers.items() >= policy.response_headers(name).items(), name
+            assert headers["X-Content-Type-Options"] == "nosniff", name
+            if name.endswith(".html"):
+                assert headers["Referrer-Policy"] == "no-referrer", name
+                assert headers["Cross-Origin-Opener-Policy"] == "same-origin", name
+                assert "camera=()" in headers["Permissions-Policy"], name
+                assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], name
+        connection.close()
+
+
+def test_the_script_says_when_there_is_no_site(tmp_path: Path) -> None:
+    """Before any build there is nothing to make ready."""
+    (tmp_path / "scripts").mkdir()
+    for name in ("hosting.py", "policy.py"):
+        shutil.copy(ROOT / "scripts" / name, tmp_path / "scripts" / name)
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.hosting"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "There is no site yet: run scripts/build first.\n"
+
+
+def test_what_the_tests_need_is_named(tmp_path: Path) -> None:
+    """Without the rights to install a program, one sentence says which one and how."""
+    for tool in ("dirname", "sh"):
+        (tmp_path / tool).symlink_to(str(shutil.which(tool)))
+    (tmp_path / "id").write_text("#!/bin/sh\necho 1000\n", encoding="utf-8")
+    (tmp_path / "id").chmod(0o755)
+    asked = '. scripts/setup.sh; debian wrk wrk'
+    done = subprocess.run(  # noqa: S603  # no word is a stranger's
+        [str(tmp_path / "sh"), "-c", asked, "scripts/test"],
+        cwd=ROOT,
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "The tests need wrk: install it as root, on Debian 'apt-get install wrk'.\n"
