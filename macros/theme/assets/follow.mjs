@@ -128,8 +128,8 @@ function addBar(list) {
  */
 function point(link, name, row) {
   link.hidden = !row;
+  link.href = `#${row?.id ?? "top"}`; // a link without a way is none that a search engine could follow
   if (!row) return;
-  link.href = `#${row.id}`;
   link.setAttribute("aria-label", `${name}: ${row.title}`);
 }
 

@@ -1,0 +1,96 @@
+"""What Lighthouse says of the start page, a guide and the checker, as a table in ``scripts/audit.md``."""
+
+import datetime as dt
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from scripts.policy import load_policy
+from scripts.server import SiteServer
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("", "boj/renew/", "check/", "en/", "en/boj/renew/", "en/check/")
+GOALS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+HEADER = f"""# What Lighthouse says
+
+{{run}}
+
+| page | {" | ".join(f"{name} (goal {goal})" for name, goal in GOALS.items())} |
+|---|{"---|" * len(GOALS)}
+"""
+
+
+def main() -> int:
+    """Print and write the table; 1 when a goal is missed."""
+    policy = load_policy(ROOT / "build/headers.json")
+    with SiteServer(ROOT / "site", policy) as server, server.serving():
+        reports = {page: _report(server.url + page) for page in PAGES}
+    rows = [
+        f"| `/{page}` | {' | '.join(str(_score(report, goal)) for goal in GOALS)} |"
+        for page, report in reports.items()
+    ]
+    objections = [f"- `/{page}`: {title}" for page, report in reports.items() for title in _failed(report)]
+    show = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
+    named = subprocess.run(show, capture_output=True, text=True, check=True)  # noqa: S603  # fixed words
+    commit = named.stdout.strip()
+    version = reports[""]["lighthouseVersion"]
+    day = dt.datetime.now(dt.UTC).date()
+    run = f"Lighthouse {version}, its own phone and slow line, uncompressed; commit {commit}, {day}."
+    text = HEADER.format(run=run) + "\n".join(rows) + "\n"
+    late = [f"`/{page}`" for page, report in reports.items() if "runtimeError" in report]
+    if late:
+        text += f"\nAn answer of the browser came too late, so some audits did not run: {', '.join(late)}.\n"
+    if objections:
+        text += "\nWhat it would have otherwise:\n\n" + "\n".join(objections) + "\n"
+    (ROOT / "scripts/audit.md").write_text(text, encoding="utf-8")
+    print(text)
+    missed = any(_score(report, name) < goal for report in reports.values() for name, goal in GOALS.items())
+    return int(missed)
+
+
+def _report(url: str) -> dict[str, Any]:
+    """One run of Lighthouse with its own defaults: a phone on a slow line, simulated."""
+    out = ROOT / "build/lighthouse.json"
+    out.unlink(missing_ok=True)
+    command = [
+        str(ROOT / "node_modules/.bin/lighthouse"),
+        url,
+        "--output=json",
+        f"--output-path={out}",
+        "--quiet",
+        f"--only-categories={','.join(GOALS)}",
+        "--chrome-flags=--headless --no-sandbox --disable-gpu --disable-background-networking",
+    ]
+    environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
+    # On a busy machine it complains of a late answer of the browser's although its report is written.
+    subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603
+    report: dict[str, Any] = json.loads(out.read_bytes())
+    return report
+
+
+def _score(report: dict[str, Any], category: str) -> int:
+    return round(100 * (report["categories"][category]["score"] or 0))
+
+
+def _failed(report: dict[str, Any]) -> list[str]:
+    """Titles of the audits that cost points."""
+    counted = {
+        ref["id"]
+        for category in report["categories"].values()
+        for ref in category["auditRefs"]
+        if ref["weight"]
+    }
+    audits = [report["audits"][name] for name in sorted(counted)]
+    return [
+        f"{audit['title']} {audit.get('displayValue', '')}".strip()
+        for audit in audits
+        if audit["score"] is not None and audit["score"] < 0.9  # noqa: PLR2004  # where Lighthouse stops showing green
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
