@@ -283,7 +283,7 @@ def test_what_the_tests_need_is_named(tmp_path: Path) -> None:
         (tmp_path / tool).symlink_to(str(shutil.which(tool)))
     (tmp_path / "id").write_text("#!/bin/sh\necho 1000\n", encoding="utf-8")
     (tmp_path / "id").chmod(0o755)
-    asked = '. scripts/setup.sh; debian wrk wrk'
+    asked = ". scripts/setup.sh; debian wrk wrk"
     done = subprocess.run(  # noqa: S603  # no word is a stranger's
         [str(tmp_path / "sh"), "-c", asked, "scripts/test"],
         cwd=ROOT,

@@ -1,0 +1,161 @@
+"""What is left of a file and its password: in the browser's storage, on the console, in memory."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, CDPSession, FilePayload, Page, expect
+
+from scripts.policy import Policy
+from scripts.server import SiteServer
+from tests import mint, slow
+from tests.security.conftest import LONG, open_checker, plant
+
+PASSWORD = "Tr0ub4dor of these tests"
+CLEAR = "すべて消す"
+
+# Everything that a page can leave behind for later, or show to whoever looks over a shoulder.
+STATE = """async () => ({
+  local: {...localStorage}, session: {...sessionStorage}, cookie: document.cookie,
+  databases: (await indexedDB.databases()).map(({name}) => name), caches: await caches.keys(),
+  files: await (async () => {
+    const names = [];
+    for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+    return names;
+  })(),
+  history: history.length, state: history.state, title: document.title, url: location.href, name: window.name,
+})"""
+
+
+@pytest.fixture
+def server(site: Path, policy: Policy) -> Iterator[SiteServer]:
+    """The site, for a test to stop."""
+    with SiteServer(site, policy) as running, running.serving():
+        yield running
+
+
+@pytest.fixture
+def said(context: BrowserContext) -> list[str]:
+    """Every line on the console, of the page and of its worker."""
+    lines: list[str] = []
+    context.on("console", lambda message: lines.append(message.text))
+    return lines
+
+
+def choose(page: Page, data: bytes) -> None:
+    """Choose a file and type its password, key by key as a person does."""
+    page.set_input_files("#file", FilePayload(name="mine.pfx", mimeType="", buffer=data))
+    expect(page.locator("form.password input")).to_be_focused(timeout=LONG)
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def heap(session: CDPSession) -> str:
+    """A snapshot of the page's JavaScript heap, after the browser collected its garbage."""
+    parts: list[str] = []
+    session.on("HeapProfiler.addHeapSnapshotChunk", lambda event: parts.append(event["chunk"]))
+    session.send("HeapProfiler.enable")
+    session.send("HeapProfiler.collectGarbage")
+    session.send("HeapProfiler.takeHeapSnapshot", {"reportProgress": False})
+    session.send("HeapProfiler.disable")
+    return "".join(parts)
+
+
+def workers(session: CDPSession) -> int:
+    """How many workers the browser runs."""
+    targets = session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
+    return sum(target["type"] == "worker" for target in targets)
+
+
+def test_nothing_is_stored_and_nothing_is_said(page: Page, server: SiteServer, said: list[str]) -> None:
+    """From the choice to the clearing: no storage of any kind, no new title, no secret on the console."""
+    open_checker(page, server)
+    before = page.evaluate(STATE)
+    cookies = page.context.cookies()
+    choose(page, mint.pfx(password=PASSWORD))
+    expect(page.locator(".card")).to_be_visible()
+    assert page.evaluate(STATE) == before
+    page.get_by_role("button", name=CLEAR).click()
+    expect(page.locator("#cleared")).not_to_be_empty()
+    assert page.evaluate(STATE) == before
+    assert page.context.cookies() == cookies == []
+    for secret in (PASSWORD, "mine.pfx", "a123456", "user@example.co.jp"):
+        assert not [line for line in said if secret in line]
+
+
+def test_it_works_with_the_network_cut(page: Page, site: Path, policy: Policy, complaints: list[str]) -> None:
+    """Once it is ready, the browser is taken off the network and the server stopped: all still works."""
+    with SiteServer(site, policy) as server, server.serving():
+        open_checker(page, server)
+    page.context.set_offline(True)
+    choose(page, mint.pfx(password=PASSWORD))
+    card = page.locator(".card")
+    expect(card).to_contain_text("a123456")
+    card.get_by_role("button", name="別の日で判定").click()
+    card.get_by_label("判定する日").fill("2027-02-27")
+    card.get_by_role("button", name="この日で判定").click()
+    expect(page.locator(".card h3")).to_have_text("2027年3月1日から更新できます（あと2日）。")
+    with page.expect_download():
+        page.locator(".card").get_by_role("button", name="カレンダーに入れる").click()
+    page.get_by_role("button", name=CLEAR).click()
+    expect(page.locator("#cleared")).not_to_be_empty()
+    assert complaints == []
+
+
+def test_the_password_goes_with_the_verdict(page: Page, server: SiteServer) -> None:
+    """While a verdict is shown the page has no password; to judge by another day it needs none."""
+    open_checker(page, server)
+    choose(page, mint.pfx(password=PASSWORD))
+    expect(page.locator(".card")).to_be_visible()
+    assert PASSWORD not in heap(page.context.new_cdp_session(page))
+    page.locator(".card").get_by_role("button", name="別の日で判定").click()
+    page.locator(".card").get_by_role("button", name="この日で判定").click()
+    expect(page.locator(".card .judged")).to_contain_text("選んだ日")
+
+
+def test_clearing_ends_the_worker_and_the_password(page: Page, server: SiteServer) -> None:
+    """While Python works the heap does hold the password; after clearing it does not, and no worker runs."""
+    open_checker(page, server)
+    session = page.context.new_cdp_session(page)
+    running = page.context.browser.new_browser_cdp_session() if page.context.browser else session
+    others = workers(running) - 1
+    choose(page, slow.pfx(1_000_000))
+    expect(page.locator(".waiting")).to_be_visible()
+    assert PASSWORD in heap(session)
+    with page.workers[0].expect_event("close"):
+        page.get_by_role("button", name=CLEAR).click()
+    expect(page.locator("[data-trouble=stopped]")).to_be_visible()
+    assert PASSWORD not in heap(session)
+    assert page.workers == []
+    assert workers(running) == others
+
+
+# Keeps every buffer that the worker reads a file into.
+KEEP = """
+if (typeof document === "undefined") {
+  globalThis.kept = [];
+  const read = Blob.prototype.arrayBuffer;
+  Blob.prototype.arrayBuffer = async function () {
+    const buffer = await read.call(this);
+    kept.push(buffer);
+    return buffer;
+  };
+}
+"""
+
+
+def test_the_bytes_are_overwritten(page: Page, own_site: Path, policy: Policy) -> None:
+    """The worker's copy of a file is zeros once the file was read, and when that failed."""
+    plant(own_site, KEEP)
+    with SiteServer(own_site, policy) as server, server.serving():
+        open_checker(page, server)
+        data = mint.pfx(password=PASSWORD)
+        choose(page, data)
+        expect(page.locator(".card")).to_be_visible()
+        page.set_input_files("#file", FilePayload(name="x", mimeType="", buffer=b"no certificate"))
+        expect(page.locator(".error")).to_be_visible()
+        lengths = page.workers[0].evaluate("kept.map(({byteLength}) => byteLength)")
+        left = page.workers[0].evaluate("kept.map((buffer) => new Uint8Array(buffer).some((byte) => byte))")
+    # Twice with the password's asking in between, then the other.
+    assert lengths == [len(data), len(data), len(b"no certificate")]
+    assert left == [False, False, False]
