@@ -16,10 +16,12 @@ from certcheck.errors import Code, UnusableInput
 from tests.ber import Style, to_ber
 from tests.certcheck.conftest import with_anchors
 from tests.mint import PASSWORD, der, mint, p7b, pem, pfx, root
-from tests.mint_pkcs12 import bmp, certificate_bag, key_bag, mac, pbes1, plain
+from tests.mint_pkcs12 import bmp, certificate_bag, encrypted, key_bag, mac, pbes1, plain
 from tests.mint_pkcs12 import pfx as built
 
 HOLDER = mint()
+BMP = bmp(PASSWORD)
+REFUSED = der(HOLDER).replace(b"a123456", b"a12\xff456")
 VALID = {
     "der": der(HOLDER),
     "pem": pem(HOLDER, root()),
@@ -33,7 +35,8 @@ VALID = {
         plain(*map(key_bag, (HOLDER, root()))), plain(certificate_bag(HOLDER, "名前", b"1"))
     ),
     "ber": to_ber(pfx(HOLDER), itertools.cycle(get_args(Style)).__next__),
-    "bad name": der(HOLDER).replace(b"a123456", b"a12\xff456"),
+    "refused": built(encrypted(pbes1(BMP), certificate_bag(REFUSED)), mac=mac(BMP)),
+    "bad name": REFUSED,
     "unprotected": Path(__file__).with_name("fixtures").joinpath("unprotected.pfx").read_bytes(),
 }
 RULES = with_anchors({})
