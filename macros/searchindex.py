@@ -25,7 +25,8 @@ class Record:
         title: the step's title.
         guide: the guide's title.
         authority: the authority's name; empty where the guide is for all.
-        job: what the guide as a whole is for, with its first step only: who looks for a guide gets that.
+        begins: the guide's title, with its first step only: who looks for a guide gets its beginning.
+        job: what the guide is for, with its first step only.
         system: everything that the authority and its system are called.
         text: what to do and to see, values to copy, labels of the drawn window.
         more: notes, and what may happen instead.
@@ -37,6 +38,7 @@ class Record:
     title: str
     guide: str
     authority: str
+    begins: str
     job: str
     system: str
     text: str
@@ -57,14 +59,15 @@ def records(facts: Facts, language: str) -> list[dict[str, str]]:
 def _record(page: GuidePage, number: int, folder: AuthorityFolder | None, language: str) -> Record:
     guide, step = page.guide, page.guide.steps[number]
     other = next(other for other in LANGUAGES if other != language)
-    first = (guide.title, guide.summary, guide.goal) if number == 0 else ()
+    first = number == 0
     return Record(
         id=f"{page.ref}#{step.id}",
         url=f"{page_url(page.ref, language)}#{step.id}",
         title=_plain(step.title, language),
         guide=_plain(guide.title, language),
         authority=_plain(folder.authority.name, language) if folder else "",
-        job=_joined(first, language),
+        begins=_plain(guide.title, language) if first else "",
+        job=_joined((guide.summary, guide.goal), language) if first else "",
         system=" ".join(_names(folder, language)) if folder else "",
         text=" ".join(_text(step, language)),
         more=" ".join(_more(step, language)),

@@ -3,12 +3,12 @@
 
 /**
  * @typedef {{id: string, url: string, title: string, guide: string, authority: string}} Found
- * @typedef {Found & {job: string, system: string, text: string, more: string, other: string}} Entry
+ * @typedef {Found & {begins: string, job: string, system: string, text: string, more: string, other: string}} Entry
  * @typedef {import("minisearch").default<Entry>} Index
  */
 
-// Fields and what a word in them counts. The guide as a whole (job) leads to its first step.
-const WEIGHTS = { title: 4, job: 4, system: 2, guide: 1, text: 1, other: 1, more: 0.5 };
+// Fields and what a word in them counts. A guide as a whole (begins, job) leads to its first step.
+const WEIGHTS = { title: 4, begins: 4, job: 2, system: 2, guide: 1, text: 1, other: 1, more: 0.5 };
 const SMALL_KANA = "ァィゥェォッャュョヮヵヶ";
 const LARGE_KANA = "アイウエオツヤユヨワカケ";
 // After NFKC all long vowel marks are U+30FC; hyphens, dashes and the minus sign stay as many as they were.
