@@ -31,6 +31,7 @@ from macros.words import site_words
 from scripts.assets import AssetError, collect
 from scripts.offline import write_offline
 from scripts.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
+from scripts.sbom import PUBLISHED, sbom
 from scripts.searchfiles import make_search_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -147,6 +148,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     (out / licences.TEXTS).mkdir(parents=True, exist_ok=True)
     for text in licences.texts(ROOT):
         shutil.copy(text, out / licences.TEXTS)
+    _write_json(out / PUBLISHED, sbom(ROOT, site.assets, site.commit))
     _write_json(out / "api/authorities.json", publish.api(site.facts, site.commit))
     _write_json(out / "api/authorities.schema.json", schema.schema())
     for path, html in small_pages(site.promises, site.assets.groups["theme"].files["addresses.mjs"].path):

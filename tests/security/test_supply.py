@@ -1,0 +1,85 @@
+"""What the site ships is listed, pinned and hashed."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
+from macros.licences import components
+from scripts.audit import npm_findings, python_findings
+from scripts.sbom import PUBLISHED
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def listed(site: Path) -> list[dict[str, Any]]:
+    """The components of the published bill of materials."""
+    found: list[dict[str, Any]] = json.loads((site / PUBLISHED).read_text(encoding="utf-8"))["components"]
+    return found
+
+
+def test_the_bill_of_materials_is_cyclonedx(site: Path) -> None:
+    """It keeps to the published schema, and names neither a time nor a number by chance."""
+    text = (site / PUBLISHED).read_text(encoding="utf-8")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    assert not {"serialNumber", "timestamp"} & (json.loads(text).keys() | json.loads(text)["metadata"].keys())
+
+
+def test_every_asset_is_listed_with_its_hash(site: Path, listed: list[dict[str, Any]]) -> None:
+    """Each file below a content's hash, the runtime's and the wheels among them, byte for byte."""
+    hashes = {one["name"]: one["hashes"][0]["content"] for one in listed if one["type"] == "file"}
+    files = [path for path in site.glob("assets/????????????????/*") if path.suffix != ".gz"]
+    assert {path.relative_to(site).as_posix() for path in files} == hashes.keys()
+    for path in files:
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == hashes[path.relative_to(site).as_posix()]
+
+
+def test_whatever_has_a_licence_is_listed(listed: list[dict[str, Any]]) -> None:
+    """The page of licences and the bill of materials name the same pieces, each once."""
+    refs = [one["bom-ref"] for one in listed]
+    assert len(refs) == len(set(refs))
+    named = {one["name"] for one in listed} | {f"{one['name']} {one.get('version')}" for one in listed}
+    assert {one.name for one in components(ROOT)} <= named
+    assert all(one["version"] for one in listed if one["type"] == "library")
+
+
+def test_an_audit_tells_what_it_did_not_see() -> None:
+    """A package that the registry does not know is no clean one; where it knows none, nothing was audited."""
+    known = {"name": "a", "version": "1", "vulns": [{"id": "CVE-0"}]}
+    unknown = {"name": "b", "skip_reason": "not found"}
+    assert python_findings({"dependencies": [known, unknown]}) == [
+        "a 1: CVE-0",
+        "b: not known to the registry",
+    ]
+    assert python_findings({"dependencies": [unknown]}) is None
+    assert python_findings({"error": "no answer"}) is None
+    assert npm_findings({"vulnerabilities": {"c": {"severity": "high"}}}) == ["c: high"]
+    assert npm_findings({"message": "no answer"}) is None
+
+
+def test_an_audit_without_a_network_says_so() -> None:
+    """Where no registry can be reached, both audits are skipped with a word, and that is no failure."""
+    nowhere = "http://127.0.0.1:9"  # the port of RFC 863, which nobody serves here
+    proxies = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"), nowhere)
+    quick = {"npm_config_fetch_retries": "0", "npm_config_registry": "https://registry.invalid/"}
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.audit"],
+        cwd=ROOT,
+        env={**os.environ, **proxies, "NO_PROXY": "", "no_proxy": "", **quick},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [line.partition(",")[0] for line in done.stdout.splitlines()] == [
+        "pip-audit: skipped",
+        "npm audit: skipped",
+    ]
