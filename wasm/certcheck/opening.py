@@ -2,8 +2,9 @@
 
 The library checks the MAC before it decrypts, answers every failure alike, and hands out one key. So the file
 as a whole tells whether a password is right, and each piece, an encrypted part or a key, is then opened by
-itself. Where no password is right, the cause is found from the bytes: an unknown algorithm shows in the
-structure; and where a password opens one of the pieces, it is right and the file is damaged.
+itself. Where no password opens the whole, the cause is found from the bytes: an unknown algorithm shows in
+the structure; where a password opens one of the pieces, it is right and the file is damaged; and where all of
+them open, the library refuses to read something that others read.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCert
 from cryptography.x509 import ObjectIdentifier
 
 from certcheck import der, extensions, limits, passwords, pfx
+from certcheck.decryption import decrypt, verifies
 from certcheck.errors import UnusableInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from certcheck.algorithms import Algorithm
+    from certcheck.ber import Normaliser
+    from certcheck.decryption import Sealed
     from certcheck.pfx import Bag, Pfx
 
 _WRONG = "Invalid password or PKCS12 data"  # what the library says of all that it cannot open
@@ -75,16 +79,21 @@ class Piece(NamedTuple):
     Attributes:
         encoded: a ContentInfo.
         part: the number of the part that it is or lies in.
-        algorithms: what encrypts it.
+        sealed: of a part.
     """
 
     encoded: bytes
     part: int
-    algorithms: tuple[Algorithm, ...]
+    sealed: Sealed | None = None
 
 
-def find_password(file: Pfx, password: str | None) -> Opened | UnusableInput:
+def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Opened | UnusableInput:
     """Return the form that opens a file, or why none does.
+
+    Args:
+        file: the file.
+        password: None where nobody has been asked.
+        normaliser: the file's.
 
     Returns:
         As errors `unsupported_algorithm`, `windows_account`, `damaged`, `password_required` where no password
@@ -99,12 +108,46 @@ def find_password(file: Pfx, password: str | None) -> Opened | UnusableInput:
             return opened if file.mac or file.encryption else Opened("none", b"")
     if file.windows_account:
         return UnusableInput("windows_account")
-    pieces = list(_pieces(file))
     for opened in forms:
-        for piece in pieces:
-            if trials.allow(piece.algorithms) and _opens(piece, opened.password):
-                return _damage(pieces, opened.password)
+        if trials.allow(_flat((file.mac, *file.encryption))):
+            found = _in_pieces(file, opened, normaliser)
+            if found is not None:
+                return found
     return UnusableInput("password_required" if password is None else "wrong_password")
+
+
+def _in_pieces(file: Pfx, opened: Opened, normaliser: Normaliser) -> Opened | UnusableInput | None:
+    """Try what a password opens by itself, where the library does not open the whole.
+
+    Returns:
+        The password, where all is in order and the library refuses to read something, as a bad string in a
+        name; where the file is damaged; None where the password opens nothing.
+    """
+    pieces = list(_pieces(file))
+    closed = [piece.part for piece in pieces if not _opens(piece, opened.password, normaliser)]
+    verified = file.verifiable is not None and verifies(file.verifiable, file.content, opened.password)
+    if not closed and (verified or not file.mac):
+        return opened
+    if not verified and len(closed) == len(pieces):
+        return None
+    return UnusableInput("damaged", part=closed[0]) if closed else UnusableInput("damaged", where="mac")
+
+
+def decrypted(sealed: Sealed, password: bytes, normaliser: Normaliser) -> tuple[Bag, ...] | None:
+    """Return the bags of a part that the library refuses to read; None where the password does not open it.
+
+    Raises:
+        UnusableInput: `over_limit`.
+    """
+    for contents in decrypt(sealed, password):
+        try:
+            return pfx.bags(contents, normaliser)
+        except UnusableInput as failure:
+            if failure.code == "over_limit":
+                raise
+        except ValueError:
+            continue
+    return None
 
 
 def alone(encoded: bytes, password: bytes) -> PKCS12KeyAndCertificates | None:
@@ -150,10 +193,10 @@ def _flat(several: tuple[tuple[Algorithm, ...], ...]) -> tuple[Algorithm, ...]:
 def _pieces(file: Pfx) -> Iterator[Piece]:
     for number, part in enumerate(file.parts, start=1):
         if part.algorithms:
-            yield Piece(part.encoded, number, part.algorithms)
+            yield Piece(part.encoded, number, part.sealed)
         for bag in part.bags:
             if bag.algorithms:
-                yield Piece(in_a_part(bag), number, bag.algorithms)
+                yield Piece(in_a_part(bag), number)
 
 
 def _opens_whole(file: Pfx, password: bytes) -> bool:
@@ -165,17 +208,13 @@ def _opens_whole(file: Pfx, password: bytes) -> bool:
         return True
 
 
-def _opens(piece: Piece, password: bytes) -> bool:
+def _opens(piece: Piece, password: bytes, normaliser: Normaliser) -> bool:
     try:
-        return alone(piece.encoded, password) is not None
+        if alone(piece.encoded, password) is not None:
+            return True
+        return piece.sealed is not None and decrypted(piece.sealed, password, normaliser) is not None
     except UnusableInput:
         return True
-
-
-def _damage(pieces: list[Piece], password: bytes) -> UnusableInput:
-    """Say where a file is damaged that the password does not open as a whole."""
-    bad = [piece.part for piece in pieces if not _opens(piece, password)]
-    return UnusableInput("damaged", part=bad[0]) if bad else UnusableInput("damaged", where="mac")
 
 
 def _load(encoded: bytes, password: bytes) -> PKCS12KeyAndCertificates | None:

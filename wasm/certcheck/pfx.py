@@ -9,6 +9,7 @@ from cryptography.hazmat.asn1 import asn1
 from cryptography.x509 import ObjectIdentifier
 
 from certcheck import algorithms, der, limits, names
+from certcheck.decryption import Mac, Sealed
 from certcheck.errors import UnusableInput
 from certcheck.pkcs7 import ContentInfo
 
@@ -122,11 +123,13 @@ class Part:
         encoded: the whole part.
         algorithms: what encrypts it; none where its bags can be read.
         bags: what it holds; none where it is encrypted.
+        sealed: of an encrypted one.
     """
 
     encoded: bytes
     algorithms: tuple[Algorithm, ...]
     bags: tuple[Bag, ...] = ()
+    sealed: Sealed | None = None
 
     @property
     def protections(self) -> tuple[tuple[Algorithm, ...], ...]:
@@ -142,6 +145,7 @@ class Pfx:
         encoded: the whole, its outer layer in DER; inside, what the MAC is over is as it came.
         content: what the MAC is over, AuthenticatedSafe.
         mac: the algorithms of its MAC; none without one.
+        verifiable: the MAC itself, unless it is of another kind than RFC 7292's own.
         parts: in the file's order.
         windows_account: protected to a Windows account or group, perhaps to a password as well.
     """
@@ -151,6 +155,7 @@ class Pfx:
     mac: tuple[Algorithm, ...]
     parts: tuple[Part, ...]
     windows_account: bool
+    verifiable: Mac | None = None
 
     @property
     def bags(self) -> tuple[Bag, ...]:
@@ -172,8 +177,8 @@ def read(data: bytes, normaliser: Normaliser) -> Pfx:
     encoded = normaliser.to_der(data)
     try:
         pfx = asn1.decode_der(_Pfx, encoded)
-        mac = _mac(pfx.mac_data)
-    except (ValueError, IndexError) as error:
+        mac, verifiable = _mac(pfx.mac_data)
+    except ValueError as error:
         raise UnusableInput("damaged", where="pfx") from error
     kind = pfx.auth_safe.content_type.dotted_string
     if kind != DATA:  # signed with a key instead of a password (RFC 7292 3.1)
@@ -183,30 +188,44 @@ def read(data: bytes, normaliser: Normaliser) -> Pfx:
         content, parts = octets.parse(bytes), tuple(reader.parts(octets))
     except ValueError as error:
         raise UnusableInput("damaged", where="authSafe") from error
-    read = Pfx(encoded, content, mac, parts, reader.windows_account)
-    _check(read)
+    read = Pfx(encoded, content, mac, parts, reader.windows_account, verifiable)
+    _check(read.bags, (mac, *read.encryption))
     return read
 
 
-def _mac(data: _MacData | None) -> tuple[Algorithm, ...]:
+def _mac(data: _MacData | None) -> tuple[tuple[Algorithm, ...], Mac | None]:
     if data is None:
-        return ()
+        return (), None
     first, *rest = algorithms.read(data.mac.algorithm)
     if rest:  # PBMAC1, which carries its rounds inside (RFC 9579)
-        return (first, *rest)
+        return (first, *rest), None
     rounds = 1 if data.iterations is None else data.iterations
-    return (algorithms.Algorithm(first.name, first.supported, rounds),)
+    mac = Mac(first.name, data.mac.digest, data.salt, rounds)
+    return (algorithms.Algorithm(first.name, first.supported, rounds),), mac
 
 
-def _check(pfx: Pfx) -> None:
-    everything = [each for together in (pfx.mac, *pfx.encryption) for each in together]
-    limits.check("iterations", sum(each.iterations for each in everything))
-    for each in everything:
+def bags(contents: bytes, normaliser: Normaliser) -> tuple[Bag, ...]:
+    """Read SafeContents that were decrypted.
+
+    Raises:
+        ValueError: they are none, as after a wrong password.
+        UnusableInput: `damaged` likewise, or `over_limit`.
+    """
+    found = tuple(_Reader(normaliser).bags(der.elements(normaliser.to_der(contents))))
+    _check(found, tuple(bag.algorithms for bag in found))
+    return found
+
+
+def _check(bags: tuple[Bag, ...], protections: tuple[tuple[Algorithm, ...], ...]) -> None:
+    """Compare with the limits what opening will cost."""
+    every = [each for together in protections for each in together]
+    limits.check("iterations", sum(each.iterations for each in every))
+    for each in every:
         limits.check("scrypt_memory", each.memory)
-    kinds = [bag.kind for bag in pfx.bags]
+    kinds = [bag.kind for bag in bags]
     limits.check("certificates", kinds.count("certificate"))
     limits.check("keys", kinds.count("key") + kinds.count("shrouded_key"))
-    for bag in pfx.bags:
+    for bag in bags:
         if bag.kind in {"key", "shrouded_key"}:
             limits.check("key_bytes", len(bag.encoded))
 
@@ -220,7 +239,7 @@ class _Reader:
         for number, part in enumerate(self._elements(auth_safe), start=1):
             try:
                 yield self._part(part)
-            except (ValueError, IndexError) as error:
+            except ValueError as error:
                 raise UnusableInput("damaged", part=number) from error
             except UnusableInput as failure:
                 failure.detail["part"] = number
@@ -234,18 +253,20 @@ class _Reader:
         part, encoded = tlv.parse(ContentInfo), der.encoded(tlv)
         kind = part.content_type.dotted_string
         if kind == _ENCRYPTED_DATA:
-            return Part(encoded, algorithms.read(part.content.parse(_EncryptedData).content.algorithm))
+            content = part.content.parse(_EncryptedData).content
+            sealed = Sealed(content.algorithm, content.content or b"")
+            return Part(encoded, algorithms.read(content.algorithm), (), sealed)
         if kind != DATA:
             self.windows_account |= kind == _ENVELOPED_DATA and _DPAPI_NG in encoded
             return Part(encoded, (algorithms.named(kind),))
-        return Part(encoded, (), tuple(self._bags(self._elements(part.content))))
+        return Part(encoded, (), tuple(self.bags(self._elements(part.content))))
 
-    def _bags(self, bags: list[asn1.TLV]) -> Iterator[Bag]:
+    def bags(self, bags: list[asn1.TLV]) -> Iterator[Bag]:
         for tlv in bags:
             bag_id, wrapped, *attributes = der.elements(der.encoded(tlv))
             kind, value = bag_id.parse(ObjectIdentifier).dotted_string, bytes(wrapped.data)
             if kind == _SAFE_CONTENTS:
-                yield from self._bags(der.elements(value))
+                yield from self.bags(der.elements(value))
             else:
                 yield self._bag(_KINDS.get(kind, "other"), value, der.encoded(tlv), _attributes(attributes))
                 self.windows_account |= kind == _SECRET and _type(value) == _PROTECTED_PASSWORD

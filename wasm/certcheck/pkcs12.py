@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -12,6 +12,8 @@ from certcheck.contents import Contents, Entry, KeyEntry, Pkcs12
 from certcheck.errors import UnusableInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
     from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
 
@@ -50,7 +52,7 @@ def read(data: bytes, password: str | None, normaliser: Normaliser) -> Contents:
             `password_required`, `wrong_password`, `no_certificate`.
     """
     file = pfx.read(data, normaliser)
-    opened = opening.find_password(file, password)
+    opened = opening.find_password(file, password, normaliser)
     if isinstance(opened, opening.Opened):
         return _Reader(file, opened.password, normaliser).contents(opened.form)
     if opened.code == "password_required" and any(bag.certificate for bag in file.bags):
@@ -68,36 +70,56 @@ class _Reader:
         self._failures: list[UnusableInput] = []
         self._protected = self._may_hold_more = False
         for number, part in enumerate(file.parts, start=1):
-            readers = [functools.partial(self._read_bag, bag) for bag in part.bags]
-            for read in readers or [functools.partial(self._read_encrypted, part)]:
-                try:
-                    read()
-                except UnusableInput as failure:
-                    self._failures.append(failure)
-                    failure.detail["part"] = number
+            bags = part.bags
+            with self._noting_failure(number):
+                bags += self._encrypted(part)
+            for bag in bags:
+                with self._noting_failure(number):
+                    self._read(bag)
         limits.check("certificates", len(self._found))
 
-    def _read_bag(self, bag: Bag) -> None:
+    @contextmanager
+    def _noting_failure(self, part: int) -> Iterator[None]:
+        try:
+            yield
+        except UnusableInput as failure:
+            failure.detail["part"] = part
+            self._failures.append(failure)
+
+    def _read(self, bag: Bag) -> None:
         if bag.certificate is not None:
             self._add(bag.certificate, bag.friendly_name, bag.local_key_id)
         elif bag.kind in {"key", "shrouded_key"}:
             self._read_key(bag)
 
-    def _read_encrypted(self, part: Part) -> None:
-        if not part.algorithms:  # it is empty
-            return
+    def _encrypted(self, part: Part) -> tuple[Bag, ...]:
+        """Read an encrypted part, or return its bags where the library refuses to."""
+        if not part.algorithms:
+            return ()
         if self._password is None:
             self._protected = self._may_hold_more = True
-            return
-        opened = _alone(part.encoded, self._password)
+            return ()
+        try:
+            opened = _alone(part.encoded, self._password)
+        except UnusableInput:
+            bags = part.sealed and opening.decrypted(part.sealed, self._password, self._normaliser)
+            if not bags:
+                raise
+            self._protected |= any(bag.certificate for bag in bags)
+            return bags
+        self._add_all(opened)
+        return ()
+
+    def _add_all(self, opened: PKCS12KeyAndCertificates) -> None:
+        """Add what the library hands out of an encrypted part."""
+        found = [each for each in (opened.cert, *opened.additional_certs) if each is not None]
+        for each in found:
+            self._protected = True
+            name = each.friendly_name.decode(errors="replace") if each.friendly_name else None
+            self._add(each.certificate.public_bytes(Encoding.DER), name, None)
         if opened.key is not None:
             self._keys.append(_Key(_public(opened.key), None, None))
             self._may_hold_more = True
-        for each in (opened.cert, *opened.additional_certs):
-            if each is not None:
-                self._protected = True
-                name = each.friendly_name.decode(errors="replace") if each.friendly_name else None
-                self._add(each.certificate.public_bytes(Encoding.DER), name, None)
 
     def _read_key(self, bag: Bag) -> None:
         public = None
