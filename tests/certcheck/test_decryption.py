@@ -50,7 +50,7 @@ def test_one_bad_string_does_not_lose_the_file(inspect_one: InspectOne, subject:
     """The library opens none of it; the certificate shows, and the one beside it with its key."""
     bags = certificate_bag(forged(subject)), certificate_bag(HOLDER, "名前", b"\1")
     data = pfx(encrypted(pbes1(WIDE), *bags), plain(key_bag(HOLDER, pbes1(WIDE))), mac=mac(WIDE))
-    with pytest.raises(ValueError, match="Invalid password|error parsing"):
+    with pytest.raises(ValueError, match=r"Invalid password|error parsing"):
         load_pkcs12(data, TEXT)
     file = inspect_one(data, password=PASSWORD)
     assert (file["password_form"], len(file["certificates"])) == ("as_typed", 2)
