@@ -32,6 +32,7 @@ def data(facts: Facts, assets: Assets, day: dt.date, strings: Strings, language:
         "lang": language,
         "built": day.isoformat(),
         "other": relative_url(page_url(REF, other), here),
+        "verify": relative_url(page_url("verify", language), here),
         "strings": strings.of(language),
         "assets": {
             "worker": relative_url(app.files["worker.mjs"].path, here),

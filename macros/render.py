@@ -168,6 +168,7 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
         data = checkpage.data(facts, writer.assets, writer.build.day, writer.checker, language)
         check = writer.page(f"check.{language}.md", "check", language, check_data=checkpage.as_script(data))
         yield f"check.{language}.md", check
+        yield f"verify.{language}.md", writer.page(f"verify.{language}.md", "verify", language)
         root = relative_url("", page_url("licences", language))
         pieces = components(HERE.parent)
         licences = writer.page(f"licences.{language}.md", "licences", language, components=pieces, root=root)
@@ -223,6 +224,7 @@ def navigation(facts: Facts) -> list[dict[str, Any] | str]:
         {strings["site.shared"]: [_file(page) for page in facts.shared]},
         "send.md",
         "offline.md",
+        "verify.md",
         "licences.md",
     ]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, FilePayload, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from scripts.policy import Policy
 from scripts.server import SiteServer
@@ -159,3 +160,20 @@ def test_the_bytes_are_overwritten(page: Page, own_site: Path, policy: Policy) -
     # Twice with the password's asking in between, then the other.
     assert lengths == [len(data), len(data), len(b"no certificate")]
     assert left == [False, False, False]
+
+
+@pytest.mark.parametrize("start", ["", "en/"])
+def test_how_to_make_sure_is_a_click_away(
+    page: Page, server: SiteServer, start: str, complaints: list[str]
+) -> None:
+    """The checker leads to the page for whoever wants to see for themselves; its own try holds there."""
+    page.goto(f"{server.url}{start}check/")
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+    with pytest.raises(PlaywrightError, match="Failed to fetch"):
+        page.evaluate('fetch("/")')
+    complaints.clear()
+    page.locator(".drop-zone details summary").click()
+    page.locator(".drop-zone details a").click()
+    expect(page).to_have_url(f"{server.url}{start}verify/")
+    for name in ("offline", "network", "policy", "storage", "limits"):
+        expect(page.locator(f"#{name}")).to_be_visible()

@@ -82,7 +82,7 @@ class Checker {
   constructor(page) {
     this.#page = page;
     const { t } = page;
-    this.#intake = intake(t, (files) => this.#take(files));
+    this.#intake = intake(t, page.data.verify, (files) => this.#take(files));
     this.#clear = el(
       "button",
       { type: "button", hidden: true, onclick: () => this.clear() },

@@ -35,6 +35,7 @@
  * @property {Language} lang
  * @property {string} built day of the build, YYYY-MM-DD
  * @property {string} other address of the page in the other language
+ * @property {string} verify address of the page on how to make sure that nothing is sent
  * @property {Record<string, string>} strings
  * @property {{worker: string, runtime: Asset[], certcheck: Asset}} assets
  * @property {Record<string, Authority>} authorities

@@ -6,10 +6,11 @@ import { el } from "./dom.mjs";
 
 /**
  * @param {Translate} t
+ * @param {string} verify address of the page on how to make sure that nothing is sent
  * @param {(files: File[]) => void} onFiles
  * @returns {{element: HTMLElement, focus: () => void}}
  */
-export function intake(t, onFiles) {
+export function intake(t, verify, onFiles) {
   // No `accept`: a certificate is told by its bytes, and a filter hides files from people who mistyped an extension.
   const input = el("input", { type: "file", id: "file", multiple: true, class: "visually-hidden" });
   input.addEventListener("change", () => {
@@ -34,6 +35,7 @@ export function intake(t, onFiles) {
         el("li", {}, t("verify.developer")),
         el("li", {}, t("verify.page")),
       ),
+      el("p", {}, el("a", { href: verify }, t("verify.more"))),
     ),
   );
   acceptDrops(element, onFiles);
