@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 from macros.addresses import page_url, relative_url
@@ -12,6 +13,8 @@ from macros.words import Strings
 
 REF = "check"
 CERTCHECK = "certcheck-"
+
+_LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")  # of Markdown: the page shows plain text
 
 
 def data(facts: Facts, assets: Assets, day: dt.date, strings: Strings, language: str) -> dict[str, Any]:
@@ -63,6 +66,11 @@ def _authority(folder: AuthorityFolder, here: str, language: str) -> dict[str, A
         "system": getattr(authority.system, language),
         "how": getattr(authority.renewal.how, language),
         "after": getattr(authority.renewal.after.text, language),
+        "asking": [
+            _LINK.sub(r"\1", getattr(contact.note, language))
+            for contact in authority.contacts
+            if contact.note
+        ],
         "checked": max(document.checked for document in authority.documents).isoformat(),
         "renewal": dump(authority.renewal),
         "guides": {

@@ -4,60 +4,32 @@ One page serves all tests, as it would serve a person who chooses one file after
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from scripts.server import SiteServer
 from tests import mint
+from tests.browser import checker
+from tests.browser.checker import JAPAN, TSE, choose, end_of, judge
 
-JAPAN = timezone(timedelta(hours=9))
-TODAY = datetime(2027, 3, 10, 10, 0, tzinfo=JAPAN)
-FSA = mint.name(C="JP", O="Financial Services Agency Business Support Integration System", CN="F123456-001")
-TSE = "Tokyo Stock Exchange SSO CA"
+FSA = mint.name(C="JP", O=checker.FSA, CN="F123456-001")
 
 
 @pytest.fixture(scope="module")
 def ready(chromium: Browser, mounted: SiteServer) -> Iterator[Page]:
-    """The Japanese checker, ready, on a device whose clock says TODAY."""
-    with chromium.new_context(locale="ja-JP", timezone_id="America/New_York") as context:
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.clock.set_fixed_time(TODAY)
-        page.goto(f"{mounted.url}check/")
-        expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
+    """The Japanese checker."""
+    with checker.opened(chromium, mounted) as page:
         yield page
-        assert faults == []
-
-
-def choose(page: Page, *files: tuple[str, bytes]) -> None:
-    """Choose files by name and bytes."""
-    payloads = [FilePayload(name=name, mimeType="", buffer=data) for name, data in files]
-    page.set_input_files("#file", payloads)
-
-
-def judge(page: Page, certificate: mint.Identity) -> Locator:
-    """Choose a certificate's .cer and return its card."""
-    choose(page, ("x.cer", mint.der(certificate)))
-    card = page.locator(f".card[data-sha256='{certificate.certificate.fingerprint(hashes.SHA256()).hex()}']")
-    expect(card).to_be_visible()
-    return card
-
-
-def end_of(year: int, month: int, day: int) -> datetime:
-    """Return the last second of a day in Japan."""
-    return datetime(year, month, day, 23, 59, 59, tzinfo=JAPAN)
 
 
 def test_too_early(ready: Page) -> None:
     """Before the window: the first day and how long that is."""
     card = judge(ready, mint.mint(not_after=end_of(2027, 4, 30)))
     expect(card.locator("h3")).to_have_text("2027年3月31日から更新できます（あと21日）。")
-    expect(card.get_by_role("link")).to_have_text(["更新の手順を先に読む"])
+    expect(card.locator(".verdict a")).to_have_text(["更新の手順を先に読む"])
 
 
 def test_too_late(ready: Page) -> None:
@@ -195,79 +167,3 @@ def test_a_file_can_be_dropped_anywhere(ready: Page) -> None:
     )
     ready.dispatch_event("footer", "drop", {"dataTransfer": transfer})
     expect(ready.locator(".card")).to_contain_text("dropped")
-
-
-def bare_key() -> bytes:
-    """Return a PKCS #12 with a key and no certificate."""
-    return mint.pfx(password=None, with_certificate=False)
-
-
-def unknown_cipher() -> bytes:
-    """Return a PKCS #12 whose AES-256-CBC calls itself AES-256-GCM."""
-    cbc, gcm = bytes.fromhex("60864801650304012a"), bytes.fromhex("60864801650304012e")
-    return mint.pfx(protection="aes-256").replace(cbc, gcm)
-
-
-UNUSABLE = {
-    "empty_file": lambda: b"",
-    "too_large": lambda: bytes(10_000_001),
-    "not_a_certificate": lambda: b"%PDF-1.7 no certificate",
-    "damaged": lambda: mint.pfx()[:-40],
-    "password_required": mint.pfx,
-    "no_certificate": bare_key,
-    "unsupported_algorithm": unknown_cipher,
-}
-SAID = {
-    "empty_file": "ファイルが空です。",
-    "too_large": "ファイルが大きすぎます（10 MB まで）。",
-    "not_a_certificate": "証明書のファイルではありません。",
-    "damaged": "ファイルが壊れているか、途中で切れています。",
-    "password_required": "このファイルを開くには、パスワードが必要です。",
-    "no_certificate": "このファイルには証明書が入っていません。",
-    "unsupported_algorithm": "このファイルの暗号方式（AES-256-GCM）には対応していません。",
-}
-
-
-@pytest.mark.parametrize("code", UNUSABLE)
-def test_what_is_wrong_and_what_to_do_next(ready: Page, code: str) -> None:
-    """Each code has its own sentence and a next step; the page then takes another file."""
-    choose(ready, ("x", UNUSABLE[code]()))
-    error = ready.locator(f".error[data-code={code}]")
-    expect(error.locator("h3")).to_have_text(SAID[code])
-    expect(error.locator("p")).not_to_be_empty()
-    expect(ready.locator("form.password")).to_have_count(1 if code == "password_required" else 0)
-
-
-def test_the_hints_after_a_wrong_password(ready: Page) -> None:
-    """What can be seen of the password that was tried comes first: full-width letters, spaces."""
-    choose(ready, ("x.pfx", mint.pfx()))
-    field = ready.locator("form.password input")
-    field.fill("ｃorrect ")
-    field.press("Enter")
-    expect(ready.locator(".error[data-code=wrong_password]")).to_be_visible()
-    hints = ready.locator("form.password li")
-    expect(hints.nth(0)).to_have_text("全角の文字が入っていました。半角で入力してください。")
-    expect(hints.nth(1)).to_contain_text("空白が入っていました")
-    expect(field).to_be_focused()
-    ready.get_by_role("button", name="表示").click()
-    expect(field).to_have_attribute("type", "text")
-
-
-def test_the_calendar_file(ready: Page) -> None:
-    """Whole days, the end exclusive (RFC 5545, 3.6.1), no name of the holder; saved without a request."""
-    card = judge(ready, mint.mint())
-    with ready.expect_download() as saved:
-        card.get_by_role("button", name="カレンダーに入れる").click()
-    text = saved.value.path().read_text(encoding="utf-8").replace("\n ", "")
-    assert "DTSTART;VALUE=DATE:20270301" in text
-    assert "DTEND;VALUE=DATE:20270401" in text
-    assert "/boj/renew/#" in text
-    assert "a123456" not in text
-
-
-def test_the_summary(ready: Page) -> None:
-    """What a helpdesk asks for, on the clipboard."""
-    ready.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    card = judge(ready, mint.mint())
-    card.get_by_role("button", name="要約をコピー").click()
-    expect(card).to_contain_text("要約をコピーしました。")

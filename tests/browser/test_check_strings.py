@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 from ruamel.yaml import YAML
 
-from certcheck import errors, path, recognition, renewal
+from certcheck import errors, holders, limits, passwords, path, recognition, renewal
 
 ROOT = Path(__file__).resolve().parents[2]
 STRINGS: dict[str, dict[str, str]] = YAML(typ="safe").load(ROOT / "macros/strings/checker.yaml")
@@ -37,6 +37,10 @@ def test_every_code_in_the_scripts_has_words() -> None:
         ("error", get_args(errors.Code)),
         ("chain", get_args(path.Status)),
         ("chain.problem", get_args(path.ProblemCode)),
+        ("limit", get_args(limits.Limit)),
+        ("password.form", set(get_args(passwords.Form)) - {"as_typed", "none"}),
+        ("holders", get_args(holders.Advice)),
+        ("holders.reason", get_args(holders.Reason)),
         ("known_by", get_args(recognition.RecognisedBy)),
         ("label", {*get_args(renewal.Status), "open_without_end", "open_after_expiry", "not_yet"}),
         ("verdict", {*get_args(renewal.Status), "open_without_end", "open_after_expiry", "not_yet"}),

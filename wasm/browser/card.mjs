@@ -1,15 +1,17 @@
 /**
  * The result of one certificate: verdict, action, facts, details.
- * @import {Authority, Certificate, CheckData, Translate} from "./contract.mjs"
+ * @import {Authority, Certificate, CheckData, Translate, Write} from "./contract.mjs"
+ * @import {Known} from "./pool.mjs"
  * @import {Wording} from "./verdict.mjs"
  *
  * @typedef {object} Judged What a card shows and what it can ask for.
  * @property {Certificate} certificate
- * @property {Certificate[]} among all certificates of the same file
+ * @property {Known} known all certificates that were chosen
  * @property {Date} at the moment it was judged at
  * @property {boolean} chosen whether a person chose that day
  * @property {(day: string | null) => void} judgeOn judge again, on another day or (null) by the device's clock
  * @property {(authority: string) => void} judgeAs judge again, as a certificate of that authority
+ * @property {(request: Omit<Write, "report">) => Promise<string>} write lets certcheck write what one takes along
  *
  * @typedef {{data: CheckData, home: string} & Wording} Page
  */
@@ -27,21 +29,27 @@ const SHAPES = /** @type {const} */ ({
   wait: "M9 2a7 7 0 1 0 0 14a7 7 0 1 0 0-14M9 5v4l3 2",
   stop: "M4 4l10 10M14 4L4 14",
   ask: "M9 3v8M9 14v1",
+  note: "M9 8v7M9 4v1",
 });
 
 /** @param {Page} page @param {Judged} judged @returns {HTMLElement} */
 export function card(page, judged) {
   const { t } = page;
-  const { certificate, among } = judged;
+  const { certificate, known, at } = judged;
   const authority = certificate.authority ? page.data.authorities[certificate.authority] : undefined;
   return el(
     "article",
     { class: "card", "data-verdict": verdictOf(certificate), "data-sha256": certificate.sha256 },
     verdictPart(page, judged, authority),
     factsPart(page, judged, authority),
-    chainDetails(certificate, among, t),
+    chainDetails(certificate, known, page),
     fieldDetails(certificate, page),
-    el("p", { class: "row" }, ...calendar(page, certificate, authority), summary(page, judged, authority)),
+    el(
+      "div",
+      { class: "row take" },
+      ...calendar(page, judged, authority),
+      summary(page, { certificate, authority, at }),
+    ),
     el("p", { class: "small" }, t("revocation")),
   );
 }
@@ -69,9 +77,11 @@ function verdictPart(page, judged, authority) {
     el("h3", { tabindex: -1 }, ...unbrokenDays(sentence(certificate, page, at))),
     ...(said ? [el("p", {}, said)] : []),
     el("p", { class: "days" }, daysLeft(certificate, t)),
-    next
-      ? el("p", {}, el("a", { class: "button main", href: next.href }, next.text))
-      : systemChoice(page, judged),
+    ...(next ? [el("p", {}, el("a", { class: "button main", href: next.href }, next.text))] : []),
+    ...(verdict === "unknown" ? [systemChoice(page, judged)] : []),
+    ...(certificate.recognised_by === "given"
+      ? [el("details", { class: "small" }, el("summary", {}, t("system.again")), systemChoice(page, judged))]
+      : []),
     judgedBy(page, judged),
     ...(japanDay(at) < data.built && !judged.chosen
       ? [el("p", { class: "warning" }, t("clock.behind", { built: formatDay(data.built, page.lang) }))]
@@ -105,7 +115,15 @@ function systemChoice({ t, data }, { judgeAs }) {
       el("span", { class: "small" }, system),
     ),
   );
-  return el("fieldset", { class: "systems" }, el("legend", {}, t("system.choose")), ...options);
+  const unnamed = Object.values(data.authorities).filter(({ named_by }) => named_by !== "issuer");
+  const names = unnamed.map(({ name }) => name).join(t("list.and"));
+  return el(
+    "fieldset",
+    { class: "systems" },
+    el("legend", {}, t("system.choose")),
+    el("p", { class: "small" }, t("system.why", { names })),
+    ...options,
+  );
 }
 
 /** @param {Page} page @param {Judged} judged */
@@ -151,7 +169,7 @@ function factsPart(page, { certificate, at }, authority) {
   return el(
     "section",
     { class: "facts" },
-    timeline(certificate, page, at),
+    timeline(certificate, authority, page, at),
     facts([
       [t("fact.system"), authority ? authority.system : t("fact.system.unknown")],
       [t("fact.known_by"), authority ? knownBy(certificate, authority, t) : null],

@@ -11,7 +11,7 @@
 import { el } from "./dom.mjs";
 import { missing } from "./floor.mjs";
 import { intake } from "./intake.mjs";
-import { Panel } from "./panel.mjs";
+import { Pool } from "./pool.mjs";
 import { progress } from "./progress.mjs";
 import { startRuntime, Trouble } from "./runtime.mjs";
 import { translator } from "./strings.mjs";
@@ -64,17 +64,15 @@ function seal() {
 
 class Checker {
   /** @type {Page} */ #page;
-  /** @type {Panel[]} */ #panels = [];
+  #pool;
   /** @type {Promise<Runtime>} resolves when files may be read; never where that failed, which the page then says */
   #ready;
   /** @type {Runtime | undefined} */ #runtime;
-  #numbers = 0;
   #broken = false;
   // A live region: what takes the place of the progress bar is read out, the bar's own changes are not (aria-busy).
   #state = el("div", { id: "state", role: "status", "aria-busy": "true" });
   #cleared = el("p", { role: "status", id: "cleared" });
   #spoken = el("p", { role: "status", class: "visually-hidden" });
-  #results = el("div", { class: "results" });
   #clear;
   #intake;
 
@@ -82,6 +80,10 @@ class Checker {
   constructor(page) {
     this.#page = page;
     const { t } = page;
+    const announce = (/** @type {string} */ text) => {
+      this.#spoken.textContent = text;
+    };
+    this.#pool = new Pool(page, () => this.#ready, announce);
     this.#intake = intake(t, page.data.verify, (files) => this.#take(files));
     this.#clear = el(
       "button",
@@ -93,7 +95,7 @@ class Checker {
       this.#state,
       this.#cleared,
       this.#spoken,
-      this.#results,
+      this.#pool.element,
       el("p", {}, this.#clear),
     );
     this.#ready = this.#start();
@@ -132,7 +134,7 @@ class Checker {
   #fail(error) {
     this.#broken = true;
     this.#intake.element.remove();
-    if (!this.#runtime) this.#dropPanels();
+    if (!this.#runtime) this.#drop();
     const { t } = this.#page;
     const cleared = error instanceof Trouble && error.code === "cleared";
     this.#tell(cleared ? el("p", {}, t("clear.next"), " ", reloadButton(t)) : showTrouble(t, error));
@@ -142,33 +144,19 @@ class Checker {
   /** New files take the place of the ones before. @param {File[]} files */
   #take(files) {
     if (this.#broken) return;
-    this.#dropPanels();
     this.#cleared.textContent = "";
-    this.#panels = files.map(
-      (file) =>
-        new Panel(file, this.#page, {
-          number: ++this.#numbers,
-          company: () => this.#panels,
-          runtime: this.#ready,
-          announce: (text) => {
-            this.#spoken.textContent = text;
-          },
-        }),
-    );
-    this.#results.append(...this.#panels.map((panel) => panel.element));
     this.#clear.hidden = false;
-    for (const panel of this.#panels) panel.judge();
+    this.#pool.take(files);
   }
 
-  #dropPanels() {
-    for (const panel of this.#panels) panel.drop();
-    this.#panels = [];
+  #drop() {
+    this.#pool.drop();
     this.#clear.hidden = true;
   }
 
   /** Wipes the files, their passwords and all that was shown, and says so. Python forgets only by ending. */
   clear() {
-    this.#dropPanels();
+    this.#drop();
     this.#spoken.textContent = "";
     if (this.#runtime?.busy) return this.#runtime.stop(new Trouble("stopped"));
     this.#cleared.textContent = this.#page.t("clear.done");

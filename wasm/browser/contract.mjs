@@ -19,6 +19,7 @@
  * @property {"window" | "application"} kind
  * @property {{days_before: number}} [opens]
  * @property {{at: "expiry" | "end_of_day_before" | "never"}} [closes]
+ * @property {number[]} reminders_days_before
  *
  * @typedef {object} Authority Wording in the page's language.
  * @property {string} name
@@ -28,6 +29,7 @@
  * @property {"issuer" | "subject" | null} [named_by] whose name in the certificate tells the authority
  * @property {string} checked day the rule was last compared with its manual, YYYY-MM-DD
  * @property {RenewalRule} renewal
+ * @property {string[]} asking what one is told who asks its desks
  * @property {string} [page] address of the authority's own page
  * @property {Record<string, GuideLink>} guides by guide id
  *
@@ -69,18 +71,39 @@
  * @property {boolean} is_ca
  * @property {Chain} chain
  *
- * @typedef {object} FileReport What certcheck says of one file: certificates, or an error with a code.
+ * @typedef {{code: string, detail: Record<string, unknown>}} Failure certcheck's codes, and the worker's `unreadable`
+ *
+ * @typedef {object} KeyEntry
+ * @property {string | null} certificate SHA-256 of the one that it fits; of a key that is not opened, by the file's word
+ * @property {boolean} opened
+ * @property {string | null} friendly_name
+ *
+ * @typedef {object} Pkcs12 How a PKCS #12 is protected, and what is in it.
+ * @property {string} mac "none" without
+ * @property {string[]} encryption
+ * @property {KeyEntry[]} keys
+ * @property {{certificate: string, friendly_name: string | null}[]} certificates
+ * @property {boolean} may_hold_more
+ *
+ * @typedef {object} FileReport What certcheck says of one file: certificates, or an error.
  * @property {string} name
  * @property {string} [format]
- * @property {string} [password_form]
+ * @property {string | null} [password_form] null where nothing was opened
  * @property {Certificate[]} [certificates]
- * @property {{code: string, detail: Record<string, unknown>}[]} [failures] parts that cannot be read, if any
- * @property {{code: string, detail: Record<string, unknown>}} [error] certcheck's codes, and the worker's `unreadable`
+ * @property {Failure[]} [failures] parts that cannot be read, if any
+ * @property {Pkcs12} [pkcs12]
+ * @property {Failure} [error]
+ *
+ * @typedef {object} Holder Several certificates of one holder.
+ * @property {string} authority
+ * @property {string} current SHA-256
+ * @property {{sha256: string, advice: string, reason: string}[]} others
  *
  * @typedef {object} Report
  * @property {number} schema
  * @property {string} at
  * @property {FileReport[]} files
+ * @property {Holder[]} holders
  *
  * @typedef {object} Unread A file that the person chose: only the worker, which cannot connect, reads it.
  * @property {number} number what it goes by
@@ -93,10 +116,16 @@
  * @property {string} at ISO 8601 with offset
  * @property {string | undefined} authority the person's own choice
  *
+ * @typedef {object} Write What certcheck writes for a person to take along.
+ * @property {"calendar" | "csv"} what
+ * @property {string} report JSON: `at` and `files`, as certcheck reported them
+ * @property {Record<string, string>} words what to call things
+ * @property {string} [sha256] of the only certificate that it is about
+ *
  * @typedef {"blocked" | "open" | "unclear"} Connection What the worker's attempt to connect showed.
  *
  * @typedef {{type: "ready", connection: Connection} | {type: "reading", name: string}
- *   | {type: "report", report: Report} | {type: "failed", message: string}} WorkerMessage
+ *   | {type: "report", report: Report} | {type: "text", text: string} | {type: "failed", message: string}} WorkerMessage
  *
  * @typedef {(code: string, values?: Record<string, string | number>) => string} Translate
  */

@@ -1,10 +1,11 @@
 /**
  * What is folded under the verdict: the chain, every field, the other certificates of the file.
- * @import {Certificate, Translate} from "./contract.mjs"
+ * @import {Certificate} from "./contract.mjs"
+ * @import {Known} from "./pool.mjs"
  * @import {Wording} from "./verdict.mjs"
  */
-import { formatInstant } from "./dates.mjs";
-import { el } from "./dom.mjs";
+import { formatEnd, formatInstant } from "./dates.mjs";
+import { el, unbrokenDays } from "./dom.mjs";
 
 /** @param {string} hex @returns {string} in pairs, as Windows and OpenSSL print fingerprints */
 const pairs = (hex) => (hex.match(/../g) ?? []).join(":").toUpperCase();
@@ -25,28 +26,58 @@ export function nameOf(certificate) {
 }
 
 /**
+ * The path from the certificate to where it ends, what is amiss beside the very certificate where it is.
  * @param {Certificate} certificate
- * @param {Certificate[]} among the certificates of the same file, by which the path is given names
- * @param {Translate} t
+ * @param {Known} known
+ * @param {Wording} wording
  */
-export function chainDetails({ chain }, among, t) {
-  /** @param {string} sha256 */
-  const called = (sha256) => {
-    const known = among.find((candidate) => candidate.sha256 === sha256);
-    return known ? nameOf(known) : t("chain.elsewhere", { fingerprint: pairs(sha256) });
-  };
-  const problems = chain.problems.map(({ code, at }) =>
-    el("li", {}, t("chain.problem", { problem: t(`chain.problem.${code}`), name: called(at) })),
-  );
+export function chainDetails(certificate, known, { lang, t }) {
+  const { sha256: own, chain } = certificate;
+  const links = chain.path.map((sha256) => {
+    const found = known.get(sha256);
+    const elsewhere = found && !found.files.some((file) => known.get(own)?.files.includes(file));
+    const problems = chain.problems.filter(({ at }) => at === sha256);
+    return el(
+      "li",
+      { "data-sha256": sha256 },
+      ...(found
+        ? unbrokenDays(
+            t("chain.link", {
+              name: nameOf(found.certificate),
+              end: formatEnd(new Date(found.certificate.not_after), lang),
+            }),
+          )
+        : [t("chain.elsewhere", { fingerprint: pairs(sha256) })]),
+      ...(elsewhere
+        ? [el("span", { class: "small" }, t("chain.from_file", { file: found.files[0] ?? "" }))]
+        : []),
+      ...(problems.length > 0
+        ? [
+            el(
+              "ul",
+              { class: "problems" },
+              ...problems.map(({ code }) => el("li", { "data-code": code }, t(`chain.problem.${code}`))),
+            ),
+          ]
+        : []),
+    );
+  });
   return el(
     "details",
     { open: chain.status === "broken" },
     el("summary", {}, t("chain.title", { status: t(`chain.${chain.status}`) })),
-    el("p", {}, t(`chain.${chain.status}.means`)),
-    el("ol", { class: "path" }, ...chain.path.map((sha256) => el("li", {}, called(sha256)))),
-    ...(problems.length > 0 ? [el("ul", {}, ...problems)] : []),
+    // The sentence for a signature that does not fit would be wrong where the signatures do.
+    el("p", {}, t(isBarred(certificate) ? "chain.barred" : `chain.${chain.status}.means`)),
+    el("ol", { class: "path" }, ...links),
   );
 }
+
+/** What a path does not get past, other than a signature (`certcheck.checks.Barring`). */
+const BARRING = ["not_a_ca", "key_usage", "path_length", "unknown_critical_extension", "name_constraints"];
+
+/** @param {Certificate} certificate */
+const isBarred = ({ chain }) =>
+  chain.status === "broken" && chain.problems.some(({ code }) => BARRING.includes(code));
 
 /**
  * @param {Certificate} certificate
@@ -91,7 +122,7 @@ export function issuerDetails(authorities, { lang, t }) {
       {},
       t("issuers.item", {
         name: nameOf(certificate),
-        end: formatInstant(new Date(certificate.not_after), lang, "23:59:59"),
+        end: formatEnd(new Date(certificate.not_after), lang),
       }),
     ),
   );

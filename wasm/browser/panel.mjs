@@ -1,21 +1,31 @@
 /**
  * One chosen file, from waiting to its cards. The page never has its bytes, lets go of the password as the worker takes
  * it, and of the file as soon as no password can be missing: the worker remembers the certificates, to judge again.
- * @import {Certificate, FileReport, InspectRequest, Unread} from "./contract.mjs"
+ * @import {Failure, FileReport, Unread, Write} from "./contract.mjs"
  * @import {Page} from "./card.mjs"
- * @import {Runtime} from "./runtime.mjs"
+ * @import {Known} from "./pool.mjs"
  *
  * @typedef {object} Surroundings
  * @property {number} number what the file goes by
- * @property {() => Panel[]} company all chosen files, this one among them: they may hold each other's issuers
- * @property {Promise<Runtime>} runtime resolves once the last response is in, and not at all where that fails
- * @property {(text: string) => void} announce
+ * @property {(asking: Panel) => void} judge
+ * @property {(day: string | null, asking: Panel) => void} judgeOn
+ * @property {(authority: string, issuer: string, asking: Panel) => void} judgeAs
+ * @property {(request: Omit<Write, "report">) => Promise<string>} write
+ *
+ * @typedef {object} Judgement
+ * @property {Date} at
+ * @property {boolean} chosen whether a person chose that day
+ * @property {Known} known
  */
 import { card } from "./card.mjs";
-import { noonInJapan } from "./dates.mjs";
+import { contentsDetails, isHalfOpen, openedBy } from "./contents.mjs";
+import { japanDay } from "./dates.mjs";
 import { issuerDetails } from "./details.mjs";
 import { el } from "./dom.mjs";
+import { errorPart, failuresPart } from "./errors.mjs";
 import { passwordForm } from "./password.mjs";
+import { summary } from "./summary.mjs";
+import { askedAbout } from "./table.mjs";
 
 /** certcheck's limit in bytes; a larger file is refused before any of it is read. */
 const LARGEST = 10_000_000;
@@ -31,52 +41,37 @@ export class Panel {
   /** @type {Page} */ #page;
   /** @type {Surroundings} */ #around;
   #body = el("div", { "aria-busy": "false" });
-  /** @type {string | undefined} */ #authority;
-  /** @type {string | null} a day that the person chose */ #day = null;
   #capsLock = false;
-  #dropped = false;
+  /** @type {string} what is shown, so that nothing is shown again that a person may be busy with */ #shown =
+    "";
+  /** @type {{focus: () => void} | null} */ #form = null;
+  /** @type {FileReport | undefined} what certcheck said of it last */ report;
+  /** @type {string | undefined} the system that the person named */ authority;
+  refused = false;
 
   /** @param {File} file @param {Page} page @param {Surroundings} around */
   constructor(file, page, around) {
     this.#file = file;
     this.number = around.number;
-    this.tooLarge = file.size > LARGEST;
+    this.name = file.name;
     this.#page = page;
     this.#around = around;
-    this.element = el("section", { class: "panel" }, el("h2", {}, file.name), this.#body);
+    this.element = el(
+      "section",
+      { class: "panel", id: `file-${this.number}` },
+      el("h2", {}, file.name),
+      this.#body,
+    );
+    if (file.size > LARGEST) this.refuse("too_large", {});
   }
 
-  /** Judges the file as soon as that is possible, and shows the outcome. */
-  async judge() {
-    const { t } = this.#page;
-    if (this.tooLarge) return this.#show(this.#error("too_large", {}));
-    this.#wait(t("file.waiting"));
-    const runtime = await this.#around.runtime;
-    if (this.#dropped) return;
-    this.#wait(t("file.reading"));
-    const at = this.#day ? noonInJapan(this.#day) : new Date().toISOString();
-    /** @type {number[]} */
-    let numbers = [];
-    try {
-      const report = await runtime.inspect(() => {
-        const request = this.#request(at);
-        numbers = request.numbers;
-        return request;
-      });
-      if (!this.#dropped) this.#showReport(report.files[numbers.indexOf(this.number)], new Date(at));
-    } catch {
-      // Why, the page says beside the drop zone: it concerns every file.
-      if (!this.#dropped) this.#show(el("p", {}, t("file.unfinished")));
-    }
-  }
-
-  /** @param {string} at @returns {InspectRequest} */
-  #request(at) {
-    if (this.#dropped) throw new Error("nobody waits for it");
-    const company = this.#around.company().filter((panel) => !panel.tooLarge);
-    const numbers = company.map((panel) => panel.number);
-    const unread = company.flatMap((panel) => panel.handOver());
-    return { unread, numbers, at, authority: this.#authority };
+  /** Says why the file is not read at all. @param {string} code @param {Record<string, unknown>} detail */
+  refuse(code, detail) {
+    this.refused = true;
+    this.#file = null;
+    const error = { code, detail };
+    this.report = { name: this.name, error };
+    this.#body.replaceChildren(errorPart(this.#page, error));
   }
 
   /** @returns {Unread[]} the file and its password for the worker, unless it has read them */
@@ -90,94 +85,140 @@ export class Panel {
 
   /** Forgets everything that it was given. */
   drop() {
-    this.#dropped = true;
     this.#file = null;
     this.#password = undefined;
     this.#tried = undefined;
+    this.report = undefined;
     for (const input of this.element.querySelectorAll("input")) input.value = "";
     this.#body.replaceChildren();
     this.element.remove();
   }
 
+  /** @param {string} issuer @returns {boolean} whether a certificate of that issuer in it is of no known system */
+  isUnknown(issuer) {
+    return (this.report?.certificates ?? []).some(
+      (certificate) =>
+        certificate.issuer === issuer &&
+        [null, "given"].includes(certificate.recognised_by) &&
+        !certificate.is_ca,
+    );
+  }
+
+  /** @returns {FileReport} without the issuers' certificates, unless there is nothing else in it */
+  asked() {
+    const { report } = this;
+    if (!report?.certificates) return report ?? { name: this.name };
+    return { ...report, certificates: askedAbout(report) };
+  }
+
   /** @param {string} text */
-  #wait(text) {
+  wait(text) {
+    this.#shown = "";
     this.#body.setAttribute("aria-busy", "true");
     this.#body.replaceChildren(el("p", { class: "waiting" }, text));
-    this.#around.announce(text);
+  }
+
+  leaveUnfinished() {
+    this.#put(el("p", {}, this.#page.t("file.unfinished")));
   }
 
   /** @param {...HTMLElement} parts */
-  #show(...parts) {
+  #put(...parts) {
     this.#body.setAttribute("aria-busy", "false");
     this.#body.replaceChildren(...parts);
-    this.#body.querySelector("h3")?.focus();
-    this.#around.announce("");
   }
 
-  /** @param {FileReport | undefined} report @param {Date} at */
-  #showReport(report, at) {
+  /** Brings a person to what the file has come to. @param {(text: string) => void} announce */
+  focus(announce) {
+    const heading = this.#body.querySelector("h3");
+    if (!this.#form) return heading?.focus();
+    this.#form.focus();
+    announce(heading?.textContent ?? "");
+  }
+
+  /** Shows the report, unless that is shown already. @param {Judgement} judgement */
+  show(judgement) {
+    const { at, chosen } = judgement;
+    const outcome = JSON.stringify([this.report, japanDay(at), chosen]);
+    if (outcome === this.#shown) return;
+    this.#shown = outcome;
+    this.#form = null;
     const tried = this.#tried ?? "";
     this.#tried = undefined;
-    const { t } = this.#page;
-    const { code = "damaged", detail = {} } = report?.error ?? {};
-    const asks = !report?.certificates && NEEDS_PASSWORD.includes(code);
-    if (!asks) this.#file = null;
-    if (report?.certificates) return this.#showCertificates(report.certificates, report.failures ?? [], at);
-    if (!asks) return this.#show(this.#error(code, detail));
-    const wrong = code === "wrong_password" ? tried : null;
-    const form = passwordForm(t, { wrong, capsLock: this.#capsLock }, (password, capsLock) => {
+    if (this.report?.certificates) return this.#showCertificates(this.report, tried, judgement);
+    const error = this.report?.error ?? { code: "damaged", detail: {} };
+    if (!NEEDS_PASSWORD.includes(error.code)) return this.#showError(error, at);
+    const form = this.#askPassword(error.code === "wrong_password" ? tried : null);
+    this.#form = form;
+    this.#put(errorPart(this.#page, error), form.element);
+  }
+
+  /** @param {Failure} error @param {Date} at */
+  #showError(error, at) {
+    this.#file = null;
+    const part = errorPart(this.#page, error);
+    part.append(summary(this.#page, { at, message: part.querySelector("h3")?.textContent ?? "" }));
+    this.#put(part);
+  }
+
+  /** @param {string | null} wrong the password that did not open it, if any */
+  #askPassword(wrong) {
+    return passwordForm(this.#page.t, { wrong, capsLock: this.#capsLock }, (password, capsLock) => {
       this.#password = password;
       this.#unread = true;
       this.#capsLock = capsLock;
-      this.judge();
+      this.#around.judge(this);
     });
-    this.#show(this.#error(code, detail), form.element);
-    form.focus();
-    this.#around.announce(t(`error.${code}`));
   }
 
-  /** @param {Certificate[]} among @param {{code: string}[]} failures @param {Date} at */
-  #showCertificates(among, failures, at) {
+  /** @param {FileReport} file @param {string} tried @param {Judgement} judgement */
+  #showCertificates(file, tried, judgement) {
     const { t } = this.#page;
-    // A lone CA certificate is what the person asked about; beside others it only backs them.
-    const leaves = among.filter((certificate) => !certificate.is_ca);
-    const judged = leaves.length > 0 ? leaves : among;
-    const issuers = among.filter((certificate) => !judged.includes(certificate));
+    const { certificates = [], failures = [] } = file;
+    const judged = askedAbout(file);
+    const issuers = certificates.filter((certificate) => !judged.includes(certificate));
     const cards = judged.map((certificate) =>
       card(this.#page, {
+        ...judgement,
         certificate,
-        among,
-        at,
-        chosen: this.#day !== null,
-        judgeOn: (day) => {
-          this.#day = day;
-          this.judge();
-        },
-        judgeAs: (authority) => {
-          this.#authority = authority;
-          this.judge();
-        },
+        judgeOn: (day) => this.#around.judgeOn(day, this),
+        judgeAs: (authority) => this.#around.judgeAs(authority, certificate.issuer, this),
+        write: this.#around.write,
       }),
     );
-    this.#show(
+    const halfOpen = isHalfOpen(file);
+    const wrong = failures.some(({ code }) => code === "wrong_password");
+    if (!halfOpen) this.#file = null;
+    this.#put(
+      ...openedBy(file, this.#page),
+      ...(halfOpen ? [this.#halfOpen(wrong ? tried : null)] : []),
       ...(judged.length > 1 ? [el("p", {}, t("file.several", { n: judged.length }))] : []),
-      ...(failures.length > 0
-        ? [el("p", { class: "warning" }, t("file.partly", { n: failures.length }))]
-        : []),
+      ...failuresPart(
+        this.#page,
+        failures.filter(({ code }) => code !== "wrong_password"),
+      ),
       ...cards,
+      ...contentsDetails(file, this.#page),
       ...(issuers.length > 0 ? [issuerDetails(issuers, this.#page)] : []),
     );
   }
 
-  /** @param {string} code @param {Record<string, unknown>} detail */
-  #error(code, detail) {
+  /** What to say of certificates that show without the password. @param {string | null} wrong */
+  #halfOpen(wrong) {
     const { t } = this.#page;
-    const values = { algorithm: String(detail.algorithm ?? "") };
+    const form = this.#askPassword(wrong);
+    if (wrong !== null) this.#form = form;
     return el(
       "div",
-      { class: code === "password_required" ? "error ask" : "error", "data-code": code },
-      el("h3", { tabindex: -1 }, t(`error.${code}`, values)),
-      el("p", {}, t(`error.${code}.next`)),
+      { class: "note", "data-half-open": "" },
+      el("p", {}, t("half_open")),
+      el(
+        "details",
+        { open: wrong !== null },
+        el("summary", {}, t("half_open.password")),
+        ...(wrong === null ? [] : [el("p", { class: "warning" }, t("error.wrong_password"))]),
+        form.element,
+      ),
     );
   }
 }

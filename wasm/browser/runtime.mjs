@@ -1,6 +1,6 @@
 /**
  * Pyodide in its worker: fetched with progress, checked, started, asked.
- * @import {Asset, CheckData, Connection, InspectRequest, Report, WorkerMessage} from "./contract.mjs"
+ * @import {Asset, CheckData, Connection, InspectRequest, Report, WorkerMessage, Write} from "./contract.mjs"
  * @typedef {"webassembly" | "old" | "network" | "page_instead" | "altered" | "memory" | "start" | "crash" | "too_long"
  *   | "stopped" | "cleared"} TroubleCode
  */
@@ -101,7 +101,7 @@ const failed = (message, otherwise) => new Trouble(NO_MEMORY.test(message) ? "me
 export class Runtime {
   #worker;
   /** @type {Promise<unknown>} settles when the worker is free */ #free = Promise.resolve();
-  /** @type {{resolve: (report: Report) => void, reject: (error: Error) => void} | null} */ #waiting = null;
+  /** @type {{resolve: (answer: any) => void, reject: (error: Error) => void} | null} */ #waiting = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   /** @type {Trouble | null} */
   #trouble = null;
@@ -124,9 +124,9 @@ export class Runtime {
   #receive(message) {
     if (message.type === "failed") this.stop(failed(message.message, "crash"));
     if (message.type === "reading") this.#watch(message.name);
-    if (message.type !== "report") return;
+    if (message.type !== "report" && message.type !== "text") return;
     clearTimeout(this.#timer);
-    this.#waiting?.resolve(message.report);
+    this.#waiting?.resolve(message.type === "report" ? message.report : message.text);
     this.#waiting = null;
   }
 
@@ -147,12 +147,26 @@ export class Runtime {
    * @returns {Promise<Report>}
    */
   inspect(prepare) {
+    return this.#inTurn(prepare);
+  }
+
+  /**
+   * Lets certcheck write a file to take along.
+   * @param {Write} request
+   * @returns {Promise<string>}
+   */
+  write(request) {
+    return this.#inTurn(() => request);
+  }
+
+  /** @param {() => InspectRequest | Write} prepare @returns {Promise<any>} */
+  #inTurn(prepare) {
     const answer = this.#free.then(() => this.#ask(prepare()));
     this.#free = answer.catch(() => {});
     return answer;
   }
 
-  /** @param {InspectRequest} request @returns {Promise<Report>} */
+  /** @param {InspectRequest | Write} request @returns {Promise<unknown>} */
   #ask(request) {
     if (this.#trouble) return Promise.reject(this.#trouble);
     return new Promise((resolve, reject) => {

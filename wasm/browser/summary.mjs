@@ -1,58 +1,85 @@
 /**
- * What a helpdesk asks for, as text to copy.
- * @import {Authority} from "./contract.mjs"
- * @import {Judged, Page} from "./card.mjs"
+ * What a helpdesk asks for (fsa-admin-manual 9.1.2), as text to copy: blanks for what only the caller knows, then what
+ * the page knows. No key, no password, no file and no name of one.
+ * @import {Authority, Certificate} from "./contract.mjs"
+ * @import {Page} from "./card.mjs"
+ *
+ * @typedef {object} Matter What it is about.
+ * @property {Date} at the moment it was judged at
+ * @property {Certificate} [certificate]
+ * @property {Authority | undefined} [authority]
+ * @property {string} [message] what the page says is the matter
  */
-import { formatDay, formatEnd, formatStart, japanDay } from "./dates.mjs";
+import { formatEnd, formatInstant, formatStart } from "./dates.mjs";
+import { nameOf } from "./details.mjs";
 import { el } from "./dom.mjs";
+import { system } from "./system.mjs";
 import { sentence } from "./verdict.mjs";
 
-/**
- * @param {Page} page
- * @param {Judged} judged
- * @param {Authority | undefined} authority
- */
-function summaryText(page, { certificate, at }, authority) {
+/** @param {Page} page @param {Matter} matter @returns {[string, string][]} terms and values about the certificate */
+function about(page, { certificate, authority, at }) {
+  if (!certificate) return [];
   const { t, lang } = page;
   const from = formatStart(new Date(certificate.not_before), lang);
   const to = formatEnd(new Date(certificate.not_after), lang);
-  /** @type {[string, string | null][]} */
-  const lines = [
-    ["fact.system", authority ? authority.system : t("fact.system.unknown")],
-    ["fact.user_id", certificate.user_id],
-    ["fact.valid", t("fact.valid.range", { from, to })],
-    ["fields.serial", certificate.serial],
-    ["fields.issuer", certificate.issuer],
-    ["summary.judged", formatDay(japanDay(at), lang)],
+  return [
+    [t("fact.system"), authority ? authority.system : t("fact.system.unknown")],
+    ["CN", nameOf(certificate)],
+    [t("fields.serial"), certificate.serial],
+    [t("fields.issuer"), certificate.issuer],
+    [t("fact.valid"), t("fact.valid.range", { from, to })],
+    [t("summary.verdict"), sentence(certificate, page, at)],
   ];
-  const shown = lines
-    .filter(([, value]) => value)
-    .map(([code, value]) => t("summary.line", { name: t(code), value: value ?? "" }));
-  return [sentence(certificate, page, at), ...shown].join("\r\n");
+}
+
+/** @param {Page} page @param {Matter} matter @returns {Promise<string>} */
+async function summaryText(page, matter) {
+  const { t, lang } = page;
+  const { windows, browser } = await system();
+  const now = formatInstant(new Date(), lang, "").replace(/(\d\d:\d\d):\d\d$/, "$1");
+  /** @type {[string, string][]} */
+  const lines = [
+    ...["institution", "person", "reach", "when", "done"].map(
+      (code) => /** @type {[string, string]} */ ([t(`summary.${code}`), ""]),
+    ),
+    [t("summary.message"), matter.message ?? ""],
+    [t("summary.windows"), windows],
+    [t("summary.browser"), browser],
+    [t("summary.now"), t("fields.japan_time", { time: now })],
+    ...about(page, matter),
+  ];
+  return lines.map(([name, value]) => t("summary.line", { name, value }).trimEnd()).join("\r\n");
 }
 
 /**
  * @param {Page} page
- * @param {Judged} judged
- * @param {Authority | undefined} authority
+ * @param {Matter} matter
+ * @returns {HTMLElement} a button, the text it copied, and what the desks ask for besides
  */
-export function summary(page, judged, authority) {
+export function summary(page, matter) {
   const { t } = page;
   const said = el("span", { role: "status" });
-  const shown = el("textarea", { rows: 8, readonly: true, "aria-label": t("summary.button"), hidden: true });
+  const shown = el("textarea", { rows: 14, readonly: true, "aria-label": t("summary.button"), hidden: true });
   const copy = async () => {
-    const text = summaryText(page, judged, authority);
+    shown.value = await summaryText(page, matter);
+    shown.hidden = false; // to be read before it is sent, and to be copied by hand where the browser refuses
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(shown.value);
       said.textContent = t("summary.copied");
     } catch {
-      // No secure context, or the browser refused: show the text, selected, for Ctrl+C.
       said.textContent = t("summary.by_hand");
-      shown.hidden = false;
-      shown.value = text;
       shown.select();
     }
   };
-  const button = el("button", { type: "button", onclick: copy }, t("summary.button"));
-  return el("span", {}, button, " ", said, shown);
+  const contacts = matter.authority?.guides.contacts;
+  return el(
+    "div",
+    { class: "summary" },
+    el("button", { type: "button", onclick: copy }, t("summary.button")),
+    " ",
+    said,
+    shown,
+    ...(matter.authority?.asking ?? []).map((note) => el("p", { class: "small" }, note)),
+    ...(contacts ? [el("p", { class: "small" }, el("a", { href: contacts.url }, contacts.title))] : []),
+  );
 }

@@ -3,7 +3,7 @@
  * @import {Authority, Certificate, Language, Translate} from "./contract.mjs"
  *
  * @typedef {"not_yet" | "open" | "open_without_end" | "open_after_expiry" | "too_early" | "too_late" | "expired"
- *   | "by_application" | "unknown"} Verdict
+ *   | "by_application" | "unknown" | "ca"} Verdict
  * @typedef {{lang: Language, t: Translate}} Wording
  */
 import { daysBetween, formatDay, formatEnd, formatStart, japanDay } from "./dates.mjs";
@@ -18,6 +18,7 @@ export const TONES = /** @type {const} */ ({
   not_yet: "wait",
   by_application: "ask",
   unknown: "ask",
+  ca: "note",
   too_late: "stop",
   expired: "stop",
 });
@@ -34,7 +35,8 @@ const GUIDES = /** @type {Partial<Record<Verdict, string[]>>} */ ({
 });
 
 /** @param {Certificate} certificate @returns {Verdict} */
-export function verdictOf({ validity, renewal }) {
+export function verdictOf({ is_ca, validity, renewal }) {
+  if (is_ca) return "ca"; // its own; the rule is about what it issues
   if (renewal.status === "unknown") return "unknown";
   if (validity === "not_yet") return "not_yet";
   if (renewal.status !== "open" || renewal.closes_on !== null) return renewal.status;
@@ -68,7 +70,7 @@ export function sentence(certificate, { lang, t }, at) {
  * @returns {string}
  */
 export function advice(certificate, authority) {
-  if (!authority) return "";
+  if (!authority || certificate.is_ca) return "";
   const over = ["too_late", "expired"].includes(verdictOf(certificate));
   return over ? authority.after : authority.how;
 }
@@ -79,11 +81,11 @@ export function advice(certificate, authority) {
  * @param {Authority | undefined} authority
  * @param {Translate} t
  * @param {string} home address of the list of guides
- * @returns {{text: string, href: string} | null} null where the choice of the system is the action
+ * @returns {{text: string, href: string} | null} null where there is none, or the choice of the system is it
  */
 export function action(certificate, authority, t, home) {
   const verdict = verdictOf(certificate);
-  if (verdict === "unknown") return null;
+  if (verdict === "unknown" || verdict === "ca") return null;
   const guide = GUIDES[verdict]?.find((id) => authority?.guides[id]);
   const link = guide && authority?.guides[guide];
   if (!link) return { text: t("action.guides"), href: authority?.page ?? home };

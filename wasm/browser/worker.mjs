@@ -1,12 +1,13 @@
 /**
  * Python, away from the page and from the network. The page posts what it has fetched and checked, the two modules
  * among it; this worker's own policy, sent with this script, forbids it any connection and any script from an address.
- * @import {Connection, InspectRequest, Report, Unread} from "./contract.mjs"
+ * @import {Connection, InspectRequest, Report, Unread, Write} from "./contract.mjs"
  *
  * @typedef {{name: string, url: string, data: ArrayBuffer}} Posted
  * @typedef {object} Python certcheck's desk, see wasm/certcheck/browser.py.
  * @property {(number: number, name: string, data: Uint8Array, password: string | undefined) => void} read
  * @property {(numbers: number[], at: string, authority: string | undefined) => string} judge
+ * @property {(what: string, report: string, words: string, sha256: string | undefined) => string} write
  */
 
 const connect = self.fetch.bind(self);
@@ -72,7 +73,7 @@ function tellOfNoStart() {
 
 // Everything that judging needs is imported here, once, so that nothing is looked up after a file was read.
 const GLUE = `
-from certcheck.browser import Desk
+from certcheck.browser import Desk, calendar_ics, table_csv
 
 desk = Desk()
 
@@ -81,6 +82,9 @@ def read(number, name, data, password):
 
 def judge(numbers, at, authority):
     return desk.report_json(list(numbers), at, authority)
+
+def write(what, report, words, sha256):
+    return table_csv(report, words) if what == "csv" else calendar_ics(report, words, sha256)
 
 desk.report_json([], "2026-01-01T00:00:00+09:00", None)
 `;
@@ -113,7 +117,8 @@ async function startPython(files, certcheck) {
   pyodide.unpackArchive(find(certcheck).data, "wheel");
   posted.clear();
   pyodide.runPython(GLUE);
-  return { read: pyodide.globals.get("read"), judge: pyodide.globals.get("judge") };
+  const [read, judge, write] = ["read", "judge", "write"].map((name) => pyodide.globals.get(name));
+  return { read, judge, write };
 }
 
 /** @type {Set<number>} numbers of files that have gone, were changed or are folders */
@@ -144,6 +149,11 @@ async function answer(python, { unread, numbers, at, authority }) {
   postMessage({ type: "report", report });
 }
 
+/** @param {Python} python @param {Write} request */
+function write(python, { what, report, words, sha256 }) {
+  postMessage({ type: "text", text: python.write(what, report, JSON.stringify(words), sha256) });
+}
+
 /** @param {unknown} error */
 const giveUp = (error) => postMessage({ type: "failed", message: String(error) });
 
@@ -153,7 +163,13 @@ addEventListener(
     try {
       const connection = await tryToConnect();
       const python = await startPython(files, certcheck);
-      addEventListener("message", ({ data }) => answer(python, data).catch(giveUp));
+      addEventListener("message", async ({ data }) => {
+        try {
+          await ("what" in data ? write(python, data) : answer(python, data));
+        } catch (error) {
+          giveUp(error);
+        }
+      });
       postMessage({ type: "ready", connection });
     } catch (error) {
       giveUp(error);

@@ -1,0 +1,63 @@
+"""The checker page, ready, as the tests of what it shows use it; and what they do with it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from typing import Literal
+
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+
+from scripts.server import SiteServer
+from tests import mint
+
+Language = Literal["ja", "en"]
+JAPAN = timezone(timedelta(hours=9))
+TODAY = datetime(2027, 3, 10, 10, 0, tzinfo=JAPAN)
+FSA = "Financial Services Agency Business Support Integration System"
+TSE = "Tokyo Stock Exchange SSO CA"
+
+
+@contextmanager
+def opened(chromium: Browser, server: SiteServer, language: Language = "ja") -> Iterator[Page]:
+    """Yield the page on a device whose clock says TODAY, far from Japan; it must raise no exception."""
+    with chromium.new_context(
+        locale="ja-JP", timezone_id="America/New_York", permissions=["clipboard-read", "clipboard-write"]
+    ) as context:
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.clock.set_fixed_time(TODAY)
+        page.goto(f"{server.url}{'' if language == 'ja' else 'en/'}check/")
+        expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
+        yield page
+        assert faults == [], faults
+
+
+def choose(page: Page, *files: tuple[str, bytes]) -> None:
+    """Choose files by name and bytes."""
+    payloads = [FilePayload(name=name, mimeType="", buffer=data) for name, data in files]
+    page.set_input_files("#file", payloads)
+
+
+def card_of(page: Page, certificate: mint.Identity) -> Locator:
+    """Return a certificate's card."""
+    return page.locator(f".card[data-sha256='{mint.sha256(certificate)}']")
+
+
+def judge(page: Page, certificate: mint.Identity) -> Locator:
+    """Choose a certificate's .cer and return its card."""
+    choose(page, ("x.cer", mint.der(certificate)))
+    expect(card_of(page, certificate)).to_be_visible()
+    return card_of(page, certificate)
+
+
+def enter(page: Page, password: str) -> None:
+    """Type a password into the one field for it, and press Enter."""
+    field = page.locator("form.password input")
+    field.fill(password)
+    field.press("Enter")
+
+
+def end_of(year: int, month: int, day: int) -> datetime:
+    """Return the last second of a day in Japan."""
+    return datetime(year, month, day, 23, 59, 59, tzinfo=JAPAN)

@@ -1,0 +1,189 @@
+"""Several certificates of one holder: which is current, what may go, and what is wrong in a chain."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from scripts.server import SiteServer
+from tests import mint
+from tests.browser import checker
+from tests.browser.checker import TSE, card_of, choose, end_of
+
+pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
+OLD, NEW = end_of(2027, 3, 30), end_of(2028, 3, 30)
+
+
+@pytest.fixture(scope="module", params=["ja", "en"])
+def language(request: pytest.FixtureRequest) -> checker.Language:
+    """The page's language."""
+    chosen: checker.Language = request.param
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def ready(chromium: Browser, mounted: SiteServer, language: checker.Language) -> Iterator[Page]:
+    """The checker in one language."""
+    with checker.opened(chromium, mounted, language) as page:
+        yield page
+
+
+def both(page: Page, old: mint.Identity, new: mint.Identity) -> Locator:
+    """Choose an old certificate and its successor; return what is said of the two."""
+    choose(page, ("old.cer", mint.der(old)), ("new.cer", mint.der(new)))
+    return page.locator(".holder")
+
+
+def two(**deviation: str) -> tuple[mint.Identity, mint.Identity]:
+    """Return a holder's old and new certificate."""
+    old = mint.mint(not_after=OLD, serial=0xA11, **deviation)  # type: ignore[arg-type]  # only texts
+    return old, mint.mint(not_after=NEW, serial=0xB22, **deviation)  # type: ignore[arg-type]  # only texts
+
+
+@pytest.mark.parametrize("authority", ["boj", "tse"])
+def test_may_be_deleted_only_after_a_login(ready: Page, language: checker.Language, authority: str) -> None:
+    """Never a bare "delete": after a login with the other on this PC, both told apart, with the guide."""
+    holder = both(ready, *two(issuer_cn=mint.BOJ if authority == "boj" else TSE))
+    advice = holder.locator("[data-advice=may_delete_after_login]")
+    said = {
+        "ja": "このパソコンで a123456（シリアル番号 b22、有効期限 2028年3月30日） を使って"
+        "ログインできたあとなら、a123456（シリアル番号 a11、有効期限 2027年3月30日） を削除できます。",
+        "en": "You may delete a123456 (serial number a11, valid until 30 March 2027) "
+        "after you have logged in with a123456 (serial number b22, valid until 30 March 2028) on this PC.",
+    }
+    expect(advice.locator("p").first).to_have_text(said[language])
+    undone = {
+        "ja": "バックアップがなければ元に戻せません。",
+        "en": "cannot be brought back without a back-up",
+    }
+    expect(holder.locator(".warning")).to_contain_text(undone[language])
+    expect(holder.locator(f"a[href$='{authority}/delete/']")).to_be_visible()
+
+
+def test_a_newer_cer_proves_no_key(ready: Page, language: checker.Language) -> None:
+    """Without the new private key in any file, that is said; with it, that it need not be on this PC."""
+    old, new = two()
+    without = {
+        "ja": "このパソコンにあるとは言えません。",
+        "en": "does not prove that its private key is on this PC.",
+    }
+    expect(both(ready, old, new)).to_contain_text(without[language])
+    choose(ready, ("old.cer", mint.der(old)), ("new.pfx", mint.pfx(new, None)))
+    only_a_login = {"ja": "ログインするまで分かりません。", "en": "only a login shows."}
+    expect(ready.locator(".holder")).to_contain_text(only_a_login[language])
+
+
+def test_two_holders_are_not_mixed(ready: Page) -> None:
+    """Certificates of different user ids are nobody's old and new."""
+    choose(
+        ready, ("a.cer", mint.der(mint.mint(cn="a1", not_after=OLD))), ("b.cer", mint.der(mint.mint(cn="a2")))
+    )
+    expect(ready.locator(".files tbody tr")).to_have_count(2)
+    expect(ready.locator(".holder")).to_have_count(0)
+
+
+def test_jasdec_gets_no_advice_and_hears_why(ready: Page, language: checker.Language) -> None:
+    """The manual gives no rule, and only that PC can decrypt; one choice counts for both."""
+    old, new = two(issuer_cn="Some CA")
+    holder = both(ready, old, new)
+    expect(holder).to_have_count(0)
+    name = {"ja": "証券保管振替機構（ほふり）", "en": "JASDEC"}[language]
+    card_of(ready, old).locator(".systems button", has_text=name).first.click()
+    expect(holder).to_have_attribute("data-authority", "jasdec")
+    expect(holder.locator("[data-advice=no_advice]")).to_have_count(1)
+    why = {"ja": "データを復号できません。", "en": "can decrypt the data."}
+    expect(holder).to_contain_text(why[language])
+    expect(holder.locator("a")).to_have_count(0)
+
+
+def test_a_choice_can_be_changed(ready: Page) -> None:
+    """Whoever chose the wrong system chooses again; a certificate that is known by name is left as it is."""
+    unknown, known = mint.mint(issuer_cn="Some CA", cn="u1", not_after=OLD), mint.mint(not_after=OLD)
+    choose(ready, ("u.cer", mint.der(unknown)), ("k.cer", mint.der(known)))
+    card = card_of(ready, unknown)
+    card.locator(".systems button").nth(2).click()
+    expect(card).to_have_attribute("data-verdict", "by_application")
+    card.locator(".verdict details summary").click()
+    card.locator(".systems button").nth(1).click()
+    expect(card).to_have_attribute("data-verdict", "open_without_end")
+    expect(card_of(ready, known)).to_have_attribute("data-verdict", "open")
+
+
+def test_a_cas_certificate_is_not_renewed(ready: Page, language: checker.Language) -> None:
+    """A root alone is what it is; no system is asked for."""
+    ca = mint.root(mint.BOJ)
+    choose(ready, ("root.cer", mint.der(ca)))
+    card = card_of(ready, ca)
+    expect(card).to_have_attribute("data-verdict", "ca")
+    words = {"ja": "更新するものではありません。", "en": "You do not renew it."}
+    expect(card.locator("h3")).to_contain_text(words[language])
+    expect(card.locator(".systems")).to_have_count(0)
+
+
+# The leaf's or the issuer's one deviation: the code, and whose it is.
+PROBLEMS = {
+    "expired": ("issuer", {"not_after": datetime(2027, 1, 1, tzinfo=UTC)}),
+    "not_yet_valid": ("issuer", {"not_before": datetime(2027, 6, 1, tzinfo=UTC)}),
+    "key_usage": ("issuer", {"extensions": [mint.key_usage("crl_sign")]}),
+    "extended_key_usage": (
+        "leaf",
+        {"extensions": [mint.extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CODE_SIGNING]))]},
+    ),
+}
+IN_WORDS = {
+    "expired": ("有効期限が切れています。", "It has expired."),
+    "not_yet_valid": ("まだ有効期間が始まっていません。", "It is not valid yet."),
+    "key_usage": ("鍵の使い道（keyUsage）", "Its key usage (keyUsage)"),
+    "extended_key_usage": ("用途（extendedKeyUsage）", "Its purposes (extendedKeyUsage)"),
+    "not_a_ca": ("認証局の証明書ではありません。", "It is no CA's certificate"),
+}
+
+
+def expect_problem(page: Page, leaf: mint.Identity, culprit: mint.Identity, code: str, words: str) -> None:
+    """The problem stands at the one link where it is."""
+    at = card_of(page, leaf).locator(f".path > li[data-sha256='{mint.sha256(culprit)}']")
+    expect(at.locator(f"[data-code={code}]")).to_contain_text(words)
+    expect(card_of(page, leaf).locator(f".path [data-code={code}]")).to_have_count(1)
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_a_problem_stands_at_its_link(ready: Page, language: checker.Language, code: str) -> None:
+    """In words, beside the very certificate of the path, in another file or not."""
+    whose, deviation = PROBLEMS[code]
+    issuer = mint.mint_ca(cn=mint.BOJ, **(deviation if whose == "issuer" else {}))  # type: ignore[arg-type]  # of one kind each
+    leaf = mint.mint(issuer, **(deviation if whose == "leaf" else {}))  # type: ignore[arg-type]  # of one kind each
+    choose(ready, ("leaf.cer", mint.der(leaf)), ("root.cer", mint.der(issuer)))
+    culprit = issuer if whose == "issuer" else leaf
+    expect_problem(ready, leaf, culprit, code, IN_WORDS[code][language == "en"])
+    expect(card_of(ready, leaf).locator(".path")).to_contain_text("root.cer")
+
+
+def test_an_issuer_that_is_no_ca(ready: Page, language: checker.Language) -> None:
+    """A holder's certificate that issued another: said at the issuer, and that the chain does not hold."""
+    false_ca = mint.mint(cn="a111111")
+    leaf = mint.mint(false_ca)
+    choose(ready, ("leaf.cer", mint.der(leaf)), ("false.cer", mint.der(false_ca)))
+    expect_problem(ready, leaf, false_ca, "not_a_ca", IN_WORDS["not_a_ca"][language == "en"])
+    details = card_of(ready, leaf).locator("details:has(.path)")
+    expect(details).to_have_attribute("open", "")
+    words = {"ja": "認められない証明書があります。", "en": "may not stand in this chain."}
+    expect(details).to_contain_text(words[language])
+
+
+def test_the_timeline_names_every_day(ready: Page, language: checker.Language) -> None:
+    """Issued, window, reminders, today and expiry; the last day, where it is another one."""
+    choose(ready, ("x.cer", mint.der(mint.mint(not_after=OLD))))
+    legend = ready.locator(".legend li")
+    kinds = ["start", "window", "reminder", "today", "end"]
+    expect(legend).to_have_count(len(kinds))
+    for place, kind in enumerate(kinds):
+        expect(legend.nth(place).locator(f".{kind}")).to_have_count(1)
+    reminders = {"ja": "2027年2月28日、2027年3月23日", "en": "28 February 2027, 23 March 2027"}
+    expect(legend.nth(2)).to_contain_text(reminders[language])
+    expect(ready.locator(".timeline .reminder")).to_have_count(2)
+    choose(ready, ("x.cer", mint.der(mint.mint(issuer_cn=TSE, not_after=OLD))))
+    last = {"ja": "更新できる最後の日 2027年3月29日", "en": "Last day to renew 29 March 2027"}
+    expect(ready.locator(".legend")).to_contain_text(last[language])

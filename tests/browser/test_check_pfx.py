@@ -1,0 +1,282 @@
+"""What is in a .pfx, how it was opened; and of a file that cannot be used, why, and what comes next."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs7
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.server import SiteServer
+from tests import mint, mint_pkcs12
+from tests.browser import checker
+from tests.browser.checker import card_of, choose, enter
+from tests.mint_pkcs12 import bmp, certificate_bag, encrypted, key_bag, mac, pbes1, plain
+
+pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
+HOLDER, OTHER, STRANGER = mint.mint(), mint.mint(cn="a654321"), mint.mint(cn="stranger")
+BMP = bmp(mint.PASSWORD)
+
+
+@pytest.fixture(scope="module", params=["ja", "en"])
+def language(request: pytest.FixtureRequest) -> checker.Language:
+    """The page's language."""
+    chosen: checker.Language = request.param
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def ready(chromium: Browser, mounted: SiteServer, language: checker.Language) -> Iterator[Page]:
+    """The checker in one language."""
+    with checker.opened(chromium, mounted, language) as page:
+        yield page
+
+
+def windows(*more: bytes) -> bytes:
+    """Return what Windows writes with certificate privacy off, and further parts."""
+    key_id = b"\1\0\0\0"
+    parts = plain(key_bag(HOLDER, pbes1(BMP), "key", key_id)), plain(certificate_bag(HOLDER, "名前", key_id))
+    return mint_pkcs12.pfx(*parts, *more, mac=mac(BMP))
+
+
+def test_everything_in_it_is_listed(ready: Page, language: checker.Language) -> None:
+    """Each certificate, each key with its owner; a key that fits none is flagged; more may be hidden."""
+    strange = plain(key_bag(STRANGER, pbes1(BMP), "strange"))
+    hidden = encrypted(pbes1(BMP), certificate_bag(OTHER), key_bag(OTHER, pbes1(BMP)))
+    choose(ready, ("x.pfx", windows(strange, hidden)))
+    ready.locator("[data-half-open] summary").click()
+    enter(ready, mint.PASSWORD)
+    expect(card_of(ready, OTHER)).to_be_visible()
+    inside = ready.locator(".contents")
+    for certificate in (HOLDER, OTHER):
+        expect(inside.locator(f"[data-sha256='{mint.sha256(certificate)}']")).to_have_count(1)
+    own = inside.locator(f"[data-key='{mint.sha256(HOLDER)}']")
+    expect(own).to_contain_text(
+        {"ja": "一致を確かめました。", "en": "That they match was checked."}[language]
+    )
+    stray = inside.locator("[data-key='']")
+    expect(stray).to_contain_text(
+        {"ja": "どの証明書とも一致しません。", "en": "it fits no certificate in this file."}[language]
+    )
+    expect(stray).to_have_class("warning")
+    expect(inside).to_have_attribute("open", "")
+    expect(inside.locator(".more")).to_have_count(1)
+
+
+def test_unencrypted_certificates_show_without_a_password(ready: Page, language: checker.Language) -> None:
+    """Windows' certificate privacy off: the card at once, the key not opened; the password may follow."""
+    choose(ready, ("x.pfx", windows()))
+    expect(card_of(ready, HOLDER)).to_be_visible()
+    expect(ready.locator("[data-half-open] > p")).to_contain_text(
+        {"ja": "秘密キーは開いていません。", "en": "The private key was not opened."}[language]
+    )
+    key = ready.locator(".contents [data-key]")
+    not_proven = {"ja": "一致は確かめていません。", "en": "so that was not checked."}[language]
+    expect(key).to_contain_text(not_proven)
+    ready.locator("[data-half-open] summary").click()
+    enter(ready, "wrong")
+    wrong = {"ja": "パスワードが違います。", "en": "The password is wrong."}[language]
+    expect(ready.locator("[data-half-open] .warning")).to_have_text(wrong)
+    expect(ready.locator("form.password input")).to_be_focused()
+    expect(card_of(ready, HOLDER)).to_be_visible()
+    enter(ready, mint.PASSWORD)
+    expect(ready.locator("[data-half-open]")).to_have_count(0)
+    expect(key).not_to_contain_text(not_proven)
+
+
+FORMS = {
+    "as_typed": ("合言葉ガ", "合言葉ガ"),
+    "nfkc": ("合言葉12", "合言葉１２"),
+    "nfc": ("ガ", "カ\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}"),
+    "nfd": ("カ\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}", "ガ"),
+    "trimmed": ("合言葉", "合言葉\N{IDEOGRAPHIC SPACE}"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_which_form_of_the_password_opened_it(ready: Page, form: str) -> None:
+    """Japanese passwords open; the form is said, unless it is the one that was typed."""
+    of_the_file, typed = FORMS[form]
+    choose(ready, ("x.pfx", mint.pfx(HOLDER, of_the_file)))
+    enter(ready, typed)
+    expect(card_of(ready, HOLDER)).to_be_visible()
+    said = ready.locator("[data-form]")
+    expect(said).to_have_count(0 if form == "as_typed" else 1)
+    if form != "as_typed":
+        expect(said).to_have_attribute("data-form", form)
+
+
+def test_full_width_digits_in_words(ready: Page, language: checker.Language) -> None:
+    """What to type next time, in the person's words."""
+    choose(ready, ("x.pfx", mint.pfx(HOLDER, "12")))
+    enter(ready, "１２")
+    words = {"ja": "全角の英数字を半角に", "en": "full-width letters and digits"}[language]
+    expect(ready.locator("[data-form]")).to_contain_text(words)
+
+
+def unknown_cipher() -> bytes:
+    """Return a PKCS #12 whose AES-256-CBC calls itself AES-256-GCM."""
+    cbc, gcm = bytes.fromhex("60864801650304012a"), bytes.fromhex("60864801650304012e")
+    return mint.pfx(protection="aes-256").replace(cbc, gcm)
+
+
+def windows_account() -> bytes:
+    """Return a PKCS #12 whose password is protected to a Windows account."""
+    secret = mint_pkcs12.secret_bag("1.3.6.1.4.1.311.17.4", b"protected")
+    return mint_pkcs12.pfx(encrypted(pbes1(BMP), certificate_bag(HOLDER)), plain(secret), mac=mac(BMP))
+
+
+def request_for_one() -> bytes:
+    """Return a CSR."""
+    builder = x509.CertificateSigningRequestBuilder().subject_name(mint.name(CN="a123456"))
+    return builder.sign(mint.ec_key(), hashes.SHA256()).public_bytes(Encoding.PEM)
+
+
+def signature() -> bytes:
+    """Return a signature in PKCS #7, without certificates."""
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(b"text")
+    signed = builder.add_signer(HOLDER.certificate, HOLDER.key, hashes.SHA256())
+    return signed.sign(Encoding.DER, [pkcs7.PKCS7Options.NoCerts])
+
+
+def private_key() -> bytes:
+    """Return a private key's file."""
+    return mint.ec_key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def too_many() -> bytes:
+    """Return a PKCS #12 with more certificates than are looked at."""
+    return mint_pkcs12.pfx(plain(*[certificate_bag(HOLDER)] * 1_501), mac=mac(BMP))
+
+
+# The file; its sentence; the addresses that lead on.
+UNUSABLE: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...]]] = {
+    "empty_file": (lambda: b"", "ファイルが空です。", ("#no-key-file", "boj/export/")),
+    "too_large": (
+        lambda: bytes(10_000_001),
+        "ファイルが大きすぎます（10 MB まで）。",
+        ("#no-key-file",),
+    ),
+    "over_limit": (
+        too_many,
+        "このファイルの確認には、時間かメモリーがかかりすぎます。",
+        ("#by-hand",),
+    ),
+    "not_a_certificate": (
+        lambda: b"%PDF-1.7 no certificate",
+        "証明書のファイルではありません。",
+        ("#no-key-file",),
+    ),
+    "certificate_request": (
+        request_for_one,
+        "これは証明書ではなく、証明書の発行を申し込むためのファイル（CSR）です。",
+        ("boj/issue/", "tse/issue/", "fsa/get/"),
+    ),
+    "private_key": (
+        private_key,
+        "これは秘密キーのファイルで、証明書が入っていません。",
+        ("#no-key-file", "boj/export/"),
+    ),
+    "signature": (signature, "これは電子署名のファイルで、証明書が入っていません。", ("#no-key-file",)),
+    "damaged": (
+        lambda: mint.pfx()[:-40],
+        "ファイルが壊れているか、途中で切れています。",
+        ("#no-key-file", "boj/export/"),
+    ),
+    "password_required": (mint.pfx, "このファイルを開くには、パスワードが必要です。", ()),
+    "windows_account": (
+        windows_account,
+        "このファイルは、パスワードではなく Windows のアカウントで保護されています。",
+        ("boj/export/",),
+    ),
+    "unsupported_algorithm": (
+        unknown_cipher,
+        "このファイルの暗号方式（AES-256-GCM）には対応していません。",
+        ("#no-key-file",),
+    ),
+    "no_certificate": (
+        lambda: mint.pfx(password=None, with_certificate=False),
+        "このファイルには証明書が入っていません。",
+        ("#no-key-file", "boj/export/"),
+    ),
+}
+
+
+@pytest.mark.parametrize("code", UNUSABLE)
+def test_what_is_wrong_and_what_to_do_next(ready: Page, language: checker.Language, code: str) -> None:
+    """Each code has its own sentence, a next step and the guides that lead on."""
+    make, sentence, ways = UNUSABLE[code]
+    choose(ready, ("x", make()))
+    error = ready.locator(f".error[data-code={code}]")
+    expect(error).to_be_visible()
+    if language == "ja":
+        expect(error.locator("h3")).to_have_text(sentence)
+    expect(error.locator("h3 + p")).not_to_be_empty()
+    addresses = [link.get_attribute("href") or "" for link in error.locator(".ways a").all()]
+    for way in ways:
+        assert any(address.endswith(way) for address in addresses), (way, addresses)
+    expect(ready.locator("form.password")).to_have_count(1 if code == "password_required" else 0)
+
+
+def test_where_it_is_damaged(ready: Page, language: checker.Language) -> None:
+    """A file that was cut off says how much of it is there."""
+    data = mint.pfx()
+    choose(ready, ("x.pfx", data[:-40]))
+    figures = {
+        "ja": f"{len(data)}バイトのうち{len(data) - 40}バイトしかありません",
+        "en": f"{len(data) - 40} bytes of {len(data)}",
+    }
+    expect(ready.locator(".error")).to_contain_text(figures[language])
+
+
+def test_the_figure_of_a_limit(ready: Page, language: checker.Language) -> None:
+    """A file beyond a bound says which one, how much it has and how much is taken."""
+    choose(ready, ("x.pfx", too_many()))
+    figures = {"ja": "証明書の数：1,501（上限 500）", "en": "certificates: 1,501 (limit 500)"}
+    expect(ready.locator(".error")).to_contain_text(figures[language])
+
+
+def test_a_link_to_the_page_opens_what_it_leads_to(ready: Page) -> None:
+    """The way to a file without key lies folded on this page: its link unfolds it."""
+    choose(ready, ("x", b"no certificate"))
+    expect(ready.locator("#no-key-file")).not_to_have_attribute("open", "")
+    ready.locator(".ways a").first.click()
+    expect(ready.locator("#no-key-file")).to_have_attribute("open", "")
+    ready.locator("#no-key-file > summary").click()
+
+
+def test_the_hints_after_a_wrong_password(ready: Page, language: checker.Language) -> None:
+    """What can be seen of the password that was tried comes first: full-width letters, spaces."""
+    choose(ready, ("x.pfx", mint.pfx()))
+    enter(ready, "ｗrong ")
+    expect(ready.locator(".error[data-code=wrong_password]")).to_be_visible()
+    hints = ready.locator("form.password li")
+    expect(hints.nth(0)).to_contain_text({"ja": "全角の文字", "en": "full-width"}[language])
+    expect(hints.nth(1)).to_contain_text({"ja": "空白", "en": "space"}[language])
+    field = ready.locator("form.password input")
+    expect(field).to_be_focused()
+    ready.get_by_role("button", name={"ja": "表示", "en": "Show"}[language], exact=True).click()
+    expect(field).to_have_attribute("type", "text")
+
+
+def test_the_same_wrong_password_again(ready: Page) -> None:
+    """A second attempt with the same outcome is answered, too: the field is empty again."""
+    choose(ready, ("x.pfx", mint.pfx()))
+    for _ in range(2):
+        enter(ready, "wrong")
+        expect(ready.locator(".error[data-code=wrong_password]")).to_be_visible()
+        expect(ready.locator("form.password input")).to_have_value("")
+
+
+def test_one_password_disturbs_no_other_file(ready: Page) -> None:
+    """While one file is opened, what was typed for another stays."""
+    choose(ready, ("a.pfx", mint.pfx(HOLDER)), ("b.pfx", mint.pfx(OTHER)), ("n.txt", b"no"))
+    fields = ready.locator("form.password input")
+    expect(fields).to_have_count(2)
+    fields.nth(1).fill("half a pass")
+    fields.nth(0).fill(mint.PASSWORD)
+    fields.nth(0).press("Enter")
+    expect(card_of(ready, HOLDER)).to_be_visible()
+    expect(ready.locator("form.password input")).to_have_value("half a pass")
+    expect(ready.locator(".error[data-code=not_a_certificate]")).to_be_visible()

@@ -1,0 +1,176 @@
+/**
+ * All chosen files: they are judged together, since one may hold another's issuer or its holder's newer certificate.
+ * @import {Certificate, Holder, Report, Write} from "./contract.mjs"
+ * @import {Page} from "./card.mjs"
+ * @import {Runtime} from "./runtime.mjs"
+ *
+ * @typedef {Map<string, {certificate: Certificate, files: string[]}>} Known all certificates by SHA-256, and their files
+ */
+import { noonInJapan } from "./dates.mjs";
+import { el } from "./dom.mjs";
+import { holderPart } from "./holders.mjs";
+import { Panel } from "./panel.mjs";
+import { tablePart } from "./table.mjs";
+
+/** How many files certcheck takes at once. */
+const MOST = 200;
+
+export class Pool {
+  /** @type {Page} */ #page;
+  /** @type {() => Promise<Runtime>} */ #runtime;
+  /** @type {(text: string) => void} */ #announce;
+  /** @type {Panel[]} */ #panels = [];
+  #numbers = 0;
+  /** @type {string | null} a day that the person chose */ #day = null;
+  #together = el("div", {});
+  #each = el("div", {});
+  element = el("div", { class: "results" }, this.#together, this.#each);
+
+  /**
+   * @param {Page} page
+   * @param {() => Promise<Runtime>} runtime resolves once the last response is in, and not at all where that fails
+   * @param {(text: string) => void} announce
+   */
+  constructor(page, runtime, announce) {
+    this.#page = page;
+    this.#runtime = runtime;
+    this.#announce = announce;
+  }
+
+  /** Takes files in place of the ones before. @param {File[]} files */
+  take(files) {
+    this.drop();
+    this.#panels = files.map((file, i) => {
+      /** @type {Panel} */
+      const panel = new Panel(file, this.#page, {
+        number: ++this.#numbers,
+        judge: (asking) => this.#judge(asking, [asking]),
+        judgeOn: (day, asking) => {
+          this.#day = day;
+          this.#judge(asking, [asking]);
+        },
+        judgeAs: (authority, issuer, asking) => {
+          const same = this.#panels.filter((each) => each.isUnknown(issuer));
+          for (const each of same) each.authority = authority;
+          this.#judge(asking, same);
+        },
+        write: (request) => this.#write(request, [panel]),
+      });
+      if (i >= MOST) panel.refuse("over_limit", { what: "files", found: files.length, allowed: MOST });
+      return panel;
+    });
+    this.#each.replaceChildren(...this.#panels.map((panel) => panel.element));
+    this.#judge(null, this.#panels);
+  }
+
+  /** Forgets all of them. */
+  drop() {
+    for (const panel of this.#panels) panel.drop();
+    this.#panels = [];
+    this.#day = null;
+    this.#together.replaceChildren();
+  }
+
+  /**
+   * Judges all files, and shows what has changed.
+   * @param {Panel | null} asking the file that a person is busy with
+   * @param {Panel[]} concerned files whose outcome is being waited for
+   */
+  async #judge(asking, concerned) {
+    const panels = this.#panels;
+    const waiting = concerned.filter((panel) => !panel.refused);
+    this.#wait(waiting, "file.waiting");
+    const runtime = await this.#runtime();
+    if (panels !== this.#panels) return;
+    this.#wait(waiting, "file.reading");
+    const at = this.#day ? noonInJapan(this.#day) : new Date().toISOString();
+    const judged = panels.filter((panel) => !panel.refused);
+    try {
+      /** @type {Map<string | undefined, Report>} one for each system that was chosen */
+      const reports = new Map();
+      for (const authority of new Set(judged.map((panel) => panel.authority))) {
+        const report = await runtime.inspect(() => {
+          if (panels !== this.#panels) throw new Error("nobody waits for it");
+          const numbers = judged.map((panel) => panel.number);
+          return { unread: judged.flatMap((panel) => panel.handOver()), numbers, at, authority };
+        });
+        reports.set(authority, report);
+      }
+      if (panels === this.#panels) this.#show(judged, reports, new Date(at), asking);
+    } catch {
+      // Why, the page says beside the drop zone: it concerns every file.
+      if (panels === this.#panels) for (const panel of waiting) panel.leaveUnfinished();
+    }
+  }
+
+  /** @param {Panel[]} panels @param {string} code */
+  #wait(panels, code) {
+    for (const panel of panels) panel.wait(this.#page.t(code));
+    if (panels.length > 0) this.#announce(this.#page.t(code));
+  }
+
+  /**
+   * @param {Panel[]} judged
+   * @param {Map<string | undefined, Report>} reports
+   * @param {Date} at
+   * @param {Panel | null} asking
+   */
+  #show(judged, reports, at, asking) {
+    for (const [i, panel] of judged.entries()) panel.report = reports.get(panel.authority)?.files[i];
+    const known = this.#known();
+    for (const panel of judged) panel.show({ at, chosen: this.#day !== null, known });
+    const holders = [...reports].flatMap(([authority, report]) => this.#holders(authority, report));
+    const several = this.#panels.length > 1;
+    const title = el("h2", { tabindex: -1 }, this.#page.t("files.title", { n: this.#panels.length }));
+    const entries = this.#panels.flatMap(({ number, report }) => (report ? [{ number, report }] : []));
+    this.#together.replaceChildren(
+      ...(several ? [title] : []),
+      ...holders.map((holder) => holderPart(this.#page, holder, known)),
+      ...(several ? [tablePart(this.#page, entries, (request) => this.#write(request, this.#panels))] : []),
+    );
+    this.#announce("");
+    if (several && !asking) title.focus();
+    else (asking ?? this.#panels[0])?.focus(this.#announce);
+  }
+
+  /** @returns {Known} */
+  #known() {
+    /** @type {Known} */
+    const known = new Map();
+    for (const { report } of this.#panels) {
+      for (const certificate of report?.certificates ?? []) {
+        const files = known.get(certificate.sha256)?.files ?? [];
+        known.set(certificate.sha256, { certificate, files: [...files, report?.name ?? ""] });
+      }
+    }
+    return known;
+  }
+
+  /**
+   * Holders whose certificates all lie in files that were judged so: a choice of the system counts for its files only.
+   * @param {string | undefined} authority
+   * @param {Report} report
+   * @returns {Holder[]}
+   */
+  #holders(authority, report) {
+    const files = this.#panels.filter((panel) => panel.authority === authority);
+    const here = new Set(
+      files.flatMap((panel) => panel.report?.certificates ?? []).map(({ sha256 }) => sha256),
+    );
+    return report.holders.filter(({ current, others }) =>
+      [current, ...others.map(({ sha256 }) => sha256)].every((sha256) => here.has(sha256)),
+    );
+  }
+
+  /**
+   * Lets certcheck write what a person takes along.
+   * @param {Omit<Write, "report">} request
+   * @param {Panel[]} panels whose files it is about
+   * @returns {Promise<string>}
+   */
+  async #write(request, panels) {
+    const files = panels.flatMap((panel) => (panel.report ? [panel.asked()] : []));
+    const runtime = await this.#runtime();
+    return runtime.write({ ...request, report: JSON.stringify({ at: new Date().toISOString(), files }) });
+  }
+}
