@@ -1,6 +1,7 @@
 """Runs what takes longer than a test may, and keeps the figures in scripts/prove.md.
 
 fuzzing  every property test with many more examples than the tests try
+memory   what of a file's secrets lies in the browser's memory: a finding, which nothing refutes
 clone    two empty clones in different folders: scripts/build makes the same site in both
 wheels   the Pyodide wheels from source: as root, needs mmdebstrap, about 15 minutes; only when named
 """
@@ -74,6 +75,13 @@ def clone() -> str:
     return f"{len(sites[0])} files, the same bytes in both; clone, set-up and build took {took:.0f} s each"
 
 
+def memory() -> str:
+    """How often password, key and file are found, while the verdict is shown and later."""
+    with tempfile.TemporaryDirectory() as folder:
+        run(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder)
+        return run(sys.executable, "-m", "scripts.memory", folder).strip()
+
+
 def wheels() -> str:
     """The committed wheels, built twice from source; the recipe compares both builds and installs them."""
     run("wasm/wheels/build")
@@ -87,7 +95,12 @@ def wheels() -> str:
     )
 
 
-PROOFS: dict[str, Callable[[], str]] = {"fuzzing": fuzzing, "clone": clone, "wheels": wheels}
+PROOFS: dict[str, Callable[[], str]] = {
+    "fuzzing": fuzzing,
+    "memory": memory,
+    "clone": clone,
+    "wheels": wheels,
+}
 
 
 def digest(path: Path) -> str:
@@ -116,7 +129,7 @@ def main() -> int:
         prog="scripts/prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("proof", nargs="*", metavar="PROOF")
-    chosen = options.parse_args().proof or ["fuzzing", "clone"]
+    chosen = options.parse_args().proof or ["fuzzing", "memory", "clone"]
     if unknown := set(chosen) - PROOFS.keys():
         options.error(f"no such proof: {', '.join(sorted(unknown))}")
     # Before the report changes: a commit with other changes than the report's own is marked.
