@@ -87,7 +87,8 @@ def test_a_bad_string_that_is_not_encrypted(inspect_one: InspectOne) -> None:
 
 def test_a_mac_that_does_not_verify_is_damage(inspect_one: InspectOne) -> None:
     """Reading what the library refuses must not let through what was changed."""
-    data = pfx(encrypted(pbes1(WIDE), certificate_bag(BAD)), mac=mac(bmp("another")))
+    parts = encrypted(pbes1(WIDE), certificate_bag(BAD)), plain(key_bag(HOLDER, pbes1(WIDE)))
+    data = pfx(*parts, mac=mac(bmp("another")))
     error = inspect_one(data, password=PASSWORD)["error"]
     assert error == {"code": "damaged", "detail": {"where": "mac"}}
 

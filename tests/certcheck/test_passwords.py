@@ -107,18 +107,25 @@ def test_damage_is_told_from_a_wrong_password(inspect_one: InspectOne, part: int
     assert error == {"code": "damaged", "detail": {"where": "mac"}}
 
 
-def test_a_wrong_password_costs_little(inspect_one: InspectOne, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each form costs a MAC's rounds; pieces, to tell damage, are tried until the rounds are spent."""
+@pytest.mark.parametrize(
+    ("trials", "search", "pieces"), [(10**6, 10**6, 8), (10**6, 250_000, 3), (10**6, 0, 1), (0, 0, 1)]
+)
+def test_a_wrong_password_costs_little(
+    inspect_one: InspectOne, monkeypatch: pytest.MonkeyPatch, trials: int, search: int, pieces: int
+) -> None:
+    """Each form costs a MAC's rounds; what then tells damage from a wrong password has its own bound."""
     part = encrypted(pbes2(b"secret", rounds=100_000), certificate_bag(HOLDER))
-    attempts: list[bytes] = []
+    attempts: list[int] = []
 
     def load(data: bytes, password: bytes) -> object:
-        attempts.append(password)
+        attempts.append(len(data))
         return load_pkcs12(data, password)
 
     monkeypatch.setattr(opening, "load_pkcs12", load)
-    monkeypatch.setattr(limits, "TRIALS", 150_000)
-    error = inspect_one(pfx(part, mac=mac(bmp("secret"), rounds=10)), password=MANY_FORMS)["error"]
-    assert error["code"] == "wrong_password"
-    forms = [form for _, form in passwords.forms(MANY_FORMS)]
-    assert attempts == [*forms, b"", b""]  # of the pieces, one with both encodings of the empty password
+    monkeypatch.setattr(limits, "TRIALS", trials)
+    monkeypatch.setattr(limits, "SEARCH", search)
+    data = pfx(part, mac=mac(bmp("secret"), rounds=10))
+    assert inspect_one(data, password=MANY_FORMS)["error"]["code"] == "wrong_password"
+    whole = attempts.count(len(data))
+    assert whole == (7 if trials else 0)
+    assert len(attempts) - whole == pieces  # one a form, two for both encodings of the empty password

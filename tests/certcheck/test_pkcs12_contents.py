@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from certcheck import limits
 from tests.mint import PASSWORD, Identity, der, mint, sha256
 from tests.mint_pkcs12 import (
     HASHES,
@@ -223,8 +222,10 @@ def test_keys_in_an_encrypted_part(inspect_one: InspectOne) -> None:
 def test_keys_in_several_encrypted_parts(inspect_one: InspectOne) -> None:
     """Each part is opened by itself, so each one's first key is found."""
     parts = [encrypted(pbes2(UTF8), certificate_bag(each), key_bag(each)) for each in (HOLDER, OTHER)]
-    file = inspect_one(pfx(*parts, mac=mac(BMP)), password=PASSWORD)
-    assert set(owners(file)) == {sha256(HOLDER), sha256(OTHER)}
+    assert set(owners(inspect_one(pfx(*parts, mac=mac(BMP)), password=PASSWORD))) == {
+        sha256(HOLDER),
+        sha256(OTHER),
+    }
 
 
 def test_an_encrypted_part_that_stays_closed_may_hold_more(inspect_one: InspectOne) -> None:
@@ -242,7 +243,7 @@ def test_nested_bags(inspect_one: InspectOne) -> None:
 
 def test_a_revocation_list_beside_certificates(inspect_one: InspectOne) -> None:
     """Bags of other kinds are no failure."""
-    crl = bag(4, sequence(oid("1.2.840.113549.1.9.23.1"), tlv(0xA0, octets(b"x"))))
+    crl = bag(4, sequence(oid("1.2.3"), tlv(0xA0, octets(b"x"))))
     assert "failures" not in inspect_one(pfx(plain(crl, certificate_bag(HOLDER))))
 
 
@@ -269,32 +270,3 @@ def test_encrypted_for_a_windows_account(inspect_one: InspectOne) -> None:
     account, other = (pfx(content_info("1.2.840.113549.1.7.3", each)) for each in content)
     assert inspect_one(account)["error"]["code"] == "windows_account"
     assert inspect_one(other)["error"]["detail"] == {"algorithm": "envelopedData"}
-
-
-def closed(scheme: Scheme) -> bytes:
-    """Return a part that says it is encrypted so, and is not, since that would take too long."""
-    return encrypted(scheme._replace(encrypt=bytes))
-
-
-@pytest.mark.parametrize(
-    ("parts", "what"),
-    [
-        pytest.param([closed(pbes2(UTF8, rounds=2**31))], "iterations", id="PBKDF2"),
-        pytest.param([closed(pbes1(BMP, 2**31))], "iterations", id="PKCS #12's own derivation"),
-        pytest.param([closed(pbes2(UTF8, rounds=2**8000))], "iterations", id="a number beyond all numbers"),
-        pytest.param([closed(pbes2(UTF8, rounds=10**6))] * 11, "iterations", id="many parts"),
-        pytest.param([closed(scrypt(UTF8, 1024, 8, 2**12))], "iterations", id="scrypt's work"),
-        pytest.param([closed(scrypt(UTF8, 2**15))], "scrypt_memory", id="scrypt's memory"),
-        pytest.param(
-            [plain(key_bag(HOLDER, pbes1(BMP, 2**31)._replace(encrypt=bytes)))], "iterations", id="a key"
-        ),
-        pytest.param([plain(*[key_bag(HOLDER)] * 21)], "keys", id="keys"),
-        pytest.param([plain(bag(1, octets(bytes(10_000))))], "key_bytes", id="a huge key"),
-        pytest.param([plain(*[certificate_bag(HOLDER)] * 501)], "certificates", id="certificates"),
-    ],
-)
-def test_limits(inspect_one: InspectOne, parts: list[bytes], what: limits.Limit) -> None:
-    """Each is looked at before the work, and told with its figures; the counts add up over the file."""
-    error = inspect_one(pfx(*parts), password=PASSWORD)["error"]
-    assert (error["code"], error["detail"]["what"]) == ("over_limit", what)
-    assert error["detail"]["found"] > error["detail"]["allowed"] == limits.ALLOWED[what]

@@ -38,7 +38,10 @@ ALLOWED: dict[Limit, int] = {
 }
 
 TRIALS = 2 * ALLOWED["iterations"]
-"""Rounds for all forms of a password together, and for finding out why none of them opens a file."""
+"""Rounds for all forms of a password together."""
+
+SEARCH = 1_000_000
+"""Rounds for finding out why none of them opens a file; spent first, and always, on the password as typed."""
 
 LARGEST = 2**53 - 1
 """The largest number that JSON holds exactly; larger ones are told as this one."""

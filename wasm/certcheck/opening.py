@@ -99,7 +99,8 @@ def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Op
         As errors `unsupported_algorithm`, `windows_account`, `damaged`, `password_required` where no password
         was given and the empty one does not open it, `wrong_password`.
     """
-    forms, trials = [Opened(*each) for each in passwords.forms(password)], _Trials()
+    forms = [Opened(*each) for each in passwords.forms(password)]
+    trials, search = _Budget(limits.TRIALS), _Budget(limits.SEARCH)
     for algorithm in _flat((file.mac, *file.encryption)):
         if not algorithm.supported:  # nor are its rounds known
             return _unsupported(file, algorithm)
@@ -108,8 +109,8 @@ def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Op
             return opened if file.mac or file.encryption else Opened("none", b"")
     if file.windows_account:
         return UnusableInput("windows_account")
-    for opened in forms:
-        if trials.allow(_flat((file.mac, *file.encryption))):
+    for opened in sorted(forms, key=lambda each: each.form != "as_typed"):
+        if search.allow(_flat((file.mac, *file.encryption))) or opened.form == "as_typed":
             found = _in_pieces(file, opened, normaliser)
             if found is not None:
                 return found
@@ -123,14 +124,17 @@ def _in_pieces(file: Pfx, opened: Opened, normaliser: Normaliser) -> Opened | Un
         The password, where all is in order and the library refuses to read something, as a bad string in a
         name; where the file is damaged; None where the password opens nothing.
     """
-    pieces = list(_pieces(file))
-    closed = [piece.part for piece in pieces if not _opens(piece, opened.password, normaliser)]
-    verified = file.verifiable is not None and verifies(file.verifiable, file.content, opened.password)
+    pieces, password = list(_pieces(file)), opened.password
+    closed = [piece for piece in pieces if not _opens(piece, password)]
+    verified = file.verifiable is not None and verifies(file.verifiable, file.content, password)
+    if file.mac and not verified and len(closed) == len(pieces):
+        return None
+    closed = [each for each in closed if not (each.sealed and decrypted(each.sealed, password, normaliser))]
     if not closed and (verified or not file.mac):
         return opened
     if not verified and len(closed) == len(pieces):
         return None
-    return UnusableInput("damaged", part=closed[0]) if closed else UnusableInput("damaged", where="mac")
+    return UnusableInput("damaged", part=closed[0].part) if closed else UnusableInput("damaged", where="mac")
 
 
 def decrypted(sealed: Sealed, password: bytes, normaliser: Normaliser) -> tuple[Bag, ...] | None:
@@ -175,11 +179,11 @@ def _unsupported(file: Pfx, algorithm: Algorithm) -> UnusableInput:
     return UnusableInput("unsupported_algorithm", algorithm=algorithm.name)
 
 
-class _Trials:
+class _Budget:
     """Counts the rounds of key derivation that trying costs."""
 
-    def __init__(self) -> None:
-        self._left = limits.TRIALS
+    def __init__(self, rounds: int) -> None:
+        self._left = rounds
 
     def allow(self, together: tuple[Algorithm, ...]) -> bool:
         self._left -= sum(each.iterations for each in together)
@@ -208,12 +212,10 @@ def _opens_whole(file: Pfx, password: bytes) -> bool:
         return True
 
 
-def _opens(piece: Piece, password: bytes, normaliser: Normaliser) -> bool:
+def _opens(piece: Piece, password: bytes) -> bool:
     try:
-        if alone(piece.encoded, password) is not None:
-            return True
-        return piece.sealed is not None and decrypted(piece.sealed, password, normaliser) is not None
-    except UnusableInput:
+        return alone(piece.encoded, password) is not None
+    except UnusableInput:  # it opens, and not all of it can be read
         return True
 
 
