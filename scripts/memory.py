@@ -21,7 +21,7 @@ from tests import mint
 from tests.conftest import FLAGS
 
 ROOT = Path(__file__).resolve().parent.parent
-PASSWORD = "An unlikely p4ssword of scripts/prove"
+PASSWORD = "An unlikely p4ssword of scripts/prove"  # noqa: S105  # of a file that is minted here
 LONG = 60_000
 
 

@@ -1,0 +1,66 @@
+"""SECURITY.md says what is so."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from scripts.policy import load_policy
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The cells of the table below a heading, without its head."""
+    part = TEXT.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    lines = [line for line in part.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[2:]]
+
+
+@pytest.mark.parametrize("heading", ["What is kept, and by which test", "What is not stopped"])
+def test_each_claim_names_a_test_that_exists(heading: str) -> None:
+    """No claim stands without its test, and no test is named that is gone."""
+    claims = rows(heading)
+    assert claims
+    for claim, cell in claims:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", cell)
+        assert named, claim
+        for file, test in named:
+            tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+            assert test in {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}, (file, test)
+
+
+def directives(policy: str) -> dict[str, set[str]]:
+    """The sources of each directive."""
+    words = (one.split() for one in policy.split(";"))
+    return {name: set(sources) for name, *sources in words}
+
+
+def test_what_is_looser_on_guides_is_listed() -> None:
+    """Each source that a guide has and the checker has not, each restriction that it lacks, with a reason."""
+    classes = {one.name: directives(one.policy) for one in load_policy(ROOT / "deploy/policy.yaml").classes}
+    check, guide = classes["check"], classes["guide"]
+    looser = {
+        f"`{name} {source}`"
+        for name, sources in guide.items()
+        for source in sources - check.get(name, set())
+        if source != "'none'"
+    }
+    looser |= {f"no `{name}`" for name in check.keys() - guide.keys()}
+    listed = {row[0]: row[1] for row in rows("Looser on guide pages than on the checker")}
+    assert looser == listed.keys() - {"no giving up of requests"}
+    assert all(listed.values())
+
+
+def test_no_page_class_is_looser_than_the_guides() -> None:
+    """Whatever is not a guide, the checker, or its worker allows nothing that they do not."""
+    every = load_policy(ROOT / "deploy/policy.yaml").classes
+    known = {"guide", "check", "worker"}
+    allowed = [directives(one.policy) for one in every if one.name in known]
+    for one in every:
+        for name, sources in directives(one.policy).items():
+            if one.name not in known:
+                usual = set().union(*(policy.get(name, set()) for policy in allowed)) | {"'none'", "{styles}"}
+                assert sources <= usual, (one.name, name)
