@@ -22,7 +22,7 @@ def sources(tmp_path: Path) -> Path:
     """What the site is made from, in a repository of its own."""
     for name in ("docs", "macros", "wasm", "scripts", "deploy"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "requirements.lock"):
+    for name in ("mkdocs.yml", "package-lock.json", "requirements.lock"):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
     commit = ["commit", "--quiet", "--allow-empty", "--message", "Start"]

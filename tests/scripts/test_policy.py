@@ -18,7 +18,7 @@ def policy() -> Policy:
 
 
 def test_no_class_allows_inline_or_evaluated_scripts_or_another_host(policy: Policy) -> None:
-    """No unsafe-inline, no unsafe-eval, no host; of schemes data: for pictures, blob: for the worker's modules."""
+    """No unsafe-inline or unsafe-eval, no host; data: for pictures, blob: for the worker's modules."""
     local = {("guide", "img-src"): ["data:"], ("worker", "script-src"): ["blob:"]}
     for one in policy.classes:
         directives = [words.split() for words in one.policy.split(";")]
