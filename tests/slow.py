@@ -8,7 +8,7 @@ from tests import mint
 FEW = 70_000  # as a number it takes three bytes, like the many
 
 
-def pfx(rounds: int = 4_900_000) -> bytes:
+def pfx(rounds: int = 2_400_000) -> bytes:
     """Return a PKCS #12 that asks for so many rounds twice; :data:`tests.mint.PASSWORD` does not open it."""
     identity = mint.mint()
     builder = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(FEW)

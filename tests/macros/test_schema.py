@@ -47,7 +47,7 @@ def paths(node: object, at: tuple[str | int, ...] = ()) -> list[tuple[str | int,
 
 
 def test_no_value_is_unknown_to_it(index: Json) -> None:
-    """Each value of the first authority and its first guide is described: a number in its place is refused."""
+    """Each value of the first authority and its first guide is described: a number instead is refused."""
     first = index["authorities"][0]
     small = {**index, "authorities": [{**first, "guides": first["guides"][:1]}], "shared_guides": []}
     kept = 0
