@@ -1,6 +1,7 @@
 """Runs what takes longer than a test may, and keeps the figures in scripts/prove.md.
 
 fuzzing  every property test with many more examples than the tests try
+pages    every page of the site to axe-core, every end of the start page's questions, every page at 320 pixels
 memory   what of a file's secrets lies in the browser's memory: a finding, which nothing refutes
 clone    two empty clones in different folders: scripts/build makes the same site in both
 wheels   the Pyodide wheels from source: as root, needs mmdebstrap, about 15 minutes; only when named
@@ -58,6 +59,19 @@ def fuzzing() -> str:
     return f"{len(passing)} properties held, tried with {sum(passing):,} examples"
 
 
+def pages() -> str:
+    """The tests of which every run takes a slice, as a whole."""
+    said = run(
+        *("env", "CERT_GUIDES_WHOLE=1", sys.executable, "-m", "pytest", "-k", "axe or every_end or phone"),
+        *(
+            "tests/browser/test_accessibility.py",
+            "tests/browser/test_start.py",
+            "tests/browser/test_guide.py",
+        ),
+    )
+    return f"{re.findall(r'([0-9]+) passed', said)[-1]} tests of whole sets of pages held"
+
+
 def clone() -> str:
     """Two clones, each built as a stranger builds it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -97,6 +111,7 @@ def wheels() -> str:
 
 PROOFS: dict[str, Callable[[], str]] = {
     "fuzzing": fuzzing,
+    "pages": pages,
     "memory": memory,
     "clone": clone,
     "wheels": wheels,
@@ -129,7 +144,7 @@ def main() -> int:
         prog="scripts/prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("proof", nargs="*", metavar="PROOF")
-    chosen = options.parse_args().proof or ["fuzzing", "memory", "clone"]
+    chosen = options.parse_args().proof or ["fuzzing", "pages", "memory", "clone"]
     if unknown := set(chosen) - PROOFS.keys():
         options.error(f"no such proof: {', '.join(sorted(unknown))}")
     # Before the report changes: a commit with other changes than the report's own is marked.
