@@ -171,7 +171,7 @@ export class Runtime {
     if (this.#trouble) return Promise.reject(this.#trouble);
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
-      this.#watch(request.unread[0]?.file.name ?? "");
+      this.#watch(("unread" in request && request.unread[0]?.file.name) || "");
       this.#worker.postMessage(request);
     });
   }
