@@ -30,6 +30,7 @@ def copied(page: Page, name: str) -> dict[str, str]:
     """Press a copy button; what it gave to the clipboard, which the page's policy does not let it read."""
     page.evaluate(
         """() => {
+            globalThis.given = undefined;
             navigator.clipboard.writeText = async (text) => { globalThis.given = { "text/plain": text }; };
             navigator.clipboard.write = async ([item]) => {
                 const read = async (type) => [type, await (await item.getType(type)).text()];
@@ -39,6 +40,7 @@ def copied(page: Page, name: str) -> dict[str, str]:
     )
     page.get_by_role("button", name=name).click()
     expect(page.get_by_role("status").filter(has_text=re.compile("コピーしました|Copied"))).to_have_count(1)
+    page.wait_for_function("globalThis.given")  # the words may still stand from the press before
     given: dict[str, str] = page.evaluate("globalThis.given")
     return given
 
