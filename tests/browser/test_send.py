@@ -30,18 +30,18 @@ def copied(page: Page, name: str) -> dict[str, str]:
     """Press a copy button; what it gave to the clipboard, which the page's policy does not let it read."""
     page.evaluate(
         """() => {
-            globalThis.given = undefined;
-            navigator.clipboard.writeText = async (text) => { globalThis.given = { "text/plain": text }; };
-            navigator.clipboard.write = async ([item]) => {
-                const read = async (type) => [type, await (await item.getType(type)).text()];
-                globalThis.given = Object.fromEntries(await Promise.all(item.types.map(read)));
-            };
+            globalThis.given = new Promise((resolve) => {
+                navigator.clipboard.writeText = async (text) => resolve({ "text/plain": text });
+                navigator.clipboard.write = async ([item]) => {
+                    const read = async (type) => [type, await (await item.getType(type)).text()];
+                    resolve(Object.fromEntries(await Promise.all(item.types.map(read))));
+                };
+            });
         }"""
     )
     page.get_by_role("button", name=name).click()
     expect(page.get_by_role("status").filter(has_text=re.compile("コピーしました|Copied"))).to_have_count(1)
-    page.wait_for_function("globalThis.given")  # the words may still stand from the press before
-    given: dict[str, str] = page.evaluate("globalThis.given")
+    given: dict[str, str] = page.evaluate("globalThis.given")  # the status may still stand from the press before
     return given
 
 
