@@ -41,7 +41,8 @@ def copied(page: Page, name: str) -> dict[str, str]:
     )
     page.get_by_role("button", name=name).click()
     expect(page.get_by_role("status").filter(has_text=re.compile("コピーしました|Copied"))).to_have_count(1)
-    given: dict[str, str] = page.evaluate("globalThis.given")  # the status may still stand from the press before
+    # Waits for the promise: the status may still stand from the press before.
+    given: dict[str, str] = page.evaluate("globalThis.given")
     return given
 
 
