@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from macros.authority import Authority, Document
+from macros.limits import Limits
 from macros.model import Axis, Guide, Option, Step
 from macros.situations import Answers, Situations
 from macros.yamlfile import Place
@@ -81,6 +82,7 @@ class Facts:
         shared: guides of no authority.
         axes: what guides can vary by.
         situations: what may have happened, in the words of the start page.
+        limits: how long facts count as checked.
         unreadable: references of guides whose file has mistakes; a link to one is not a second mistake.
     """
 
@@ -88,6 +90,7 @@ class Facts:
     shared: list[GuidePage]
     axes: list[Axis]
     situations: Situations | None = None
+    limits: Limits | None = None
     unreadable: frozenset[str] = frozenset()
 
     def pages(self) -> Iterator[GuidePage]:

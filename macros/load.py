@@ -4,7 +4,8 @@ A folder with an ``authority.yaml`` is an authority. Any other YAML file beside 
 guide; path, id and address agree: ``docs/boj/renew.yaml`` is ``boj/renew`` is ``/boj/renew/``. Files below
 ``parts/`` hold steps that guides use: ``use: shared/certmgr#open`` takes one from
 ``docs/shared/parts/certmgr.yaml``. What stands beside ``use`` replaces what the part says; notes are added.
-``situations.yaml`` holds the start page's questions, see ``macros.situations``.
+``situations.yaml`` holds the start page's questions, see ``macros.situations``; ``shared/freshness.yaml``
+says how long facts count as checked, see ``macros.limits``.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ from macros.checks import check_facts
 from macros.contacts import contacts_page
 from macros.errors import FactsError, Problem
 from macros.facts import SHARED, AnswersFile, AuthorityFolder, Facts, GuidePage, parse_reference
+from macros.limits import Limits
 from macros.model import Axis, Guide, Variants
 from macros.situations import Answers, Situations
 from macros.validate import validated
@@ -25,6 +27,7 @@ from macros.words import site_words
 from macros.yamlfile import Location, Place, YamlFile, read_yaml
 
 SITUATIONS = "situations.yaml"
+LIMITS = "freshness.yaml"
 _ADDED = ("notes", "if_not", "copy")
 
 
@@ -39,6 +42,7 @@ class _Loading:
     authorities: dict[str, tuple[Authority, Place]] = field(default_factory=dict)
     axes: list[Axis] = field(default_factory=list)
     situations: Situations | None = None
+    limits: Limits | None = None
     answers: dict[str, AnswersFile] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
 
@@ -83,6 +87,8 @@ def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:
         loading.axes = validated(Variants, file.data, _place(file)).axes
     elif (folder, path.name) == (SHARED, SITUATIONS):
         loading.situations = validated(Situations, file.data, _place(file))
+    elif (folder, path.name) == (SHARED, LIMITS):
+        loading.limits = validated(Limits, file.data, _place(file))
     elif path.name == SITUATIONS:
         answers = validated(Answers, file.data, _place(file))
         loading.answers[folder] = AnswersFile(answers, _place(file))
@@ -165,4 +171,5 @@ def _assembled(loading: _Loading) -> Facts:
         guides = [own[page] for page in order if page in own]
         folders.append(AuthorityFolder(name, authority, guides, place, loading.answers.get(name)))
     shared = [page for page in loading.pages if page.folder == SHARED]
-    return Facts(folders, shared, loading.axes, loading.situations, frozenset(loading.unreadable))
+    unreadable = frozenset(loading.unreadable)
+    return Facts(folders, shared, loading.axes, loading.situations, loading.limits, unreadable)

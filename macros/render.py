@@ -10,12 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from macros import checkpage, send, startpage
 from macros.addresses import markdown_link, page_url, relative_url, relink, target_url
+from macros.aging import cited, reminders
 from macros.assets import Assets
-from macros.authority import Document
 from macros.days import day_in_words
 from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage, parse_reference
 from macros.licences import components
-from macros.model import Evidence, Guide, Step, Text
+from macros.model import Evidence, Step, Text
 from macros.timeline import timeline
 from macros.trouble import way_out
 from macros.variants import blocks
@@ -63,6 +63,8 @@ class _Writer:
             "covered": _is_covered,
             "title_of": view.title_of,
             "day": lambda day: day_in_words(day, language),
+            "built": self.build.day,
+            "aged": lambda pages, documents=(): reminders(self.facts, pages, documents),
             "timeline": lambda renewal: timeline(renewal, self.strings, language),
             "blocks": lambda guide: blocks(guide, self.facts),
             "start": lambda: startpage.forest(self.facts),
@@ -181,7 +183,7 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
             ref = f"{folder.id}/all"
             yield f"{ref}.{language}.md", writer.page("all.md.jinja", ref, language, folder=folder)
         for page in facts.pages():
-            documents = _documents(facts, page.guide)
+            documents = cited(facts, page.guide)
             text = writer.page(
                 "guide.md.jinja", page.ref, language, page=page, guide=page.guide, documents=documents
             )
@@ -199,12 +201,6 @@ def _with_scripts(writer: _Writer, ref: str, language: str) -> str:
         "send_data": checkpage.as_script(send.data(writer.assets, language)),
     }
     return writer.page(f"{ref}.{language}.md", ref, language, **more)
-
-
-def _documents(facts: Facts, guide: Guide) -> list[Document]:
-    """The manuals that a guide rests on, in the order in which it first cites them."""
-    cited = dict.fromkeys(source.document for step in guide.steps for source in step.sources)
-    return [facts.documents()[document] for document in cited]
 
 
 def _write_if_changed(path: Path, text: str) -> None:

@@ -71,7 +71,7 @@ def test_the_checker_runs_under_its_policy(page: Page, server: SiteServer) -> No
     page.goto(f"{server.url}check/", wait_until="networkidle")
     # blob: is this tab's own memory.
     assert {urlsplit(url.removeprefix("blob:")).netloc for url in asked} == {urlsplit(server.url).netloc}
-    assert page.locator("script[src]").count() == 1
+    assert page.locator("script[src]").count() == 2  # the checker, and what tells the page's age
 
 
 def test_text_becomes_no_markup_on_the_checker(page: Page, server: SiteServer, complaints: list[str]) -> None:

@@ -1,0 +1,73 @@
+"""From which day on a page says that what it rests on may be out of date: dated reminders.
+
+The build shows those whose day has come; a small script shows the others when theirs comes, since copies are
+read long after they were made.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+
+from macros.authority import Document
+from macros.checks import walk
+from macros.facts import Facts, GuidePage
+from macros.limits import Support
+from macros.model import Guide, Text
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One sentence of the banner.
+
+    Attributes:
+        since: the first day on which it holds.
+        code: which sentence, ``aged.facts`` or ``aged.support``.
+        day: the day that it tells: of the last check, or of the end of support.
+        name: what is no longer supported; empty for facts.
+    """
+
+    since: dt.date
+    code: str
+    day: dt.date
+    name: str = ""
+
+
+def reminders(facts: Facts, pages: Iterable[GuidePage], documents: Iterable[Document] = ()) -> list[Reminder]:
+    """What is to be said on a page that shows these guides, whenever it is read.
+
+    Args:
+        facts: all of them.
+        pages: the guides; the manuals that they cite count as well.
+        documents: more manuals that the page rests on.
+    """
+    guides, limits = [page.guide for page in pages], facts.limits
+    if limits is None:
+        return []
+    manuals = chain(documents, *(cited(facts, guide) for guide in guides))
+    days = [guide.checked for guide in guides] + [manual.checked for manual in manuals]
+    said: list[Reminder] = []
+    if days:
+        stale = min(days) + dt.timedelta(days=limits.stale_after_days + 1)
+        said.append(Reminder(stale, "aged.facts", min(days)))
+    named = (one for one in limits.supports if any(names(facts, guide, one) for guide in guides))
+    said += (Reminder(one.ends + dt.timedelta(days=1), "aged.support", one.ends, one.name) for one in named)
+    return said
+
+
+def cited(facts: Facts, guide: Guide) -> list[Document]:
+    """The manuals that a guide rests on, in the order in which it first cites them."""
+    ids = dict.fromkeys(source.document for step in guide.steps for source in step.sources)
+    return [facts.documents()[document] for document in ids]
+
+
+def names(facts: Facts, guide: Guide, support: Support) -> bool:
+    """Whether the guide is also for those who still use it: it names it, or has steps for it."""
+    name = re.compile(rf"{re.escape(support.name)}(?!\d)")
+    options = (facts.option(step.variant) for step in guide.steps if step.variant)
+    texts = chain(
+        (part.ja for _, part in walk(guide) if isinstance(part, Text)),
+        (found[1].name.ja for found in options if found),
+    )
+    return any(name.search(text) for text in texts)

@@ -1,0 +1,62 @@
+"""A page that was right when it was built says when it may no longer be: by the date of its reader."""
+
+import datetime as dt
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.server import SiteServer
+
+PAGES = ["boj/renew/", "en/boj/renew/", "tse/", "fsa/all/", "", "check/", "en/check/"]
+
+pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True)
+
+
+def since(page: Page) -> dt.datetime:
+    """The moment at which the first reminder of the page begins to hold, midnight in Japan."""
+    day = page.locator(".aged").first.get_attribute("data-since")
+    assert day is not None
+    return dt.datetime.fromisoformat(f"{day}T00:00:00+09:00")
+
+
+@pytest.mark.parametrize("below", PAGES)
+def test_facts_that_nobody_checked_for_long_are_said_to_be_old(
+    page: Page, server: SiteServer, below: str
+) -> None:
+    """Until the last second of the limit nothing shows, from the next on the banner does."""
+    page.goto(server.url + below)
+    begins = since(page)
+    banner = page.locator(".aged").first
+    page.clock.install(time=begins - dt.timedelta(seconds=60))
+    page.goto(server.url + below)
+    expect(banner).to_be_hidden()
+    page.clock.set_fixed_time(begins)
+    page.reload()
+    expect(banner).to_be_visible()
+
+
+def test_an_end_of_support_stands_in_the_page_itself(chromium: Browser, server: SiteServer) -> None:
+    """Windows 10's has come before the build: no script is needed; jasdec's note says the same day."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for below, words in (("", "2025年10月14日"), ("en/", "14 October 2025")):
+        page.goto(f"{server.url}{below}jasdec/environment/")
+        expect(page.locator(".aged:visible")).to_have_count(1)
+        expect(page.locator(".aged:visible")).to_contain_text(words)
+    context.close()
+
+
+def test_a_clock_that_runs_late_hides_nothing(page: Page, server: SiteServer) -> None:
+    """What the build has shown stays, whatever the device believes."""
+    page.clock.install(time=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    page.goto(f"{server.url}jasdec/environment/")
+    expect(page.locator(".aged:visible")).to_have_count(1)
+
+
+@pytest.mark.parametrize("below", PAGES)
+def test_a_page_always_says_when_it_was_checked(page: Page, server: SiteServer, below: str) -> None:
+    """Stale or not."""
+    page.goto(server.url + below)
+    expect(page.get_by_role("main")).to_contain_text(
+        "2026年11月21日" if "en/" not in below else "21 November 2026"
+    )
