@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from macros.model import SHA256, Basis, Evidence, Fact, Slug, Text, Words
+from macros.model import SHA256, Evidence, Fact, Slug, Text, Words
+from macros.renewal import Renewal
 
 
 class Document(Fact):
@@ -34,45 +35,6 @@ class Mark(Evidence):
     def _one_test(self) -> Self:
         if (self.equals is None) == (self.pattern is None):
             raise ValueError('expected either equals or pattern, e.g. equals: "Gaitame CA - G5"')
-        return self
-
-
-class Opens(Fact):
-    """The first day on which renewing is possible."""
-
-    days_before: int = Field(ge=0, le=366, examples=[30])
-
-
-class Closes(Fact):
-    """The end of the window. A manual may leave it out; then it is derived, and says so."""
-
-    at: Literal["expiry", "end_of_day_before", "never"] = Field(examples=["expiry"])
-    basis: Basis = Field(default="manual", examples=["derived"])
-
-
-class After(Fact):
-    """What to do when renewing is no longer possible."""
-
-    text: Text
-    guide: str | None = Field(default=None, examples=["tse/issue"])
-
-
-class Renewal(Evidence):
-    """The authority's rule. ``window`` opens and closes by the calendar; ``application`` asks for a form."""
-
-    kind: Literal["window", "application"] = Field(examples=["window"])
-    opens: Opens | None = None
-    closes: Closes | None = None
-    reminders_days_before: list[int] = Field(default=[], examples=[[30, 7]])
-    how: Text
-    after: After
-
-    @model_validator(mode="after")
-    def _window_has_ends(self) -> Self:
-        if (self.kind == "window") != (self.opens is not None and self.closes is not None):
-            raise ValueError(
-                "a window has opens and closes, an application has neither, e.g. opens: {days_before: 30}"
-            )
         return self
 
 

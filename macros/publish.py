@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from macros import businessdays
 from macros.addresses import page_url, short_url
 from macros.authority import Authority
 from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
@@ -41,7 +42,13 @@ def api(facts: Facts, commit: str) -> Json:
 
 def rules(facts: Facts) -> Json:
     """What certcheck decides by."""
-    return {"schema": SCHEMA, "authorities": [_rule(folder) for folder in facts.authorities]}
+    authorities = {"authorities": [_rule(folder) for folder in facts.authorities]}
+    days = (day for folder in facts.authorities for day in folder.authority.renewal.days())
+    if any(
+        day.business_days_before is not None for day in days
+    ):  # the page need not fetch what no rule counts
+        return {"schema": SCHEMA, "business_days": businessdays.table(), **authorities}
+    return {"schema": SCHEMA, **authorities}
 
 
 def _rule(folder: AuthorityFolder) -> Json:

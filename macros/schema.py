@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict  # pydantic asks for it below Python 3.12
 
-from macros.authority import Anchor, Mark, Renewal, Transfer
+from macros.authority import Anchor, Mark, Transfer
 from macros.model import Basis, Slug, Source, Text, Words
+from macros.renewal import Renewal
 
 
 class Url(TypedDict):

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from certcheck import RulesError, rules
-from certcheck.rules import ByApplication, Window
+from certcheck.terms import Before, ByApplication, Renewal, Window
 from tests.certcheck.conftest import RULES
 from tests.mint import der, pem, root, sha256
+
+LATER = {"opens": {"days_before": 60}, "closes": {"at": "expiry"}}
 
 
 def changed(*keys: str | int, to: object) -> str:
@@ -28,10 +30,10 @@ def test_what_the_rules_say() -> None:
     """Each authority's rule, typed; what the checker does not need may be there and is not read."""
     parsed = rules.parse(changed("authorities", 0, "system", to={"ja": "…"}))
     assert {authority.id: authority.renewal for authority in parsed.authorities} == {
-        "boj": Window(30, "expiry"),
-        "tse": Window(30, "end_of_day_before"),
-        "fsa": Window(30, "never"),
-        "jasdec": ByApplication(),
+        "boj": Renewal(Window(Before(30), Before(0))),
+        "tse": Renewal(Window(Before(30), Before(1))),
+        "fsa": Renewal(Window(Before(30), None)),
+        "jasdec": Renewal(ByApplication()),
     }
 
 
@@ -71,6 +73,39 @@ def test_no_json(text: str | bytes) -> None:
         (
             changed("authorities", 0, "renewal", "opens", to={"days_before": "30d"}),
             'authorities[0].renewal.opens.days_before: got "30d", expected a whole number of days, e.g. 30',
+        ),
+        (
+            changed("authorities", 0, "renewal", "opens", to={"weeks_before": 4}),
+            (
+                'authorities[0].renewal.opens: got {"weeks_before": 4}, '
+                'expected days_before, months_before or business_days_before, e.g. {"days_before": 30}'
+            ),
+        ),
+        (
+            changed("authorities", 0, "renewal", "deadlines", to=[{"business_days_before": None}]),
+            (
+                "authorities[0].renewal.deadlines[0].business_days_before: got null, "
+                "expected a whole number of business days, e.g. 30"
+            ),
+        ),
+        (
+            changed("authorities", 0, "renewal", "closes", to={"time": "5 pm"}),
+            'authorities[0].renewal.closes.time: got "5 pm", expected a time of day, e.g. 17:00',
+        ),
+        (
+            changed("authorities", 0, "renewal", "closes", to={"days_after": "30"}),
+            'authorities[0].renewal.closes.days_after: got "30", expected a whole number of days, e.g. 30',
+        ),
+        (
+            changed("authorities", 0, "renewal", "changes", to=[{"issued_from": "soon", **LATER}]),
+            (
+                'authorities[0].renewal.changes[0].issued_from: got "soon", '
+                "expected a day as year-month-day, e.g. 2026-04-01"
+            ),
+        ),
+        (
+            changed("business_days", to={"from": 2026, "to": 2027, "closed": [1]}),
+            "business_days.closed[0]: got 1, expected a day as year-month-day, e.g. 2026-04-01",
         ),
         (
             changed("authorities", 0, "renewal", "reminders_days_before", to=[30, -1]),

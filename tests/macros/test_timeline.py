@@ -3,7 +3,7 @@
 import pytest
 
 from macros.facts import Facts
-from macros.timeline import timeline
+from macros.timeline import timelines
 from macros.words import site_words
 
 OPENS, MAIL = "この日から更新できます", "お知らせのメールが届きます"
@@ -37,5 +37,6 @@ EXPECTED = {
 def test_the_marks_are_those_of_the_rule(facts: Facts, authority: str) -> None:
     """First day, notices, last day and expiry stand in order; between them, whether renewal is possible."""
     folder = next(folder for folder in facts.authorities if folder.id == authority)
-    marks = timeline(folder.authority.renewal, site_words(), "ja")
+    (life,) = timelines(folder.authority.renewal, site_words(), "ja")
+    marks = life.marks
     assert [(" ".join([mark.when, *mark.what]), mark.until_next) for mark in marks] == EXPECTED[authority]

@@ -9,8 +9,9 @@ No clock, no network, no locale: time and rules are arguments, results are codes
 """
 
 from certcheck.errors import UnusableInput
+from certcheck.fields import RulesError
 from certcheck.inspection import InputFile, inspect
 from certcheck.report import Report
-from certcheck.rules import Rules, RulesError
+from certcheck.rules import Rules
 
 __all__ = ["InputFile", "Report", "Rules", "RulesError", "UnusableInput", "inspect"]

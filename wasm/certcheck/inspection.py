@@ -196,4 +196,4 @@ def _verdict(certificate: Certificate, authority: Authority | None, at: datetime
     """Judge by the authority's rule, which is about its holders' certificates, not about its own."""
     if authority is None or certificate.is_ca:
         return renewal.UNKNOWN
-    return renewal.verdict(authority.renewal, certificate.not_after, at)
+    return renewal.verdict(authority.renewal, certificate.not_before, certificate.not_after, at)

@@ -23,8 +23,9 @@ def day(instant: datetime) -> date:
 
 
 def days_before(last: date, days: int) -> date:
-    """Return the day that many calendar days earlier, or the first day there is."""
-    return date.fromordinal(max(last.toordinal() - days, date.min.toordinal()))
+    """Return the day that many calendar days earlier (later, where negative), within a date's years."""
+    earlier = last.toordinal() - days
+    return date.fromordinal(min(max(earlier, date.min.toordinal()), date.max.toordinal()))
 
 
 def parse_instant(text: str) -> datetime:

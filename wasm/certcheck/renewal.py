@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from certcheck import japan
-from certcheck.rules import ByApplication
+from certcheck.business import OutsideTableError
+from certcheck.terms import After, Before, ByApplication, TimeOfDay
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from certcheck.rules import Renewal, Window
+    from certcheck.business import BusinessDays
+    from certcheck.terms import Closes, Renewal
 
 Validity = Literal["not_yet", "valid", "expired"]
 Status = Literal["too_early", "open", "too_late", "expired", "by_application", "unknown"]
@@ -25,47 +27,79 @@ class Verdict:
         status: the verdict's code.
         opens_on: first day of the window in Japan; None where the rule has none.
         closes_on: last day of the window, itself included; None where the rule has no end.
+        closes_at: time of that day in Japan at which it ends; in JSON only where the rule names one.
+        deadlines: the rule's other days, in its order; in JSON only where there are any.
     """
 
     status: Status
     opens_on: date | None = None
     closes_on: date | None = None
+    closes_at: str | None = None
+    deadlines: tuple[date, ...] = ()
 
 
 UNKNOWN = Verdict("unknown")
 
 
-def verdict(rule: Renewal, not_after: datetime, at: datetime) -> Verdict:
+def verdict(rule: Renewal, not_before: datetime, not_after: datetime, at: datetime) -> Verdict:
     """Judge by the rule, in this order: application, no end, expired, window.
 
     Args:
-        rule: the authority's rule.
-        not_after: the certificate's last valid second, aware.
+        rule: the authority's; the verdict is unknown where it counts business days of years not in its table.
+        not_before: the certificate's first valid second, aware: the terms may depend on it.
+        not_after: its last valid second, aware.
         at: the instant to judge by, aware.
     """
-    if isinstance(rule, ByApplication):  # whatever the day
-        return Verdict("by_application")
-    opens, closes = opens_on(rule.opens_days_before, not_after), closes_on(rule, not_after)
-    today = japan.day(at)
-    status: Status = "too_early" if today < opens else "open"
-    if closes is not None:
-        if at > not_after:
-            status = "expired"
-        elif today > closes:
-            status = "too_late"
-    return Verdict(status, opens, closes)
+    terms, last, table = rule.of(japan.day(not_before)), japan.day(not_after), rule.business_days
+    try:
+        deadlines = tuple(day_before(each, last, table) for each in terms.deadlines)
+        if isinstance(terms, ByApplication):  # whatever the day
+            return Verdict("by_application", deadlines=deadlines)
+        opens, closes = day_before(terms.opens, last, table), closes_on(terms.closes, last, table)
+    except OutsideTableError:
+        return UNKNOWN
+    closes_at = terms.closes.time if isinstance(terms.closes, TimeOfDay) else None
+    now = japan.in_japan(at)
+    status: Status = "open"
+    if now.date() < opens:
+        status = "too_early"
+    elif closes is not None and (now.date() > closes or (closes_at and now.time() >= closes_at)):
+        status = "too_late"
+    # What a rule leaves open beyond notAfter stays open; a window that reaches notAfter at most ends with it.
+    if at > not_after and closes is not None and (closes <= last or status == "too_late"):
+        status = "expired"
+    return Verdict(status, opens, closes, closes_at.isoformat("minutes") if closes_at else None, deadlines)
 
 
-def opens_on(days_before: int, not_after: datetime) -> date:
-    """Count calendar days back from the day of notAfter (tse-manual 5: expiry 1 May, opens 1 April)."""
-    return japan.days_before(japan.day(not_after), days_before)
+def day_before(when: Before, last: date, table: BusinessDays) -> date:
+    """Count back from the day of notAfter (tse-manual 5: thirty days before 1 May is 1 April).
+
+    A month before is the same day of that month or, where it has none, its last day (Civil Code, 143).
+
+    Raises:
+        OutsideTableError: business days of that year are not known.
+    """
+    if when.unit == "days":
+        return japan.days_before(last, when.count)
+    if when.unit == "business_days":
+        return table.before(last, when.count)
+    years, month = divmod(last.year * 12 + last.month - 1 - when.count, 12)
+    if years < date.min.year:
+        return date.min
+    return date(years, month + 1, min(last.day, monthrange(years, month + 1)[1]))
 
 
-def closes_on(rule: Window, not_after: datetime) -> date | None:
-    """Return the last day: of expiry, the day before it (tse-manual 5), or none (fsa-admin-manual 9.3.5)."""
-    if rule.closes == "never":
-        return None
-    return japan.days_before(japan.day(not_after), 1 if rule.closes == "end_of_day_before" else 0)
+def closes_on(closes: Closes, last: date, table: BusinessDays) -> date | None:
+    """Return the last day: before expiry (tse-manual 5), its day, after it, or none (fsa-admin-manual 9.3.5).
+
+    Raises:
+        OutsideTableError: as :func:`day_before`.
+    """
+    if isinstance(closes, Before):
+        return day_before(closes, last, table)
+    if isinstance(closes, After):
+        return japan.days_before(last, -closes.days)
+    return last if closes else None
 
 
 def validity(not_before: datetime, not_after: datetime, at: datetime) -> Validity:

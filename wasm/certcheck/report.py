@@ -133,7 +133,7 @@ class Report:
         return json.dumps(whole, default=_text, indent=2)
 
 
-_ONLY_WHERE_SAID = {"failures", "pkcs12", "undecodable", "encoding"}
+_ONLY_WHERE_SAID = {"failures", "pkcs12", "undecodable", "encoding", "closes_at", "deadlines"}
 
 
 def _without_empty_additions(fields: list[tuple[str, Any]]) -> dict[str, Any]:

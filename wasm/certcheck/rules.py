@@ -6,25 +6,22 @@ import json
 import pkgutil
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast, get_args
+from typing import TYPE_CHECKING, cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from certcheck import certificate, names
+from certcheck import business, certificate, fields, names, terms
 from certcheck.errors import UnusableInput
 from certcheck.extensions import UNREADABLE
+from certcheck.fields import RulesError
 
 if TYPE_CHECKING:
+    from certcheck.business import BusinessDays
     from certcheck.certificate import Certificate
+    from certcheck.terms import Renewal
 
 SCHEMA = 1
-
-Closes = Literal["expiry", "end_of_day_before", "never"]
-
-
-class RulesError(ValueError):
-    """Rules that cannot be used; the message names the place, what is there and what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +37,6 @@ class Recognition:
     field: str
     equals: str | None = None
     pattern: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Renewal within a window of days.
-
-    Attributes:
-        opens_days_before: calendar days before the day of notAfter in Japan.
-        closes: when the window ends: with the certificate, with the day before, or never.
-    """
-
-    opens_days_before: int
-    closes: Closes
-
-
-@dataclass(frozen=True, slots=True)
-class ByApplication:
-    """Renewal that has to be applied for; no day opens or closes it."""
-
-
-Renewal = Window | ByApplication
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,110 +115,71 @@ def parse(text: str | bytes) -> Rules:
         data = json.loads(text)
     except ValueError as error:
         raise RulesError(f"rules: not JSON: {error}") from error
-    whole = _mapping(data, "rules")
+    whole = fields.mapping(data, "rules")
     if whole.get("schema") != SCHEMA:
-        _refuse("schema", whole.get("schema"), f"{SCHEMA}")
-    return Rules(tuple(_authority(item, where) for item, where in _items(whole, "authorities", "")))
+        fields.refuse("schema", whole.get("schema"), f"{SCHEMA}")
+    table = business.NONE_KNOWN  # no rule counts them, or these are rules of this schema's first edition
+    if "business_days" in whole:
+        table = business.parse(whole["business_days"], "business_days")
+    return Rules(tuple(_authority(item, at, table) for item, at in fields.items(whole, "authorities", "")))
 
 
-def _authority(data: object, where: str) -> Authority:
-    fields = _mapping(data, where)
-    user_id = fields.get("user_id")
+def _authority(data: object, where: str, table: BusinessDays) -> Authority:
+    given = fields.mapping(data, where)
+    user_id = given.get("user_id")
     return Authority(
-        id=_text(fields.get("id"), f"{where}.id", "boj"),
-        recognise=tuple(_recognition(item, at) for item, at in _items(fields, "recognise", where)),
+        id=fields.text(given.get("id"), f"{where}.id", "boj"),
+        recognise=tuple(_recognition(item, at) for item, at in fields.items(given, "recognise", where)),
         user_id=None if user_id is None else _field(user_id, f"{where}.user_id"),
-        renewal=_renewal(fields.get("renewal"), f"{where}.renewal"),
-        trust_anchors=tuple(_anchor(item, at) for item, at in _items(fields, "trust_anchors", where)),
-        reminders_days_before=_reminders(fields.get("renewal"), f"{where}.renewal"),
+        renewal=terms.parse(given.get("renewal"), f"{where}.renewal", table),
+        trust_anchors=tuple(_anchor(item, at) for item, at in fields.items(given, "trust_anchors", where)),
+        reminders_days_before=_reminders(given.get("renewal"), f"{where}.renewal"),
     )
 
 
 def _recognition(data: object, where: str) -> Recognition:
-    fields = _mapping(data, where)
-    field = _field(fields.get("field"), f"{where}.field")
-    if fields.get("pattern") is None:
-        return Recognition(field, equals=_text(fields.get("equals"), f"{where}.equals", "Gaitame CA - G5"))
-    pattern = _text(fields["pattern"], f"{where}.pattern", "TSE-CA[0-9]+")
+    given = fields.mapping(data, where)
+    field = _field(given.get("field"), f"{where}.field")
+    if given.get("pattern") is None:
+        return Recognition(
+            field, equals=fields.text(given.get("equals"), f"{where}.equals", "Gaitame CA - G5")
+        )
+    pattern = fields.text(given["pattern"], f"{where}.pattern", "TSE-CA[0-9]+")
     try:
         re.compile(pattern)
     except re.error:
-        _refuse(f"{where}.pattern", pattern, "a regular expression, e.g. TSE-CA[0-9]+")
+        fields.refuse(f"{where}.pattern", pattern, "a regular expression, e.g. TSE-CA[0-9]+")
     return Recognition(field, pattern=pattern)
-
-
-def _renewal(data: object, where: str) -> Renewal:
-    fields = _mapping(data, where)
-    kind = fields.get("kind")
-    if kind == "application":
-        return ByApplication()
-    if kind != "window":
-        _refuse(f"{where}.kind", kind, "window or application")
-    days = _days(
-        _mapping(fields.get("opens"), f"{where}.opens").get("days_before"), f"{where}.opens.days_before"
-    )
-    at = _mapping(fields.get("closes"), f"{where}.closes").get("at")
-    if at not in get_args(Closes):
-        _refuse(f"{where}.closes.at", at, f"one of {', '.join(get_args(Closes))}")
-    return Window(days, cast("Closes", at))
 
 
 def _reminders(renewal: object, where: str) -> tuple[int, ...]:
     """Read the reminders; none where they are left out, as in rules of this schema's first edition."""
-    fields = _mapping(renewal, where)
-    if "reminders_days_before" not in fields:
+    given = fields.mapping(renewal, where)
+    if "reminders_days_before" not in given:
         return ()
-    return tuple(_days(item, at) for item, at in _items(fields, "reminders_days_before", where))
-
-
-def _days(value: object, where: str) -> int:
-    if type(value) is not int or value < 0:
-        _refuse(where, value, "a whole number of days, e.g. 30")
-    return value
+    return tuple(
+        fields.count(item, at, "days") for item, at in fields.items(given, "reminders_days_before", where)
+    )
 
 
 def _anchor(data: object, where: str) -> Anchor:
-    fields = _mapping(data, where)
-    if fields.get("pem") is not None:
-        pem = _text(fields["pem"], f"{where}.pem", "-----BEGIN CERTIFICATE-----…")
+    given = fields.mapping(data, where)
+    if given.get("pem") is not None:
+        pem = fields.text(given["pem"], f"{where}.pem", "-----BEGIN CERTIFICATE-----…")
         try:
             loaded = certificate.load(x509.load_pem_x509_certificate(pem.encode()).public_bytes(Encoding.DER))
         except (UnusableInput, *UNREADABLE):
-            _refuse(f"{where}.pem", pem, "a certificate in PEM, e.g. -----BEGIN CERTIFICATE-----…")
+            fields.refuse(f"{where}.pem", pem, "a certificate in PEM, e.g. -----BEGIN CERTIFICATE-----…")
         return Anchor(loaded.sha256, loaded)
-    fingerprint = _text(fields.get("sha256"), f"{where}.sha256", "9f86d081…").replace(":", "").lower()
+    fingerprint = fields.text(given.get("sha256"), f"{where}.sha256", "9f86d081…").replace(":", "").lower()
     if not re.fullmatch("[0-9a-f]{64}", fingerprint):
-        _refuse(f"{where}.sha256", fingerprint, "64 hexadecimal digits")
+        fields.refuse(f"{where}.sha256", fingerprint, "64 hexadecimal digits")
     return Anchor(fingerprint)
 
 
 def _field(value: object, where: str) -> str:
-    text = _text(value, where, "issuer.CN")
+    text = fields.text(value, where, "issuer.CN")
     part, _, attribute = text.partition(".")
     if part not in {"subject", "issuer"} or attribute not in names.SHORT_NAMES.values():
-        _refuse(where, text, "subject or issuer, a dot and an attribute, e.g. issuer.CN")
+        fields.refuse(where, text, "subject or issuer, a dot and an attribute, e.g. issuer.CN")
     return text
-
-
-def _mapping(value: object, where: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        _refuse(where, value, "a mapping of names to values")
-    return value
-
-
-def _items(fields: dict[str, Any], name: str, where: str) -> list[tuple[object, str]]:
-    where = f"{where}.{name}".lstrip(".")
-    value = fields.get(name)
-    if not isinstance(value, list):
-        _refuse(where, value, "a list, which may be empty")
-    return [(item, f"{where}[{index}]") for index, item in enumerate(value)]
-
-
-def _text(value: object, where: str, example: str) -> str:
-    if not isinstance(value, str) or not value:
-        _refuse(where, value, f"text, e.g. {example}")
-    return value
-
-
-def _refuse(where: str, got: object, expected: str) -> NoReturn:
-    raise RulesError(f"{where}: got {json.dumps(got, ensure_ascii=False)}, expected {expected}")

@@ -1,0 +1,29 @@
+"""The days on which offices in Japan are closed, for certcheck's rules: from the library ``holidays``."""
+
+import datetime as dt
+from typing import Any
+
+import holidays
+
+# The years that a rule may count in: old certificates are still asked about, and new ones last some years.
+# The library works out later years' equinoxes, which the Cabinet Office publishes only in the year before.
+YEARS = range(2020, 2051)
+_SATURDAY = 5  # as date.weekday counts
+
+
+def table() -> dict[str, Any]:
+    """Years from and to, and the closed days among Monday to Friday: public holidays and the year's end.
+
+    State offices close from 29 December to 3 January (Act on Holidays of Administrative Organs, 1).
+    """
+    closed = {
+        *holidays.country_holidays("JP", years=YEARS),
+        *(day for year in YEARS for day in _year_end(year)),
+    }
+    weekdays = sorted(day.isoformat() for day in closed if day.weekday() < _SATURDAY)
+    return {"from": YEARS[0], "to": YEARS[-1], "closed": weekdays}
+
+
+def _year_end(year: int) -> list[dt.date]:
+    january = [dt.date(year, 1, day) for day in (1, 2, 3)]
+    return [*january, *(dt.date(year, 12, day) for day in (29, 30, 31))]
