@@ -15,13 +15,8 @@ from macros.assets import Assets
 from macros.days import day_in_words
 from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage, parse_reference
 from macros.licences import components
-<<<<<<< Updated upstream
 from macros.model import Evidence, Step, Text
-from macros.timeline import timeline
-=======
-from macros.model import Evidence, Guide, Step, Text
 from macros.timeline import timelines
->>>>>>> Stashed changes
 from macros.trouble import way_out
 from macros.variants import blocks
 from macros.words import Strings, load_strings, site_words
@@ -68,15 +63,11 @@ class _Writer:
             "covered": _is_covered,
             "title_of": view.title_of,
             "day": lambda day: day_in_words(day, language),
-<<<<<<< Updated upstream
             "built": self.build.day,
             "aged": lambda pages, documents=(): reminders(self.facts, pages, documents),
-            "timeline": lambda renewal: timeline(renewal, self.strings, language),
-=======
             "rule": lambda renewal: rulewords.sentences(renewal, self.strings, language),
             "about_rule": lambda renewal: rulewords.explanations(renewal, self.strings, language),
             "timelines": lambda renewal: timelines(renewal, self.strings, language),
->>>>>>> Stashed changes
             "blocks": lambda guide: blocks(guide, self.facts),
             "start": lambda: startpage.forest(self.facts),
             "way": lambda target: startpage.way(self.facts, self.strings, target, language),
