@@ -6,6 +6,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from scripts.compress import is_copy
 from scripts.offline import FOLDER, ROOT
 
 # The earliest that ZIP can say (APPNOTE 4.4.6): the day of packing is nobody's fact.
@@ -30,7 +31,8 @@ def pack(site: Path) -> Path:
     commit = json.loads((site / "api/authorities.json").read_bytes())["generated_from"]
     archive = folder / f"cert-guides-{commit[:12]}.zip"
     # Looked for before the archive is there: it does not hold itself.
-    files = sorted(path for path in site.rglob("*") if path.is_file())
+    # No compressed copies: they would double it, and Brotli is for https alone, which it can do without.
+    files = sorted(path for path in site.rglob("*") if path.is_file() and not is_copy(path))
     with zipfile.ZipFile(archive, "w") as packed:
         for path in files:
             entry = zipfile.ZipInfo(f"cert-guides/{path.relative_to(site).as_posix()}", _DATE)

@@ -1,34 +1,19 @@
 """Makes a built site ready for web servers: the policy as each kind reads it, and compressed copies.
 
-site/**/*.gz        for servers that send a file's compressed copy, as nginx' gzip_static does
+site/**/*.{br,gz}   for servers that send a file's compressed copy, as nginx' gzip_static does
 site/_headers       for hosts of static files that take headers from a file of this name
 build/nginx.conf    a server for nginx, to include in its http block
 """
 
 import argparse
-import gzip
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from scripts.compress import compress, is_copy
 from scripts.policy import Policy, load_policy
 
 ROOT = Path(__file__).resolve().parent.parent
-
-# Of what a browser asks for, the others are compressed already or too small to matter.
-COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm"}
-SMALL = 500
-
-
-def compress(site: Path) -> None:
-    """Lay a compressed copy beside each file that gains from one, with the file's time, as nginx asks."""
-    for path in sorted(site.rglob("*")):
-        state = path.stat()
-        if path.is_file() and path.suffix in COMPRESSED and state.st_size >= SMALL:
-            copy = path.with_name(f"{path.name}.gz")
-            copy.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
-            os.utime(copy, ns=(state.st_atime_ns, state.st_mtime_ns))
 
 
 def header_names(policy: Policy) -> list[str]:
@@ -37,7 +22,7 @@ def header_names(policy: Policy) -> list[str]:
     return list(dict.fromkeys([*policy.headers, "Cache-Control", "Content-Security-Policy", *own]))
 
 
-def nginx(policy: Policy, *, root: str, listen: str, at: str = "/") -> str:
+def nginx(policy: Policy, *, root: str, listen: str, at: str = "/", brotli: bool = False) -> str:
     """A server for nginx.
 
     Args:
@@ -45,6 +30,7 @@ def nginx(policy: Policy, *, root: str, listen: str, at: str = "/") -> str:
         root: the directory of the site.
         listen: address and port, e.g. ``127.0.0.1:8080``.
         at: the path that the site lies below, with a slash at both ends.
+        brotli: whether this nginx has the module for it, Debian's libnginx-mod-http-brotli-static.
     """
     lines = [
         "# Made by scripts/hosting from deploy/policy.yaml, for nginx' http block. TLS is yours to add.",
@@ -72,6 +58,8 @@ def nginx(policy: Policy, *, root: str, listen: str, at: str = "/") -> str:
         "    }",
         f"    default_type {policy.other_type};",
         "    gzip_static on;",
+        # Of two copies nginx takes this one first where the browser takes both.
+        *(["    brotli_static on;"] if brotli else []),
         "    gzip_vary on;",
         # A header without a value is not sent. "always": with errors and redirects as well.
         *(f"    add_header {name} {value} always;" for name, value in values.items()),
@@ -95,12 +83,9 @@ def static_host(policy: Policy, site: Path) -> str:
     All that match an address count, and of a header that is named twice both values would be sent. So each
     header is named once for an address: for a whole folder where all in it have the same, else file by file.
     """
-    every = (path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file())
-    sent = {
-        name: policy.class_headers(policy.class_of(name))
-        for name in every
-        if not name.endswith(".gz") and name != "_headers"
-    }
+    files = (path for path in sorted(site.rglob("*")) if path.is_file() and not is_copy(path))
+    every = (path.relative_to(site).as_posix() for path in files)
+    sent = {name: policy.class_headers(policy.class_of(name)) for name in every if name != "_headers"}
     rules: dict[str, dict[str, str]] = {}
     for header in header_names(policy):
         values = {name: headers.get(header, "") for name, headers in sent.items()}
@@ -141,6 +126,9 @@ def main() -> int:
     options.add_argument("--root", default="/srv/cert-guides", help="where the server will have site/")
     options.add_argument("--listen", default="80", help="nginx' address and port")
     options.add_argument("--at", default="/", metavar="PATH", help="the path below which the site lies")
+    options.add_argument(
+        "--brotli", action="store_true", help="nginx has Debian's libnginx-mod-http-brotli-static"
+    )
     chosen = options.parse_args()
     site, headers = ROOT / "site", ROOT / "build/headers.json"
     if not (site / "index.html").is_file() or not headers.is_file():
@@ -149,9 +137,9 @@ def main() -> int:
     policy = load_policy(headers)
     compress(site)
     (site / "_headers").write_text(static_host(policy, site), encoding="utf-8")
-    configuration = nginx(policy, root=chosen.root, listen=chosen.listen, at=chosen.at)
+    configuration = nginx(policy, root=chosen.root, listen=chosen.listen, at=chosen.at, brotli=chosen.brotli)
     (ROOT / "build/nginx.conf").write_text(configuration, encoding="utf-8")
-    print("Written: site/**/*.gz, site/_headers, build/nginx.conf")
+    print("Written: site/**/*.{br,gz}, site/_headers, build/nginx.conf")
     return 0
 
 

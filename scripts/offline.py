@@ -5,6 +5,8 @@ import json
 import os
 from pathlib import Path
 
+from scripts.compress import is_copy
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "offline"
 WORKER = "service-worker.js"
@@ -30,7 +32,7 @@ def write_offline(site: Path) -> None:
     Args:
         site: the built site.
     """
-    paths = (path for path in sorted(site.rglob("*")) if path.is_file())
+    paths = (path for path in sorted(site.rglob("*")) if path.is_file() and not is_copy(path))
     names = (path.relative_to(site).as_posix() for path in paths)
     files = {name: _sha256(site / name) for name in names if _is_kept(name)}
     listed = json.dumps(files, separators=(",", ":"), ensure_ascii=False).encode()

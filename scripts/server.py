@@ -36,6 +36,8 @@ class SiteServer(ThreadingHTTPServer):
         site: the built site; may be exchanged while serving, together with ``policy``.
         policy: resolved, see :meth:`Policy.resolve`.
         at: the path that the site lies below, with a slash at both ends.
+        compressed: whether a file's compressed copy is sent to who takes it, as public servers do. Only when set:
+            a test that changes a file would see the old copy.
         requests: everything that was asked so far, in the order of the answers.
     """
 
@@ -68,6 +70,7 @@ class SiteServer(ThreadingHTTPServer):
             raise ValueError(f"the path to serve below begins and ends with a slash, as /a/b/ does; got {at}")
         super().__init__(("127.0.0.1", port), _Handler)
         self.site, self.policy, self.at = site, policy, at
+        self.compressed = False
         self.requests: list[Request] = []
         self._on_request = on_request
 
@@ -95,6 +98,10 @@ class SiteServer(ThreadingHTTPServer):
         """Nothing: a browser that ends a connection early is no error of the server."""
 
 
+# By HTTP's name, the best first.
+_COPIES = {"br": ".br", "gzip": ".gz"}
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: SiteServer
     protocol_version = "HTTP/1.1"
@@ -119,14 +126,27 @@ class _Handler(BaseHTTPRequestHandler):
         # pathlib drops a slash at the end: "a.html/" is not the file "a.html".
         if path is None or path.endswith("/") or not (site / path).is_file():
             status, path = HTTPStatus.NOT_FOUND, "404.html"
-        body = (site / path).read_bytes() if (site / path).is_file() else b""
+        file, coding = self._representation(site / path)
+        body = file.read_bytes() if file.is_file() else b""
         self.send_response(status)
-        for name, value in self.server.policy.response_headers(path).items():
+        for name, value in {**self.server.policy.response_headers(path), **coding}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if with_body:
             self.wfile.write(body)
+
+    def _representation(self, file: Path) -> tuple[Path, dict[str, str]]:
+        """The file or the best copy that the client takes, and headers that say which (RFC 9110, 12.5.3)."""
+        copies = {coding: file.with_name(file.name + ending) for coding, ending in _COPIES.items()}
+        if not self.server.compressed or not copies["gzip"].is_file():
+            return file, {}
+        accepted = {one.strip() for one in self.headers.get("Accept-Encoding", "").split(",")}
+        vary = {"Vary": "Accept-Encoding"}
+        for name, copy in copies.items():
+            if name in accepted:
+                return copy, {**vary, "Content-Encoding": name}
+        return file, vary
 
     def _path_below_site(self) -> str | None:
         """The file's path below the site's root, or None where the address can name none."""

@@ -78,5 +78,7 @@ browser() { command -v chromium >/dev/null || debian Chromium "chromium fonts-no
 # A real web server, which lies outside of a user's PATH, and what puts load on it.
 web_server() {
     { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null || debian nginx nginx
+    [ -f /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] ||
+        debian "nginx' module for Brotli" libnginx-mod-http-brotli-static
     command -v wrk >/dev/null || debian wrk wrk
 }

@@ -25,11 +25,13 @@ def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SiteServe
         yield running
 
 
-def ask(server: SiteServer, below: str, method: str = "GET") -> tuple[HTTPResponse, bytes]:
+def ask(
+    server: SiteServer, below: str, method: str = "GET", accepted: str = "identity"
+) -> tuple[HTTPResponse, bytes]:
     """Send an address exactly as it stands; no client tidies it."""
     connection = HTTPConnection("127.0.0.1", server.server_port)
     try:
-        connection.request(method, server.at + below)
+        connection.request(method, server.at + below, headers={"Accept-Encoding": accepted})
         response = connection.getresponse()
         return response, response.read()
     finally:
@@ -77,6 +79,25 @@ def test_a_head_request_has_no_body(server: SiteServer) -> None:
     """The length is told, the bytes are not sent (RFC 9110, 9.3.2)."""
     response, body = ask(server, "", "HEAD")
     assert (response.getheader("Content-Length"), body) == ("5", b"")
+
+
+def test_a_compressed_copy_goes_to_who_takes_it(tmp_path: Path) -> None:
+    """Brotli before gzip, under the file's own headers, told apart in caches; if the server is told to."""
+    for name in ("a.css", "a.css.br", "a.css.gz"):
+        (tmp_path / name).write_text(name)
+    taken = {"gzip, deflate, br": "a.css.br", "gzip": "a.css.gz", "identity": "a.css"}
+    with SiteServer(tmp_path, POLICY) as server, server.serving():
+        server.compressed = True
+        for accepted, sent in taken.items():
+            response, body = ask(server, "a.css", accepted=accepted)
+            assert body == sent.encode()
+            assert response.getheader("Vary") == "Accept-Encoding"
+            assert response.getheader("Content-Type") == "text/css; charset=utf-8"
+            coding = {"a.css.br": "br", "a.css.gz": "gzip"}.get(sent)
+            assert response.getheader("Content-Encoding") == coding
+    with SiteServer(tmp_path, POLICY) as server, server.serving():
+        response, body = ask(server, "a.css", accepted="br")
+        assert (body, response.getheader("Content-Encoding")) == (b"a.css", None)
 
 
 def test_only_this_machine_can_ask(server: SiteServer) -> None:

@@ -14,18 +14,24 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
+import brotli
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from scripts.hosting import compress, nginx, static_host
+from scripts.compress import compress, is_copy
+from scripts.hosting import nginx, static_host
 from scripts.policy import Policy
 from scripts.server import SiteServer
 from tests import mint
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# Where Debian's libnginx-mod-http-brotli-static lies, which scripts/test installs.
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+
 # The rest of a configuration: nothing of the machine's own, and no file outside the folder.
 MAIN = """
+load_module {module};
 daemon off;
 pid {folder}/pid;
 error_log {folder}/error.log;
@@ -72,10 +78,10 @@ def running(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx
     """Start it, wait until it answers, and end it by the process that was started."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    configuration = nginx(policy, root=str(site), listen=f"127.0.0.1:{port}", at=at)
+    configuration = nginx(policy, root=str(site), listen=f"127.0.0.1:{port}", at=at, brotli=True)
     (folder / "site.conf").write_text(configuration, encoding="utf-8")
     user = "user root;" if os.getuid() == 0 else ""
-    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user), encoding="utf-8")
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user, module=BROTLI), encoding="utf-8")
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     assert program, "nginx is missing: scripts/test installs Debian's"
     server = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])  # noqa: S603
@@ -119,8 +125,8 @@ def ask(connection: HTTPConnection, address: str, **headers: str) -> tuple[int, 
 
 def names(site: Path) -> list[str]:
     """Every file of the site."""
-    every = (path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file())
-    return [name for name in every if not name.endswith((".gz", "_headers"))]
+    files = (path for path in sorted(site.rglob("*")) if path.is_file() and not is_copy(path))
+    return [path.relative_to(site).as_posix() for path in files if path.name != "_headers"]
 
 
 def test_nginx_sends_each_file_with_the_headers_of_its_class(
@@ -149,15 +155,22 @@ def test_nginx_finds_pages_and_what_is_none(server: Nginx, policy: Policy) -> No
     connection.close()
 
 
-def test_nginx_sends_the_compressed_copy(server: Nginx, hosted: Path, policy: Policy) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [("gzip, deflate", "gzip"), ("gzip, deflate, br", "br")],
+)
+def test_nginx_sends_the_compressed_copy(
+    server: Nginx, hosted: Path, policy: Policy, accepted: str, coding: str
+) -> None:
     """To who takes it, under the file's own type, and told apart in caches."""
     (wasm,) = hosted.glob("assets/*/pyodide.asm.wasm")
     name = wasm.relative_to(hosted).as_posix()
     connection = HTTPConnection("127.0.0.1", server.port)
-    _, headers, body = ask(connection, server.at + name, **{"Accept-Encoding": "gzip"})
-    assert (headers["Content-Encoding"], headers["Vary"]) == ("gzip", "Accept-Encoding")
+    _, headers, body = ask(connection, server.at + name, **{"Accept-Encoding": accepted})
+    assert (headers["Content-Encoding"], headers["Vary"]) == (coding, "Accept-Encoding")
     assert headers.items() >= policy.response_headers(name).items()
-    assert gzip.decompress(body) == wasm.read_bytes()
+    plain = {"gzip": gzip.decompress, "br": brotli.decompress}[coding]
+    assert plain(body) == wasm.read_bytes()
     assert len(body) < wasm.stat().st_size / 2
     connection.close()
 
