@@ -36,8 +36,8 @@ class SiteServer(ThreadingHTTPServer):
         site: the built site; may be exchanged while serving, together with ``policy``.
         policy: resolved, see :meth:`Policy.resolve`.
         at: the path that the site lies below, with a slash at both ends.
-        compressed: whether a file's compressed copy is sent to who takes it, as public servers do. Only when set:
-            a test that changes a file would see the old copy.
+        compressed: whether a file's compressed copy is sent to who takes it, as public servers do. Only when
+            set: a test that changes a file would see the old copy.
         requests: everything that was asked so far, in the order of the answers.
     """
 
