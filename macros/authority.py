@@ -81,6 +81,8 @@ class Authority(Fact):
     also_called: list[Words] = Field(default=[], examples=[["日銀", "BOJ"]])
     recognise: list[Mark] = Field(default=[])
     user_id: Literal["subject.CN"] | None = Field(default=None, examples=["subject.CN"])
+    # What its manuals call that field.
+    user_id_label: Text | None = None
     renewal: Renewal
     trust_anchors: list[Anchor] = Field(default=[])
     transfer: Transfer

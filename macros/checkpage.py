@@ -9,6 +9,7 @@ from macros.addresses import page_url, relative_url
 from macros.assets import Assets, File
 from macros.facts import LANGUAGES, AuthorityFolder, Facts
 from macros.publish import dump
+from macros.renewal import Renewal
 from macros.words import Strings
 
 REF = "check"
@@ -52,6 +53,11 @@ def as_script(block: dict[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
+def _after(renewal: Renewal, language: str) -> dict[str, str]:
+    texts = {"after": renewal.after.text, "between": renewal.after.between}
+    return {name: getattr(text, language) for name, text in texts.items() if text}
+
+
 def _asset(name: str, file: File, here: str) -> dict[str, Any]:
     return {"name": name, "url": relative_url(file.path, here), "sha256": file.sha256, "size": file.size}
 
@@ -65,7 +71,9 @@ def _authority(folder: AuthorityFolder, here: str, language: str) -> dict[str, A
         "name": getattr(authority.name, language),
         "system": getattr(authority.system, language),
         "how": getattr(authority.renewal.how, language),
-        "after": getattr(authority.renewal.after.text, language),
+        **_after(authority.renewal, language),
+        "closes_derived": bool(authority.renewal.closes and authority.renewal.closes.basis == "derived"),
+        "user_id_label": authority.user_id_label and getattr(authority.user_id_label, language),
         "asking": [
             _LINK.sub(r"\1", getattr(contact.note, language))
             for contact in authority.contacts

@@ -85,9 +85,14 @@ class Change(Evidence):
 
 
 class After(Fact):
-    """What to do when renewing is no longer possible."""
+    """What to do when renewing is no longer possible.
+
+    ``between`` says it for the time between the end of the window and that of the certificate, whichever is
+    first; the checker fills ``{opens}`` and ``{day_after}`` (the day after expiry) in.
+    """
 
     text: Text
+    between: Text | None = None
     guide: str | None = Field(default=None, examples=["tse/issue"])
 
 

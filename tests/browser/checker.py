@@ -13,7 +13,7 @@ from tests import mint
 Language = Literal["ja", "en"]
 JAPAN = timezone(timedelta(hours=9))
 TODAY = datetime(2027, 3, 10, 10, 0, tzinfo=JAPAN)
-FSA = "Financial Services Agency Business Support Integration System"
+FSA = mint.name(C="JP", O="Financial Services Agency Business Support Integration System", CN="F123456-001")
 TSE = "Tokyo Stock Exchange SSO CA"
 
 
@@ -31,6 +31,11 @@ def opened(chromium: Browser, server: SiteServer, language: Language = "ja") -> 
         expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
         yield page
         assert faults == [], faults
+
+
+def either(language: Language, japanese: str, english: str) -> str:
+    """Return what the page says in its language."""
+    return japanese if language == "ja" else english
 
 
 def choose(page: Page, *files: tuple[str, bytes]) -> None:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, W
 
 from scripts.policy import Policy, load_policy
 from scripts.server import SiteServer
+from tests.browser import checker
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -63,6 +64,20 @@ def server(mounted: SiteServer) -> SiteServer:
     """The site at one of its two mounts, with an empty log."""
     mounted.requests.clear()
     return mounted
+
+
+@pytest.fixture(scope="module", params=["ja", "en"])
+def language(request: pytest.FixtureRequest) -> checker.Language:
+    """The checker's language; tests that are about something else ask for `ready` alone."""
+    chosen: checker.Language = request.param
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def ready(chromium: Browser, mounted: SiteServer, language: checker.Language) -> Iterator[Page]:
+    """The checker in one language, ready; a module's tests share it."""
+    with checker.opened(chromium, mounted, language) as page:
+        yield page
 
 
 @pytest.fixture

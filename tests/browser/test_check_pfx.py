@@ -1,36 +1,20 @@
 """What is in a .pfx, how it was opened; and of a file that cannot be used, why, and what comes next."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs7
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from scripts.server import SiteServer
 from tests import mint, mint_pkcs12
-from tests.browser import checker
-from tests.browser.checker import card_of, choose, enter
+from tests.browser.checker import Language, card_of, choose, enter
 from tests.mint_pkcs12 import bmp, certificate_bag, encrypted, key_bag, mac, pbes1, plain
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 HOLDER, OTHER, STRANGER = mint.mint(), mint.mint(cn="a654321"), mint.mint(cn="stranger")
 BMP = bmp(mint.PASSWORD)
-
-
-@pytest.fixture(scope="module", params=["ja", "en"])
-def language(request: pytest.FixtureRequest) -> checker.Language:
-    """The page's language."""
-    chosen: checker.Language = request.param
-    return chosen
-
-
-@pytest.fixture(scope="module")
-def ready(chromium: Browser, mounted: SiteServer, language: checker.Language) -> Iterator[Page]:
-    """The checker in one language."""
-    with checker.opened(chromium, mounted, language) as page:
-        yield page
 
 
 def windows(*more: bytes) -> bytes:
@@ -40,7 +24,7 @@ def windows(*more: bytes) -> bytes:
     return mint_pkcs12.pfx(*parts, *more, mac=mac(BMP))
 
 
-def test_everything_in_it_is_listed(ready: Page, language: checker.Language) -> None:
+def test_everything_in_it_is_listed(ready: Page, language: Language) -> None:
     """Each certificate, each key with its owner; a key that fits none is flagged; more may be hidden."""
     strange = plain(key_bag(STRANGER, pbes1(BMP), "strange"))
     hidden = encrypted(pbes1(BMP), certificate_bag(OTHER), key_bag(OTHER, pbes1(BMP)))
@@ -64,7 +48,7 @@ def test_everything_in_it_is_listed(ready: Page, language: checker.Language) -> 
     expect(inside.locator(".more")).to_have_count(1)
 
 
-def test_unencrypted_certificates_show_without_a_password(ready: Page, language: checker.Language) -> None:
+def test_unencrypted_certificates_show_without_a_password(ready: Page, language: Language) -> None:
     """Windows' certificate privacy off: the card at once, the key not opened; the password may follow."""
     choose(ready, ("x.pfx", windows()))
     expect(card_of(ready, HOLDER)).to_be_visible()
@@ -107,7 +91,7 @@ def test_which_form_of_the_password_opened_it(ready: Page, form: str) -> None:
         expect(said).to_have_attribute("data-form", form)
 
 
-def test_full_width_digits_in_words(ready: Page, language: checker.Language) -> None:
+def test_full_width_digits_in_words(ready: Page, language: Language) -> None:
     """What to type next time, in the person's words."""
     choose(ready, ("x.pfx", mint.pfx(HOLDER, "12")))
     enter(ready, "１２")
@@ -204,7 +188,7 @@ UNUSABLE: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("code", UNUSABLE)
-def test_what_is_wrong_and_what_to_do_next(ready: Page, language: checker.Language, code: str) -> None:
+def test_what_is_wrong_and_what_to_do_next(ready: Page, language: Language, code: str) -> None:
     """Each code has its own sentence, a next step and the guides that lead on."""
     make, sentence, ways = UNUSABLE[code]
     choose(ready, ("x", make()))
@@ -219,7 +203,7 @@ def test_what_is_wrong_and_what_to_do_next(ready: Page, language: checker.Langua
     expect(ready.locator("form.password")).to_have_count(1 if code == "password_required" else 0)
 
 
-def test_where_it_is_damaged(ready: Page, language: checker.Language) -> None:
+def test_where_it_is_damaged(ready: Page, language: Language) -> None:
     """A file that was cut off says how much of it is there."""
     data = mint.pfx()
     choose(ready, ("x.pfx", data[:-40]))
@@ -230,7 +214,7 @@ def test_where_it_is_damaged(ready: Page, language: checker.Language) -> None:
     expect(ready.locator(".error")).to_contain_text(figures[language])
 
 
-def test_the_figure_of_a_limit(ready: Page, language: checker.Language) -> None:
+def test_the_figure_of_a_limit(ready: Page, language: Language) -> None:
     """A file beyond a bound says which one, how much it has and how much is taken."""
     choose(ready, ("x.pfx", too_many()))
     figures = {"ja": "証明書の数：1,501（上限 500）", "en": "certificates: 1,501 (limit 500)"}
@@ -246,7 +230,7 @@ def test_a_link_to_the_page_opens_what_it_leads_to(ready: Page) -> None:
     ready.locator("#no-key-file > summary").click()
 
 
-def test_the_hints_after_a_wrong_password(ready: Page, language: checker.Language) -> None:
+def test_the_hints_after_a_wrong_password(ready: Page, language: Language) -> None:
     """What can be seen of the password that was tried comes first: full-width letters, spaces."""
     choose(ready, ("x.pfx", mint.pfx()))
     enter(ready, "ｗrong ")

@@ -3,37 +3,20 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import icalendar
 import pytest
-from playwright.sync_api import Browser, Download, Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, expect
 
-from scripts.server import SiteServer
 from tests import mint
-from tests.browser import checker
-from tests.browser.checker import TSE, choose, end_of, judge
+from tests.browser.checker import FSA, TSE, Language, choose, end_of, judge
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 OLD = end_of(2027, 3, 30)
 CALENDAR = {"ja": "カレンダーに入れる", "en": "Save to calendar"}
 SUMMARY = {"ja": "問い合わせ用の要約をコピー", "en": "Copy a summary for the helpdesk"}
 CSV = {"ja": "CSV で保存", "en": "Save as CSV"}
-
-
-@pytest.fixture(scope="module", params=["ja", "en"])
-def language(request: pytest.FixtureRequest) -> checker.Language:
-    """The page's language."""
-    chosen: checker.Language = request.param
-    return chosen
-
-
-@pytest.fixture(scope="module")
-def ready(chromium: Browser, mounted: SiteServer, language: checker.Language) -> Iterator[Page]:
-    """The checker in one language."""
-    with checker.opened(chromium, mounted, language) as page:
-        yield page
 
 
 def saved(page: Page, button: Locator) -> Download:
@@ -51,7 +34,7 @@ def saved(page: Page, button: Locator) -> Download:
     return download.value
 
 
-def test_the_calendar_file(ready: Page, language: checker.Language) -> None:
+def test_the_calendar_file(ready: Page, language: Language) -> None:
     """Read by icalendar: whole days, the manual's reminders among them; the system named, not the holder."""
     card = judge(ready, mint.mint(not_after=OLD))
     download = saved(ready, card.get_by_role("button", name=CALENDAR[language]))
@@ -75,7 +58,7 @@ def test_the_calendar_file(ready: Page, language: checker.Language) -> None:
     assert b"{" not in data
 
 
-def test_nothing_to_put_down(ready: Page, language: checker.Language) -> None:
+def test_nothing_to_put_down(ready: Page, language: Language) -> None:
     """An expired certificate has no days to come, and one of an unknown system no rule."""
     for certificate in (mint.mint(not_after=end_of(2027, 3, 7)), mint.mint(issuer_cn="Some CA")):
         card = judge(ready, certificate)
@@ -90,7 +73,7 @@ def choose_three(page: Page) -> None:
     expect(page.locator(".files tbody tr")).to_have_count(3)
 
 
-def test_the_table_as_csv(ready: Page, language: checker.Language) -> None:
+def test_the_table_as_csv(ready: Page, language: Language) -> None:
     """Read by Python's csv: UTF-8 with Excel's mark, formulas defused, every file a row."""
     choose_three(ready)
     download = saved(ready, ready.get_by_role("button", name=CSV[language]))
@@ -105,13 +88,13 @@ def test_the_table_as_csv(ready: Page, language: checker.Language) -> None:
         "ja": "日本銀行（外為法オンライン）",
         "en": "Bank of Japan (foreign exchange online)",
     }.get(language)
-    why = {"ja": "証明書のファイルではありません。", "en": "This is not a certificate's file."}
+    why = {"ja": "証明書のファイルではありません。", "en": "This is not a certificate file."}
     assert table[2][head[-1]] == why[language]
     verdict = {"ja": "更新できます", "en": "You can renew"}
     assert verdict[language] in table[1].values()
 
 
-def test_the_table_is_sorted_by_its_headings(ready: Page, language: checker.Language) -> None:
+def test_the_table_is_sorted_by_its_headings(ready: Page, language: Language) -> None:
     """Buttons in the headings, aria-sort on them; days by their value, digits in names as numbers."""
     choose_three(ready)
     files = ready.locator(".files tbody td:first-child")
@@ -144,7 +127,7 @@ def test_one_file_needs_no_table(ready: Page) -> None:
     expect(ready.locator(".files")).to_have_count(0)
 
 
-def copied(page: Page, language: checker.Language) -> list[str]:
+def copied(page: Page, language: Language) -> list[str]:
     """Copy the summary; return the clipboard's lines."""
     page.get_by_role("button", name=SUMMARY[language]).click()
     expect(page.locator(".summary [role=status]")).to_contain_text(
@@ -160,12 +143,10 @@ def copied(page: Page, language: checker.Language) -> list[str]:
     return text.splitlines()
 
 
-def test_the_summary(ready: Page, language: checker.Language) -> None:
+def test_the_summary(ready: Page, language: Language) -> None:
     """fsa-admin-manual 9.1.2: blanks for the caller, then what the page knows; no key, no file."""
-    subject = mint.name(C="JP", O=checker.FSA, CN="F123456-001")
-    choose(
-        ready, ("secret-name.pfx", mint.pfx(mint.mint(issuer_cn="X", subject=subject, not_after=OLD), None))
-    )
+    certificate = mint.mint(issuer_cn="X", subject=FSA, not_after=OLD)
+    choose(ready, ("secret-name.pfx", mint.pfx(certificate, None)))
     expect(ready.locator(".card")).to_be_visible()
     lines = copied(ready, language)
     blanks = {
@@ -199,7 +180,7 @@ def test_the_summary(ready: Page, language: checker.Language) -> None:
     assert "PRIVATE" not in "\n".join(lines)
 
 
-def test_the_versions_of_windows_and_edge(ready: Page, language: checker.Language) -> None:
+def test_the_versions_of_windows_and_edge(ready: Page, language: Language) -> None:
     """Where the browser is Edge on Windows 11 and says so."""
     session = ready.context.new_cdp_session(ready)
     brands = [
@@ -216,7 +197,7 @@ def test_the_versions_of_windows_and_edge(ready: Page, language: checker.Languag
     assert lines[7].endswith(": Microsoft Edge 140.0.3485.54")
 
 
-def test_the_form_that_the_bank_of_japan_asks_for(ready: Page, language: checker.Language) -> None:
+def test_the_form_that_the_bank_of_japan_asks_for(ready: Page, language: Language) -> None:
     """The mail wants 「照会票」 attached: the caller is told so, not the desk, which is one press away."""
     card = judge(ready, mint.mint())
     assert "照会票" not in "\n".join(copied(ready, language))
@@ -224,7 +205,7 @@ def test_the_form_that_the_bank_of_japan_asks_for(ready: Page, language: checker
     expect(card.locator(".summary a")).to_have_attribute("href", re.compile("boj/contacts/$"))
 
 
-def test_the_summary_of_a_file_that_does_not_open(ready: Page, language: checker.Language) -> None:
+def test_the_summary_of_a_file_that_does_not_open(ready: Page, language: Language) -> None:
     """The message is the page's own; neither the file nor its name is in it."""
     choose(ready, ("secret-name.cer", b"no certificate"))
     expect(ready.locator(".error")).to_be_visible()

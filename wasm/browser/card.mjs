@@ -22,7 +22,7 @@ import { el, svg, unbrokenDays } from "./dom.mjs";
 import { plural } from "./strings.mjs";
 import { summary } from "./summary.mjs";
 import { timeline } from "./timeline.mjs";
-import { action, advice, sentence, TONES, verdictOf } from "./verdict.mjs";
+import { action, advice, endIsDerived, sentence, TONES, verdictOf } from "./verdict.mjs";
 
 const SHAPES = /** @type {const} */ ({
   go: "M3 9l4 4 8-9",
@@ -60,7 +60,7 @@ function verdictPart(page, judged, authority) {
   const { certificate, at } = judged;
   const verdict = verdictOf(certificate);
   const next = action(certificate, authority, t, home);
-  const said = advice(certificate, authority);
+  const said = advice(certificate, authority, page.lang);
   return el(
     "header",
     { class: `verdict ${TONES[verdict]}` },
@@ -75,7 +75,8 @@ function verdictPart(page, judged, authority) {
       t(`label.${verdict}`),
     ),
     el("h3", { tabindex: -1 }, ...unbrokenDays(sentence(certificate, page, at))),
-    ...(said ? [el("p", {}, said)] : []),
+    ...(endIsDerived(certificate, authority) ? [el("p", { class: "small" }, t("closes.derived"))] : []),
+    ...(said ? [el("p", {}, ...unbrokenDays(said))] : []),
     el("p", { class: "days" }, daysLeft(certificate, t)),
     ...(next ? [el("p", {}, el("a", { class: "button main", href: next.href }, next.text))] : []),
     ...(verdict === "unknown" ? [systemChoice(page, judged)] : []),
@@ -123,6 +124,7 @@ function systemChoice({ t, data }, { judgeAs }) {
     el("legend", {}, t("system.choose")),
     el("p", { class: "small" }, t("system.why", { names })),
     ...options,
+    el("details", {}, el("summary", {}, t("system.none")), el("p", {}, t("system.none.means"))),
   );
 }
 
@@ -173,10 +175,13 @@ function factsPart(page, { certificate, at }, authority) {
     facts([
       [t("fact.system"), authority ? authority.system : t("fact.system.unknown")],
       [t("fact.known_by"), authority ? knownBy(certificate, authority, t) : null],
-      [t("fact.user_id"), certificate.user_id],
+      [authority?.user_id_label ?? "", certificate.user_id],
       ...certificate.emails.map(
         ({ value, field }) =>
-          /** @type {[string, string]} */ ([t("fact.email"), t("fact.email.from", { value, field })]),
+          /** @type {[string, string]} */ ([
+            t("fact.email"),
+            t("fact.email.from", { value, field: t(`field.${field}`) }),
+          ]),
       ),
       [t("fact.valid"), el("span", {}, ...unbrokenDays(t("fact.valid.range", { from, to })))],
     ]),

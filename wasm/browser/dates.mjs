@@ -3,7 +3,8 @@
  * @import {Language} from "./contract.mjs"
  */
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const MONTHS = [
   "January",
@@ -45,21 +46,23 @@ export function formatDay(day, lang) {
   return lang === "ja" ? `${year}年${month}月${date}日` : `${date} ${MONTHS[month - 1]} ${year}`;
 }
 
+/** @param {Date} instant @param {Language} lang @returns {string} to the second, which is left out where it is the first */
+export const formatInstant = (instant, lang) =>
+  `${formatDay(japanDay(instant), lang)}${lang === "ja" ? " " : ", "}${japanTime(instant).replace(/:00$/, "")}`;
+
 /**
- * The day, and the time of day in Japan unless it is the one that goes without saying.
+ * The day, and the time of day in Japan unless it is the one that goes without saying: to the minute, begun or not.
  * @param {Date} instant
  * @param {Language} lang
  * @param {string} [ordinary] time of day that is not shown, "HH:MM:SS"
  */
-export function formatInstant(instant, lang, ordinary) {
-  const day = formatDay(japanDay(instant), lang);
-  const time = japanTime(instant);
-  if (time === ordinary) return day;
-  return `${day}${lang === "ja" ? " " : ", "}${time.replace(/:00$/, "")}`;
-}
+export const formatMinute = (instant, lang, ordinary) =>
+  japanTime(instant) === ordinary
+    ? formatDay(japanDay(instant), lang)
+    : formatInstant(new Date(Math.floor(instant.getTime() / MINUTE) * MINUTE), lang);
 
 /** @param {Date} instant @param {Language} lang @returns {string} a day that is whole to its last second, or the time */
-export const formatEnd = (instant, lang) => formatInstant(instant, lang, "23:59:59");
+export const formatEnd = (instant, lang) => formatMinute(instant, lang, "23:59:59");
 
 /** @param {Date} instant @param {Language} lang @returns {string} a day that is whole from its first second, or the time */
-export const formatStart = (instant, lang) => formatInstant(instant, lang, "00:00:00");
+export const formatStart = (instant, lang) => formatMinute(instant, lang, "00:00:00");

@@ -13,17 +13,17 @@ let forms = 0;
  * @returns {string[]} codes of sentences
  */
 function hints(password, capsLock) {
-  const seen = [];
-  if (password === "") seen.push("password.hint.was_empty");
+  const empty = password === "";
   // NFKC folds full-width letters, digits and signs, which an input method types, into those of the keyboard.
-  if (password !== password.normalize("NFKC")) seen.push("password.hint.was_full_width");
-  if (capsLock) seen.push("password.hint.caps_lock_on");
-  if (password !== password.trim()) seen.push("password.hint.had_spaces");
+  const fullWidth = password !== password.normalize("NFKC");
   return [
-    ...seen,
+    ...(empty ? ["password.hint.was_empty"] : []),
+    ...(fullWidth ? ["password.hint.was_full_width"] : []),
+    ...(capsLock ? ["password.hint.caps_lock_on"] : []),
+    ...(password !== password.trim() ? ["password.hint.had_spaces"] : []),
     "password.hint.case",
-    "password.hint.full_width",
-    "password.hint.empty",
+    ...(fullWidth ? [] : ["password.hint.full_width"]),
+    ...(empty ? [] : ["password.hint.empty"]),
     "password.hint.which",
   ];
 }

@@ -1,7 +1,19 @@
 /** @import {Translate} from "./contract.mjs" */
 
 /**
- * The page's wording by code. A missing code or value is a fault of the build, so it throws instead of showing a gap.
+ * Fills values into a sentence. A missing one is a fault of the build, so it throws instead of showing a gap.
+ * @param {string} text
+ * @param {Record<string, string | number>} values
+ */
+export const filled = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (_, name) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`"${text}" needs "${name}"`);
+    return String(value);
+  });
+
+/**
+ * The page's wording by code. A missing code throws, too.
  * @param {Record<string, string>} strings
  * @returns {Translate}
  */
@@ -9,11 +21,7 @@ export function translator(strings) {
   return (code, values = {}) => {
     const text = strings[code];
     if (text === undefined) throw new Error(`no string "${code}"`);
-    return text.replace(/\{(\w+)\}/g, (_, name) => {
-      const value = values[name];
-      if (value === undefined) throw new Error(`string "${code}" needs "${name}"`);
-      return String(value);
-    });
+    return filled(text, values);
   };
 }
 

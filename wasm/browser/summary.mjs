@@ -10,7 +10,7 @@
  * @property {Authority | undefined} [authority]
  * @property {string} [message] what the page says is the matter
  */
-import { formatEnd, formatInstant, formatStart } from "./dates.mjs";
+import { formatEnd, formatMinute, formatStart } from "./dates.mjs";
 import { nameOf } from "./details.mjs";
 import { el } from "./dom.mjs";
 import { system } from "./system.mjs";
@@ -36,7 +36,7 @@ function about(page, { certificate, authority, at }) {
 async function summaryText(page, matter) {
   const { t, lang } = page;
   const { windows, browser } = await system();
-  const now = formatInstant(new Date(), lang, "").replace(/(\d\d:\d\d):\d\d$/, "$1");
+  const now = formatMinute(new Date(), lang);
   /** @type {[string, string][]} */
   const lines = [
     ...["institution", "person", "reach", "when", "done"].map(

@@ -6,14 +6,14 @@
  *   | "by_application" | "unknown" | "ca"} Verdict
  * @typedef {{lang: Language, t: Translate}} Wording
  */
-import { daysBetween, formatDay, formatEnd, formatStart, japanDay } from "./dates.mjs";
-import { plural } from "./strings.mjs";
+import { addDays, daysBetween, formatDay, formatEnd, formatStart, japanDay } from "./dates.mjs";
+import { filled, plural } from "./strings.mjs";
 
 /** What stands beside the word, for eyes that do not tell the colours apart. */
 export const TONES = /** @type {const} */ ({
   open: "go",
   open_without_end: "go",
-  open_after_expiry: "go",
+  open_after_expiry: "ask",
   too_early: "wait",
   not_yet: "wait",
   by_application: "ask",
@@ -39,8 +39,9 @@ export function verdictOf({ is_ca, validity, renewal }) {
   if (is_ca) return "ca"; // its own; the rule is about what it issues
   if (renewal.status === "unknown") return "unknown";
   if (validity === "not_yet") return "not_yet";
-  if (renewal.status !== "open" || renewal.closes_on !== null) return renewal.status;
-  return validity === "expired" ? "open_after_expiry" : "open_without_end";
+  if (renewal.status !== "open") return renewal.status;
+  if (validity === "expired") return "open_after_expiry";
+  return renewal.closes_on === null ? "open_without_end" : "open";
 }
 
 /**
@@ -67,13 +68,32 @@ export function sentence(certificate, { lang, t }, at) {
  * What the authority asks for before its window is over, or the way on after it; nothing while the system is unknown.
  * @param {Certificate} certificate
  * @param {Authority | undefined} authority
+ * @param {Language} lang
  * @returns {string}
  */
-export function advice(certificate, authority) {
+export function advice(certificate, authority, lang) {
   if (!authority || certificate.is_ca) return "";
-  const over = ["too_late", "expired"].includes(verdictOf(certificate));
-  return over ? authority.after : authority.how;
+  const verdict = verdictOf(certificate);
+  const { after, between = after, how } = authority;
+  if (verdict === "expired") return after;
+  if (verdict !== "too_late" && verdict !== "open_after_expiry") return how;
+  const opens = certificate.renewal.opens_on;
+  const dayAfter = addDays(japanDay(new Date(certificate.not_after)), 1);
+  return filled(between, {
+    opens: opens ? formatDay(opens, lang) : "",
+    day_after: formatDay(dayAfter, lang),
+  });
 }
+
+/** The last day is ours where the manual prints none. @param {Certificate} certificate @param {Authority} [authority] */
+export const endIsDerived = (certificate, authority) =>
+  authority?.closes_derived === true && ["open", "too_early"].includes(verdictOf(certificate));
+
+/** Where the time for it has not come yet, one reads ahead. */
+const AHEAD = /** @type {Partial<Record<Verdict, string>>} */ ({
+  too_early: "action.read_ahead",
+  too_late: "action.issue_ahead",
+});
 
 /**
  * The one main action: a guide's first step, or the authority's page (its guides, its contacts) where none fits.
@@ -89,5 +109,5 @@ export function action(certificate, authority, t, home) {
   const guide = GUIDES[verdict]?.find((id) => authority?.guides[id]);
   const link = guide && authority?.guides[guide];
   if (!link) return { text: t("action.guides"), href: authority?.page ?? home };
-  return { text: t(verdict === "too_early" ? "action.read_ahead" : `action.${guide}`), href: link.first };
+  return { text: t(AHEAD[verdict] ?? `action.${guide}`), href: link.first };
 }
