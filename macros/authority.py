@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from macros.errors import Objection
 from macros.model import SHA256, Evidence, Fact, Slug, Text, Words
 from macros.renewal import Renewal
 
@@ -13,9 +14,9 @@ class Document(Fact):
     """A manual, with every section that the site has to carry and how many steps that section numbers."""
 
     id: Slug = Field(examples=["boj-manual"])
-    title: Words
+    title: Words = Field(examples=["電子証明書マニュアル"])
     short: Text
-    publisher: Words
+    publisher: Words = Field(examples=["株式会社東京証券取引所"])
     edition: Words | None = Field(default=None, examples=["Ver. 1.8"])
     date: dt.date | None = Field(default=None, examples=["2025-01-17"])
     checked: dt.date = Field(examples=["2026-11-21"])
@@ -34,7 +35,7 @@ class Mark(Evidence):
     @model_validator(mode="after")
     def _one_test(self) -> Self:
         if (self.equals is None) == (self.pattern is None):
-            raise ValueError('expected either equals or pattern, e.g. equals: "Gaitame CA - G5"')
+            raise Objection("mark.tests")
         return self
 
 
@@ -49,7 +50,7 @@ class Anchor(Fact):
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         if (self.pem is None) == (self.sha256 is None):
-            raise ValueError("expected either pem or sha256 (64 lower-case hex digits)")
+            raise Objection("anchor.forms")
         return self
 
 
@@ -65,7 +66,7 @@ class Contact(Evidence):
 
     id: Slug = Field(examples=["helpdesk"])
     about: Text
-    name: Words
+    name: Words = Field(examples=["CA サポートセンター"])
     phone: Words | None = Field(default=None, examples=["042-359-1029"])
     email: Words | None = Field(default=None, examples=["gaitame@boj.or.jp"])
     hours: Text | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from macros.errors import Problem
+from macros.errors import Problem, Said, say
 from macros.facts import AnswersFile, Facts, GuidePage, Reference, parse_reference
 from macros.model import Source, Step, Text
 from macros.situations import Answer
@@ -48,7 +48,7 @@ def _checks(facts: Facts, model: BaseModel, place: Place) -> Iterator[Problem]:
             yield from _choices_differ(part, place, at)
 
 
-def _problem(place: Place, at: At, message: str) -> Problem:
+def _problem(place: Place, at: At, message: Said) -> Problem:
     file, line = place(at)
     return Problem(file, line, ".".join(map(str, at)), message)
 
@@ -58,15 +58,14 @@ def _source_exists(facts: Facts, source: Source, place: Place, at: At) -> Iterat
     document = facts.documents().get(source.document)
     if document is None:
         known = ", ".join(facts.documents())
-        yield _problem(place, (*at, "document"), f'got "{source.document}", expected one of {known}')
+        yield _problem(place, (*at, "document"), say("one-of", value=source.document, known=known))
     elif source.section not in document.sections:
         known = ", ".join(f'"{section}"' for section in document.sections)
-        yield _problem(place, (*at, "section"), f'got "{source.section}", expected one of {known}')
+        yield _problem(place, (*at, "section"), say("one-of", value=source.section, known=known))
     elif source.step is not None and source.step > document.sections[source.section]:
         count = document.sections[source.section]
-        yield _problem(
-            place, (*at, "step"), f"got {source.step}, but section {source.section} numbers {count} steps"
-        )
+        message = say("source.step", step=source.step, section=source.section, count=count)
+        yield _problem(place, (*at, "step"), message)
 
 
 def _links_lead_somewhere(facts: Facts, text: Text, place: Place, at: At) -> Iterator[Problem]:
@@ -79,15 +78,14 @@ def _links_lead_somewhere(facts: Facts, text: Text, place: Place, at: At) -> Ite
                 and target not in PAGES
                 and not _exists(facts, target)
             ):
-                message = f'link to "{target}": no such guide or step; expected e.g. boj/renew#open-site'
-                yield _problem(place, (*at, language), message)
+                yield _problem(place, (*at, language), say("reference.link", target=target))
 
 
 def _ways_out_exist(facts: Facts, step: Step, place: Place, at: At) -> Iterator[Problem]:
     """``if_not.go`` names a guide or step that exists."""
     for index, otherwise in enumerate(step.if_not):
         if otherwise.go is not None and not _exists(facts, otherwise.go):
-            message = f'got "{otherwise.go}": no such guide or step; expected e.g. boj/renew#open-site'
+            message = say("reference", target=otherwise.go, example="boj/renew#open-site")
             yield _problem(place, (*at, "if_not", index, "go"), message)
 
 
@@ -95,12 +93,12 @@ def _ends_lead_somewhere(facts: Facts, answer: Answer, place: Place, at: At) -> 
     """``go`` names guides, steps or the checker; the words beside it hold no links of their own."""
     for index, target in enumerate(answer.go):
         if target not in PAGES and not _exists(facts, target):
-            message = f'got "{target}": no such guide or step; expected e.g. boj/renew#open-site'
+            message = say("reference", target=target, example="boj/renew#open-site")
             yield _problem(place, (*at, "go", index), message)
     for field in ("says", "question", "title"):
         text = getattr(answer, field, None)
         if text and any(_LINK.search(words) for words in (text.ja, text.en)):
-            yield _problem(place, (*at, field), "expected plain words; links stand in go")
+            yield _problem(place, (*at, field), say("plain-words"))
 
 
 def _choices_differ(answer: Answer, place: Place, at: At) -> Iterator[Problem]:
@@ -108,7 +106,7 @@ def _choices_differ(answer: Answer, place: Place, at: At) -> Iterator[Problem]:
     counts = Counter(choice.id for choice in answer.choices)
     for index, choice in enumerate(answer.choices):
         if counts[choice.id] > 1:
-            message = f'"{choice.id}" is used {counts[choice.id]} times; expected an id of its own for each'
+            message = say("id.choice", id=choice.id, count=counts[choice.id])
             yield _problem(place, (*at, "choices", index, "id"), message)
 
 
@@ -119,10 +117,10 @@ def _situations_are_known(facts: Facts, file: AnswersFile) -> Iterator[Problem]:
     for index, met in enumerate(file.answers.answers):
         at = ("answers", index, "situation")
         if met.situation not in known:
-            names = ", ".join(known) or "docs/shared/situations.yaml (empty)"
-            yield _problem(file.place, at, f'got "{met.situation}", expected one of {names}')
+            names = ", ".join(known) or say("one-of.empty", file="docs/shared/situations.yaml")
+            yield _problem(file.place, at, say("one-of", value=met.situation, known=names))
         elif met.situation in seen:
-            yield _problem(file.place, at, f'"{met.situation}" is answered already; expected one answer each')
+            yield _problem(file.place, at, say("answered", situation=met.situation))
         seen.add(met.situation)
 
 
@@ -131,8 +129,7 @@ def _renewal_guides_exist(facts: Facts, folder: str, place: Place) -> Iterator[P
     for entry in facts.authorities:
         guide = entry.authority.renewal.after.guide
         if entry.id == folder and guide is not None and not _exists(facts, guide):
-            message = f'got "{guide}": no such guide or step; expected e.g. tse/issue, or leave it out'
-            yield _problem(place, ("renewal", "after", "guide"), message)
+            yield _problem(place, ("renewal", "after", "guide"), say("reference.after", target=guide))
 
 
 def _exists(facts: Facts, text: str) -> bool:
@@ -152,7 +149,7 @@ def _ids_are_unique(page: GuidePage) -> Iterator[Problem]:
     counts = Counter(step.id for step in page.guide.steps)
     for index, step in enumerate(page.guide.steps):
         if counts[step.id] > 1:
-            message = f'"{step.id}" is used {counts[step.id]} times; expected an id of its own for each step'
+            message = say("id.step", id=step.id, count=counts[step.id])
             yield _problem(page.place, ("steps", index, "id"), message)
 
 
@@ -161,7 +158,8 @@ def _variants_are_known(facts: Facts, page: GuidePage) -> Iterator[Problem]:
     for index, step in enumerate(page.guide.steps):
         if step.variant is not None and facts.option(step.variant) is None:
             known = ", ".join(option.id for axis in facts.axes for option in axis.options)
-            message = f'got "{step.variant}", expected one of {known or "docs/shared/variants.yaml (empty)"}'
+            names = known or say("one-of.empty", file="docs/shared/variants.yaml")
+            message = say("one-of", value=step.variant, known=names)
             yield _problem(page.place, ("steps", index, "variant"), message)
 
 
@@ -171,7 +169,7 @@ def _folders_are_authorities(facts: Facts) -> Iterator[Problem]:
     for folder in facts.authorities:
         for index, document in enumerate(folder.authority.documents):
             if document.id in seen:
-                message = f'"{document.id}" is a document of {seen[document.id]} already'
+                message = say("id.document", id=document.id, folder=seen[document.id])
                 yield _problem(folder.place, ("documents", index, "id"), message)
             seen[document.id] = folder.id
 

@@ -1,9 +1,25 @@
-"""What is wrong with the facts, said so that an editor can mend it."""
+"""What is wrong with the facts, said in either language so that an editor can mend it."""
 
+import functools
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple
 
+from ruamel.yaml import YAML
 from typing_extensions import override
+
+Language = Literal["ja", "en"]
+# Names the language of messages; --lang of a command sets it for everything that the command starts.
+LANGUAGE = "CERT_GUIDES_LANG"
+
+
+class Said(NamedTuple):
+    """A message in both languages."""
+
+    ja: str
+    en: str
 
 
 @dataclass(frozen=True, order=True)
@@ -20,13 +36,18 @@ class Problem:
     file: str
     line: int
     field: str
-    message: str
+    message: Said
+
+    def told(self, language: Language) -> str:
+        """``file:line: field: message``, the form that editors make clickable."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        message: str = getattr(self.message, language)
+        return f"{place}: {self.field}: {message}" if self.field else f"{place}: {message}"
 
     @override
     def __str__(self) -> str:
-        """``file:line: field: message``, the form that editors make clickable."""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+        """The same in the language of whoever runs the command."""
+        return self.told(spoken())
 
 
 class FactsError(Exception):
@@ -40,3 +61,48 @@ class FactsError(Exception):
         """
         self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class Objection(ValueError):  # noqa: N818 - pydantic asks for a ValueError; it is the model that objects
+    """What a rule of the model has against a value, by the message's code."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        """Say it.
+
+        Args:
+            code: in ``macros/strings/errors.yaml``.
+            values: of the message's placeholders.
+        """
+        self.said = say(code, **values)
+        super().__init__(self.said.en)
+
+
+def say(code: str, **values: object) -> Said:
+    """A message of ``macros/strings/errors.yaml``, its placeholders filled; a ``Said`` fills each language.
+
+    Raises:
+        KeyError: no such code, or a placeholder without a value.
+    """
+    words = _messages()[code]
+    filled = {
+        language: {
+            name: getattr(value, language) if isinstance(value, Said) else value
+            for name, value in values.items()
+        }
+        for language in Said._fields
+    }
+    return Said(*(words[language].format(**filled[language]) for language in Said._fields))
+
+
+@functools.cache
+def _messages() -> dict[str, dict[str, str]]:
+    """Without ``macros.words``, whose own mistakes are told in these words; a test looks at the file."""
+    path = Path(__file__).parent / "strings" / "errors.yaml"
+    messages: dict[str, dict[str, str]] = YAML(typ="safe", pure=True).load(path)
+    return messages
+
+
+def spoken() -> Language:
+    """The language of messages: as the command was told, else the locale's; Japanese unless it is English."""
+    asked = (os.environ.get(name, "") for name in (LANGUAGE, "LC_ALL", "LC_MESSAGES", "LANG"))
+    return "en" if next(filter(None, asked), "ja").startswith("en") else "ja"

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from macros.authority import Authority, Document
+from macros.errors import Language
 from macros.limits import Limits
 from macros.model import Axis, Guide, Option, Step
 from macros.situations import Answers, Situations
 from macros.yamlfile import Place
 
-LANGUAGES = ("ja", "en")
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
 SHARED = "shared"
 _REFERENCE = re.compile(r"^(?P<page>[a-z0-9-]+/[a-z0-9-]+)(?:#(?P<step>[a-z0-9-]+))?$")
 

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from macros.addresses import page_url, relative_url, short_url
-from macros.errors import FactsError, Problem
+from macros.errors import FactsError, Problem, say
 from macros.facts import LANGUAGES, Facts, parse_reference
 from macros.words import site_words
 from macros.yamlfile import read_yaml
@@ -88,13 +88,11 @@ def load_promises(facts: Facts, root: Path) -> Promises:
     for old, new in promises.moved.items():
         place = (file.name, file.line(["moved", old]), f"moved.{old}")
         if not is_there(facts, new):
-            problems.append(
-                Problem(*place, f'"{new}": no such guide or step; expected e.g. boj/renew#open-site')
-            )
+            problems.append(Problem(*place, say("moved.target", target=new)))
         if is_there(facts, old):
-            problems.append(Problem(*place, "is still there: what leads somewhere cannot be moved"))
+            problems.append(Problem(*place, say("moved.still-there")))
         elif old not in known:
-            problems.append(Problem(*place, f"was never published: it is not in {LEDGER}"))
+            problems.append(Problem(*place, say("moved.never", ledger=LEDGER)))
     if problems:
         raise FactsError(problems)
     return promises

@@ -17,7 +17,7 @@ from typing import Any
 from macros.authority import Authority
 from macros.checks import check_facts
 from macros.contacts import contacts_page
-from macros.errors import FactsError, Problem
+from macros.errors import FactsError, Problem, say
 from macros.facts import SHARED, AnswersFile, AuthorityFolder, Facts, GuidePage, parse_reference
 from macros.limits import Limits
 from macros.model import Axis, Guide, Variants
@@ -137,7 +137,7 @@ def _find_part(loading: _Loading, file: YamlFile, index: int, use: str) -> tuple
         for name, other in loading.parts.items()
         for step in other.data.get("steps", [])
     ]
-    message = f'got "{use}", expected a step of a file in parts/: {", ".join(known) or "there are none"}'
+    message = say("part", use=use, known=", ".join(known) or say("there-are-none"))
     raise FactsError([Problem(file.name, file.line(["steps", index, "use"]), f"steps.{index}.use", message)])
 
 
@@ -162,9 +162,8 @@ def _assembled(loading: _Loading) -> Facts:
         for index, wanted in enumerate(authority.guides):
             if wanted not in own and f"{name}/{wanted}" not in loading.unreadable:
                 file, line = place(("guides", index))
-                known = ", ".join(own) or "there are none"
-                expected = f"expected the name of a file beside it, without .yaml: {known}"
-                loading.problems.append(Problem(file, line, f"guides.{index}", f'got "{wanted}", {expected}'))
+                message = say("guide", guide=wanted, known=", ".join(own) or say("there-are-none"))
+                loading.problems.append(Problem(file, line, f"guides.{index}", message))
         if contacts := contacts_page(name, authority, place, site_words()):
             own.setdefault(contacts.id, contacts)
         order = [*authority.guides, *(page for page in own if page not in authority.guides)]

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from macros.errors import Objection
+
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SHA256 = r"^[0-9a-f]{64}$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
@@ -50,12 +52,9 @@ class Evidence(Fact):
     @model_validator(mode="after")
     def _rests_on_something(self) -> Self:
         if self.basis == "site" and self.sources:
-            raise ValueError(
-                'basis "site" means that no manual says it: leave out the sources, or write basis: manual'
-            )
+            raise Objection("evidence.site")
         if self.basis != "site" and not self.sources:
-            example = 'sources: [{document: boj-manual, section: "5.1.1"}]'
-            raise ValueError(f'basis "{self.basis}" needs at least one source, e.g. {example}')
+            raise Objection("evidence.missing", basis=self.basis)
         return self
 
 
@@ -114,9 +113,7 @@ class Control(Fact):
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:
         if sum(getattr(self, kind) is not None for kind in _KINDS) != 1:
-            raise ValueError(
-                f"expected exactly one of {', '.join(_KINDS)}, e.g. {{button: 次へ(N), press: true}}"
-            )
+            raise Objection("control.kinds", known=", ".join(_KINDS))
         return self
 
 

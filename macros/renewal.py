@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from macros.errors import Objection
 from macros.model import Basis, Evidence, Fact, Text, hand_down_evidence
 
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
@@ -47,7 +48,7 @@ class Before(Fact):
     def _is_one_day(self) -> Self:
         kinds = [name for name in type(self).model_fields if name not in _BESIDE]
         if sum(getattr(self, kind) is not None for kind in kinds) != 1:
-            raise ValueError(f"expected exactly one of {', '.join(kinds)}, e.g. {{days_before: 30}}")
+            raise Objection("renewal.one-day", known=", ".join(kinds))
         return self
 
 
@@ -131,9 +132,7 @@ class Renewal(Evidence):
     @model_validator(mode="after")
     def _window_has_ends(self) -> Self:
         if (self.kind == "window") != (self.opens is not None and self.closes is not None):
-            raise ValueError(
-                "a window has opens and closes, an application has neither, e.g. opens: {days_before: 30}"
-            )
+            raise Objection("renewal.ends")
         if self.kind == "application" and self.changes:
-            raise ValueError("an application has no changes: they are other windows")
+            raise Objection("renewal.no-changes")
         return self

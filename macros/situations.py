@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
+from macros.errors import Objection
 from macros.model import Evidence, Fact, Slug, Text, hand_down_evidence
 
 # The last part of the address of Situations.other.
@@ -63,7 +64,7 @@ class Answer(Evidence):
     def _is_end_or_question(self) -> Self:
         end, question = (self.says, self.go), (self.question, self.choices)
         if all(end) == all(question) or any(end) == any(question):
-            raise ValueError("expected either says and go, or question and choices, e.g. go: [boj/renew]")
+            raise Objection("answer.kind")
         return self
 
 

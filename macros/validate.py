@@ -1,6 +1,7 @@
 """The model's objections, turned into sentences with a place and a valid example."""
 
 import datetime as dt
+import re
 import types
 from collections.abc import Iterator
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -8,25 +9,26 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from macros.errors import FactsError, Problem
+from macros.errors import FactsError, Objection, Problem, Said, say
 from macros.model import SHA256, SLUG
+from macros.renewal import TIME
 from macros.yamlfile import Location, Place
 
 M = TypeVar("M", bound=BaseModel)
+# pydantic's name for an objection, and the code of what was expected.
 _EXPECTED = {
-    "int_type": "a whole number",
-    "string_type": "text",
-    "bool_type": "true or false",
-    "list_type": "a list (lines that begin with a dash)",
-    "dict_type": "named values",
-    "model_type": "named values",
-    "model_attributes_type": "named values",
-    "date_type": "a day as year-month-day",
-    "string_too_short": "some words",
+    "int_type": "expected.int",
+    "string_type": "expected.text",
+    "bool_type": "expected.bool",
+    "list_type": "expected.list",
+    "dict_type": "expected.named",
+    "model_type": "expected.named",
+    "model_attributes_type": "expected.named",
+    "date_type": "expected.date",
+    "string_too_short": "expected.words",
+    "too_short": "expected.some",
 }
-
-
-_PATTERNS = {SLUG: "small letters and digits, joined by hyphens", SHA256: "64 lower-case hex digits"}
+_PATTERNS = {SLUG: "expected.slug", SHA256: "expected.sha256", TIME: "expected.time"}
 
 
 def validated(model: type[M], data: Any, place: Place) -> M:  # noqa: ANN401 - unchecked YAML
@@ -54,39 +56,45 @@ def _problems(model: type[BaseModel], error: ValidationError, place: Place) -> I
         yield Problem(file, line, field, _sentence(model, dict(objection)))
 
 
-def _sentence(model: type[BaseModel], objection: dict[str, Any]) -> str:
-    kind, location = objection["type"], objection["loc"]
+def _sentence(model: type[BaseModel], objection: dict[str, Any]) -> Said:
+    kind, location, found = objection["type"], objection["loc"], objection["input"]
     example = _example(model, location)
     if kind == "missing":
-        return f"missing{example}"
+        return say("missing", example=example)
     if kind == "extra_forbidden":
         known = ", ".join(_names(model, location[:-1]))
-        hint = (
-            ""
-            if objection["input"] is not None
-            else '; words with a comma inside { } need quotes: {ja: …, en: "a, b"}'
-        )
-        return f"unknown name; expected one of {known}{hint}"
-    if kind == "value_error":
-        return str(objection["ctx"]["error"])
+        return say("unknown-name" if found is not None else "unknown-name.comma", known=known)
+    if kind == "value_error" and isinstance(objection["ctx"]["error"], Objection):
+        return objection["ctx"]["error"].said
+    return say("got", value=_shown(found), expected=_expected(objection), example=example)
+
+
+def _expected(objection: dict[str, Any]) -> Said:
+    kind, context = objection["type"], objection.get("ctx", {})
     if kind == "string_pattern_mismatch":
-        expected = _PATTERNS[objection["ctx"]["pattern"]]
-    else:
-        expected = _EXPECTED.get(kind) or objection["msg"].removeprefix("Input should be ")
-    return f"got {_shown(objection['input'])}, expected {expected}{example}"
+        return say(_PATTERNS[context["pattern"]])
+    if kind == "literal_error":
+        words: str = context["expected"]
+        return say("expected.one-of", known=Said("、".join(re.findall("'([^']*)'", words)), words))
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        code = "expected.at-least" if "ge" in context else "expected.at-most"
+        return say(code, bound=context.get("ge", context.get("le")))
+    if kind in _EXPECTED:
+        return say(_EXPECTED[kind])
+    return say("expected.other", what=objection["msg"].removeprefix("Input should be "))
 
 
-def _shown(value: object) -> str:
+def _shown(value: object) -> Said | str:
     if isinstance(value, str):
         return f'"{value}"' if len(value) < 60 else f'"{value[:57]}…"'  # noqa: PLR2004 - what fits a line
     if isinstance(value, dict | list):
-        return "a list" if isinstance(value, list) else "named values"
-    return "nothing" if value is None else _yaml(value)
+        return say("a-list" if isinstance(value, list) else "named-values")
+    return say("nothing") if value is None else _yaml(value)
 
 
-def _example(model: type[BaseModel], location: Location) -> str:
+def _example(model: type[BaseModel], location: Location) -> Said:
     examples = _field_examples(model, location)
-    return f", e.g. {_yaml(examples)}" if examples is not None else ""
+    return say("example", value=_yaml(examples)) if examples is not None else Said("", "")
 
 
 def _yaml(value: object) -> str:
@@ -110,10 +118,11 @@ def _field_examples(model: type[BaseModel], location: Location) -> object:
 
 
 def _model_example(model: type[BaseModel]) -> object:
+    """What is required of it, each with its own example."""
     return {
-        name: info.examples[0]
+        info.alias or name: _field_examples(model, (info.alias or name,))
         for name, info in model.model_fields.items()
-        if info.is_required() and info.examples
+        if info.is_required()
     } or None
 
 

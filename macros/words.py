@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.errors import FactsError, Problem
+from macros.errors import FactsError, Problem, say
 from macros.facts import LANGUAGES
 from macros.yamlfile import YamlFile, read_yaml
 
@@ -56,12 +56,12 @@ def load_strings(path: Path, root: Path) -> Strings:
 def _problems(file: YamlFile, code: str, words: object) -> list[Problem]:
     line = file.line([code])
     if not isinstance(words, dict) or set(words) != set(LANGUAGES):
-        return [Problem(file.name, line, code, "expected both languages, e.g. {ja: 次へ, en: Next}")]
+        return [Problem(file.name, line, code, say("words.both"))]
     if not all(isinstance(text, str) and text.strip() for text in words.values()):
-        return [Problem(file.name, line, code, "expected words, e.g. {ja: 次へ, en: Next}")]
+        return [Problem(file.name, line, code, say("words.text"))]
     placeholders = [set(_PLACEHOLDER.findall(words[language])) for language in LANGUAGES]
     if placeholders[0] != placeholders[1]:
         return [
-            Problem(file.name, line, code, f"placeholders differ: ja {placeholders[0]}, en {placeholders[1]}")
+            Problem(file.name, line, code, say("words.placeholders", ja=placeholders[0], en=placeholders[1]))
         ]
     return []

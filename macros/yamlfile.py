@@ -11,9 +11,17 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.scalarstring import FoldedScalarString
 
-from macros.errors import FactsError, Problem
+from macros.errors import FactsError, Problem, Said, say
 
 Location = Sequence[int | str]
+# Parts of ruamel's messages, and what is mostly meant by them.
+_HINTS = {
+    "mapping values are not allowed": "yaml.hint.colon",
+    "cannot start any token": "yaml.hint.tab",
+    "duplicate key": "yaml.hint.twice",
+    "expected <block end>": "yaml.hint.indent",
+    "could not find expected": "yaml.hint.indent",
+}
 # Tells the file and line of a location.
 Place = Callable[[Location], tuple[str, int]]
 
@@ -69,16 +77,18 @@ def read_yaml(path: Path, root: Path) -> YamlFile:
         mark = error.problem_mark or error.context_mark
         what = " ".join(filter(None, (error.context, error.problem)))
         line = mark.line + 1 if mark else 0
-        hint = "expected YAML: a name, a colon, a space, the value, e.g. id: renew"
-        raise FactsError([Problem(name, line, "", f"{what}; {hint}")]) from error
+        message = say("yaml.syntax", what=what, hint=_hint(what))
+        raise FactsError([Problem(name, line, "", message)]) from error
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
-        raise FactsError([Problem(name, 0, "", message)]) from error
+        raise FactsError([Problem(name, 0, "", say("yaml.utf-8", byte=error.start))]) from error
     if not isinstance(node, CommentedMap):
-        raise FactsError(
-            [Problem(name, 1, "", "expected named values, e.g. title: {ja: 更新する, en: Renew}")]
-        )
+        raise FactsError([Problem(name, 1, "", say("yaml.values"))])
     return YamlFile(name, node)
+
+
+def _hint(what: str) -> Said:
+    """What helps with a mistake that ruamel names so; empty where it is a rare one."""
+    return next((say(code) for part, code in _HINTS.items() if part in what), Said("", ""))
 
 
 def _child(node: Any, part: int | str) -> tuple[Any, int] | None:  # noqa: ANN401 - ruamel's nodes

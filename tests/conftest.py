@@ -1,11 +1,15 @@
-"""What all tests share: the one Chromium, and how many examples the property tests try."""
+"""What all tests share: Chromium, the language of messages, and how many examples the property tests try."""
 
+import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+
+# Whatever the machine's locale; what is said in Japanese is asked for by name.
+os.environ["CERT_GUIDES_LANG"] = "en"
 
 FLAGS = [
     "--no-sandbox",  # the tests also run as root, in a container

@@ -36,15 +36,22 @@ def synthetic(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def broken(synthetic: Path) -> Break:
+def answered(synthetic: Path) -> Path:
+    """The same with answers to two situations."""
+    shutil.copy(HERE / "synthetic" / "situations.yaml", synthetic / "docs" / "abc")
+    return synthetic
+
+
+@pytest.fixture
+def broken(answered: Path) -> Break:
     """Replace one passage of one file of the invented authority."""
 
     def replace(file: str, old: str, new: str) -> Path:
-        path = synthetic / "docs" / file
+        path = answered / "docs" / file
         text = path.read_text(encoding="utf-8")
         assert text.count(old) >= 1, f"{old!r} is not in {file}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return synthetic
+        return answered
 
     return replace
 

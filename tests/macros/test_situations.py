@@ -16,42 +16,12 @@ from macros.situations import OTHER, Node
 from macros.startpage import forest
 from tests.macros.conftest import ASSETS, BUILD
 
-ANSWERS = """\
-answers:
-  - situation: expiring
-    says: {ja: 窓口で更新します。, en: Renew at the counter.}
-    go: [abc/renew]
-    sources: [{document: abc-manual, section: "2"}]
-  - situation: new-pc
-    question: {ja: 手元にありますか, en: Do you have it?}
-    sources: [{document: abc-manual, section: "1"}]
-    choices:
-      - {id: have, title: {ja: ある, en: "Yes"}, says: {ja: 移します。, en: Move it.}, go: [abc/renew]}
-      - {id: have-not, title: {ja: ない, en: "No"}, says: {ja: 取り直します。, en: Get one.}, go: [abc/renew]}
-"""
-MISTAKES = [
-    ("situation: expiring", "situation: expiry", 'answers.0.situation: got "expiry", expected one of first'),
-    ("situation: new-pc", "situation: expiring", '"expiring" is answered already; expected one answer each'),
-    ("go: [abc/renew]", "go: [abc/gone]", 'answers.0.go.0: got "abc/gone": no such guide or step'),
-    ("    go: [abc/renew]\n", "", "expected either says and go, or question and choices"),
-    ("id: have-not", "id: have", '"have" is used 2 times; expected an id of its own for each'),
-    ('section: "2"', 'section: "9"', 'answers.0.sources.0.section: got "9"'),
-    ("en: Renew at the counter.}", 'en: "[here](abc/renew)"}', "expected plain words; links stand in go"),
-]
-
 
 def walk(nodes: list[Node]) -> Iterator[Node]:
     """Every node, a question before its choices."""
     for node in nodes:
         yield node
         yield from walk(node.nodes)
-
-
-@pytest.fixture
-def answered(synthetic: Path) -> Path:
-    """The invented authority with answers to two situations."""
-    (synthetic / "docs/abc/situations.yaml").write_text(ANSWERS, encoding="utf-8")
-    return synthetic
 
 
 def test_every_system_is_asked_for_and_every_situation_is_met(facts: Facts) -> None:
@@ -133,21 +103,6 @@ def test_a_choice_rests_on_what_its_question_rests_on(answered: Path) -> None:
     have = root.nodes[1].nodes[0].answer
     assert have is not None
     assert [source.section for source in have.sources] == ["1"]
-
-
-@pytest.mark.parametrize(("old", "new", "expected"), MISTAKES, ids=[mistake[1][:20] for mistake in MISTAKES])
-def test_each_mistake_is_named(answered: Path, old: str, new: str, expected: str) -> None:
-    """A wrong answer stops the build with its file, its line and what was expected."""
-    path = answered / "docs/abc/situations.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(FactsError) as caught:
-        load_facts(answered)
-    assert any(
-        line.startswith("docs/abc/situations.yaml:") and expected in line
-        for line in str(caught.value).splitlines()
-    ), str(caught.value)
 
 
 def test_missing_situations_are_named(synthetic: Path) -> None:
