@@ -36,6 +36,11 @@ class Build:
     commit: str
     day: dt.date
 
+    @property
+    def version(self) -> str:
+        """The day for people and the commit for git, e.g. ``2026-11-21-0123456789ab``."""
+        return f"{self.day}-{self.commit[:12]}"
+
 
 @dataclasses.dataclass(frozen=True)
 class _Writer:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scripts.compress import is_copy
 from scripts.offline import FOLDER, ROOT
+from scripts.sbom import PUBLISHED
 
 # The earliest that ZIP can say (APPNOTE 4.4.6): the day of packing is nobody's fact.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -15,7 +16,7 @@ _UNIX, _MODE = 3, 0o644 << 16
 
 
 def pack(site: Path) -> Path:
-    """Write archive, checksum and ``archive.json``, which the page ``/offline/`` reads.
+    """Write archive, checksum, bill of materials, and ``archive.json``, which the page ``/offline/`` reads.
 
     Args:
         site: a built site; archives in it go.
@@ -28,8 +29,9 @@ def pack(site: Path) -> Path:
         old.unlink()
     description = folder / "archive.json"
     description.write_text('{"archive": null}\n', encoding="utf-8")
-    commit = json.loads((site / "api/authorities.json").read_bytes())["generated_from"]
-    archive = folder / f"cert-guides-{commit[:12]}.zip"
+    materials = (site / PUBLISHED).read_bytes()
+    version = json.loads(materials)["metadata"]["component"]["version"]
+    archive = folder / f"cert-guides-{version}.zip"
     # Looked for before the archive is there: it does not hold itself.
     # No compressed copies: they would double it, and Brotli is for https alone, which it can do without.
     files = sorted(path for path in site.rglob("*") if path.is_file() and not is_copy(path))
@@ -40,6 +42,7 @@ def pack(site: Path) -> Path:
             packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
     sha256 = hashlib.sha256(archive.read_bytes()).hexdigest()
     (folder / f"{archive.name}.sha256").write_text(f"{sha256}  {archive.name}\n", encoding="utf-8")
+    (folder / f"{archive.name}.cdx.json").write_bytes(materials)
     about = {"name": archive.name, "size": archive.stat().st_size, "sha256": sha256}
     description.write_text(json.dumps({"archive": about}) + "\n", encoding="utf-8")
     return archive

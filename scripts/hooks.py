@@ -11,7 +11,7 @@ import shutil
 import subprocess
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from mkdocs.config.config_options import ExtraScriptValue
@@ -52,7 +52,7 @@ class Site:
     promises: Promises
     assets: Assets
     policy: Policy
-    commit: str
+    build: render.Build
     inline: defaultdict[str, Inline] = field(default_factory=lambda: defaultdict(Inline))
 
 
@@ -74,11 +74,11 @@ def prepare() -> Site:
         promises = load_promises(facts, ROOT)
         _write_json(ROOT / "wasm/certcheck/rules.json", publish.rules(facts))
         assets = collect(ROOT, make_search_files(ROOT, facts, ROOT / "build/search"))
-        commit, day = _built_from()
-        render.render_site(facts, PAGES, assets, render.Build(commit=commit, day=day))
+        build = _built_from()
+        render.render_site(facts, PAGES, assets, build)
     except (FactsError, AssetError) as error:
         raise Abort(str(error)) from error
-    return Site(facts, promises, assets, load_policy(ROOT / "deploy/policy.yaml"), commit)
+    return Site(facts, promises, assets, load_policy(ROOT / "deploy/policy.yaml"), build)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -148,8 +148,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     (out / licences.TEXTS).mkdir(parents=True, exist_ok=True)
     for text in licences.texts(ROOT):
         shutil.copy(text, out / licences.TEXTS)
-    _write_json(out / PUBLISHED, sbom(ROOT, site.assets, site.commit))
-    _write_json(out / "api/authorities.json", publish.api(site.facts, site.commit))
+    _write_json(out / PUBLISHED, sbom(ROOT, site.assets, site.build.version))
+    _write_json(out / "api/authorities.json", publish.api(site.facts, site.build.commit))
     _write_json(out / "api/authorities.schema.json", schema.schema())
     for path, html in small_pages(site.promises, site.assets.groups["theme"].files["addresses.mjs"].path):
         _write(out / path, _guarded(html, path))
@@ -167,7 +167,7 @@ def _guarded(html: str, path: str) -> str:
         raise Abort(f"{path}: {error}") from error
 
 
-def _built_from() -> tuple[str, date]:
+def _built_from() -> render.Build:
     """The commit, and its day in Japan: the same commit makes the same site on any day.
 
     SOURCE_DATE_EPOCH, seconds since 1970, takes the place of the commit's time where it is set.
@@ -176,7 +176,7 @@ def _built_from() -> tuple[str, date]:
     shown = subprocess.run(show, capture_output=True, text=True, check=True)  # noqa: S603  # no word is a stranger's
     commit, seconds = shown.stdout.split()
     moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", seconds)), UTC)
-    return commit, moment.astimezone(JAPAN).date()
+    return render.Build(commit=commit, day=moment.astimezone(JAPAN).date())
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,13 @@ PUBLISHED = "licences/sbom.cdx.json"
 _TYPES = {"python": "pypi", "crate": "cargo", "library": "generic"}
 
 
-def sbom(root: Path, assets: Assets, commit: str) -> dict[str, Any]:
+def sbom(root: Path, assets: Assets, version: str) -> dict[str, Any]:
     """In CycloneDX 1.6. The same sources give the same text: no time, no number by chance.
 
     Args:
         root: the repository.
         assets: what the site ships besides pages.
-        commit: git's name for its state.
+        version: of the site, as :attr:`macros.render.Build.version` says it.
     """
     inside = json.loads((root / WHEELS / "index.json").read_text(encoding="utf-8"))["components"]
     others = read_yaml(root / "deploy/components.yaml", root).data["components"]
@@ -40,7 +40,7 @@ def sbom(root: Path, assets: Assets, commit: str) -> dict[str, Any]:
         ),
         *(_file(name, group) for group in assets.groups.values() for name in group.files),
     ]
-    site = {"type": "application", "bom-ref": "site", "name": "cert-guides", "version": commit}
+    site = {"type": "application", "bom-ref": "site", "name": "cert-guides", "version": version}
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -67,7 +67,7 @@ def _purls(root: Path) -> dict[str, tuple[str, str]]:
         "Emscripten runtime": (emscripten, "pkg:generic/emscripten"),
         "lean-qr": npm("lean-qr"),
         "MiniSearch": npm("minisearch"),
-        "Material for MkDocs": (version("mkdocs-material"), "pkg:pypi/mkdocs-material"),
+        "Material for MkDocs": (metadata.version("mkdocs-material"), "pkg:pypi/mkdocs-material"),
     }
 
 

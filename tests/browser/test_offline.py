@@ -1,11 +1,12 @@
 """Without the network: the browser's own copy, and the archive that an institution serves itself."""
 
 import functools
-import hashlib
 import http.server
 import json
+import re
 import shutil
 import socket
+import subprocess
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from scripts.archive_site import pack
 from scripts.compress import is_copy
 from scripts.offline import PREVIEW, write_offline
 from scripts.policy import Policy
+from scripts.sbom import PUBLISHED
 from scripts.server import SiteServer
 from tests import mint
 from tests.conftest import FLAGS
@@ -241,8 +243,8 @@ def test_the_same_site_makes_the_same_archive(packed: Path, tmp_path: Path) -> N
     shutil.copytree(packed, again)  # without the times of the files
     pack(again)
     assert archive_of(again).read_bytes() == first
-    said = (packed / "offline" / f"{archive_of(packed).name}.sha256").read_text()
-    assert said == f"{hashlib.sha256(first).hexdigest()}  {archive_of(packed).name}\n"
+    check = ["sha256sum", "--check", "--strict", f"{archive_of(packed).name}.sha256"]
+    subprocess.run(check, cwd=packed / "offline", check=True)  # noqa: S603  # no word is a stranger's
 
 
 def test_the_archive_holds_the_site(packed: Path) -> None:
@@ -254,12 +256,23 @@ def test_the_archive_holds_the_site(packed: Path) -> None:
 
 
 def test_the_archive_is_offered(page: Page, packed: Path, policy: Policy) -> None:
-    """Its page names it, with size and checksum, in both languages."""
+    """Its page names it, with size, checksum, what to check it with and what is inside, in both languages."""
     about = json.loads((packed / "offline/archive.json").read_bytes())["archive"]
+    materials = (packed / PUBLISHED).read_bytes()
+    version = json.loads(materials)["metadata"]["component"]["version"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d-[0-9a-f]{12}", version)
+    assert about["name"] == f"cert-guides-{version}.zip"
     with SiteServer(packed, policy, at="/a/") as server, server.serving():
         for language, words in (("", "ZIP をダウンロードする"), ("en/", "Download the ZIP file")):
             page.goto(f"{server.url}{language}offline/")
             expect(page.get_by_text(about["sha256"])).to_be_visible()
+            expect(page.get_by_text(f"certutil -hashfile {about['name']} SHA256")).to_be_visible()
+            for ending, contents in (
+                (".sha256", f"{about['sha256']}  {about['name']}\n".encode()),
+                (".cdx.json", materials),
+            ):
+                address = page.locator(f"[data-ending='{ending}']").evaluate("link => link.href")
+                assert page.request.get(address).body() == contents
             with page.expect_download() as download:
                 page.get_by_role("link", name=words).click()
             assert Path(download.value.path()).read_bytes() == archive_of(packed).read_bytes()

@@ -26,7 +26,6 @@ async function show(place) {
    * @param {string} value
    */
   function fill(name, value) {
-    const slot = place.querySelector(`[data-slot=${name}]`);
-    if (slot) slot.textContent = value;
+    for (const slot of place.querySelectorAll(`[data-slot=${name}]`)) slot.textContent = value;
   }
 }
