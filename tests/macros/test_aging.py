@@ -80,5 +80,5 @@ def test_a_limit_that_is_none_is_refused_with_its_line(synthetic: Path) -> None:
     path = synthetic / "docs/shared/freshness.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("stale_after_days: 365", "stale_after_days: a year"), encoding="utf-8")
-    with pytest.raises(FactsError, match=r"docs/shared/freshness\.yaml:3: stale_after_days: .*365"):
+    with pytest.raises(FactsError, match=r"docs/shared/freshness\.yaml:4: stale_after_days: .*365"):
         load_facts(synthetic)
