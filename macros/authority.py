@@ -61,6 +61,25 @@ class Transfer(Evidence):
     how: Text
 
 
+class Deleting(Evidence):
+    """Which certificates of one holder may be deleted.
+
+    That is: what they have in common, which is the current one, and after what the older ones may go. Where
+    the manual gives no rule, ``none``, and what is to be said instead.
+    """
+
+    same_holder: Literal["user_id", "beginning_of_user_id", "subject"] = Field(examples=["user_id"])
+    newest: Literal["ends_last", "starts_last"] = Field(examples=["ends_last"])
+    after: Literal["login", "revocation_mail", "none"] = Field(examples=["login"])
+    why: Text | None = None
+
+    @model_validator(mode="after")
+    def _none_has_a_reason(self) -> Self:
+        if (self.after == "none") != (self.why is not None):
+            raise Objection("deleting.why")
+        return self
+
+
 class Contact(Evidence):
     """Whom to ask about what. Every number and address is as printed."""
 
@@ -87,6 +106,7 @@ class Authority(Fact):
     renewal: Renewal
     trust_anchors: list[Anchor] = Field(default=[])
     transfer: Transfer
+    deleting: Deleting | None = None
     contacts: list[Contact] = Field(default=[])
     documents: list[Document] = Field(min_length=1)
     guides: list[Slug] = Field(examples=[["renew", "export"]])

@@ -8,8 +8,8 @@ from typing import Any
 from macros.addresses import page_url, relative_url
 from macros.assets import Assets, File
 from macros.facts import LANGUAGES, AuthorityFolder, Facts
+from macros.model import Text
 from macros.publish import dump
-from macros.renewal import Renewal
 from macros.words import Strings
 
 REF = "check"
@@ -53,9 +53,8 @@ def as_script(block: dict[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
-def _after(renewal: Renewal, language: str) -> dict[str, str]:
-    texts = {"after": renewal.after.text, "between": renewal.after.between}
-    return {name: getattr(text, language) for name, text in texts.items() if text}
+def _in(text: Text | None, language: str) -> str | None:
+    return getattr(text, language) if text else None
 
 
 def _asset(name: str, file: File, here: str) -> dict[str, Any]:
@@ -71,9 +70,11 @@ def _authority(folder: AuthorityFolder, here: str, language: str) -> dict[str, A
         "name": getattr(authority.name, language),
         "system": getattr(authority.system, language),
         "how": getattr(authority.renewal.how, language),
-        **_after(authority.renewal, language),
+        "after": _in(authority.renewal.after.text, language),
+        "between": _in(authority.renewal.after.between, language),
         "closes_derived": bool(authority.renewal.closes and authority.renewal.closes.basis == "derived"),
-        "user_id_label": authority.user_id_label and getattr(authority.user_id_label, language),
+        "no_deleting": authority.deleting and _in(authority.deleting.why, language),
+        "user_id_label": _in(authority.user_id_label, language),
         "asking": [
             _LINK.sub(r"\1", getattr(contact.note, language))
             for contact in authority.contacts

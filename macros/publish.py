@@ -62,6 +62,7 @@ def _rule(folder: AuthorityFolder) -> Json:
         "renewal": dump(authority.renewal),
         "trust_anchors": [dump(anchor) for anchor in authority.trust_anchors],
         "transfer": {"allowed": None, **dump(authority.transfer)},
+        **({"deleting": dump(authority.deleting)} if authority.deleting else {}),
         "documents": [
             document.model_dump(mode="json", exclude={"sections"}) for document in authority.documents
         ],

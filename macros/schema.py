@@ -4,12 +4,12 @@ Whoever reads the index must expect more keys than these: schema 1 only grows. S
 """
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict  # pydantic asks for it below Python 3.12
 
-from macros.authority import Anchor, Mark, Transfer
+from macros.authority import Anchor, Deleting, Mark, Transfer
 from macros.model import Basis, Slug, Source, Text, Words
 from macros.renewal import Renewal
 
@@ -79,6 +79,9 @@ class Authority(TypedDict):
     renewal: Renewal
     trust_anchors: list[Anchor]
     transfer: Transfer
+    deleting: NotRequired[
+        Annotated[Deleting, Field(description="Which of a holder's certificates may be deleted.")]
+    ]
     documents: list[Document]
     contacts: list[Contact]
     guides: list[Guide]

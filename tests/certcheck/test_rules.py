@@ -129,6 +129,10 @@ def test_no_json(text: str | bytes) -> None:
                 "expected a certificate in PEM, e.g. -----BEGIN CERTIFICATE-----…"
             ),
         ),
+        (
+            changed("authorities", 0, "deleting", "after", to="a while"),
+            'authorities[0].deleting.after: got "a while", expected one of login, revocation_mail, none',
+        ),
     ],
 )
 def test_mistakes_are_told_with_their_place(text: str, message: str) -> None:

@@ -6,7 +6,18 @@ from typing import Any
 from macros import publish
 from macros.facts import Facts
 
-KEYS = {"id", "name", "system", "recognise", "user_id", "renewal", "trust_anchors", "transfer", "documents"}
+KEYS = {
+    "id",
+    "name",
+    "system",
+    "recognise",
+    "user_id",
+    "renewal",
+    "trust_anchors",
+    "transfer",
+    "deleting",
+    "documents",
+}
 
 
 def index(facts: Facts) -> dict[str, Any]:

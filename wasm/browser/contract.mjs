@@ -26,7 +26,8 @@
  * @property {string} system
  * @property {string} how what renewing needs
  * @property {string} after what to do once it is too late
- * @property {string} [between] the same while one of window and validity is over and the other is not
+ * @property {string | null} between the same while one of window and validity is over and the other is not
+ * @property {string | null} no_deleting why there is no advice on deleting
  * @property {boolean} closes_derived the manual prints no last day of the window
  * @property {string | null} user_id_label what the manual calls the user id
  * @property {"issuer" | "subject" | null} [named_by] whose name in the certificate tells the authority

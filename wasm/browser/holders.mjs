@@ -40,7 +40,7 @@ export function holderPart(page, holder, known) {
       "li",
       { "data-sha256": sha256, "data-advice": advice },
       el("p", {}, ...unbrokenDays(t(`holders.${advice}`, { other: say(sha256), current }))),
-      el("p", {}, t(`holders.reason.${reason}`)),
+      el("p", {}, (reason === "not_in_manual" && authority?.no_deleting) || t(`holders.reason.${reason}`)),
     ),
   );
   const may = holder.others.some(({ advice }) => advice === "may_delete_after_login");

@@ -74,12 +74,12 @@ export function sentence(certificate, { lang, t }, at) {
 export function advice(certificate, authority, lang) {
   if (!authority || certificate.is_ca) return "";
   const verdict = verdictOf(certificate);
-  const { after, between = after, how } = authority;
+  const { after, between, how } = authority;
   if (verdict === "expired") return after;
   if (verdict !== "too_late" && verdict !== "open_after_expiry") return how;
   const opens = certificate.renewal.opens_on;
   const dayAfter = addDays(japanDay(new Date(certificate.not_after)), 1);
-  return filled(between, {
+  return filled(between ?? after, {
     opens: opens ? formatDay(opens, lang) : "",
     day_after: formatDay(dayAfter, lang),
   });

@@ -2,9 +2,7 @@
 
 Never a bare "delete": at most "may be deleted after a login with the current one on this PC", since a file
 proves neither that its key is on that PC nor that the system takes it. What is deleted does not come back
-without a back-up. Where a manual gives no rule, none is made up.
-
-What the manuals say is in `_MANUALS`; nothing else here is about one authority.
+without a back-up. Where a manual gives no rule, none is made up; what the manuals say is among the rules.
 """
 
 from __future__ import annotations
@@ -13,11 +11,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from certcheck.deleting import Deleting
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import datetime
 
     from certcheck.report import CertificateReport
+    from certcheck.rules import Rules
 
 Advice = Literal["may_delete_after_login", "keep", "no_advice"]
 Reason = Literal[
@@ -27,7 +28,6 @@ Reason = Literal[
     "current_not_valid",
     "until_revocation_mail",
     "not_in_manual",
-    "needed_to_decrypt",
 ]
 """Why.
 
@@ -36,8 +36,7 @@ Reason = Literal[
     not_older              it lasts as long as the current one, or longer
     current_not_valid      nobody can log in with the current one today
     until_revocation_mail  the manual has it deleted once the mail that confirms its revocation has come
-    not_in_manual          the manual gives no rule for it
-    needed_to_decrypt      the manual gives no rule, and data for it can be decrypted on its PC only
+    not_in_manual          the manual gives no rule for it; an authority's facts may say more
 """
 
 
@@ -74,39 +73,56 @@ class _Held(NamedTuple):
     with_key: bool
 
 
-def holders(certificates: Iterable[CertificateReport]) -> tuple[Holder, ...]:
+_SILENT = Deleting()
+
+
+def holders(certificates: Iterable[CertificateReport], rules: Rules) -> tuple[Holder, ...]:
     """Compare the certificates of all files, holder by holder, in the order in which they came.
 
     CAs are nobody's to delete here, and a certificate without authority has no rule.
     """
+    manuals = {authority.id: authority.deleting or _SILENT for authority in rules.authorities}
     groups: dict[tuple[str, str], dict[str, _Held]] = {}
     for each in certificates:
         if each.authority is not None and not each.is_ca:
-            whose = _MANUALS.get(each.authority, _SILENT).holder(each)
+            whose = _whose(each, manuals[each.authority])
             group = groups.setdefault((each.authority, whose), {})
             known = group.get(each.sha256)
             group[each.sha256] = _Held(each, each.has_private_key or (known is not None and known.with_key))
     return tuple(
-        _compared(authority, whose, list(group.values()))
+        _compared(authority, whose, list(group.values()), manuals[authority])
         for (authority, whose), group in groups.items()
         if len(group) > 1
     )
 
 
-def _compared(authority: str, whose: str, group: list[_Held]) -> Holder:
-    manual = _MANUALS.get(authority, _SILENT)
+def _whose(certificate: CertificateReport, manual: Deleting) -> str:
+    """Return what a holder's certificates have in common.
+
+    The beginning of a user id is its leading letters and digits: boj-procedure 事後作業 2 compares
+    certificates that "begin with the same user id (a***)". A user id is one word; whatever follows it is set
+    off by another character. So an id is never taken for the beginning of a longer one: a123 and a1234 are
+    two users.
+    """
+    if manual.same_holder == "subject" or certificate.user_id is None:
+        return certificate.subject
+    beginning = re.match("[0-9A-Za-z]+", certificate.user_id)
+    return beginning[0] if beginning and manual.same_holder == "beginning_of_user_id" else certificate.user_id
+
+
+def _compared(authority: str, whose: str, group: list[_Held], manual: Deleting) -> Holder:
     current, *others = sorted(group, key=lambda held: _standing(held.certificate, manual), reverse=True)
     return Holder(
         authority=authority,
         user_id=None if current.certificate.user_id is None else whose,
         current=current.certificate.sha256,
         others=tuple(
-            Other(each.certificate.sha256, *manual.judge(each.certificate, current)) for each in others
+            Other(each.certificate.sha256, *_judged(each.certificate, current, manual)) for each in others
         ),
     )
 
 
-def _standing(certificate: CertificateReport, manual: _Manual) -> tuple[bool, int, datetime, datetime, str]:
+def _standing(certificate: CertificateReport, manual: Deleting) -> tuple[bool, int, datetime, datetime, str]:
     """Rank for being current: valid today, of proven origin, newest; the rest only makes the order certain.
 
     A certificate that anybody could have made up never takes the place of one that an anchor vouches for.
@@ -117,64 +133,19 @@ def _standing(certificate: CertificateReport, manual: _Manual) -> tuple[bool, in
     return valid, proven, *newest, certificate.sha256
 
 
-def _by_user_id(certificate: CertificateReport) -> str:
-    return certificate.user_id or certificate.subject
+def _judged(other: CertificateReport, current: _Held, manual: Deleting) -> tuple[Advice, Reason]:
+    """Judge one that is not current; only an older one can ever go.
 
-
-def _by_beginning_of_user_id(certificate: CertificateReport) -> str:
-    """Return the leading letters and digits of the user id.
-
-    The procedure compares certificates that "begin with the same user id (a***)" (boj-procedure 事後作業 2).
-    A user id is one word; whatever follows it is set off by another character. So an id is never taken for
-    the beginning of a longer one: a123 and a1234 are two users.
+    A mail that confirms revocation is no matter of one that has ended by itself: of that, the manual that
+    asks for the mail says nothing (fsa-admin-manual 1.2.2, 9.3.7).
     """
-    found = re.match("[0-9A-Za-z]+", certificate.user_id or "")
-    return found[0] if found else _by_user_id(certificate)
-
-
-def _by_subject(certificate: CertificateReport) -> str:
-    return certificate.subject
-
-
-def _after_login(other: CertificateReport, current: _Held) -> tuple[Advice, Reason]:
-    """Judge by "the one that ends earlier" (boj-procedure 事後作業 2, tse-manual 5.3 step 2)."""
-    if current.certificate.validity != "valid":
+    by_mail = manual.after == "revocation_mail"
+    if manual.after == "none" or (by_mail and other.validity == "expired"):
+        return "no_advice", "not_in_manual"
+    if not by_mail and current.certificate.validity != "valid":
         return "keep", "current_not_valid"
     if other.not_after >= current.certificate.not_after:
         return "keep", "not_older"
+    if by_mail:
+        return "keep", "until_revocation_mail"
     return "may_delete_after_login", "current_with_key" if current.with_key else "current_without_key"
-
-
-def _after_revocation(other: CertificateReport, current: _Held) -> tuple[Advice, Reason]:
-    """Judge by fsa-admin-manual 1.2.2 and 9.3.7: both work until the older ends; then it is silent."""
-    if other.validity == "expired":
-        return "no_advice", "not_in_manual"
-    if other.not_after >= current.certificate.not_after:
-        return "keep", "not_older"
-    return "keep", "until_revocation_mail"
-
-
-def _needed(_other: CertificateReport, _current: _Held) -> tuple[Advice, Reason]:
-    """Judge by jasdec-guide 4 row 20: only the PC with the certificate can decrypt."""
-    return "no_advice", "needed_to_decrypt"
-
-
-def _no_rule(_other: CertificateReport, _current: _Held) -> tuple[Advice, Reason]:
-    return "no_advice", "not_in_manual"
-
-
-class _Manual(NamedTuple):
-    """What a manual says: whose a certificate is, which is the newest, and what of the others."""
-
-    holder: Callable[[CertificateReport], str]
-    newest: Literal["ends_last", "starts_last"]
-    judge: Callable[[CertificateReport, _Held], tuple[Advice, Reason]]
-
-
-_SILENT = _Manual(_by_user_id, "ends_last", _no_rule)
-_MANUALS = {
-    "boj": _Manual(_by_beginning_of_user_id, "ends_last", _after_login),
-    "tse": _Manual(_by_user_id, "ends_last", _after_login),  # never another user id's (5.3 step 2)
-    "fsa": _Manual(_by_user_id, "ends_last", _after_revocation),
-    "jasdec": _Manual(_by_subject, "starts_last", _needed),  # jasdec-guide 3 step 4
-}

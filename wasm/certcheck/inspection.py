@@ -92,7 +92,7 @@ def judge(
         recogniser = Recogniser(rules, pool, at, given)
         files = tuple(_file(name, outcome, recogniser, at) for name, outcome in outcomes)
     readable = (file for file in files if isinstance(file, FileReport))
-    return Report(at, files, holders(each for file in readable for each in file.certificates))
+    return Report(at, files, holders((each for file in readable for each in file.certificates), rules))
 
 
 def read(file: InputFile, password: str | None = None) -> Outcome:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from certcheck import business, certificate, fields, names, terms
+from certcheck import business, certificate, deleting, fields, names, terms
 from certcheck.errors import UnusableInput
 from certcheck.extensions import UNREADABLE
 from certcheck.fields import RulesError
@@ -19,6 +19,7 @@ from certcheck.fields import RulesError
 if TYPE_CHECKING:
     from certcheck.business import BusinessDays
     from certcheck.certificate import Certificate
+    from certcheck.deleting import Deleting
     from certcheck.terms import Renewal
 
 SCHEMA = 1
@@ -63,6 +64,7 @@ class Authority:
         renewal: its renewal rule.
         trust_anchors: CA certificates that count for this authority only.
         reminders_days_before: when it reminds its holders, in calendar days before the day of notAfter.
+        deleting: which of a holder's certificates may be deleted; None where nothing is known of that.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Authority:
     renewal: Renewal
     trust_anchors: tuple[Anchor, ...] = ()
     reminders_days_before: tuple[int, ...] = ()
+    deleting: Deleting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def _authority(data: object, where: str, table: BusinessDays) -> Authority:
         renewal=terms.parse(given.get("renewal"), f"{where}.renewal", table),
         trust_anchors=tuple(_anchor(item, at) for item, at in fields.items(given, "trust_anchors", where)),
         reminders_days_before=_reminders(given.get("renewal"), f"{where}.renewal"),
+        deleting=deleting.parse(given["deleting"], f"{where}.deleting") if "deleting" in given else None,
     )
 
 
