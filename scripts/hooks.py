@@ -21,10 +21,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros import licences, publish, render, schema
+from macros import checkpage, licences, publish, render, schema
 from macros.assets import Assets
 from macros.errors import FactsError
-from macros.facts import Facts
+from macros.facts import LANGUAGES, Facts
 from macros.ledger import Promises, forwards, load_promises, small_pages
 from macros.load import load_facts
 from macros.words import site_words
@@ -93,10 +93,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     english["nav_translations"] = render.navigation_translations(site.facts)
     config.extra["assets"] = site.assets
     config.extra["words"] = site_words().words
+    config.extra["script_words"] = {language: _script_words(language) for language in LANGUAGES}
     theme = site.assets.groups["theme"].files
     config.extra_css = [theme[name].path for name in STYLES]
     config.extra_javascript = [_module(theme[name].path) for name in SCRIPTS]
     return config
+
+
+def _script_words(language: str) -> str:
+    """The words of the theme's scripts, as JSON for a script element."""
+    words = site_words().of(language).items()
+    mine = {code.removeprefix("script."): text for code, text in words if code.startswith("script.")}
+    return checkpage.as_script(mine)
 
 
 def _module(path: str) -> ExtraScriptValue:

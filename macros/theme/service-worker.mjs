@@ -1,33 +1,39 @@
 /**
  * Answers for the site when the network does not. It asks the network first, always, so nobody sees an old page who
- * could see the new one; what it keeps is one whole build, which a guide page (offline.mjs) has fetched and checked.
- * It fetches nothing by itself and stores nothing: what a person enters never comes here.
+ * could see the new one; what it keeps is one whole build, in parts, which a guide page (kept.mjs) has fetched and
+ * checked. It fetches nothing by itself and stores nothing: what a person enters never comes here.
  *
- * The build writes the SHA-256 of the list of files into VERSION; the list has that of each file. So a changed byte in
- * the browser's storage, or a file of another build, is not used.
+ * The build writes the SHA-256 of each part's list of files into PARTS; the list has that of each file. So a changed byte
+ * in the browser's storage, or a file of another build, is not used.
  */
-const VERSION = "written by the build";
-const LIST = "offline/files.json";
+const PARTS = { pages: "pages: written by the build", checker: "checker: written by the build" };
 
 /** @type {ServiceWorkerGlobalScope} */
 // @ts-expect-error TypeScript's library knows one kind of worker a file, and calls it by the general one
 const worker = self;
 const root = worker.registration.scope;
 const prefix = `cert-guides ${root} `;
-/** @type {Promise<Record<string, string>> | undefined} */
-let list;
+/** @type {Map<string, Record<string, string>>} lists by their hash, once read */
+const lists = new Map();
 
 worker.addEventListener("install", () => worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(dropOtherBuilds()));
 worker.addEventListener("fetch", (event) => {
   const path = pathOf(event.request);
-  if (path !== null) event.respondWith(fetch(event.request).catch((reason) => kept(path, reason)));
+  if (path !== null)
+    event.respondWith(fetch(event.request).catch((reason) => kept(event.request, path, reason)));
 });
 
 /** One build at a time: the one before goes when this one has taken its place. */
 async function dropOtherBuilds() {
-  const names = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== prefix + VERSION);
+  const current = Object.entries(PARTS).map(nameOf);
+  const names = (await caches.keys()).filter((name) => name.startsWith(prefix) && !current.includes(name));
   await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+/** @param {[part: string, sha256: string]} part */
+function nameOf([part, sha256]) {
+  return `${prefix}${part} ${sha256}`;
 }
 
 /**
@@ -43,29 +49,44 @@ function pathOf(request) {
 }
 
 /**
+ * @param {Request} request
  * @param {string} path
  * @param {unknown} reason why the network gave nothing
  */
-async function kept(path, reason) {
-  if (!(await caches.has(prefix + VERSION))) throw reason;
-  const cache = await caches.open(prefix + VERSION);
-  list ??= readList(cache);
-  const files = await list.catch(() => ({}));
-  const expected = Object.entries(files).find(([name]) => name === path)?.[1];
-  if (expected === undefined) throw reason;
-  return checked(cache, path, expected);
+async function kept(request, path, reason) {
+  let any = false;
+  for (const part of Object.entries(PARTS)) {
+    const name = nameOf(part);
+    if (!(await caches.has(name))) continue;
+    const cache = await caches.open(name);
+    const files = await readList(cache, ...part).catch(() => undefined);
+    if (files && Object.hasOwn(files, path)) return checked(cache, path, files[path]);
+    any ||= files !== undefined;
+  }
+  // A page that is not among them, such as the checker's: the page of the copy says what is kept.
+  if (!any || request.mode !== "navigate") throw reason;
+  return Response.redirect(`${root}${path.startsWith("en/") ? "en/" : ""}offline/`);
 }
 
-/** @param {Cache} cache @returns {Promise<Record<string, string>>} */
-async function readList(cache) {
-  return (await checked(cache, LIST, VERSION)).json();
+/**
+ * @param {Cache} cache
+ * @param {string} part
+ * @param {string} sha256
+ * @returns {Promise<Record<string, string>>}
+ */
+async function readList(cache, part, sha256) {
+  const known = lists.get(sha256);
+  if (known) return known;
+  const list = await (await checked(cache, `offline/${part}.json`, sha256)).json();
+  lists.set(sha256, list);
+  return list;
 }
 
 /**
  * A kept file, if its bytes are the ones that the build wrote. Its headers, the policy among them, are the server's.
  * @param {Cache} cache
  * @param {string} path
- * @param {string} expected
+ * @param {string | undefined} expected
  */
 async function checked(cache, path, expected) {
   const stored = await cache.match(root + path.replace(/(^|\/)index\.html$/, "$1"));

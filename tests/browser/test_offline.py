@@ -1,65 +1,18 @@
-"""Without the network: the browser's own copy, and the archive that an institution serves itself."""
+"""Without the network: the browser's own copy, of the pages for readers, of the checker for its users."""
 
-import functools
-import http.server
 import json
-import re
-import shutil
-import socket
-import subprocess
-import threading
-import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
-from typing_extensions import override  # typing has it from Python 3.12 on
+from playwright.sync_api import Browser, Error, Page, expect
 
-from scripts.archive_site import pack
-from scripts.compress import is_copy
 from scripts.offline import PREVIEW, write_offline
 from scripts.policy import Policy
-from scripts.sbom import PUBLISHED
-from scripts.server import SiteServer
-from tests import mint
-from tests.conftest import FLAGS
+from tests.browser.copies import TODAY, Host, copy_of, expiring_soon, judge
 
-JAPAN = timezone(timedelta(hours=9))
-TODAY = datetime(2027, 3, 10, 10, 0, tzinfo=JAPAN)
 KEPT = "navigator.serviceWorker.ready.then(one => one.active.scriptURL)"
 SETTINGS = "indexedDB.databases().then(all => [{ ...localStorage }, { ...sessionStorage }, all])"
-
-
-class _Remembering(SiteServer):
-    """Knows its connections, which a browser keeps open."""
-
-    @override
-    def get_request(self) -> tuple[socket.socket, tuple[str, int]]:
-        connection, address = super().get_request()
-        self.connections = [*getattr(self, "connections", []), connection]
-        return connection, address
-
-
-class Host:
-    """A server whose cable can be pulled, and its site changed."""
-
-    def __init__(self, site: Path, policy: Policy) -> None:
-        """Serve below a path."""
-        self._stack = ExitStack()
-        self.server = self._stack.enter_context(_Remembering(site, policy, at="/a/b/"))
-        self._stack.enter_context(self.server.serving())
-        self.url = self.server.url
-
-    def stop(self) -> None:
-        """Nobody answers at the address any more, nor on a connection that is open."""
-        self._stack.close()
-        for connection in self.server.connections:
-            with suppress(OSError):  # the browser may have closed it
-                connection.shutdown(socket.SHUT_RDWR)
-        self.server.connections = []
 
 
 @pytest.fixture
@@ -80,10 +33,8 @@ def tab(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def pfx(tmp_path: Path) -> Path:
-    """What Windows exports, expiring in 20 days."""
-    path = tmp_path / "client.pfx"
-    path.write_bytes(mint.pfx(mint.mint(not_after=TODAY + timedelta(days=20))))
-    return path
+    """A file to check."""
+    return expiring_soon(tmp_path / "client.pfx")
 
 
 def until(tab: Page, condition: str) -> None:
@@ -93,58 +44,88 @@ def until(tab: Page, condition: str) -> None:
     )
 
 
-def judge(tab: Page, pfx: Path) -> None:
-    """Choose the file and give the password; the checker answers."""
-    tab.set_input_files("#file", pfx)
-    field = tab.locator("form.password input")
-    field.fill(mint.PASSWORD)
-    field.press("Enter")
-    expect(tab.locator(".card h3").first).to_contain_text("更新できます", timeout=60_000)
-
-
-def copy_of(site: Path, out: Path) -> Path:
-    """The site without what is made last."""
-    made_last = shutil.ignore_patterns("cert-guides-*", "service-worker.js")
-    shutil.copytree(site, out, copy_function=shutil.copyfile, ignore=made_last)
-    return out
-
-
-def test_pages_and_checker_open_without_the_network(tab: Page, host: Host, pfx: Path) -> None:
-    """After one visit to a guide everything is there, in both languages, under the same policy."""
-    tab.goto(f"{host.url}boj/renew/")
-    tab.evaluate(KEPT)
-    host.stop()
-    for below in ("boj/renew/#open-site", "en/tse/issue/", "en/", ""):
-        answer = tab.goto(host.url + below)
-        assert answer is None or answer.from_service_worker
-        expect(tab.locator("h1")).to_be_attached()
-    tab.goto(f"{host.url}check/")
-    expect(tab.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
-    tab.clock.set_fixed_time(TODAY)
-    judge(tab, pfx)
-
-
-def test_nothing_is_asked_and_nothing_stored_once_a_file_is_read(tab: Page, host: Host, pfx: Path) -> None:
-    """No request from the file on, with a copy in place, too; and the copy holds the build's files only."""
-    tab.goto(f"{host.url}boj/renew/")
-    tab.evaluate(KEPT)
-    tab.clock.set_fixed_time(TODAY)
-    tab.goto(f"{host.url}check/")
-    expect(tab.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
-    before, settings = list(host.server.requests), tab.evaluate(SETTINGS)
-    judge(tab, pfx)
-    assert host.server.requests == before
-    assert tab.evaluate(SETTINGS) == settings
-    stored = tab.evaluate(
+def kept_urls(tab: Page) -> set[str]:
+    """Every address in the browser's copies."""
+    urls: list[str] = tab.evaluate(
         """async () => {
             const names = await caches.keys();
             const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
             return keys.flat().map((key) => key.url);
         }"""
     )
-    listed = json.loads((host.server.site / "offline/files.json").read_bytes())
-    names = {*(name.removesuffix("index.html") for name in listed), "offline/files.json"}
-    assert {url.removeprefix(host.url) for url in stored} == names
+    return set(urls)
+
+
+def listed(host: Host, *parts: str) -> set[str]:
+    """The addresses that the build promises for these parts, with the lists themselves."""
+    lists = [f"offline/{part}.json" for part in parts]
+    files = [name for one in lists for name in json.loads((host.server.site / one).read_bytes())]
+    return {host.url + name for name in [*lists, *(name.removesuffix("index.html") for name in files)]}
+
+
+def test_a_guide_keeps_the_pages_and_nothing_of_the_checker(tab: Page, host: Host) -> None:
+    """Who only reads fetches no byte of the checker; without a network all pages open, in both languages."""
+    tab.goto(f"{host.url}boj/renew/")
+    tab.evaluate(KEPT)
+    assert kept_urls(tab) == listed(host, "pages")
+    assert not [one for one in host.server.requests if one.target.endswith((".wasm", ".whl", "check.mjs"))]
+    host.stop()
+    for below in ("boj/renew/#open-site", "en/tse/issue/", "en/", ""):
+        answer = tab.goto(host.url + below)
+        assert answer is None or answer.from_service_worker
+        expect(tab.locator("h1")).to_be_attached()
+    tab.goto(f"{host.url}en/check/")
+    expect(tab).to_have_url(f"{host.url}en/offline/")
+    expect(tab.get_by_text("has not been kept yet")).to_be_visible()
+
+
+def test_who_used_the_checker_has_it_without_the_network(tab: Page, host: Host, pfx: Path) -> None:
+    """The next guide page keeps it from what the browser has already; then it checks a file without a network.
+
+    From the file on nothing is requested and nothing stored; the copy holds the build's files only.
+    """
+    tab.clock.set_fixed_time(TODAY)
+    tab.goto(f"{host.url}check/")
+    expect(tab.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
+    host.server.requests.clear()
+    tab.goto(f"{host.url}boj/renew/")
+    tab.evaluate(KEPT)
+    # A private window's own cache is in memory, and has no room for the interpreter.
+    assert not [one for one in host.server.requests if one.target.endswith((".zip", ".whl", "check.mjs"))]
+    for network in (True, False):
+        if not network:
+            host.stop()
+        tab.goto(f"{host.url}check/")
+        expect(tab.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
+        before, settings = list(host.server.requests), tab.evaluate(SETTINGS)
+        judge(tab, pfx)
+        assert host.server.requests == before
+        assert tab.evaluate(SETTINGS) == settings
+        assert kept_urls(tab) == listed(host, "pages", "checker")
+
+
+def test_a_button_keeps_everything_and_another_removes_it(tab: Page, host: Host) -> None:
+    """The page of the copy says what is kept, keeps the rest when asked, and can be rid of it for good."""
+    tab.goto(f"{host.url}offline/")
+    expect(tab.locator("[data-part=checker]")).to_contain_text("保存していません")
+    tab.get_by_role("button", name="オフラインでも使えるようにする").click()
+    expect(tab.get_by_text("保存しました。")).to_be_visible(timeout=60_000)
+    expect(tab.get_by_text("保存してあります")).to_have_count(2)
+    assert kept_urls(tab) == listed(host, "pages", "checker")
+    tab.get_by_role("button", name="保存したものを消す").click()
+    expect(tab.get_by_text("消しました。")).to_be_visible()
+    tab.goto(f"{host.url}boj/renew/", wait_until="networkidle")
+    assert kept_urls(tab) == set()
+    assert tab.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+
+
+def test_who_saves_data_is_asked_first(tab: Page, host: Host) -> None:
+    """Where the browser asks to save data, nothing is fetched by itself; the button still does it."""
+    tab.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    tab.goto(f"{host.url}boj/renew/", wait_until="networkidle")
+    assert kept_urls(tab) == set()
+    tab.goto(f"{host.url}offline/")
+    expect(tab.get_by_role("button", name="オフラインでも使えるようにする")).to_be_enabled()
 
 
 def test_the_checkers_page_fetches_no_copy(tab: Page, host: Host) -> None:
@@ -219,132 +200,3 @@ def test_a_preview_is_not_kept(
     tab.goto(f"{host.url}boj/renew/")
     until(tab, "(await caches.keys()).length === 0")
     assert tab.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
-
-
-@pytest.fixture(scope="module")
-def packed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the site with its archive."""
-    out = copy_of(site, tmp_path_factory.mktemp("packed") / "site")
-    write_offline(out)
-    pack(out)
-    return out
-
-
-def archive_of(packed: Path) -> Path:
-    """The one archive."""
-    (archive,) = (packed / "offline").glob("*.zip")
-    return archive
-
-
-def test_the_same_site_makes_the_same_archive(packed: Path, tmp_path: Path) -> None:
-    """Sorted, one date, no attribute of the machine: whoever builds the commit can compare the checksum."""
-    first = archive_of(packed).read_bytes()
-    again = tmp_path / "again"
-    shutil.copytree(packed, again)  # without the times of the files
-    pack(again)
-    assert archive_of(again).read_bytes() == first
-    check = ["sha256sum", "--check", "--strict", f"{archive_of(packed).name}.sha256"]
-    subprocess.run(check, cwd=packed / "offline", check=True)  # noqa: S603  # no word is a stranger's
-
-
-def test_the_archive_holds_the_site(packed: Path) -> None:
-    """Every file, below one folder, but no archive, and no compressed copies: they would double it."""
-    with zipfile.ZipFile(archive_of(packed)) as archive:
-        inside = {name.removeprefix("cert-guides/") for name in archive.namelist()}
-    files = {path.relative_to(packed).as_posix() for path in packed.rglob("*") if path.is_file()}
-    assert inside == {name for name in files if "cert-guides-" not in name and not is_copy(Path(name))}
-
-
-def test_the_archive_is_offered(page: Page, packed: Path, policy: Policy) -> None:
-    """Its page names it, with size, checksum, what to check it with and what is inside, in both languages."""
-    about = json.loads((packed / "offline/archive.json").read_bytes())["archive"]
-    materials = (packed / PUBLISHED).read_bytes()
-    version = json.loads(materials)["metadata"]["component"]["version"]
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d-[0-9a-f]{12}", version)
-    assert about["name"] == f"cert-guides-{version}.zip"
-    with SiteServer(packed, policy, at="/a/") as server, server.serving():
-        for language, words in (("", "ZIP をダウンロードする"), ("en/", "Download the ZIP file")):
-            page.goto(f"{server.url}{language}offline/")
-            expect(page.get_by_text(about["sha256"])).to_be_visible()
-            expect(page.get_by_text(f"certutil -hashfile {about['name']} SHA256")).to_be_visible()
-            for ending, contents in (
-                (".sha256", f"{about['sha256']}  {about['name']}\n".encode()),
-                (".cdx.json", materials),
-            ):
-                address = page.locator(f"[data-ending='{ending}']").evaluate("link => link.href")
-                assert page.request.get(address).body() == contents
-            with page.expect_download() as download:
-                page.get_by_role("link", name=words).click()
-            assert Path(download.value.path()).read_bytes() == archive_of(packed).read_bytes()
-
-
-class _Plain(http.server.SimpleHTTPRequestHandler):
-    """A server that knows MIME types, and no header of ours."""
-
-    @override
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing."""
-
-
-@pytest.fixture
-def intranet(packed: Path, tmp_path: Path) -> Iterator[str]:
-    """The unpacked archive below a path of a plain server, under a name that is not this machine's."""
-    with zipfile.ZipFile(archive_of(packed)) as archive:
-        archive.extractall(tmp_path / "www/intern")
-    handler = functools.partial(_Plain, directory=str(tmp_path / "www"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://intranet.example:{server.server_port}/intern/cert-guides/"
-        server.shutdown()
-
-
-@pytest.fixture
-def inside(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser in that network."""
-    browser = chromium.browser_type.launch(
-        executable_path=shutil.which("chromium"),
-        args=[*FLAGS, "--host-resolver-rules=MAP intranet.example 127.0.0.1"],
-    )
-    yield browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
-    browser.close()
-
-
-def test_an_institutions_own_server_is_enough(inside: BrowserContext, intranet: str, pfx: Path) -> None:
-    """Plain http below a path: the checker reads a .pfx and says what it could not confirm."""
-    tab = inside.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    tab.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.clock.set_fixed_time(TODAY)
-    tab.goto(intranet)
-    assert (
-        tab.evaluate("[isSecureContext, 'serviceWorker' in navigator, 'clipboard' in navigator]")
-        == [False] * 3
-    )
-    assert tab.evaluate("crypto.subtle === undefined")
-    tab.goto(f"{intranet}check/")
-    expect(tab.locator("[data-connection]")).to_be_visible(timeout=60_000)
-    assert tab.locator("[data-connection]").get_attribute("data-connection") != "blocked"
-    before = len(asked)
-    judge(tab, pfx)
-    assert [url for url in asked[before:] if not url.startswith("blob:")] == []
-    assert [url for url in asked if not url.startswith((intranet, "blob:"))] == []
-    assert [url for url in asked if "version.json" in url or "service-worker" in url] == []
-    assert said == []
-
-
-def test_without_a_secure_context_copying_selects(inside: BrowserContext, intranet: str) -> None:
-    """The page for helpdesks and the page of the copy promise nothing that plain http cannot do."""
-    tab = inside.new_page()
-    tab.goto(f"{intranet}send/#steps=boj/renew/open-site&form=short")
-    tab.get_by_role("button", name="コピー: テキスト").click()
-    expect(tab.get_by_role("status").filter(has_text="Ctrl+C")).to_have_count(1)
-    assert tab.evaluate("getSelection().toString()") == tab.locator(".send textarea").first.input_value()
-    tab.get_by_role("button", name="コピー: メール").click()
-    assert "証明書発行サイトを開く" in tab.evaluate("getSelection().toString()")
-    tab.goto(f"{intranet}s/boj/renew/open-site/")
-    expect(tab).to_have_url(f"{intranet}boj/renew/#open-site")
-    tab.goto(f"{intranet}offline/")
-    expect(tab.get_by_text("配られたコピー")).to_be_visible()
-    expect(tab.get_by_role("link", name="ZIP をダウンロードする")).to_be_hidden()

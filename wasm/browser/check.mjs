@@ -62,6 +62,15 @@ function seal() {
   );
 }
 
+/** Who uses the checker wants it without a network, too: the next guide page keeps it (kept.mjs), unless that was refused. */
+function askForCopy() {
+  try {
+    localStorage.offline ??= "all";
+  } catch {
+    // storage is forbidden: then there is no copy
+  }
+}
+
 class Checker {
   /** @type {Page} */ #page;
   #pool;
@@ -165,4 +174,5 @@ class Checker {
   }
 }
 
+askForCopy();
 new Checker(readPage());

@@ -1,9 +1,9 @@
 // Buttons that copy a value or a step's address.
-import { announce, words } from "./words.mjs";
+import { announce, say } from "./words.mjs";
 
 /** @param {Element} code a value to type exactly */
 export function addCopyButton(code) {
-  const button = copyButton(words.copy, `${words.copy}: ${code.textContent}`);
+  const button = copyButton(say("copy"), `${say("copy")}: ${code.textContent}`);
   button.addEventListener("click", () => copy(code.textContent ?? "", button, code));
   code.after(button);
 }
@@ -13,7 +13,7 @@ export function makeLinkCopier(link) {
   if (!(link instanceof HTMLAnchorElement)) return;
   const title =
     link.dataset.title ?? link.closest(".step")?.querySelector(":scope > :is(h2, h3)")?.textContent ?? "";
-  const button = copyButton(words.copyLink, `${words.copyLink}: ${title}`);
+  const button = copyButton(say("copy-link"), `${say("copy-link")}: ${title}`);
   button.addEventListener("click", () => copy(link.href, button, link));
   link.after(button);
 }
@@ -38,12 +38,12 @@ function copyButton(label, name) {
  */
 async function copy(text, button, shown) {
   const label = button.textContent;
-  let done = words.copied;
+  let done = say("copied");
   try {
     await navigator.clipboard.writeText(text);
   } catch {
     select(text, shown);
-    done = words.failed;
+    done = say("selected");
   }
   button.textContent = done;
   announce(done);

@@ -1,7 +1,7 @@
 // Following a procedure: ticks, place and way in each step, and how far one has come. Nothing of it is required.
 import { recall, remember } from "./store.mjs";
 import { SHOWN } from "./variants.mjs";
-import { announce, words } from "./words.mjs";
+import { announce, say } from "./words.mjs";
 
 /**
  * @typedef {object} Row what the page shows for one step
@@ -25,9 +25,13 @@ export function follow(list) {
   function show() {
     const shown = rows.filter((row) => !row.step.closest(".variant[hidden]"));
     shown.forEach((row, index) => {
-      row.place.textContent = words.place(index + 1, shown.length);
-      point(row.previous, words.previous, shown[index - 1]);
-      point(row.next, words.next, shown[index + 1]);
+      row.place.textContent = say("place", {
+        number: index + 1,
+        count: shown.length,
+        left: shown.length - index - 1,
+      });
+      point(row.previous, say("previous"), shown[index - 1]);
+      point(row.next, say("next"), shown[index + 1]);
     });
     for (const row of rows) {
       row.step.classList.toggle("is-done", row.box.checked);
@@ -37,9 +41,11 @@ export function follow(list) {
     const ticked = shown.length - open.length;
     bar.meter.max = shown.length;
     bar.meter.value = ticked;
-    bar.count.textContent = open.length ? words.progress(ticked, shown.length) : words.all;
-    point(bar.next, words.goOn, open[0]);
-    bar.next.textContent = open[0] ? `${words.goOn}: ${open[0].title}` : "";
+    bar.count.textContent = open.length
+      ? say("progress", { ticked, count: shown.length, left: open.length })
+      : say("all-done");
+    point(bar.next, say("go-on"), open[0]);
+    bar.next.textContent = open[0] ? `${say("go-on")}: ${open[0].title}` : "";
     head.reset.hidden = !rows.some((row) => row.box.checked);
     return bar.count.textContent;
   }
@@ -61,7 +67,7 @@ export function follow(list) {
     for (const row of rows) row.box.checked = false;
     save();
     rows[0]?.box.focus(); // the button has gone
-    announce(words.wasReset);
+    announce(say("was-reset"));
   });
   list.addEventListener(SHOWN, show);
   addEventListener("storage", (event) => {
@@ -80,11 +86,11 @@ function addRow(step) {
   const box = document.createElement("input");
   box.type = "checkbox";
   const label = make("label", "step-done");
-  box.setAttribute("aria-label", `${words.done}: ${title}`);
-  label.append(box, words.done);
+  box.setAttribute("aria-label", `${say("done")}: ${title}`);
+  label.append(box, say("done"));
   const place = make("span", "step-place");
-  const previous = make("a", "follow-previous", words.previous);
-  const next = make("a", "follow-onward", words.next);
+  const previous = make("a", "follow-previous", say("previous"));
+  const next = make("a", "follow-onward", say("next"));
   const row = make("div", "step-follow");
   row.append(label, place, previous, next);
   step.append(row);
@@ -101,9 +107,9 @@ function addRow(step) {
 
 /** @param {HTMLElement} list */
 function addHead(list) {
-  const reset = make("button", "plain-button", words.reset);
+  const reset = make("button", "plain-button", say("reset"));
   reset.type = "button";
-  const head = make("p", "follow-head", `${words.kept} `);
+  const head = make("p", "follow-head", `${say("ticks-kept")} `);
   head.append(reset);
   list.prepend(head);
   return { reset };
@@ -112,7 +118,7 @@ function addHead(list) {
 /** @param {HTMLElement} list */
 function addBar(list) {
   const meter = make("progress", "follow-meter");
-  meter.setAttribute("aria-label", words.progressName);
+  meter.setAttribute("aria-label", say("progress-name"));
   const count = make("span", "follow-count");
   const next = make("a", "follow-next");
   const bar = make("div", "follow-bar");
@@ -145,7 +151,7 @@ function markInContents(row, shown) {
     if (!row.box.checked) continue;
     const mark = make("span", "contents-done", "✓");
     mark.setAttribute("role", "img");
-    mark.setAttribute("aria-label", words.done);
+    mark.setAttribute("aria-label", say("done"));
     link.append(mark);
   }
 }

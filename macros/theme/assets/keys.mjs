@@ -1,5 +1,5 @@
 // The theme opens its menu and its sections with labels of hidden checkboxes: let keys open them, too.
-import { words } from "./words.mjs";
+import { say } from "./words.mjs";
 
 export function openByKeys() {
   document.querySelectorAll(".md-header__button[for]").forEach(putButtonInto);
@@ -13,20 +13,20 @@ function putButtonInto(label) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "header-button";
-  button.setAttribute("aria-label", words.menu);
+  button.setAttribute("aria-label", say("menu"));
   button.append(...label.childNodes);
   button.addEventListener("click", () => {
     toggle.click();
     firstLinkOfMenu()?.focus({ preventScroll: true });
   });
-  const say = () => button.setAttribute("aria-expanded", String(toggle.checked));
-  toggle.addEventListener("change", say);
+  const tell = () => button.setAttribute("aria-expanded", String(toggle.checked));
+  toggle.addEventListener("change", tell);
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !toggle.checked) return;
     toggle.click();
     button.focus();
   });
-  say();
+  tell();
   label.append(button);
 }
 
@@ -40,7 +40,7 @@ function makeReachable(toggle) {
   if (!(toggle instanceof HTMLInputElement)) return;
   toggle.classList.add("is-reachable");
   const name = toggle.nextElementSibling?.textContent?.replace(/\s+/g, " ").trim();
-  toggle.setAttribute("aria-label", `${toggle.id === "__toc" ? words.contents : words.pages}: ${name}`);
+  toggle.setAttribute("aria-label", `${toggle.id === "__toc" ? say("contents") : say("pages")}: ${name}`);
   for (const label of toggle.labels ?? []) label.removeAttribute("tabindex"); // one stop for both
   toggle.addEventListener("keydown", (event) => {
     if (event.key === "Enter") toggle.click();

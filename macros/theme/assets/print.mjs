@@ -1,5 +1,5 @@
 // A printed step has its whole address; the page for printing has a button.
-import { words } from "./words.mjs";
+import { say } from "./words.mjs";
 
 /** @param {Element} link a step's; the page is written without knowing under which host it lies */
 export function showAddress(link) {
@@ -11,7 +11,7 @@ export function addPrintButton(lead) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "plain-button";
-  button.textContent = words.print;
+  button.textContent = say("print");
   button.addEventListener("click", () => print());
   lead.after(button);
 }
