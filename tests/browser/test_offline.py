@@ -80,7 +80,7 @@ def test_a_guide_keeps_the_pages_and_nothing_of_the_checker(tab: Page, host: Hos
 
 
 def test_who_used_the_checker_has_it_without_the_network(tab: Page, host: Host, pfx: Path) -> None:
-    """The next guide page keeps it from what the browser has already; then it checks a file without a network.
+    """The next guide page keeps it from what the browser has; then it checks a file without a network.
 
     From the file on nothing is requested and nothing stored; the copy holds the build's files only.
     """
