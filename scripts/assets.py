@@ -18,12 +18,12 @@ class AssetError(Exception):
     """A file is missing or is not the one that was promised."""
 
 
-def collect(root: Path, search: Iterable[Path] = ()) -> Assets:
+def collect(root: Path, made: Iterable[Path] = ()) -> Assets:
     """Build what must be built and copy everything into ``build/assets``; files of an earlier content go.
 
     Args:
         root: the repository; ``wasm/certcheck/rules.json`` is written already.
-        search: files that the build made for the search; they lie beside the theme's scripts.
+        made: files that the build made for the guides; they lie beside the theme's scripts.
 
     Raises:
         AssetError: Pyodide is not installed, or a wheel is not the one that the lock file names.
@@ -32,7 +32,7 @@ def collect(root: Path, search: Iterable[Path] = ()) -> Assets:
         "runtime": _runtime(root),
         "qr": [_installed(root, "lean-qr/index.mjs")],
         "app": [*_files(root / "wasm/browser"), _wheel(root)],
-        "theme": [*_files(root / "macros/theme/assets"), *search],
+        "theme": [*_files(root / "macros/theme/assets"), *made],
     }
     out = root / "build/assets"
     groups = {name: _lay_out(files, out) for name, files in sources.items()}

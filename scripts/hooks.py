@@ -33,14 +33,13 @@ from scripts.offline import write_offline
 from scripts.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
 from scripts.sbom import PUBLISHED, sbom
 from scripts.searchfiles import make_search_files
+from scripts.styles import make_style
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "build/pages"
-# The theme's own search, which ours replaces.
+# The theme's own search, for scripts/search-compare.
 SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 SCRIPTS = ("addresses.mjs", "guide.mjs", "offline.mjs", "search.mjs", "start.mjs")
-# In the order in which they hold.
-STYLES = ("tokens.css", "guide.css", "drawing.css", "follow.css", "search.css", "start.css", "print.css")
 JAPAN = timezone(timedelta(hours=9))
 
 
@@ -73,7 +72,8 @@ def prepare() -> Site:
         facts = load_facts(ROOT)
         promises = load_promises(facts, ROOT)
         _write_json(ROOT / "wasm/certcheck/rules.json", publish.rules(facts))
-        assets = collect(ROOT, make_search_files(ROOT, facts, ROOT / "build/search"))
+        made = make_search_files(ROOT, facts, ROOT / "build/search")
+        assets = collect(ROOT, [*made, make_style(ROOT, ROOT / "build/styles")])
         build = _built_from()
         render.render_site(facts, PAGES, assets, build)
     except (FactsError, AssetError) as error:
@@ -95,7 +95,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["words"] = site_words().words
     config.extra["script_words"] = {language: _script_words(language) for language in LANGUAGES}
     theme = site.assets.groups["theme"].files
-    config.extra_css = [theme[name].path for name in STYLES]
+    config.theme["favicon"] = theme["icon.svg"].path
     config.extra_javascript = [_module(theme[name].path) for name in SCRIPTS]
     return config
 
@@ -114,12 +114,11 @@ def _module(path: str) -> ExtraScriptValue:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what no page uses: our files lie below their hash, and our search replaces the theme's."""
-    theirs = "material/search" in config.plugins  # scripts/search-compare builds the site with it
+    """Leave out the theme's files: what pages use of them lies below its hash, see scripts/assets.py."""
+    compared = "material/search" in config.plugins
     for file in list(files):
-        ours = file.src_uri.endswith(".mjs")
-        ours |= Path(file.abs_src_path or "").is_relative_to(ROOT / "macros/theme/assets")
-        if ours or (file.src_uri.startswith(SEARCH) and not theirs):
+        theirs = not Path(file.abs_src_path or PAGES).is_relative_to(PAGES)
+        if theirs and not (compared and file.src_uri.startswith(SEARCH)):
             files.remove(file)
     return files
 

@@ -28,7 +28,7 @@ def root(tmp_path: Path) -> Path:
             "wasm/browser/check.mjs",
             "wasm/browser/worker.mjs",
             "wasm/wheels/a.whl",
-            "macros/theme/assets/guide.css",
+            "macros/theme/assets/tokens.css",
         ),
     ):
         path = tmp_path / name

@@ -62,5 +62,9 @@ def test_no_page_class_is_looser_than_the_guides() -> None:
     for one in every:
         for name, sources in directives(one.policy).items():
             if one.name not in known:
-                usual = set().union(*(policy.get(name, set()) for policy in allowed)) | {"'none'", "{styles}"}
+                usual = set().union(*(policy.get(name, set()) for policy in allowed)) | {
+                    "'none'",
+                    "{scripts}",
+                    "{styles}",
+                }
                 assert sources <= usual, (one.name, name)

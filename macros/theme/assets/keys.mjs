@@ -19,6 +19,9 @@ function putButtonInto(label) {
     toggle.click();
     firstLinkOfMenu()?.focus({ preventScroll: true });
   });
+  for (const link of document.querySelectorAll(".md-sidebar--primary a[href^='#']")) {
+    link.addEventListener("click", () => toggle.checked && toggle.click());
+  }
   const tell = () => button.setAttribute("aria-expanded", String(toggle.checked));
   toggle.addEventListener("change", tell);
   addEventListener("keydown", (event) => {
