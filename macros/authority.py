@@ -18,8 +18,8 @@ class Document(Fact):
     short: Text
     publisher: Words = Field(examples=["株式会社東京証券取引所"])
     edition: Words | None = Field(default=None, examples=["Ver. 1.8"])
-    date: dt.date | None = Field(default=None, examples=["2025-01-17"])
-    checked: dt.date = Field(examples=["2026-11-21"])
+    date: dt.date | None = Field(default=None, examples=[dt.date(2025, 1, 17)])
+    checked: dt.date = Field(examples=[dt.date(2026, 11, 21)])
     sections: dict[str, int] = Field(examples=[{"5.1.1(1)": 8}])
 
 
@@ -45,7 +45,7 @@ class Anchor(Fact):
     pem: Words | None = None
     sha256: Annotated[str, StringConstraints(pattern=SHA256)] | None = None
     source: Words = Field(examples=["operator, compared with the paper of 2026-04-01"])
-    checked: dt.date = Field(examples=["2026-11-21"])
+    checked: dt.date = Field(examples=[dt.date(2026, 11, 21)])
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -88,8 +88,12 @@ class Contact(Evidence):
     name: Words = Field(examples=["CA サポートセンター"])
     phone: Words | None = Field(default=None, examples=["042-359-1029"])
     email: Words | None = Field(default=None, examples=["gaitame@boj.or.jp"])
-    hours: Text | None = None
-    note: Text | None = None
+    hours: Text | None = Field(
+        default=None, examples=[{"ja": "営業日の 9:00～17:00", "en": "business days, 9:00–17:00"}]
+    )
+    note: Text | None = Field(
+        default=None, examples=[{"ja": "利用者 ID を聞かれます。", "en": "They ask for your user ID."}]
+    )
 
 
 class Authority(Fact):
@@ -102,7 +106,9 @@ class Authority(Fact):
     recognise: list[Mark] = Field(default=[])
     user_id: Literal["subject.CN"] | None = Field(default=None, examples=["subject.CN"])
     # What its manuals call that field.
-    user_id_label: Text | None = None
+    user_id_label: Text | None = Field(
+        default=None, examples=[{"ja": "ユーザID", "en": "User ID (ユーザID)"}]
+    )
     renewal: Renewal
     trust_anchors: list[Anchor] = Field(default=[])
     transfer: Transfer

@@ -15,9 +15,9 @@ class Support(Fact):
 
     id: Slug = Field(examples=["windows-10"])
     name: Words = Field(examples=["Windows 10"])
-    ends: dt.date = Field(examples=["2025-10-14"])
+    ends: dt.date = Field(examples=[dt.date(2025, 10, 14)])
     source: Words = Field(examples=["Microsoft's policy for Windows 10, version 22H2"])
-    checked: dt.date = Field(examples=["2026-11-21"])
+    checked: dt.date = Field(examples=[dt.date(2026, 11, 21)])
 
 
 class Limits(Fact):

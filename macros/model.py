@@ -62,21 +62,23 @@ class Note(Evidence):
     """Something to know beside a step. ``danger`` is kept for what cannot be undone."""
 
     kind: Literal["note", "tip", "warning", "danger"] = Field(default="note", examples=["warning"])
-    text: Text
+    text: Text = Field(examples=[{"ja": "取り消せません。", "en": "This cannot be undone."}])
 
 
 class Copyable(Fact):
     """A value to type exactly; the page puts a button beside it that copies it."""
 
-    label: Text
+    label: Text = Field(examples=[{"ja": "開く名前", "en": "What to open"}])
     value: Words = Field(examples=["certmgr.msc"])
 
 
 class Otherwise(Evidence):
     """What the person may see instead, what it means, and where to go."""
 
-    sees: Text
-    means: Text
+    sees: Text = Field(
+        examples=[{"ja": "「次へ(N)」が押せない", "en": "「次へ(N)」 (Next) cannot be pressed"}]
+    )
+    means: Text = Field(examples=[{"ja": "値が入力されていません。", "en": "The value is missing."}])
     go: str | None = Field(default=None, examples=["boj/troubleshoot#key-not-exportable"])
 
 
@@ -127,7 +129,7 @@ class Screen(Fact):
     heading: Words | None = Field(default=None, examples=["秘密キーのエクスポート"])
     gloss: Words | None = Field(default=None, examples=["Certificate Export Wizard"])
     heading_gloss: Words | None = Field(default=None, examples=["Export private key"])
-    controls: list[Control] = Field(min_length=1)
+    controls: list[Control] = Field(min_length=1, examples=[[{"button": "次へ(N)", "press": True}]])
 
 
 class Step(Evidence):
@@ -139,8 +141,13 @@ class Step(Evidence):
     do: Text
     copies: list[Copyable] = Field(default=[], alias="copy")
     screen: Screen | None = None
-    then: Text | None = None
-    next: Text | None = None
+    then: Text | None = Field(
+        default=None, examples=[{"ja": "「完了」と表示されます。", "en": "「完了」 (Done) is shown."}]
+    )
+    next: Text | None = Field(
+        default=None,
+        examples=[{"ja": "[更新する](boj/renew)に進みます。", "en": "Go on with [Renew](boj/renew)."}],
+    )
     notes: list[Note] = []
     if_not: list[Otherwise] = []
 
@@ -174,11 +181,15 @@ class Guide(Fact):
     title: Text
     summary: Text
     kind: Literal["procedure", "answers"] = Field(default="procedure", examples=["procedure"])
-    goal: Text | None = None
-    who: Text | None = None
-    needs: list[Text] = []
+    goal: Text | None = Field(
+        default=None, examples=[{"ja": "新しい証明書が使えます。", "en": "The new certificate can be used."}]
+    )
+    who: Text | None = Field(default=None, examples=[{"ja": "利用者", "en": "The user"}])
+    needs: list[Text] = Field(
+        default=[], examples=[[{"ja": "証明書の入ったパソコン", "en": "The PC that holds the certificate"}]]
+    )
     steps: list[Step] = Field(min_length=1)
-    checked: dt.date = Field(examples=["2026-11-21"])
+    checked: dt.date = Field(examples=[dt.date(2026, 11, 21)])
 
 
 class Option(Fact):

@@ -80,7 +80,7 @@ class Deadline(Before, Evidence):
 class Change(Evidence):
     """Another window, for certificates that were issued on a day or later."""
 
-    issued_from: dt.date = Field(examples=["2026-04-01"])
+    issued_from: dt.date = Field(examples=[dt.date(2026, 4, 1)])
     opens: Opens
     closes: Closes
 
@@ -93,8 +93,19 @@ class After(Fact):
     """
 
     text: Text
-    between: Text | None = None
+    between: Text | None = Field(
+        default=None,
+        examples=[{"ja": "{day_after}以降に、新規に申し込みます。", "en": "Apply anew from {day_after} on."}],
+    )
     guide: str | None = Field(default=None, examples=["tse/issue"])
+
+
+_CHANGE = {
+    "issued_from": dt.date(2026, 4, 1),
+    "opens": {"months_before": 2},
+    "closes": {"days_after": 30},
+}
+_DEADLINE = {"what": {"ja": "更新申請書の締切", "en": "Forms are due"}, "business_days_before": 7}
 
 
 class Renewal(Evidence):
@@ -103,8 +114,8 @@ class Renewal(Evidence):
     kind: Literal["window", "application"] = Field(examples=["window"])
     opens: Opens | None = None
     closes: Closes | None = None
-    changes: list[Change] = Field(default=[])
-    deadlines: list[Deadline] = Field(default=[])
+    changes: list[Change] = Field(default=[], examples=[[_CHANGE]])
+    deadlines: list[Deadline] = Field(default=[], examples=[[_DEADLINE]])
     reminders_days_before: list[int] = Field(default=[], examples=[[30, 7]])
     how: Text
     after: After

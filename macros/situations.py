@@ -40,6 +40,14 @@ class Situations(Fact):
     other: Other
 
 
+_CHOICE = {
+    "id": "old-pc",
+    "title": {"ja": "古いパソコンにある", "en": "On the old PC"},
+    "says": {"ja": "書き出して移します。", "en": "Export it and move it."},
+    "go": ["boj/export"],
+}
+
+
 class Answer(Evidence):
     """Either an end, which says what to do and where it is shown, or a further question.
 
@@ -52,8 +60,10 @@ class Answer(Evidence):
 
     says: Text | None = None
     go: list[str] = Field(default=[], examples=[["boj/troubleshoot#key-leaked"]])
-    question: Text | None = None
-    choices: list["Choice"] = Field(default=[])
+    question: Text | None = Field(
+        default=None, examples=[{"ja": "証明書はどこにありますか", "en": "Where is the certificate?"}]
+    )
+    choices: list["Choice"] = Field(default=[], examples=[[_CHOICE]])
 
     @model_validator(mode="before")
     @classmethod

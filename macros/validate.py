@@ -92,6 +92,14 @@ def _shown(value: object) -> Said | str:
     return say("nothing") if value is None else _yaml(value)
 
 
+def example_of(model: type[BaseModel], field: str) -> object:
+    """A valid value of a field, by the examples of the model; None where it has none."""
+    example = _field_examples(model, (field,))
+    info = _field(model, (field,))
+    listed = info is not None and get_origin(info.annotation) is list and isinstance(example, dict)
+    return [example] if listed else example
+
+
 def _example(model: type[BaseModel], location: Location) -> Said:
     examples = _field_examples(model, location)
     return say("example", value=_yaml(examples)) if examples is not None else Said("", "")

@@ -62,9 +62,8 @@ def help_for(model: type[BaseModel], field: str, words: Strings, language: str) 
         KeyError: nobody has said it.
     """
     codes = (f"{each.__name__}.{field}" for each in model.__mro__)
-    return words.say(
-        language, next(code for code in (*codes, f"{model.__name__}.{field}") if code in words.words)
-    )
+    own = f"{model.__name__}.{field}"
+    return words.say(language, next((code for code in codes if code in words.words), own))
 
 
 def _schema(model: type[BaseModel], words: Strings) -> Json:

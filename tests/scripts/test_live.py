@@ -1,8 +1,6 @@
 """scripts/serve, run as a person runs it, on a copy of the sources."""
 
-import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.copies import copied, environment
+
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = "docs/boj/renew.yaml"
 
@@ -20,27 +20,20 @@ GUIDE = "docs/boj/renew.yaml"
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
     """What the site is made from, in a repository of its own."""
-    for name in ("docs", "macros", "wasm", "scripts", "deploy"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "package-lock.json", "requirements.lock"):
-        shutil.copy(ROOT / name, tmp_path)
-    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
-    commit = ["commit", "--quiet", "--allow-empty", "--message", "Start"]
-    for words in (["init", "--quiet"], ["-c", "user.name=a", "-c", "user.email=a@example.com", *commit]):
-        subprocess.run(["git", *words], cwd=tmp_path, check=True)  # noqa: S603, S607  # our own words, git of the PATH
-    return tmp_path
+    return copied(tmp_path)
 
 
 @pytest.fixture
 def serving(sources: Path) -> Iterator[subprocess.Popen[str]]:
     """The running server; its words come from `stdout`."""
     command = [sys.executable, "-m", "scripts.live", "--port", "0", "--at", "/a/b/"]
-    environment = os.environ | {
-        "PYTHONPATH": f"{sources}{os.pathsep}{sources / 'wasm'}",
-        "NO_MKDOCS_2_WARNING": "1",
-    }
     with subprocess.Popen(  # noqa: S603  # no word is a stranger's
-        command, cwd=sources, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=sources,
+        env=environment(sources),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     ) as process:
         yield process
         process.kill()
