@@ -39,7 +39,7 @@ def data(facts: Facts, assets: Assets, day: dt.date, strings: Strings, language:
         "verify": relative_url(page_url("verify", language), here),
         "strings": strings.of(language),
         "assets": {
-            "worker": relative_url(app.files["worker.mjs"].path, here),
+            "worker": _asset("worker.mjs", app.files["worker.mjs"], here),
             "runtime": [_asset(name, file, here) for name, file in assets.groups["runtime"].files.items()],
             "certcheck": _asset(certcheck, app.files[certcheck], here),
         },

@@ -161,16 +161,15 @@ def test_without_scripts(chromium: Browser, server: SiteServer, path: str) -> No
 
 
 def test_the_worker_dies(page: Page, server: SiteServer) -> None:
-    """A program that stopped is not asked again: the page says so, and loading it again is the way on."""
+    """A program that stopped while nothing was asked of it is replaced, without a request."""
     page.goto(f"{server.url}check/")
     expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
     before = list(server.requests)
     with page.workers[0].expect_event("close"):
         page.workers[0].evaluate("() => { setTimeout(() => { throw new Error('panicked'); }); }")
-    expect(page.locator("[data-trouble=crash] h2")).to_have_text("確認のプログラムが止まりました。")
+    page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=mint.der(mint.mint())))
+    expect(page.locator(".card")).to_contain_text("a123456", timeout=LONG)
     assert server.requests == before
-    page.get_by_role("button", name="ページを読み直す").click()
-    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
 
 
 @contextmanager
@@ -190,15 +189,30 @@ def plain_host(site: Path) -> Iterator[str]:
 
 
 def test_a_host_without_headers(page: Page, site: Path) -> None:
-    """There the worker can connect: the page says so plainly, and still works under its own policy."""
+    """The page's own policies hold for the worker, too; that nothing else stops it, the page says plainly."""
     with plain_host(site) as url:
         page.goto(f"{url}check/")
-        expect(page.locator("[data-connection=open]")).to_contain_text(
-            "ブラウザーで止められていません", timeout=LONG
+        expect(page.locator("[data-connection=unguarded]")).to_contain_text(
+            "サーバーは、保護の設定（ヘッダー）を送っていません", timeout=LONG
         )
         data = mint.der(mint.mint())
         page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
         expect(page.locator(".card")).to_contain_text("a123456")
+
+
+def test_a_worker_that_can_connect(page: Page, own_site: Path) -> None:
+    """Where the worker's attempt succeeds, in a browser that does not hand policies on, the page says so."""
+    checker = own_site / "check/index.html"
+    html = checker.read_text(encoding="utf-8")
+    policy = 'http-equiv="Content-Security-Policy"'
+    assert policy in html
+    checker.write_text(html.replace(policy, 'name="no-policy"'), encoding="utf-8")
+    page.add_init_script("HTMLHeadElement.prototype.append = () => {}")  # nor the one that the page adds
+    with plain_host(own_site) as url:
+        page.goto(f"{url}check/")
+        expect(page.locator("[data-connection=open]")).to_contain_text(
+            "ブラウザーで止められていません", timeout=LONG
+        )
 
 
 def test_a_clock_before_the_build(page: Page, server: SiteServer) -> None:
@@ -233,37 +247,90 @@ def test_nothing_but_the_worker_passes_the_trusted_types_policy(
     assert refused == [True, True, True, True]
 
 
+X_CER = FilePayload(name="x.cer", mimeType="", buffer=mint.der(mint.mint()))
+
+
 def open_slow_file(page: Page, server: SiteServer) -> None:
-    """Let Python work on a file that takes long."""
+    """Let Python work on a file that takes long, beside another one."""
     page.goto(f"{server.url}check/")
     expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
-    page.set_input_files("#file", FilePayload(name="slow.pfx", mimeType="", buffer=slow.pfx()))
+    slow_pfx = FilePayload(name="slow.pfx", mimeType="", buffer=slow.pfx())
+    page.set_input_files("#file", [X_CER, slow_pfx])
     field = page.locator("form.password input")
     field.fill("wrong")
     field.press("Enter")
-    expect(page.locator(".panel")).to_contain_text("「すべて消す」を押すと、途中で止められます。")
+    expect(page.locator(".panel").last).to_contain_text("「すべて消す」を押すと、途中で止められます。")
 
 
 def test_clearing_while_python_works(page: Page, server: SiteServer) -> None:
-    """Python cannot be interrupted: clearing ends it, and says that the page must be loaded again."""
+    """Python cannot be interrupted: clearing ends it. Another one reads the next file, without a request."""
     open_slow_file(page, server)
+    before = list(server.requests)
     with page.workers[0].expect_event("close"):
         page.get_by_role("button", name="すべて消す").click()
-    expect(page.locator("[data-trouble=stopped] h2")).to_have_text("途中で止めて、すべて消しました。")
+    expect(page.locator("#cleared")).to_contain_text("このページから消しました。")
     expect(page.locator(".panel")).to_have_count(0)
+    assert page.workers == []
+    page.set_input_files("#file", X_CER)
+    expect(page.locator(".card")).to_contain_text("a123456", timeout=LONG)
+    assert server.requests == before
+
+
+def expect_only_the_last_file_lost(page: Page, name: str, code: str, words: str) -> None:
+    """The last file has its error; the first is still there, also for another day, and so is a next one."""
+    error = page.locator(".panel", has_text=name).locator(f".error[data-code={code}]")
+    expect(error.locator("h3")).to_have_text(words, timeout=LONG)
+    expect(error.get_by_role("link")).to_have_attribute("href", "#by-hand")
+    card = page.locator(".panel").first.locator(".card")
+    expect(card).to_contain_text("a123456")
+    card.get_by_role("button", name="別の日で判定").click()
+    card.get_by_label("判定する日").fill("2027-02-27")
+    card.get_by_role("button", name="この日で判定").click()
+    expect(card.locator("h3")).to_have_text("2027年3月1日から更新できます（あと2日）。")
+    page.set_input_files("#file", X_CER)
+    expect(page.locator(".card")).to_contain_text("a123456")
 
 
 def test_a_file_that_takes_too_long_is_stopped(page: Page, server: SiteServer) -> None:
-    """After 20 seconds of the page's clock Python is ended, and the page says which file it was."""
+    """After 20 seconds of the page's clock Python is ended and replaced; only that file is lost."""
     page.clock.install()
     open_slow_file(page, server)
     before = list(server.requests)
     with page.workers[0].expect_event("close"):
         page.clock.fast_forward(20_000)
-    trouble = page.locator("[data-trouble=too_long]")
-    expect(trouble.locator("h2")).to_have_text("20秒たっても調べ終わらないため、止めました。")
-    expect(trouble).to_contain_text("slow.pfx")
-    expect(page.locator(".panel")).to_contain_text("このファイルは調べ終わりませんでした。")
+    expect_only_the_last_file_lost(
+        page, "slow.pfx", "timed_out", "20秒たっても調べ終わらないため、止めました。"
+    )
+    assert server.requests == before
+
+
+# No file is known that does it.
+END_AT_THREE_BYTES = """message => {
+  const read = Blob.prototype.arrayBuffer;
+  Blob.prototype.arrayBuffer = function () {
+    if (this.size !== 3) return read.call(this);
+    setTimeout(() => { throw new Error(message); });
+    return new Promise(() => {});
+  };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("message", "code", "words"),
+    [
+        ("unreachable", "crashed", "このファイルを調べる途中で、確認のプログラムが止まりました。"),
+        ("out of memory", "no_memory", "メモリーが足りないため、このファイルを調べられませんでした。"),
+    ],
+)
+def test_a_file_that_ends_python(page: Page, server: SiteServer, message: str, code: str, words: str) -> None:
+    """A panic in the library's Rust ends all of Python: another one takes its place."""
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+    before = list(server.requests)
+    page.workers[0].evaluate(END_AT_THREE_BYTES, message)
+    with page.workers[0].expect_event("close"):
+        page.set_input_files("#file", [X_CER, FilePayload(name="bad.pfx", mimeType="", buffer=b"bad")])
+    expect_only_the_last_file_lost(page, "bad.pfx", code, words)
     assert server.requests == before
 
 
@@ -326,4 +393,4 @@ def test_a_login_page_for_the_worker(page: Page, server: SiteServer) -> None:
     page.route("**/worker.mjs", lambda route: route.fulfill(content_type="text/html", body="<h1>Log in</h1>"))
     page.goto(f"{server.url}check/")
     expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
-    expect_the_way_by_hand(page, "start", "確認のプログラムを始められませんでした。")
+    expect_the_way_by_hand(page, "page_instead", "必要なファイルの代わりに、別のページが届きました。")

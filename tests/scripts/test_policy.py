@@ -18,8 +18,9 @@ def policy() -> Policy:
 
 
 def test_no_class_allows_inline_or_evaluated_scripts_or_another_host(policy: Policy) -> None:
-    """No unsafe-inline or unsafe-eval, no host; data: for pictures, blob: for the worker's modules."""
-    local = {("guide", "img-src"): ["data:"], ("worker", "script-src"): ["blob:"]}
+    """No unsafe-inline or unsafe-eval, no host; data: for pictures, blob: for the checker's worker."""
+    local = {("guide", "img-src"): ["data:"]}
+    local |= {("check", "script-src"): ["blob:"], ("check", "worker-src"): ["blob:"]}
     for one in policy.classes:
         directives = [words.split() for words in one.policy.split(";")]
         for name, *sources in directives:
@@ -42,7 +43,7 @@ def test_no_class_allows_inline_or_evaluated_scripts_or_another_host(policy: Pol
         ("en/check/index.html", "check"),
         ("boj/check/index.html", "guide"),
         ("404.html", "not found"),
-        ("assets/0123456789abcdef/worker.mjs", "worker"),
+        ("assets/0123456789abcdef/worker.mjs", "assets"),
         ("assets/0123456789abcdef/check.mjs", "assets"),
         ("offline/version.json", "rest"),
         ("assets/0123456789abcdef/search.ja.json", "assets"),

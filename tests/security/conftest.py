@@ -1,6 +1,8 @@
 """A copy of the site with a planted script, and somebody else's server that notes whatever reaches it."""
 
+import hashlib
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -110,7 +112,13 @@ def plant(site: Path, script: str) -> None:  # noqa: F811
     (worker,) = site.glob("assets/*/worker.mjs")
     worker.with_name("planted.js").write_text(script, encoding="utf-8")
     rewrite(worker, worker.read_text(encoding="utf-8") + script)
-    html = (site / "check/index.html").read_text(encoding="utf-8")
+    data = worker.read_bytes()
+    html, replaced = re.subn(
+        r'("name":"worker.mjs","url":"[^"]+"),"sha256":"\w+","size":\d+',
+        rf'\1,"sha256":"{hashlib.sha256(data).hexdigest()}","size":{len(data)}',
+        (site / "check/index.html").read_text(encoding="utf-8"),
+    )
+    assert replaced == 1
     tag = f'<script src="../assets/{worker.parent.name}/planted.js"></script>'
     assert '<script type="module"' in html
     rewrite(site / "check/index.html", html.replace('<script type="module"', f'{tag}<script type="module"'))

@@ -63,8 +63,8 @@ WebTransport     | connect-src         | connect-src
 caches           | connect-src         | connect-src
 import()         | script-src-elem     | script-src-elem
 importScripts()  | TypeError           | TypeError
-a worker         | SecurityError       | worker-src
-a module worker  | SecurityError       | worker-src
+a worker         | trusted types       | trusted types
+a module worker  | trusted types       | trusted types
 a font           | font-src            | font-src
 sendBeacon       | TypeError           | TypeError
 a service worker | TypeError           | TypeError

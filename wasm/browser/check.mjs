@@ -2,20 +2,20 @@
  * The checker page: reads the data block, gets the runtime ready, takes files.
  *
  * What is promised, and how it is kept: the browser makes no request from the first byte read of a file until the
- * person leaves the page. A file goes to the worker only when the page has loaded, the runtime's last response is in,
- * the worker has tried to connect, and the page has given itself a policy that allows no request at all.
+ * person leaves the page. A file goes to a worker only when the page has loaded, the runtime's last response is in, the page
+ * has given itself a policy that allows no request at all, and a worker under it has tried to connect.
  * @import {Page} from "./card.mjs"
  * @import {CheckData} from "./contract.mjs"
- * @import {Runtime} from "./runtime.mjs"
  */
 import { el } from "./dom.mjs";
+import { fetchRuntime } from "./fetching.mjs";
 import { missing } from "./floor.mjs";
 import { intake } from "./intake.mjs";
 import { Pool } from "./pool.mjs";
 import { progress } from "./progress.mjs";
-import { startRuntime, Trouble } from "./runtime.mjs";
+import { Runtime } from "./runtime.mjs";
 import { translator } from "./strings.mjs";
-import { reloadButton, showTrouble } from "./trouble.mjs";
+import { showTrouble, Trouble } from "./trouble.mjs";
 
 /** @param {string} id @returns {HTMLElement} */
 function byId(id) {
@@ -54,12 +54,12 @@ async function lookForWorker() {
 
 /**
  * Gives up every connection, those to this site included. A policy that comes late counts from then on, beside the one
- * that the page came with (CSP Level 3, 3.3), and nothing takes it back but leaving the page.
+ * that the page came with (CSP Level 3, 3.3), and nothing takes it back but leaving the page. What is left is for workers:
+ * scripts from this tab's own memory (blob:), and WebAssembly.
  */
 function seal() {
-  document.head.append(
-    el("meta", { "http-equiv": "Content-Security-Policy", content: "default-src 'none'" }),
-  );
+  const content = "default-src 'none'; script-src blob: 'wasm-unsafe-eval'; worker-src blob:";
+  document.head.append(el("meta", { "http-equiv": "Content-Security-Policy", content }));
 }
 
 /** Who uses the checker wants it without a network, too: the next guide page keeps it (kept.mjs), unless that was refused. */
@@ -117,15 +117,17 @@ class Checker {
     try {
       const lack = missing();
       if (lack) throw new Trouble(lack);
-      const [runtime] = await Promise.all([
-        startRuntime(data.assets, bar.show),
+      const [fetched] = await Promise.all([
+        fetchRuntime(data.assets, bar.show),
         pageLoaded(),
         lookForWorker(),
       ]);
       seal();
+      const runtime = new Runtime(fetched);
+      const tried = await runtime.start();
+      const connection = tried === "blocked" && !fetched.guarded ? "unguarded" : tried;
+      this.#tell(el("p", { "data-connection": connection }, t(`connection.${connection}`)));
       this.#runtime = runtime;
-      runtime.ended.then((trouble) => this.#fail(trouble));
-      this.#tell(el("p", { "data-connection": runtime.connection }, t(`connection.${runtime.connection}`)));
       return runtime;
     } catch (error) {
       this.#fail(error);
@@ -143,11 +145,9 @@ class Checker {
   #fail(error) {
     this.#broken = true;
     this.#intake.element.remove();
-    if (!this.#runtime) this.#drop();
-    const { t } = this.#page;
-    const cleared = error instanceof Trouble && error.code === "cleared";
-    this.#tell(cleared ? el("p", {}, t("clear.next"), " ", reloadButton(t)) : showTrouble(t, error));
-    /** @type {HTMLElement | null} */ (this.#state.querySelector("h2, button"))?.focus();
+    this.#drop();
+    this.#tell(showTrouble(this.#page.t, error));
+    this.#state.querySelector("h2")?.focus();
   }
 
   /** New files take the place of the ones before. @param {File[]} files */
@@ -167,10 +167,9 @@ class Checker {
   clear() {
     this.#drop();
     this.#spoken.textContent = "";
-    if (this.#runtime?.busy) return this.#runtime.stop(new Trouble("stopped"));
+    this.#runtime?.clear();
     this.#cleared.textContent = this.#page.t("clear.done");
-    if (this.#runtime) this.#runtime.stop(new Trouble("cleared"));
-    else if (!this.#broken) this.#intake.focus();
+    if (!this.#broken) this.#intake.focus();
   }
 }
 

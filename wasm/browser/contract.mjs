@@ -43,7 +43,7 @@
  * @property {string} other address of the page in the other language
  * @property {string} verify address of the page on how to make sure that nothing is sent
  * @property {Record<string, string>} strings
- * @property {{worker: string, runtime: Asset[], certcheck: Asset}} assets
+ * @property {{worker: Asset, runtime: Asset[], certcheck: Asset}} assets
  * @property {Record<string, Authority>} authorities
  *
  * @typedef {object} Renewal
@@ -75,7 +75,7 @@
  * @property {boolean} is_ca
  * @property {Chain} chain
  *
- * @typedef {{code: string, detail: Record<string, unknown>}} Failure certcheck's codes, and the worker's `unreadable`
+ * @typedef {{code: string, detail: Record<string, unknown>}} Failure certcheck's codes, its command line's among them
  *
  * @typedef {object} KeyEntry
  * @property {string | null} certificate SHA-256 of the one that it fits; of a key that is not opened, by the file's word
@@ -115,7 +115,7 @@
  * @property {string | undefined} password undefined as long as none was typed
  *
  * @typedef {object} InspectRequest What the page asks of the worker.
- * @property {Unread[]} unread files to read; of each, the worker remembers the certificates
+ * @property {Unread[]} unread files to read; of each, the certificates are remembered
  * @property {number[]} numbers all files that were chosen: they may hold each other's issuers
  * @property {string} at ISO 8601 with offset
  * @property {string | undefined} authority the person's own choice
@@ -128,8 +128,20 @@
  *
  * @typedef {"blocked" | "open" | "unclear"} Connection What the worker's attempt to connect showed.
  *
- * @typedef {{type: "ready", connection: Connection} | {type: "reading", name: string}
- *   | {type: "report", report: Report} | {type: "text", text: string} | {type: "failed", message: string}} WorkerMessage
+ * @typedef {object} Remembered
+ * @property {number} number of the file
+ * @property {Uint8Array} outcome what reading it came to, certificates and no key; certcheck's own form
+ *
+ * @typedef {object} Start All that a worker needs, as its first message.
+ * @property {{name: string, url: string, data: ArrayBuffer}[]} files the runtime
+ * @property {string} certcheck name of certcheck's wheel
+ * @property {string} address which it tries to reach
+ * @property {Remembered[]} remembered of a worker before it
+ *
+ * @typedef {{read: Unread} | {judge: Omit<InspectRequest, "unread">} | {write: Write}} WorkerRequest
+ *
+ * @typedef {{type: "answer", answer: unknown} | {type: "failed", message: string}} WorkerMessage to a start: Connection; to
+ *   read: Uint8Array, null where the file has gone; to judge: a Report's JSON; to write: text
  *
  * @typedef {(code: string, values?: Record<string, string | number>) => string} Translate
  */

@@ -19,6 +19,9 @@ const WAYS = /** @type {Record<string, string[]>} */ ({
   signature: ["#no-key-file"],
   over_limit: ["#by-hand"],
   too_large: ["#no-key-file"],
+  timed_out: ["#by-hand"],
+  crashed: ["#by-hand"],
+  no_memory: ["#by-hand"],
 });
 
 /** @param {Page} page @param {string} way @returns {HTMLElement[]} */

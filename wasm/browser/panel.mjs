@@ -118,8 +118,9 @@ export class Panel {
     this.#body.replaceChildren(el("p", { class: "waiting" }, text));
   }
 
-  leaveUnfinished() {
-    this.#put(el("p", {}, this.#page.t("file.unfinished")));
+  /** Says that judging failed; what was read of the file is remembered. @param {string} code */
+  leave(code) {
+    this.#put(errorPart(this.#page, { code, detail: {} }));
   }
 
   /** @param {...HTMLElement} parts */

@@ -10,6 +10,7 @@ import { noonInJapan } from "./dates.mjs";
 import { el } from "./dom.mjs";
 import { holderPart } from "./holders.mjs";
 import { Panel } from "./panel.mjs";
+import { brokenBy } from "./runtime.mjs";
 import { tablePart } from "./table.mjs";
 
 /** How many files certcheck takes at once. */
@@ -97,9 +98,9 @@ export class Pool {
         reports.set(authority, report);
       }
       if (panels === this.#panels) this.#show(judged, reports, new Date(at), asking);
-    } catch {
-      // Why, the page says beside the drop zone: it concerns every file.
-      if (panels === this.#panels) for (const panel of waiting) panel.leaveUnfinished();
+    } catch (error) {
+      const code = brokenBy(error) ?? "crashed";
+      if (panels === this.#panels) for (const panel of waiting) panel.leave(code);
     }
   }
 

@@ -1,9 +1,19 @@
 /**
  * Says plainly what keeps the checker from working here, and opens the way that needs no checker.
  * @import {Translate} from "./contract.mjs"
+ * @typedef {"webassembly" | "old" | "network" | "page_instead" | "altered" | "memory" | "start"} TroubleCode
  */
 import { el } from "./dom.mjs";
-import { Trouble } from "./runtime.mjs";
+
+/** Why the checker cannot run here; `code` picks the sentence `trouble.<code>`. */
+export class Trouble extends Error {
+  /** @param {TroubleCode} code @param {string} [detail] technical, for whoever helps on the phone */
+  constructor(code, detail = "") {
+    super(`${code} ${detail}`);
+    this.code = code;
+    this.detail = detail;
+  }
+}
 
 /** Loading again does not help a browser that lacks something. */
 const LACKS = ["webassembly", "old"];

@@ -1,11 +1,11 @@
 /**
  * Python, away from the page and from the network. The page posts what it has fetched and checked, the two modules
- * among it; this worker's own policy, sent with this script, forbids it any connection and any script from an address.
- * @import {Connection, InspectRequest, Report, Unread, Write} from "./contract.mjs"
+ * among it; of the page this worker has the policy that forbids any connection and any script from an address.
+ * @import {Connection, Start, Unread, WorkerRequest} from "./contract.mjs"
  *
- * @typedef {{name: string, url: string, data: ArrayBuffer}} Posted
  * @typedef {object} Python certcheck's desk, see wasm/certcheck/browser.py.
- * @property {(number: number, name: string, data: Uint8Array, password: string | undefined) => void} read
+ * @property {(number: number, name: string, data: Uint8Array, password: string | undefined) => Uint8Array} read
+ * @property {(number: number, outcome: Uint8Array) => void} recall
  * @property {(numbers: number[], at: string, authority: string | undefined) => string} judge
  * @property {(what: string, report: string, words: string, sha256: string | undefined) => string} write
  */
@@ -14,14 +14,15 @@ const connect = self.fetch.bind(self);
 
 /**
  * Tries to reach the site, as a program that wanted to send something would.
+ * @param {string} address
  * @returns {Promise<Connection>}
  */
-async function tryToConnect() {
+async function tryToConnect(address) {
   const stopped = new Promise((resolve) =>
     self.addEventListener("securitypolicyviolation", () => resolve("blocked"), { once: true }),
   );
   try {
-    await connect(import.meta.url, { cache: "no-store" });
+    await connect(address, { cache: "no-store" });
     return "open";
   } catch {
     // The violation is reported in a task of its own, which may come after the refusal; offline, none comes.
@@ -37,7 +38,7 @@ async function tryToConnect() {
  */
 function fetchFrom(posted) {
   return async (input) => {
-    const url = new URL(input instanceof Request ? input.url : input, self.location.href).href;
+    const url = input instanceof Request ? input.url : String(input);
     const data = posted.get(url);
     if (!data) throw new TypeError(`not among the posted files: ${url}`);
     const type = url.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
@@ -74,11 +75,15 @@ function tellOfNoStart() {
 // Everything that judging needs is imported here, once, so that nothing is looked up after a file was read.
 const GLUE = `
 from certcheck.browser import Desk, calendar_ics, table_csv
+from pyodide.ffi import to_js
 
 desk = Desk()
 
 def read(number, name, data, password):
-    desk.read(number, name, data.to_bytes(), password)
+    return to_js(desk.read(number, name, data.to_bytes(), password))
+
+def recall(number, outcome):
+    desk.recall(number, outcome.to_bytes())
 
 def judge(numbers, at, authority):
     return desk.report_json(list(numbers), at, authority)
@@ -89,12 +94,8 @@ def write(what, report, words, sha256):
 desk.report_json([], "2026-01-01T00:00:00+09:00", None)
 `;
 
-/**
- * @param {Posted[]} files
- * @param {string} certcheck name of certcheck's wheel
- * @returns {Promise<Python>}
- */
-async function startPython(files, certcheck) {
+/** @param {Start} start @returns {Promise<Python>} */
+async function startPython({ files, certcheck, remembered }) {
   const posted = new Map(files.map((file) => [file.url, file.data]));
   /** @param {string} name */
   const find = (name) => {
@@ -117,41 +118,38 @@ async function startPython(files, certcheck) {
   pyodide.unpackArchive(find(certcheck).data, "wheel");
   posted.clear();
   pyodide.runPython(GLUE);
-  const [read, judge, write] = ["read", "judge", "write"].map((name) => pyodide.globals.get(name));
-  return { read, judge, write };
+  const [read, recall, judge, write] = ["read", "recall", "judge", "write"].map((name) =>
+    pyodide.globals.get(name),
+  );
+  for (const { number, outcome } of remembered) recall(number, outcome);
+  return { read, recall, judge, write };
 }
 
-/** @type {Set<number>} numbers of files that have gone, were changed or are folders */
-const unreadable = new Set();
-
-/** @param {Python} python @param {Unread} unread */
+/**
+ * @param {Python} python
+ * @param {Unread} unread
+ * @returns {Promise<Uint8Array | null>} null where the file has gone, was changed or is a folder
+ */
 async function read(python, { number, file, password }) {
-  postMessage({ type: "reading", name: file.name });
   const buffer = await file.arrayBuffer().catch(() => null);
-  const data = new Uint8Array(buffer ?? []);
-  if (!buffer) unreadable.add(number);
+  if (!buffer) return null;
+  const data = new Uint8Array(buffer);
   try {
-    python.read(number, file.name, data, password);
+    return python.read(number, file.name, data, password);
   } finally {
     data.fill(0);
   }
 }
 
-/** @param {Python} python @param {InspectRequest} request */
-async function answer(python, { unread, numbers, at, authority }) {
-  for (const each of unread) await read(python, each);
-  /** @type {Report} */
-  const report = JSON.parse(python.judge(numbers, at, authority));
-  for (const [i, number] of numbers.entries()) {
-    if (unreadable.has(number))
-      report.files[i] = { name: report.files[i]?.name ?? "", error: { code: "unreadable", detail: {} } };
+/** @param {Python} python @param {WorkerRequest} request */
+function answer(python, request) {
+  if ("read" in request) return read(python, request.read);
+  if ("judge" in request) {
+    const { numbers, at, authority } = request.judge;
+    return python.judge(numbers, at, authority);
   }
-  postMessage({ type: "report", report });
-}
-
-/** @param {Python} python @param {Write} request */
-function write(python, { what, report, words, sha256 }) {
-  postMessage({ type: "text", text: python.write(what, report, JSON.stringify(words), sha256) });
+  const { what, report, words, sha256 } = request.write;
+  return python.write(what, report, JSON.stringify(words), sha256);
 }
 
 /** @param {unknown} error */
@@ -159,18 +157,18 @@ const giveUp = (error) => postMessage({ type: "failed", message: String(error) }
 
 addEventListener(
   "message",
-  async ({ data: { files, certcheck } }) => {
+  async ({ data: start }) => {
     try {
-      const connection = await tryToConnect();
-      const python = await startPython(files, certcheck);
-      addEventListener("message", async ({ data }) => {
+      const connection = await tryToConnect(start.address);
+      const python = await startPython(start);
+      addEventListener("message", async ({ data: request }) => {
         try {
-          await ("what" in data ? write(python, data) : answer(python, data));
+          postMessage({ type: "answer", answer: await answer(python, request) });
         } catch (error) {
           giveUp(error);
         }
       });
-      postMessage({ type: "ready", connection });
+      postMessage({ type: "answer", answer: connection });
     } catch (error) {
       giveUp(error);
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from functools import cache
 
 from certcheck import calendar, japan, rules, table
@@ -40,9 +41,20 @@ class Desk:
         """Begin without files."""
         self._read: dict[int, tuple[str, Outcome]] = {}
 
-    def read(self, number: int, name: str, data: bytes, password: str | None) -> None:
-        """Read a file, in place of what was read for its number before; as for :func:`report_json`."""
-        self._read[number] = name, read(InputFile(name, data, password))
+    def read(self, number: int, name: str, data: bytes, password: str | None) -> bytes:
+        """Read a file, in place of what was read for its number before; as for :func:`report_json`.
+
+        Returns:
+            What is remembered of it, for :meth:`recall` of another desk.
+        """
+        remembered = name, read(InputFile(name, data, password))
+        self._read[number] = remembered
+        return pickle.dumps(remembered)
+
+    def recall(self, number: int, remembered: bytes) -> None:
+        """Remember what another desk read, as if this one had."""
+        # Only a desk writes it, and whatever a hostile file made of that one can do no more here than there.
+        self._read[number] = pickle.loads(remembered)  # noqa: S301
 
     def report_json(self, numbers: list[int], at: str, authority: str | None = None) -> str:
         """Judge files that were read; those that are not named are forgotten.
@@ -56,7 +68,7 @@ class Desk:
             The report's JSON text.
 
         Raises:
-            KeyError: a file was not read, or is forgotten.
+            KeyError: a file was neither read nor recalled, or is forgotten.
             RulesError: as the function of this name.
             ValueError: as the function of this name.
         """

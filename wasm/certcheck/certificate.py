@@ -71,6 +71,10 @@ class Certificate:
     extensions: Extensions
     refused: bool
 
+    def __reduce__(self) -> tuple[object, ...]:  # type: ignore[explicit-override] # typing's is newer than 3.11
+        """Go to another process as bytes: the library's objects cannot."""
+        return load, (self.encoded,)
+
     def values(self, field: str) -> list[str]:
         """Return the values of a field such as ``issuer.CN``."""
         return names.values(field, self.subject, self.issuer)

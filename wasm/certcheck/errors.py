@@ -55,6 +55,14 @@ class UnusableInput(Exception):  # noqa: N818 - it reads as what happened; it is
         self.code: Code = code
         self.detail: dict[str, str | int] = detail
 
+    def __reduce__(self) -> tuple[object, ...]:  # type: ignore[explicit-override] # typing's is newer than 3.11
+        """Go to another process with the details, which are named."""
+        return _again, (self.code, self.detail)
+
+
+def _again(code: Code, detail: dict[str, str | int]) -> UnusableInput:
+    return UnusableInput(code, **detail)
+
 
 @contextmanager
 def foreseen() -> Iterator[None]:

@@ -7,7 +7,6 @@ keys and passwords stay where they were opened.
 
 from __future__ import annotations
 
-import copyreg
 import errno
 import multiprocessing
 import os
@@ -17,8 +16,6 @@ from multiprocessing import connection
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, cast
 
-from certcheck import certificate
-from certcheck.certificate import Certificate
 from certcheck.errors import Code, UnusableInput
 from certcheck.inspection import InputFile, read
 from certcheck.reading import SIZE_LIMIT
@@ -159,20 +156,3 @@ def _serve(pipe: Connection[object, object], password: str | None) -> None:
         except EOFError:
             return
         pipe.send(read_file(path, password))
-
-
-def _as_bytes(loaded: Certificate) -> tuple[object, tuple[bytes]]:
-    return certificate.load, (loaded.encoded,)
-
-
-def _as_values(error: UnusableInput) -> tuple[object, tuple[Code, dict[str, str | int]]]:
-    return _error, (error.code, error.detail)
-
-
-def _error(code: Code, detail: dict[str, str | int]) -> UnusableInput:
-    return UnusableInput(code, **detail)
-
-
-# How both go through a pipe: the library's objects cannot, and the error's details are named.
-copyreg.pickle(Certificate, _as_bytes)  # type: ignore[arg-type] # typeshed wants the very type it has
-copyreg.pickle(UnusableInput, _as_values)  # type: ignore[arg-type] # like above
