@@ -26,30 +26,6 @@ from tests import mint
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Where Debian's libnginx-mod-http-brotli-static lies, which scripts/test installs.
-BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
-
-# The rest of a configuration: nothing of the machine's own, and no file outside the folder.
-MAIN = """
-load_module {module};
-daemon off;
-pid {folder}/pid;
-error_log {folder}/error.log;
-worker_processes 1;
-{user}
-events {{ worker_connections 256; }}
-http {{
-    log_format short "$status $request_uri";
-    access_log {folder}/access.log short;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/site.conf;
-}}
-"""
-
 
 class Nginx:
     """Debian's nginx in front of the site.
@@ -80,11 +56,15 @@ def running(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx
         port = free.getsockname()[1]
     configuration = nginx(policy, root=str(site), listen=f"127.0.0.1:{port}", at=at, brotli=True)
     (folder / "site.conf").write_text(configuration, encoding="utf-8")
-    user = "user root;" if os.getuid() == 0 else ""
-    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user, module=BROTLI), encoding="utf-8")
+    # As in the image, all around the site's own part: nothing is written outside of the folder.
+    main = shutil.copy(ROOT / "deploy/nginx.conf", folder)
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     assert program, "nginx is missing: scripts/test installs Debian's"
-    server = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])  # noqa: S603
+    command = [program, "-e", "stderr", "-p", str(folder), "-c", str(main)]
+    if os.getuid() == 0:
+        command += ["-g", "user root;"]  # the tests' folders are closed to others
+    with (folder / "access.log").open("w") as log:
+        server = subprocess.Popen(command, stdout=log)  # noqa: S603  # no word is a stranger's
     try:
         while server.poll() is None:
             with socket.socket() as door:
