@@ -8,10 +8,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import checkpage, rulewords, send, startpage
+from macros import checkpage, news, rulewords, send, startpage
 from macros.addresses import markdown_link, page_url, relative_url, relink, target_url
 from macros.aging import cited, reminders
 from macros.assets import Assets
+from macros.changelog import load_log
 from macros.days import day_in_words
 from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage, parse_reference
 from macros.licences import components
@@ -177,6 +178,7 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
         data = checkpage.data(facts, writer.assets, writer.build.day, writer.checker, language)
         check = writer.page(f"check.{language}.md", "check", language, check_data=checkpage.as_script(data))
         yield f"check.{language}.md", check
+        yield f"{news.REF}.{language}.md", _news(writer, language)
         yield f"verify.{language}.md", writer.page(f"verify.{language}.md", "verify", language)
         root = relative_url("", page_url("licences", language))
         pieces = components(HERE.parent)
@@ -195,6 +197,18 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
                 "guide.md.jinja", page.ref, language, page=page, guide=page.guide, documents=documents
             )
             yield f"{page.ref}.{language}.md", text
+
+
+def _news(writer: _Writer, language: str) -> str:
+    """What has changed; an entry's lines are HTML, since the words in them are nobody's Markdown."""
+    return writer.page(
+        f"{news.REF}.{language}.md",
+        news.REF,
+        language,
+        log=load_log(HERE.parent),
+        address=news.address,
+        lines=lambda entry: news.lines(writer.facts, writer.strings, entry, language),
+    )
 
 
 def _with_scripts(writer: _Writer, ref: str, language: str) -> str:
@@ -227,6 +241,7 @@ def navigation(facts: Facts) -> list[dict[str, Any] | str]:
         {strings["site.shared"]: [_file(page) for page in facts.shared]},
         "send.md",
         "offline.md",
+        "changes.md",
         "verify.md",
         "licences.md",
     ]

@@ -6,7 +6,7 @@ does not know is taken as made from the Japanese beside it, and recorded when ``
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,25 +47,24 @@ class Translations:
 
     Attributes:
         pairs: every text, in the order of its place.
-        recorded: the ledger's lines.
+        recorded: the ledger's lines; the same short words may stand in several places.
     """
 
     pairs: list[Pair]
-    recorded: frozenset[str]
+    recorded: Counter[str]
 
     def outdated(self) -> list[Pair]:
-        """Texts whose Japanese changed after the English was made, and the English did not."""
-        made_from = defaultdict[str, set[str]](set)
-        for line in self.recorded:
-            english, _, japanese = line.partition(" ")
-            made_from[english].add(japanese)
-        known = ((pair, made_from.get(_hash(pair.en))) for pair in self.pairs)
-        return [pair for pair, japanese in known if japanese and _hash(pair.ja) not in japanese]
+        """Texts whose Japanese changed after the English was made, and the English did not.
+
+        One with the English of another text is none as long as nothing that was recorded with it is missing.
+        """
+        missing = {_english(line) for line in self.recorded - self._today()}
+        return [pair for pair in self._surplus() if _english(pair.line) in missing]
 
     def unrecorded(self) -> list[Pair]:
         """Texts whose English is new."""
         outdated = set(self.outdated())
-        return [pair for pair in self.pairs if pair.line not in self.recorded and pair not in outdated]
+        return [pair for pair in self._surplus() if pair not in outdated]
 
     def lines(self, confirmed: set[str]) -> list[str]:
         """What the ledger should hold: no text that is gone; an outdated one keeps what it was made from.
@@ -73,10 +72,23 @@ class Translations:
         Args:
             confirmed: places whose English somebody has compared with the Japanese of today.
         """
-        outdated = {pair for pair in self.outdated() if pair.place not in confirmed}
-        kept = {_hash(pair.en) for pair in outdated}
-        old = {line for line in self.recorded if line.partition(" ")[0] in kept}
-        return sorted(old | {pair.line for pair in self.pairs if pair not in outdated})
+        waiting = Counter(pair.line for pair in self.outdated() if pair.place not in confirmed)
+        english = {_english(line) for line in waiting}
+        old = (line for line in (self.recorded - self._today()).elements() if _english(line) in english)
+        return sorted([*(self._today() - waiting).elements(), *old])
+
+    def _today(self) -> Counter[str]:
+        return Counter(pair.line for pair in self.pairs)
+
+    def _surplus(self) -> list[Pair]:
+        """Texts beyond those that the ledger knows."""
+        left = self._today() - self.recorded
+        found = []
+        for pair in self.pairs:
+            if left[pair.line] > 0:
+                left[pair.line] -= 1
+                found.append(pair)
+        return found
 
 
 def load_translations(root: Path) -> Translations:
@@ -87,7 +99,7 @@ def load_translations(root: Path) -> Translations:
     """
     ledger = root / TRANSLATIONS
     lines = ledger.read_text(encoding="utf-8").splitlines() if ledger.is_file() else []
-    return Translations(sorted({*_texts(root), *_pages(root)}), frozenset(lines))
+    return Translations(sorted({*_texts(root), *_pages(root)}), Counter(lines))
 
 
 def _texts(root: Path) -> Iterator[Pair]:
@@ -115,6 +127,11 @@ def _pages(root: Path) -> Iterator[Pair]:
         japanese = english.with_name(english.name.replace(".en.md", ".ja.md"))
         words = (page.read_text(encoding="utf-8") for page in (japanese, english))
         yield Pair(english.relative_to(root).as_posix(), *words)
+
+
+def _english(line: str) -> str:
+    """The hash of the English in a line of the ledger."""
+    return line.partition(" ")[0]
 
 
 def _hash(words: str) -> str:

@@ -21,8 +21,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros import checkpage, licences, publish, render, schema
+from macros import checkpage, licences, news, publish, render, schema
+from macros.addresses import page_url
 from macros.assets import Assets
+from macros.changelog import load_log
 from macros.errors import FactsError
 from macros.facts import LANGUAGES, Facts
 from macros.ledger import Promises, forwards, load_promises, small_pages
@@ -158,6 +160,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     _write_json(out / PUBLISHED, sbom(ROOT, site.assets, site.build.version))
     _write_json(out / "api/authorities.json", publish.api(site.facts, site.build.commit))
     _write_json(out / "api/authorities.schema.json", schema.schema())
+    for language in LANGUAGES:
+        feed = news.feed(site.facts, site_words(), load_log(ROOT), language)
+        _write(out / page_url(news.REF, language) / news.FEED, feed)
     for path, html in small_pages(site.promises, site.assets.groups["theme"].files["addresses.mjs"].path):
         _write(out / path, _guarded(html, path))
     write_offline(out)
