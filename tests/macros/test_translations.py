@@ -98,9 +98,3 @@ def test_english_that_another_text_has_is_not_outdated(recorded: Path) -> None:
     assert load_translations(recorded).outdated() == []
     _change(recorded, "abc/authority.yaml", ("窓口で更新します。", "郵送で更新します。"))
     assert {pair.ja for pair in load_translations(recorded).outdated()} >= {"郵送で更新します。"}
-
-
-def test_the_ledger_is_sorted() -> None:
-    """Two people who change texts at the same time touch different lines."""
-    lines = (ROOT / TRANSLATIONS).read_text(encoding="utf-8").splitlines()
-    assert lines == sorted(lines)
