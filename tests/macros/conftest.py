@@ -18,7 +18,15 @@ _GROUP = Group(
     "assets/0123456789abcdef",
     {
         name: File(f"assets/0123456789abcdef/{name}", "00" * 32, 1)
-        for name in ("worker.mjs", "certcheck-0.1.0.whl", "index.mjs", "send.mjs", "send.css", "archive.mjs")
+        for name in (
+            "worker.mjs",
+            "certcheck-0.1.0.whl",
+            "index.mjs",
+            "send.mjs",
+            "send.css",
+            "archive.mjs",
+            "offline-page.mjs",
+        )
     },
 )
 ASSETS = Assets({"app": _GROUP, "runtime": _GROUP, "qr": _GROUP, "theme": _GROUP})
