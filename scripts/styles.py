@@ -19,7 +19,7 @@ TEMPLATES = (
     "base.html",
     *(
         f"partials/{name}.html"
-        for name in ("nav", "nav-item", "toc", "toc-item", "content", "footer", "copyright", "logo")
+        for name in ("nav", "toc", "toc-item", "content", "footer", "copyright", "logo")
     ),
 )
 

@@ -91,14 +91,15 @@ def test_the_menu_opens_by_keys(page: Page, server: SiteServer) -> None:
 
 
 def test_a_section_of_the_menu_opens_by_keys(page: Page, server: SiteServer) -> None:
-    """Named after what it opens, by space or Enter, with its state."""
-    page.goto(f"{server.url}boj/renew/")
+    """Named after what it opens, by space or Enter, with its state; other sections are links."""
+    page.goto(f"{server.url}fsa/renew/")
     section = page.get_by_role("checkbox", name="下のページ: 金融庁")
-    inside = page.locator(".md-sidebar--primary a[href$='fsa/renew/']")
-    for key, shown in (("Space", True), ("Enter", False)):
+    inside = page.locator(".md-sidebar--primary a[href='../get/']")
+    for key, shown in (("Space", False), ("Enter", True)):
         section.press(key)
         expect(section).to_be_checked(checked=shown)
         expect(inside).to_be_visible(visible=shown)
+    expect(page.locator(".md-sidebar--primary a[href='../../boj/']")).to_be_visible()
 
 
 def test_marks_stay_in_forced_colours(page: Page, server: SiteServer) -> None:

@@ -25,8 +25,9 @@ def host(site: Path, policy: Policy) -> Iterator[Host]:
 
 @pytest.fixture
 def tab(chromium: Browser) -> Iterator[Page]:
-    """A browser as it is, service workers included."""
+    """A browser as it is, service workers included, of somebody who has seen a page before."""
     context = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
+    context.add_init_script("localStorage.setItem('been-here', 'yes')")
     yield context.new_page()
     context.close()
 
@@ -61,6 +62,16 @@ def listed(host: Host, *parts: str) -> set[str]:
     lists = [f"offline/{part}.json" for part in parts]
     files = [name for one in lists for name in json.loads((host.server.site / one).read_bytes())]
     return {host.url + name for name in [*lists, *(name.removesuffix("index.html") for name in files)]}
+
+
+def test_the_first_page_fetches_no_copy(chromium: Browser, host: Host) -> None:
+    """Somebody's first page costs no more than itself: the copy begins with the second."""
+    with chromium.new_context() as context:
+        tab = context.new_page()
+        tab.goto(f"{host.url}boj/renew/", wait_until="networkidle")
+        assert not [one for one in host.server.requests if "/offline/" in one.target]
+        tab.goto(f"{host.url}boj/export/")
+        until(tab, "await caches.keys().then((names) => names.length)")
 
 
 def test_a_guide_keeps_the_pages_and_nothing_of_the_checker(tab: Page, host: Host) -> None:

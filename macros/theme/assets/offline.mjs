@@ -1,5 +1,8 @@
 // Every guide page keeps the copy for the time without a network up to date, behind what the person does.
 import { able, choice, forget, keep, newest } from "./kept.mjs";
+import { recall, remember } from "./store.mjs";
+
+const BEEN_HERE = "been-here";
 
 if (able) {
   if (document.readyState === "complete") start();
@@ -11,6 +14,8 @@ function start() {
 }
 
 async function renew() {
+  // Somebody's first page costs no more than itself.
+  if (!recall(BEEN_HERE)) return remember(BEEN_HERE, "yes");
   const { parts } = choice;
   if (!parts.length) return;
   const version = await newest();
