@@ -19,4 +19,6 @@ const [purged] = await new PurgeCSS().purge({
     variables: [/^--cg-/],
   },
 });
-process.stdout.write(transform({ filename: "site.css", code: Buffer.from(purged?.css ?? ""), minify: true }).code);
+process.stdout.write(
+  transform({ filename: "site.css", code: Buffer.from(purged?.css ?? ""), minify: true }).code,
+);
