@@ -1,6 +1,7 @@
 """Runs what takes longer than a test may, and keeps the figures in scripts/prove.md.
 
 fuzzing  every property test with many more examples than the tests try
+hostile  a million mutated files to certcheck: a report or an error of its own, in 2 s and 500 MB
 pages    every page of the site to axe-core, every end of the start page's questions, every page at 320 pixels
 memory   what of a file's secrets lies in the browser's memory: a finding, which nothing refutes
 clone    two empty clones in different folders: scripts/build makes the same site in both
@@ -18,8 +19,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from scripts.fuzz import fuzz
+
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "scripts/prove.md"
+MUTATED = 1_000_000
 HEAD = """# What scripts/prove has shown
 
 Written by `scripts/prove`; each line is the last run of that proof.
@@ -57,6 +61,20 @@ def fuzzing() -> str:
     if not passing:
         raise Refuted(f"no property was tried:\n{said[-4000:]}")
     return f"{len(passing)} properties held, tried with {sum(passing):,} examples"
+
+
+def hostile() -> str:
+    """No input raises, takes long, or takes much memory; those that do are kept in build/fuzz."""
+    folder = ROOT / "build/fuzz"
+    folder.mkdir(parents=True, exist_ok=True)
+    tally = fuzz(MUTATED, folder)
+    if tally.faults:
+        raise Refuted("\n".join(f"{folder}/{number}: {fault}" for number, fault in tally.faults.items()))
+    kinds = ", ".join(f"{kind} {count:,}" for kind, count in tally.kinds.most_common())
+    return (
+        f"{tally.kinds.total():,} mutated files: {kinds}; slowest {tally.slowest:.2f} s of the processor, "
+        f"largest process {tally.memory / 1e6:.0f} MB"
+    )
 
 
 def pages() -> str:
@@ -111,6 +129,7 @@ def wheels() -> str:
 
 PROOFS: dict[str, Callable[[], str]] = {
     "fuzzing": fuzzing,
+    "hostile": hostile,
     "pages": pages,
     "memory": memory,
     "clone": clone,
@@ -144,7 +163,7 @@ def main() -> int:
         prog="scripts/prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("proof", nargs="*", metavar="PROOF")
-    chosen = options.parse_args().proof or ["fuzzing", "pages", "memory", "clone"]
+    chosen = options.parse_args().proof or ["fuzzing", "hostile", "pages", "memory", "clone"]
     if unknown := set(chosen) - PROOFS.keys():
         options.error(f"no such proof: {', '.join(sorted(unknown))}")
     # Before the report changes: a commit with other changes than the report's own is marked.
