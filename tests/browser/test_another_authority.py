@@ -1,0 +1,123 @@
+"""Another authority, made by scripts/new-authority and YAML alone, goes through the whole site.
+
+Its rule is unlike any other here: from two months before until thirty days after expiry.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from jsonschema import Draft202012Validator
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.policy import load_policy
+from scripts.server import SiteServer
+from tests import mint
+from tests.browser import checker
+from tests.copies import copied, environment, run
+
+# One build for all of them, in one worker.
+pytestmark = pytest.mark.xdist_group("another-authority")
+ANSWERS = Path(__file__).parents[1] / "scripts/answers.yaml"
+ISSUER = "Imaginary Exchange CA 1"
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+    """The site of a copy with the new folder, as it was written; no other file of the copy is touched."""
+    copy = copied(tmp_path_factory.mktemp("copy"))
+    done = run(copy, "scripts.new_authority", "xyz", "--from", str(ANSWERS), "--lang", "ja")
+    assert done.returncode == 0, done.stderr
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(copy / "site")]
+    subprocess.run(build, cwd=copy, env=environment(copy), check=True)  # noqa: S603  # no word is a stranger's
+    with SiteServer(copy / "site", load_policy(copy / "build/headers.json")) as server, server.serving():
+        yield server
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Page]:
+    """A page whose scripts raise no exception."""
+    with chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo") as context:
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        yield page
+        assert faults == []
+
+
+def test_its_guides_are_pages_in_the_navigation(other: SiteServer, reader: Page) -> None:
+    """Both languages, under its own name, with the source that the answers named."""
+    reader.goto(f"{other.url}xyz/renew/")
+    expect(reader.locator("h1")).to_contain_text("証明書を更新する")
+    expect(reader.locator("article")).to_contain_text("架空証明書マニュアル 3.1")
+    links = reader.get_by_role("navigation").get_by_role(
+        "link", name="うまくいかないとき", include_hidden=True
+    )
+    expect(links.first).to_have_attribute("href", "../troubleshoot/")
+    reader.goto(f"{other.url}en/xyz/contacts/")
+    expect(reader.locator("article")).to_contain_text("desk@example.jp")
+
+
+def test_its_rule_is_said_and_drawn(other: SiteServer, reader: Page) -> None:
+    """One sentence, and a picture with the days before and after expiry in order."""
+    reader.goto(f"{other.url}xyz/")
+    text = reader.locator("article").inner_text()
+    assert "有効期限の2か月前から、有効期限の30日後まで更新できます。" in text
+    marks = ["2か月前", "45日前", "7営業日前", "更新はできます", "30日後"]
+    places = [reader.locator(".life").inner_text().index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
+def test_the_start_page_offers_it(other: SiteServer, reader: Page) -> None:
+    """It stands among the systems; who has a certificate about to expire is led to its guide."""
+    reader.goto(other.url)
+    reader.locator('a.ask-choice[href="#xyz"]').click()
+    reader.locator('a.ask-choice[href="#xyz.expiring"]').click()
+    shown = reader.locator(".ask-next:not(:has(.ask-node)):visible")
+    expect(shown).to_contain_text("有効期限の2か月前から")
+    shown.get_by_role("link", name="証明書を更新する").click()
+    expect(reader).to_have_url(f"{other.url}xyz/renew/")
+
+
+def test_the_search_finds_it(other: SiteServer, reader: Page) -> None:
+    """By its system's name, on any page."""
+    reader.goto(f"{other.url}boj/renew/")
+    reader.get_by_role("combobox").fill("架空清算システム 更新")
+    expect(reader.get_by_role("option").first).to_have_attribute("href", "../../xyz/renew/#manual")
+
+
+def test_the_index_holds_it(other: SiteServer) -> None:
+    """api/authorities.json follows its own schema, and has the rule as the answers gave it."""
+    index, schema = (
+        json.loads(urlopen(f"{other.url}api/authorities{kind}.json").read())  # noqa: S310  # the test's own server
+        for kind in ("", ".schema")
+    )
+    Draft202012Validator(schema).validate(index)
+    assert [one["id"] for one in index["authorities"]] == ["boj", "fsa", "jasdec", "tse", "xyz"]
+    found = index["authorities"][-1]
+    assert found["renewal"]["opens"] == {"months_before": 2}
+    assert found["renewal"]["closes"]["days_after"] == 30
+    assert [guide["id"] for guide in found["guides"]] == ["renew", "issue", "troubleshoot", "contacts"]
+
+
+def test_the_checker_judges_by_its_rule(chromium: Browser, other: SiteServer) -> None:
+    """On 10 March 2027: open from two months before, still open after expiry, over after thirty days."""
+    verdicts = {
+        (2027, 5, 11): "too_early",  # opens on 11 March
+        (2027, 5, 10): "open",
+        (2027, 2, 20): "open",  # expired, until 22 March
+        (2027, 2, 8): "open",  # its last day
+        (2027, 2, 7): "expired",
+    }
+    began = datetime(2026, 1, 1, tzinfo=UTC)
+    with checker.opened(chromium, other) as page:
+        for day, verdict in verdicts.items():
+            minted = mint.mint(issuer_cn=ISSUER, not_before=began, not_after=checker.end_of(*day))
+            card = checker.judge(page, minted)
+            assert (card.get_attribute("data-verdict") or "").startswith(verdict), day
+            expect(card).to_contain_text("架空清算システム")
