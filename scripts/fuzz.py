@@ -43,17 +43,23 @@ class Tally:
         self.faults |= other.faults
 
 
-def fuzz(count: int, folder: Path) -> Tally:
+def fuzz(count: int, folder: Path, seconds: float) -> Tally:
     """Inspect that many inputs, on all processors.
 
     Args:
         count: how many.
         folder: gets the inputs that have faults, by their number.
+        seconds: after which no more are begun.
     """
-    whole = Tally()
+    whole, until = Tally(), time.monotonic() + seconds
+
+    def some(first: int) -> Tally:
+        if time.monotonic() > until:
+            return Tally()
+        return _in_a_process(first, min(EACH, count - first), folder)
+
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        starts = range(0, count, EACH)
-        for tally in pool.map(lambda first: _in_a_process(first, min(EACH, count - first), folder), starts):
+        for tally in pool.map(some, range(0, count, EACH)):
             whole.add(tally)
     return whole
 
