@@ -10,8 +10,9 @@ from pathlib import Path
 
 from macros.assets import Assets, File, Group
 
-# Of the npm package: the module, the interpreter's two halves, the standard library.
-_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+# Of the npm package: the module, the interpreter's two halves.
+_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+_STDLIB = "python_stdlib.zip"
 
 
 class AssetError(Exception):
@@ -63,7 +64,29 @@ def _runtime(root: Path) -> list[Path]:
         if not wheel.is_file() or _sha256(wheel) != package["sha256"]:
             raise AssetError(f"{wheel.relative_to(root)} is not the file that {lock.name} names")
         wheels.append(wheel)
-    return [*pyodide, lock, *wheels]
+    return [*pyodide, stdlib(root), lock, *wheels]
+
+
+def stdlib(root: Path) -> Path:
+    """Python's standard library as the checker needs it, made again when what goes into it has changed.
+
+    Raises:
+        AssetError: Pyodide is not installed, or does not have what ``wasm/stdlib/modules.txt`` names.
+    """
+    folder = root / "wasm/stdlib"
+    pyodide = [_installed(root, f"pyodide/{name}") for name in (*_PYODIDE, _STDLIB)]
+    inputs = [*pyodide, *sorted(folder.iterdir())]
+    out = root / "build/stdlib" / _digest((path.name, _sha256(path)) for path in inputs)
+    if not out.is_dir():
+        shutil.rmtree(out.parent, ignore_errors=True)
+        out.mkdir(parents=True)
+        command = ["node", str(folder / "build.mjs"), str(out / _STDLIB)]
+        made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # no word is a stranger's
+        if made.returncode:
+            shutil.rmtree(out)
+            # An uncaught error quotes the whole runtime first; its end says what happened.
+            raise AssetError(f"the standard library could not be made:\n{made.stderr[-2000:]}")
+    return out / _STDLIB
 
 
 def _wheel(root: Path) -> Path:

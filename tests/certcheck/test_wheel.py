@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography import x509
 
+from scripts.assets import stdlib
 from tests.certcheck.conftest import AT, RULES
+from tests.certcheck.test_names import BMP, CN, TELETEX, UNIVERSAL, attribute, forged
 from tests.mint import NOT_AFTER, PASSWORD, der, extension, key_usage, mint, mint_ca, p7b, pem, pfx, root
 
 if TYPE_CHECKING:
@@ -118,6 +120,9 @@ def minted() -> Iterator[bytes]:
     """Yield files: every format, each kind of deviation, and what is none."""
     holder, issuing = mint(), mint_ca(root())
     yield from (der(holder), p7b(holder, root()), pem(holder, root()) + pem(root())[:-40], pfx(holder)[:-1])
+    yield from (der(holder).hex().encode(), pem(holder).decode().encode("utf-16"), pem(holder)[:-1])
+    for tag, encoding in ((TELETEX, "cp932"), (BMP, "utf-16-be"), (UNIVERSAL, "utf-32-be")):
+        yield forged(attribute(CN, tag, "山田".encode(encoding)))
     yield from (pfx(holder, others=[root()]), pfx(holder, protection="aes-256"), pfx(holder, "another"))
     yield from ("証明書".encode(), b"", pfx(holder, None), pfx(with_certificate=False), pfx(with_key=False))
     for cn in ("a123456", "山田", "a\N{EN DASH}b", "=1+1", "x" * 60, "\N{FULLWIDTH DIGIT ONE}"):
@@ -142,6 +147,7 @@ def minted() -> Iterator[bytes]:
 def test_pyodide_says_the_same_as_cpython(wheel: Path, tmp_path: Path) -> None:
     """The same archive, the same files: the same JSON, calendar and table, byte for byte, in WebAssembly.
 
+    The site's standard library suffices for all of it, and has no module that none of it needs.
     Minted ones, this folder's, and a slice of cryptography's own test vectors: 200.
     """
     chosen = []
@@ -154,7 +160,8 @@ def test_pyodide_says_the_same_as_cpython(wheel: Path, tmp_path: Path) -> None:
     assert len(chosen) >= 200
     listed = tmp_path / "list"
     listed.write_text("\n".join(map(str, chosen[:200])), encoding="utf-8")
-    command = ["node", str(HERE / "report_in_pyodide.mjs"), str(wheel), AT, PASSWORD, str(listed)]
+    arguments = [wheel, AT, PASSWORD, listed, stdlib(ROOT), tmp_path / "imported"]
+    command = ["node", *map(str, (HERE / "report_in_pyodide.mjs", *arguments))]
     there = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own files
     here = call(
         wheel,
@@ -168,6 +175,9 @@ print(end=judge([Path(file).read_bytes() for file in files], {AT!r}, {PASSWORD!r
     assert here.stderr == ""
     assert len(json.loads(here.stdout)) == 204
     assert there.stdout == here.stdout
+    imported = json.loads((tmp_path / "imported").read_text(encoding="utf-8"))
+    shipped = (ROOT / "wasm/stdlib/modules.txt").read_text(encoding="utf-8").splitlines()
+    assert imported == [f"{name}c" for name in shipped]
 
 
 def test_installed_elsewhere(wheel: Path, tmp_path: Path) -> None:

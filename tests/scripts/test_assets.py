@@ -16,20 +16,23 @@ PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A repository with the real certcheck and small stand-ins for the large files, which are only copied."""
+    """A repository with the real certcheck and Pyodide, and stand-ins for what is only copied."""
     shutil.copytree(ROOT / "wasm/certcheck", tmp_path / "wasm/certcheck")
+    shutil.copytree(ROOT / "wasm/stdlib", tmp_path / "wasm/stdlib")
+    (tmp_path / "node_modules/pyodide").mkdir(parents=True)
+    for path in (ROOT / "node_modules/pyodide").iterdir():
+        (tmp_path / "node_modules/pyodide" / path.name).symlink_to(path)
+    if (ROOT / "build/stdlib").is_dir():  # made from the same, as its name says
+        shutil.copytree(ROOT / "build/stdlib", tmp_path / "build/stdlib")
     (tmp_path / "wasm/certcheck/rules.json").write_text('{"schema": 1, "authorities": []}')
     for name in ("wasm/pyproject.toml", "requirements.lock", ".gitignore"):
         shutil.copy(ROOT / name, tmp_path / name)
     for name in (
-        *(f"node_modules/pyodide/{one}" for one in PYODIDE),
-        *(
-            "node_modules/lean-qr/index.mjs",
-            "wasm/browser/check.mjs",
-            "wasm/browser/worker.mjs",
-            "wasm/wheels/a.whl",
-            "macros/theme/assets/tokens.css",
-        ),
+        "node_modules/lean-qr/index.mjs",
+        "wasm/browser/check.mjs",
+        "wasm/browser/worker.mjs",
+        "wasm/wheels/a.whl",
+        "macros/theme/assets/tokens.css",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,9 +6,13 @@ import { loadPyodide } from "pyodide";
 
 const WHEELS = new URL("../../wasm/wheels/", import.meta.url);
 
-/** Starts Pyodide and loads cryptography and what it depends on from wasm/wheels. */
-export function start() {
+/**
+ * Starts Pyodide and loads cryptography and what it depends on from wasm/wheels.
+ * @param {string} [stdLibURL] archive of the standard library, by default Pyodide's own
+ */
+export function start(stdLibURL) {
   return loadPyodide({
+    ...(stdLibURL && { stdLibURL }),
     lockFileContents: readFileSync(new URL("pyodide-lock.json", WHEELS), "utf8"),
     packageBaseUrl: fileURLToPath(WHEELS),
     packages: ["cryptography"],

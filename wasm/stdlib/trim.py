@@ -1,0 +1,54 @@
+"""Python's standard library as the checker's page loads it; runs in Pyodide, whose byte code it writes.
+
+Pyodide's own archive holds sources, all of them, which every page load would compile. This one holds the
+modules of modules.txt, compiled, without docstrings and line numbers: a traceback names the first line of a
+function. It is stored and not deflated: as a whole it compresses better.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import marshal
+import sys
+import zipfile
+from types import CodeType
+
+_HAS_DOCSTRING = 0x4000000  # CO_HAS_DOCSTRING (CPython 3.13, Include/cpython/code.h)
+_HEADER = importlib.util.MAGIC_NUMBER + bytes(12)  # no date and size to compare (PEP 552)
+_OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date of a ZIP archive
+
+
+def trimmed(names: list[str]) -> bytes:
+    """Return the smaller archive.
+
+    Args:
+        names: of the files to take from Pyodide's, e.g. ``json/decoder.py``.
+
+    Raises:
+        KeyError: it holds no such file.
+    """
+    archive = next(path for path in sys.path if path.endswith(".zip"))
+    written = io.BytesIO()
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as target:
+        for name in names:
+            code = compile(source.read(name), name, "exec", dont_inherit=True)
+            entry = zipfile.ZipInfo(name.removesuffix(".py") + ".pyc", _OLDEST)
+            target.writestr(entry, _HEADER + marshal.dumps(bare(code)))
+    return written.getvalue()
+
+
+def bare(code: CodeType) -> CodeType:
+    """Return code without docstrings and with the first line in place of every other."""
+    constants = tuple(bare(each) if isinstance(each, CodeType) else each for each in code.co_consts)
+    flags = code.co_flags
+    if flags & _HAS_DOCSTRING:
+        constants, flags = (None, *constants[1:]), flags & ~_HAS_DOCSTRING
+    return code.replace(co_consts=constants, co_flags=flags, co_linetable=_one_line(code))
+
+
+def _one_line(code: CodeType) -> bytes:
+    """Say of all instructions that they are on the first line (InternalDocs/code_objects.md, code 13)."""
+    # 8 of them in two bytes: the code and their number, no line more.
+    whole, rest = divmod(len(code.co_code) // 2, 8)
+    return b"\xef\0" * whole + (bytes([0xE8 + rest - 1, 0]) if rest else b"")
