@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from macros.assets import Assets, File, Group
 
@@ -73,20 +74,20 @@ def stdlib(root: Path) -> Path:
     Raises:
         AssetError: Pyodide is not installed, or does not have what ``wasm/stdlib/modules.txt`` names.
     """
-    folder = root / "wasm/stdlib"
     pyodide = [_installed(root, f"pyodide/{name}") for name in (*_PYODIDE, _STDLIB)]
-    inputs = [*pyodide, *sorted(folder.iterdir())]
-    out = root / "build/stdlib" / _digest((path.name, _sha256(path)) for path in inputs)
-    if not out.is_dir():
-        shutil.rmtree(out.parent, ignore_errors=True)
-        out.mkdir(parents=True)
-        command = ["node", str(folder / "build.mjs"), str(out / _STDLIB)]
-        made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # no word is a stranger's
-        if made.returncode:
-            shutil.rmtree(out)
-            # An uncaught error quotes the whole runtime first; its end says what happened.
-            raise AssetError(f"the standard library could not be made:\n{made.stderr[-2000:]}")
-    return out / _STDLIB
+    inputs = [*pyodide, *_files(root / "wasm/stdlib")]
+    out = root / "build/stdlib" / _digest((path.name, _sha256(path)) for path in inputs) / _STDLIB
+    if not out.is_file():
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=root / "build") as folder:
+            unfinished = Path(folder) / _STDLIB
+            command = ["node", str(root / "wasm/stdlib/build.mjs"), str(unfinished)]
+            made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # as below
+            if made.returncode:
+                # An uncaught error quotes the whole runtime first; its end says what happened.
+                raise AssetError(f"the standard library could not be made:\n{made.stderr[-2000:]}")
+            unfinished.rename(out)
+    return out
 
 
 def _wheel(root: Path) -> Path:

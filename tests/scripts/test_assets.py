@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.assets import AssetError, collect
+from scripts.assets import AssetError, collect, stdlib
 
 ROOT = Path(__file__).resolve().parents[2]
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
@@ -22,8 +22,10 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "node_modules/pyodide").mkdir(parents=True)
     for path in (ROOT / "node_modules/pyodide").iterdir():
         (tmp_path / "node_modules/pyodide" / path.name).symlink_to(path)
-    if (ROOT / "build/stdlib").is_dir():  # made from the same, as its name says
-        shutil.copytree(ROOT / "build/stdlib", tmp_path / "build/stdlib")
+    made = stdlib(ROOT)
+    shutil.copytree(
+        made.parent, tmp_path / made.parent.relative_to(ROOT)
+    )  # its folder names what it is made of
     (tmp_path / "wasm/certcheck/rules.json").write_text('{"schema": 1, "authorities": []}')
     for name in ("wasm/pyproject.toml", "requirements.lock", ".gitignore"):
         shutil.copy(ROOT / name, tmp_path / name)
