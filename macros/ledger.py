@@ -1,8 +1,8 @@
 """Addresses are promises: what was ever published, where it went, and the small pages that keep the promise.
 
-``docs/addresses.txt`` lists every step that was ever at an address, ``docs/redirects.yaml`` says where those
-went that are no longer there. Short addresses derive from the same references: ``boj/renew#open-site`` is
-``/s/boj/renew/open-site/``.
+``docs/addresses.txt`` lists every step and every answer of the start page that was ever at an address,
+``docs/redirects.yaml`` says where those went that are no longer there. Short addresses derive from the same
+references: ``boj/renew#open-site`` is ``/s/boj/renew/open-site/``.
 """
 
 import json
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from macros import startpage
 from macros.addresses import page_url, relative_url, short_url
 from macros.errors import FactsError, Problem, say
 from macros.facts import LANGUAGES, Facts, parse_reference
@@ -27,7 +28,7 @@ class Promises:
 
     Attributes:
         facts: what is there today.
-        listed: references of steps that were ever published, sorted.
+        listed: references of steps and answers that were ever published, sorted.
         moved: old reference, of a step or of a whole page, to the present one.
     """
 
@@ -51,7 +52,7 @@ class Promises:
         return [ref for ref in (*pages, *self.listed) if self.whereabouts(ref) is None]
 
     def unlisted(self) -> list[str]:
-        """Steps of today that the ledger does not hold yet."""
+        """Steps and answers of today that the ledger does not hold yet."""
         listed = set(self.listed)
         return [ref for ref in steps(self.facts) if ref not in listed]
 
@@ -63,12 +64,19 @@ class Promises:
 
 
 def steps(facts: Facts) -> list[str]:
-    """References of all steps, sorted."""
-    return sorted(f"{page.ref}#{step.id}" for page in facts.pages() for step in page.guide.steps)
+    """References of all steps and of all answers of the start page (``index#boj.expired``), sorted."""
+    of_guides = (f"{page.ref}#{step.id}" for page in facts.pages() for step in page.guide.steps)
+    return sorted([*of_guides, *_answers(facts)])
+
+
+def _answers(facts: Facts) -> Iterator[str]:
+    return (f"{startpage.REF}#{node.address}" for root in startpage.forest(facts) for node in root.all())
 
 
 def is_there(facts: Facts, ref: str) -> bool:
-    """Whether a page or step is among the facts."""
+    """Whether a page, a step or an answer is among the facts."""
+    if ref.partition("#")[0] == startpage.REF:
+        return ref in {startpage.REF, *_answers(facts)}
     reference = parse_reference(ref)
     page = facts.page(reference.page) if reference else None
     return bool(page and reference and (reference.step is None or page.step(reference.step)))
@@ -109,7 +117,8 @@ def small_pages(promises: Promises, script: str) -> Iterator[tuple[str, str]]:
     strings = site_words()
     for language in LANGUAGES:
         for ref in promises.listed:
-            if target := promises.whereabouts(ref):
+            # An answer's address is short as it is.
+            if (target := promises.whereabouts(ref)) and not ref.startswith(f"{startpage.REF}#"):
                 yield (
                     f"{short_url(ref, language)}index.html",
                     _short_page(promises, ref, target, language, strings.say(language, "site.open")),

@@ -70,6 +70,14 @@ class Copyable(Fact):
 
     label: Text = Field(examples=[{"ja": "開く名前", "en": "What to open"}])
     value: Words = Field(examples=["certmgr.msc"])
+    # An address that the step has one open: it becomes a link. One that is a setting's value does not.
+    open: bool = Field(default=False, examples=[True])
+
+    @model_validator(mode="after")
+    def _opens_safely(self) -> Self:
+        if self.open and not self.value.startswith("https://"):
+            raise ValueError("only an https address is opened, e.g. value: https://example.jp/")
+        return self
 
 
 class Otherwise(Evidence):

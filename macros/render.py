@@ -8,10 +8,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros import checkpage, news, rulewords, send, startpage
+from macros import checkpage, contacts, news, rulewords, send, startpage
 from macros.addresses import markdown_link, page_url, relative_url, relink, target_url
 from macros.aging import cited, reminders
 from macros.assets import Assets
+from macros.authority import Document
 from macros.changelog import load_log
 from macros.days import day_in_words
 from macros.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage, parse_reference
@@ -68,6 +69,7 @@ class _Writer:
             "evidence": view.evidence,
             "covered": _is_covered,
             "title_of": view.title_of,
+            "edition_of": view.edition_of,
             "day": lambda day: day_in_words(day, language),
             "built": self.build.day,
             "aged": lambda pages, documents=(): reminders(self.facts, pages, documents),
@@ -108,7 +110,14 @@ class _View:
         if page is None or reference is None:
             raise KeyError(target)
         step = page.step(reference.step) if reference.step else None
+        if step and page.id == contacts.ID:
+            return self.say("contacts.of", about=self.text(step.title))
         return self.text(step.title if step else page.guide.title)
+
+    def edition_of(self, document: Document) -> str:
+        """What the manual prints of its edition and date."""
+        printed = [document.edition, document.date and day_in_words(document.date, self.language)]
+        return self._listed([one for one in printed if one]) or self.say("about.undated")
 
     def evidence(self, fact: Evidence) -> str:
         """Where it comes from, in words."""
@@ -235,7 +244,7 @@ def navigation(facts: Facts) -> list[dict[str, Any] | str]:
     """The tree of pages for the theme: Markdown files in order, sections with their Japanese names."""
     strings = site_words().of("ja")
     return [
-        "index.md",
+        {strings["site.home"]: "index.md"},
         "check.md",
         *({folder.authority.name.ja: _folder_pages(folder)} for folder in facts.authorities),
         {strings["site.shared"]: [_file(page) for page in facts.shared]},
@@ -249,9 +258,9 @@ def navigation(facts: Facts) -> list[dict[str, Any] | str]:
 
 def navigation_translations(facts: Facts) -> dict[str, str]:
     """English names of the sections in :func:`navigation`, by the Japanese ones."""
-    words = site_words().words["site.shared"]
+    words = [site_words().words[code] for code in ("site.home", "site.shared")]
     names = {folder.authority.name.ja: folder.authority.name.en for folder in facts.authorities}
-    return {**names, words["ja"]: words["en"]}
+    return {**names, **{each["ja"]: each["en"] for each in words}}
 
 
 def _folder_pages(folder: AuthorityFolder) -> list[str]:

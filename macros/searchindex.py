@@ -83,7 +83,7 @@ def _names(folder: AuthorityFolder, language: str) -> Iterator[str]:
 
 
 def _text(step: Step, language: str) -> Iterator[str]:
-    yield _joined((step.do, step.then), language)
+    yield _joined((step.do, step.then, step.next), language)
     for copy in step.copies:
         yield _copy(copy, language)
     if step.screen:

@@ -117,12 +117,15 @@ class Node:
     question: Text | None = None
     nodes: list["Node"] = field(default_factory=list)
 
+    def all(self) -> Iterator["Node"]:
+        """Itself and every node below it, in order."""
+        yield self
+        for node in self.nodes:
+            yield from node.all()
+
     def ends(self) -> Iterator["Node"]:
         """Every end below it, in order."""
-        if not self.nodes:
-            yield self
-        for node in self.nodes:
-            yield from node.ends()
+        return (node for node in self.all() if not node.nodes)
 
 
 def tree(root: Node, shared: Situations, answers: Answers | None, ways_on: list[str]) -> Node:

@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from macros import checkpage, licences, news, publish, render, schema
+from macros import checkpage, licences, news, publish, render, schema, startpage
 from macros.addresses import page_url
 from macros.assets import Assets
 from macros.changelog import load_log
@@ -138,7 +138,8 @@ def on_page_context(context: TemplateContext, page: Page, **_: object) -> PageCo
 def on_post_page(output: str, page: Page, **_: object) -> str:
     """Write the page's policy into it, and where steps went that have left it."""
     language = "en" if page.url.startswith("en/") else "ja"
-    moved = forwards(prepare().promises, page.url.removeprefix("en/").rstrip("/"), language)
+    ref = page.url.removeprefix("en/").rstrip("/") or startpage.REF
+    moved = forwards(prepare().promises, ref, language)
     return _guarded(output.replace("</body>", f"{moved}</body>"), page.file.dest_uri)
 
 

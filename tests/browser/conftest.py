@@ -114,3 +114,11 @@ def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext
 def page(context: BrowserContext) -> Page:
     """An empty tab; `page.clock` sets the device's date."""
     return context.new_page()
+
+
+@pytest.fixture
+def scriptless(chromium: Browser) -> Iterator[Page]:
+    """A tab of a browser in which scripts are off."""
+    context = chromium.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()

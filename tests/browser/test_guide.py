@@ -24,6 +24,39 @@ def test_a_value_is_copied_exactly(page: Page, server: SiteServer) -> None:
     expect(page.get_by_role("status").filter(has_text="コピーしました")).to_have_count(1)
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_address_to_open_is_a_link_with_its_button_beside_it(
+    page: Page, server: SiteServer, width: int
+) -> None:
+    """It tells the other site nothing and leaves the guide open; what is typed into a setting is no link."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{server.url}boj/renew/")
+    address = "https://www.ccissue.opencanvas.ne.jp/issueweb/0000/OC0000001C/"
+    link = page.get_by_role("link", name=f"{address}（新しいタブで開きます）")
+    expect(link).to_have_attribute("href", address)
+    expect(link).to_have_attribute("target", "_blank")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    value, button = link.bounding_box(), page.get_by_role("button", name=f"コピー: {address}").bounding_box()
+    assert value is not None
+    assert button is not None
+    assert value["x"] + value["width"] <= button["x"]
+    assert value["y"] <= button["y"] + button["height"] / 2 <= value["y"] + value["height"]
+    assert value["width"] > button["width"]
+    page.goto(f"{server.url}jasdec/trusted-site/")
+    expect(page.get_by_role("button", name="コピー: https://webra2.secomtrust.net")).to_be_visible()
+    expect(page.locator("main a[href^='https://webra2']")).to_have_count(0)
+
+
+def test_a_page_says_which_edition_it_follows(page: Page, server: SiteServer) -> None:
+    """Version and date as the manual prints them, and its publisher."""
+    for below, words in (
+        ("jasdec/issue/", "株式会社証券保管振替機構「電子証明書発行ガイド」（Version. 3. 10、2024年5月7日、"),
+        ("en/tse/renew/", "(Ver. 1.8, 17 January 2025, checked on"),
+    ):
+        page.goto(server.url + below)
+        expect(page.locator(".about-page").last).to_contain_text(words)
+
+
 def test_a_steps_link_is_copied_whole(page: Page, server: SiteServer) -> None:
     """A helpdesk pastes the address of one step, with host and path."""
     page.goto(f"{server.url}en/boj/export/")
@@ -100,15 +133,10 @@ def test_no_page_is_wider_than_a_phone(page: Page, site: Path, server: SiteServe
     assert wide == []
 
 
-def test_without_scripts_every_variant_is_there_to_read(page: Page, server: SiteServer) -> None:
+def test_without_scripts_every_variant_is_there_to_read(scriptless: Page, server: SiteServer) -> None:
     """Variants stand one after another, each under its name, and a step's link is a plain link."""
-    bare = page.context.browser
-    assert bare is not None
-    context = bare.new_context(java_script_enabled=False)
-    tab = context.new_page()
-    tab.goto(f"{server.url}{UNINSTALL}")
-    expect(tab.locator("#win10-apps")).to_be_visible()
-    expect(tab.locator("#win11-apps")).to_be_visible()
-    expect(tab.get_by_text("Windows 10", exact=True).first).to_be_visible()
-    expect(tab.get_by_role("link", name="この手順のリンク").first).to_be_visible()
-    context.close()
+    scriptless.goto(f"{server.url}{UNINSTALL}")
+    expect(scriptless.locator("#win10-apps")).to_be_visible()
+    expect(scriptless.locator("#win11-apps")).to_be_visible()
+    expect(scriptless.get_by_text("Windows 10", exact=True).first).to_be_visible()
+    expect(scriptless.get_by_role("link", name="この手順のリンク").first).to_be_visible()

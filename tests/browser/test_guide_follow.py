@@ -1,6 +1,8 @@
 """Following a procedure: ticks, place, and the way from step to step."""
 
-from playwright.sync_api import Browser, Locator, Page, expect
+import re
+
+from playwright.sync_api import Locator, Page, expect
 
 from scripts.server import SiteServer
 
@@ -156,11 +158,16 @@ def test_a_step_leads_to_help(page: Page, server: SiteServer) -> None:
     expect(page).to_have_url(f"{server.url}boj/troubleshoot/")
 
 
-def test_without_scripts_a_procedure_has_all_its_steps(chromium: Browser, server: SiteServer) -> None:
+def test_a_desk_is_linked_by_what_it_is_for(page: Page, server: SiteServer) -> None:
+    """A link to one of the contacts says that it leads to a contact, and for what."""
+    page.goto(f"{server.url}boj/renew/")
+    page.get_by_role("link", name="「問い合わせ先：").first.click()
+    expect(page).to_have_url(re.compile(r"/boj/contacts/#"))
+
+
+def test_without_scripts_a_procedure_has_all_its_steps(scriptless: Page, server: SiteServer) -> None:
     """Numbered, each with its link to help, and no box that would do nothing."""
-    with chromium.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{server.url}{EXPORT}")
-        expect(page.get_by_role("heading", level=2)).to_have_count(15)
-        expect(page.locator(".step:has(#run)").get_by_role("link", name="困ったとき")).to_be_visible()
-        expect(page.locator(".step").get_by_role("checkbox")).to_have_count(0)
+    scriptless.goto(f"{server.url}{EXPORT}")
+    expect(scriptless.get_by_role("heading", level=2)).to_have_count(15)
+    expect(scriptless.locator(".step:has(#run)").get_by_role("link", name="困ったとき")).to_be_visible()
+    expect(scriptless.locator(".step").get_by_role("checkbox")).to_have_count(0)

@@ -58,7 +58,7 @@ def test_an_authority_is_printed_as_one_document(
 ) -> None:
     """Linked from the authority's page; every guide is there, with the addresses of its own page."""
     page.goto(f"{server.url}{prefix}tse/")
-    page.get_by_role("link", name="まとめて印刷" if not prefix else "Print everything").click()
+    page.get_by_role("link", name="一つのページで開く" if not prefix else "in one page").click()
     page.wait_for_url(f"{server.url}{prefix}tse/all/")
     page.evaluate("window.print = () => { window.printed = true; }")
     page.get_by_role("button", name=button, exact=True).click()

@@ -152,12 +152,7 @@ def test_on_a_narrow_screen_a_button_opens_the_box(page: Page, server: SiteServe
     expect(opener).to_have_attribute("aria-expanded", "false")
 
 
-def test_without_scripts_there_is_no_dead_box(page: Page, server: SiteServer) -> None:
+def test_without_scripts_there_is_no_dead_box(scriptless: Page, server: SiteServer) -> None:
     """The box could not work, so it is not shown."""
-    browser = page.context.browser
-    assert browser is not None
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
-    tab.goto(server.url)
-    expect(tab.locator(".search")).to_be_hidden()
-    context.close()
+    scriptless.goto(server.url)
+    expect(scriptless.locator(".search")).to_be_hidden()

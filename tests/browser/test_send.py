@@ -163,12 +163,7 @@ def test_nothing_is_sent_anywhere(page: Page, server: SiteServer) -> None:
     assert [one.target for one in server.requests if "renew" in one.target or "steps" in one.target] == []
 
 
-def test_without_scripts_the_page_says_what_to_do(page: Page, server: SiteServer) -> None:
+def test_without_scripts_the_page_says_what_to_do(scriptless: Page, server: SiteServer) -> None:
     """Each step's own link is what there is then."""
-    browser = page.context.browser
-    assert browser is not None
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
-    tab.goto(f"{server.url}send/")
-    expect(tab.get_by_text("「この手順のリンク」のアドレスを送ってください")).to_be_visible()
-    context.close()
+    scriptless.goto(f"{server.url}send/")
+    expect(scriptless.get_by_text("「この手順のリンク」のアドレスを送ってください")).to_be_visible()

@@ -108,19 +108,14 @@ def test_headings_follow_one_another(page: Page, server: SiteServer) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_without_scripts_every_end_is_there(page: Page, server: SiteServer, language: str) -> None:
+def test_without_scripts_every_end_is_there(scriptless: Page, server: SiteServer, language: str) -> None:
     """The questions are one nested list of links; each leads to its place."""
-    browser = page.context.browser
-    assert browser is not None
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
-    tab.goto(server.url + ("" if language == "ja" else "en/"))
+    scriptless.goto(server.url + ("" if language == "ja" else "en/"))
     ends = paths(SYSTEMS)
-    expect(tab.locator(".ask-says:visible")).to_have_count(len(ends))
+    expect(scriptless.locator(".ask-says:visible")).to_have_count(len(ends))
     for address in (ends[0][-1].address, ends[-1][-1].address):
-        tab.locator(f'a.ask-choice[href="#{address}"]').click()
-        assert tab.url.endswith(f"#{address}")
-    context.close()
+        scriptless.locator(f'a.ask-choice[href="#{address}"]').click()
+        assert scriptless.url.endswith(f"#{address}")
 
 
 def test_the_checker_stays_in_sight(page: Page, server: SiteServer) -> None:

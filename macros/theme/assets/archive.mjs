@@ -5,9 +5,9 @@ if (place) show(place);
 
 /** @param {HTMLElement} place holds the words for either case, hidden */
 async function show(place) {
-  const response = await fetch("archive.json".replace(/^/, place.dataset.beside ?? ""), {
-    cache: "no-cache",
-  });
+  const address = `${place.dataset.beside ?? ""}archive.json`;
+  const response = await fetch(address, { cache: "no-cache" }).catch(() => null); // no network: it says so elsewhere
+  if (!response?.ok) return;
   const { archive } = await response.json();
   /** @type {HTMLElement | null} */
   const words = place.querySelector(archive ? "[data-archive]" : "[data-copy]");

@@ -5,7 +5,7 @@ import { announce, say } from "./words.mjs";
 export function addCopyButton(code) {
   const button = copyButton(say("copy"), `${say("copy")}: ${code.textContent}`);
   button.addEventListener("click", () => copy(code.textContent ?? "", button, code));
-  code.after(button);
+  (code.closest("a") ?? code).after(button);
 }
 
 /** @param {Element} link the plain link to a step, which becomes a button that copies its whole address */

@@ -10,7 +10,7 @@ openByKeys();
 document.querySelectorAll("code.copy-value").forEach(addCopyButton);
 document.querySelectorAll("a.step-link").forEach(showAddress);
 document.querySelectorAll("a.step-link").forEach(makeLinkCopier);
-document.querySelectorAll(".print-all").forEach(addPrintButton);
+document.querySelectorAll(".print-all, .print-page").forEach(addPrintButton);
 document.querySelectorAll("[data-guide] .variants").forEach(makeTabs);
 document.querySelectorAll(".checklist[data-guide]").forEach(follow);
 openLinkedStep();
