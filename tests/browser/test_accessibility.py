@@ -134,3 +134,20 @@ def test_nothing_moves_for_who_wants_no_motion(page: Page, server: SiteServer) -
         " || style.transitionDuration.split(', ').some(time => parseFloat(time) > 0)).length"
     )
     assert moving == 0
+
+
+@pytest.mark.parametrize("size", [(320, 640), (640, 360)])
+def test_nothing_covers_what_has_the_focus(page: Page, server: SiteServer, size: tuple[int, int]) -> None:
+    """By Tab through the steps, on a phone and at 200 %: header and progress lie over no focus (WCAG 2.4.11)."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{server.url}boj/export/#choose-format")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+                const { x, y, width, height } = document.activeElement.getBoundingClientRect();
+                const top = document.elementFromPoint(x + width / 2, y + height / 2);
+                return Boolean(top && (document.activeElement.contains(top) || top.contains(document.activeElement)));
+            }"""
+        )
+        assert seen, page.evaluate("document.activeElement.outerHTML")

@@ -57,6 +57,21 @@ def test_three_choices_make_a_message(page: Page, server: SiteServer) -> None:
     ]
 
 
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_from_a_pasted_message_to_the_reply(page: Page, server: SiteServer, prefix: str) -> None:
+    """A helpdesk pastes what the caller reads out, opens the first answer, and has the reply two clicks later."""
+    page.goto(f"{server.url}{prefix}boj/")
+    page.get_by_role("combobox").fill("unknown_error:-2146885628")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/jasdec/questions/#unknown-error")
+    page.locator(".step:has(#unknown-error) .message-link").click()
+    expect(page).to_have_url(f"{server.url}{prefix}send/#steps=jasdec/questions/unknown-error")
+    expect(page.locator(".send textarea").first).to_have_value(
+        re.compile(rf"{re.escape(server.url)}{prefix}jasdec/questions/#unknown-error")
+    )
+
+
 def test_steps_are_put_in_order_and_taken_out(page: Page, server: SiteServer) -> None:
     """By keyboard, too: the focus stays on the button, what happened is said, the message follows."""
     page.goto(f"{server.url}send/{TWO}")

@@ -16,6 +16,23 @@ export function makeLinkCopier(link) {
   const button = copyButton(say("copy-link"), `${say("copy-link")}: ${title}`);
   button.addEventListener("click", () => copy(link.href, button, link));
   link.after(button);
+  if (link.closest(".step")) button.after(linkToMessage(link.href, title));
+}
+
+/**
+ * From a step to the page for helpdesks, which makes a message of it.
+ * @param {string} address the step's
+ * @param {string} title
+ */
+function linkToMessage(address, title) {
+  const root = new URL("../../", import.meta.url).href;
+  const [, language = "", ref] = /^(en\/)?(.*)$/.exec(address.slice(root.length)) ?? [];
+  const link = document.createElement("a");
+  link.className = "message-link";
+  link.href = `${root}${language}send/#steps=${ref?.replace("/#", "/")}`;
+  link.textContent = say("message");
+  link.setAttribute("aria-label", `${say("message")}: ${title}`);
+  return link;
 }
 
 /**
