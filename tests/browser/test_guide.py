@@ -43,7 +43,7 @@ def test_an_address_to_open_is_a_link_with_its_button_beside_it(
     assert value["y"] <= button["y"] + button["height"] / 2 <= value["y"] + value["height"]
     assert value["width"] > button["width"]
     page.goto(f"{server.url}jasdec/trusted-site/")
-    expect(page.get_by_role("button", name="コピー: https://webra2.secomtrust.net")).to_be_visible()
+    expect(page.get_by_role("button", name="コピー: https://webra2.secomtrust.net").first).to_be_visible()
     expect(page.locator("main a[href^='https://webra2']")).to_have_count(0)
 
 
@@ -116,6 +116,9 @@ def test_a_drawn_window_says_in_words_what_to_do(page: Page, server: SiteServer)
     expect(window.get_by_role("listitem").filter(has_text="秘密キーを削除する")).to_contain_text("clear")
     expect(window.get_by_role("listitem").filter(has_text="次へ(N)")).to_contain_text("press")
     expect(window.get_by_role("listitem").filter(has_text="拡張プロパティ")).to_contain_text("either")
+    for drawn in (".win-radio .win-mark", ".win-check .win-mark", ".win-button .win-label"):
+        edge = window.locator(drawn).first.evaluate("part => getComputedStyle(part).borderLeftWidth")
+        assert float(edge.removesuffix("px")) >= 1, drawn
 
 
 @pytest.mark.parametrize("mounted", ["/"], indirect=True)  # the width has nothing to do with the path

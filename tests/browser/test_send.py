@@ -52,7 +52,7 @@ def test_three_choices_make_a_message(page: Page, server: SiteServer) -> None:
     add(page, "Bank of Japan (foreign exchange online)", "Renew your certificate", "Open the issuing site")
     assert plain(page).splitlines() == [
         "Renew your certificate – Open the issuing site",
-        "Start the browser and enter this address in the address bar.",
+        "Open this address in the browser.",
         f"{server.url}en/boj/renew/#open-site",
     ]
 
@@ -95,7 +95,7 @@ def test_the_readers_language_is_not_the_pages(page: Page, server: SiteServer, l
     assert plain(page).endswith(f"\n{server.url}{prefix}boj/renew/#open-site\n")
     page.get_by_label("短いアドレス").check()
     assert plain(page).endswith(f"\n{server.url}{prefix}s/boj/renew/open-site/\n")
-    assert ("Start the browser" in plain(page)) == (language == "en")
+    assert ("Open this address" in plain(page)) == (language == "en")
 
 
 def test_the_message_stands_in_the_address(page: Page, server: SiteServer) -> None:
