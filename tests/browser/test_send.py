@@ -125,7 +125,7 @@ def test_three_forms_are_copied(page: Page, server: SiteServer) -> None:
     url = f"{server.url}en/boj/renew/#open-site"
     assert copied(page, "コピー: テキスト") == {"text/plain": plain(page)}
     markdown = copied(page, "コピー: Markdown")["text/plain"]
-    assert markdown.startswith(f"1. [Renew your certificate – Open the issuing site](<{url}>)  \n   Start")
+    assert markdown.startswith(f"1. [Renew your certificate – Open the issuing site](<{url}>)  \n   Open this")
     assert "\n\n2. [" in markdown
     mail = copied(page, "コピー: メール")
     assert mail["text/plain"] == plain(page)
