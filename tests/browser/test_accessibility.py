@@ -138,16 +138,17 @@ def test_nothing_moves_for_who_wants_no_motion(page: Page, server: SiteServer) -
 
 @pytest.mark.parametrize("size", [(320, 640), (640, 360)])
 def test_nothing_covers_what_has_the_focus(page: Page, server: SiteServer, size: tuple[int, int]) -> None:
-    """By Tab through the steps, on a phone and at 200 %: header and progress lie over no focus (WCAG 2.4.11)."""
+    """By Tab, on a phone and at 200 %: header and progress lie over no focus (WCAG 2.4.11)."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(f"{server.url}boj/export/#choose-format")
     for _ in range(25):
         page.keyboard.press("Tab")
         seen = page.evaluate(
             """() => {
-                const { x, y, width, height } = document.activeElement.getBoundingClientRect();
+                const focus = document.activeElement;
+                const { x, y, width, height } = focus.getBoundingClientRect();
                 const top = document.elementFromPoint(x + width / 2, y + height / 2);
-                return Boolean(top && (document.activeElement.contains(top) || top.contains(document.activeElement)));
+                return Boolean(top && (focus.contains(top) || top.contains(focus)));
             }"""
         )
         assert seen, page.evaluate("document.activeElement.outerHTML")

@@ -59,7 +59,7 @@ def test_three_choices_make_a_message(page: Page, server: SiteServer) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "en/"])
 def test_from_a_pasted_message_to_the_reply(page: Page, server: SiteServer, prefix: str) -> None:
-    """A helpdesk pastes what the caller reads out, opens the first answer, and has the reply two clicks later."""
+    """A helpdesk pastes what the caller reads, opens the first answer, and has the reply a click later."""
     page.goto(f"{server.url}{prefix}boj/")
     page.get_by_role("combobox").fill("unknown_error:-2146885628")
     page.get_by_role("option").first.wait_for()
@@ -125,7 +125,9 @@ def test_three_forms_are_copied(page: Page, server: SiteServer) -> None:
     url = f"{server.url}en/boj/renew/#open-site"
     assert copied(page, "コピー: テキスト") == {"text/plain": plain(page)}
     markdown = copied(page, "コピー: Markdown")["text/plain"]
-    assert markdown.startswith(f"1. [Renew your certificate – Open the issuing site](<{url}>)  \n   Open this")
+    assert markdown.startswith(
+        f"1. [Renew your certificate – Open the issuing site](<{url}>)  \n   Open this"
+    )
     assert "\n\n2. [" in markdown
     mail = copied(page, "コピー: メール")
     assert mail["text/plain"] == plain(page)
