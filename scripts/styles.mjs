@@ -17,7 +17,7 @@ const [purged] = await new PurgeCSS().purge({
   keyframes: true,
   dynamicAttributes: ["dir"], // a variable in the theme's template
   safelist: {
-    standard: ["admonition-title"], // Python-Markdown writes it
+    standard: [/^admonition/], // Python-Markdown writes them
     variables: [/^--cg-/],
   },
 });
