@@ -5,11 +5,11 @@ import json
 import re
 from typing import Any
 
+from certcheck import drawing
 from macros.addresses import page_url, relative_url
 from macros.assets import Assets, File
 from macros.facts import LANGUAGES, AuthorityFolder, Facts
 from macros.model import Text
-from macros.publish import dump
 from macros.words import Strings
 
 REF = "check"
@@ -38,6 +38,7 @@ def data(facts: Facts, assets: Assets, day: dt.date, strings: Strings, language:
         "other": relative_url(page_url(REF, other), here),
         "verify": relative_url(page_url("verify", language), here),
         "strings": strings.of(language),
+        "samples": drawing.samples(),
         "assets": {
             "worker": _asset("worker.mjs", app.files["worker.mjs"], here),
             "runtime": [_asset(name, file, here) for name, file in assets.groups["runtime"].files.items()],
@@ -81,7 +82,7 @@ def _authority(folder: AuthorityFolder, here: str, language: str) -> dict[str, A
             if contact.note
         ],
         "checked": max(document.checked for document in authority.documents).isoformat(),
-        "renewal": dump(authority.renewal),
+        "deadlines": [getattr(deadline.what, language) for deadline in authority.renewal.deadlines],
         "guides": {
             page.id: {
                 "title": getattr(page.guide.title, language),

@@ -11,6 +11,7 @@ from scripts.assets import AssetError
 # In the order in which they hold.
 STYLES = (
     "assets/tokens.css",
+    "assets/timeline.css",
     *(f"styles/{name}.css" for name in ("theme", "guide", "drawing", "follow", "search", "start", "print")),
 )
 THEME = Path(str(files("material"))) / "templates"
@@ -37,7 +38,8 @@ def make_style(root: Path, out: Path) -> Path:
     (theirs,) = (THEME / "assets/stylesheets").glob("main.*.min.css")
     styles = [theirs, *(root / "macros/theme" / name for name in STYLES)]
     program = root / "scripts/styles.mjs"
-    content = [THEME / name for name in TEMPLATES]
+    # certcheck draws the life of a certificate.
+    content = [*(THEME / name for name in TEMPLATES), root / "wasm/certcheck/drawing.py"]
     for kind in ("py", "jinja", "html", "mjs"):
         content += sorted((root / "macros").rglob(f"*.{kind}"))
     content += sorted((root / "docs").glob("*.md"))

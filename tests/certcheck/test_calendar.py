@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certcheck import InputFile, Report, Rules, calendar, inspect, japan
-from tests.certcheck.conftest import AT, with_anchors
+from certcheck import InputFile, Report, calendar, inspect, japan
+from tests.certcheck.conftest import with_anchors
 from tests.mint import Identity, der, mint, mint_ca, name, pem, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RULES = with_anchors({})
+AT = "2027-02-10T12:00:00+09:00"  # before any of the days
 TSE = "Tokyo Stock Exchange SSO CA"
 FSA = name(O="Financial Services Agency Business Support Integration System", CN="F123456-001")
 
@@ -29,9 +30,9 @@ def report(*holders: Identity, at: str = AT, authority: str | None = None) -> Re
     return inspect(files, RULES, japan.parse_instant(at), authority=authority)
 
 
-def events(found: Report, words: Mapping[str, str] | None = None, rules: Rules = RULES) -> list[Any]:
+def events(found: Report, words: Mapping[str, str] | None = None) -> list[Any]:
     """Return the events that icalendar reads."""
-    read = icalendar.Calendar.from_ical(calendar.calendar(found, rules, words or {}))
+    read = icalendar.Calendar.from_ical(calendar.calendar(found, words or {}))
     assert read.errors == []
     assert all(each.errors == [] for each in read.walk("VEVENT"))
     return list(read.walk("VEVENT"))
@@ -71,6 +72,14 @@ def test_fsa() -> None:
     ]
 
 
+def test_what_is_past_is_left_out() -> None:
+    """On 10 March the window has opened and the first mail has come; what falls on the day itself stays."""
+    rest = [("reminder", date(2027, 3, 24)), ("last_day", date(2027, 3, 31)), ("expiry", date(2027, 3, 31))]
+    assert days(report(mint(), at="2027-03-10T12:00:00+09:00")) == rest
+    assert days(report(mint(), at="2027-03-24T23:59:59+09:00")) == rest
+    assert days(report(mint(), at="2027-03-25T00:00:00+09:00")) == rest[1:]
+
+
 @pytest.mark.parametrize("authority", ["jasdec", None])
 def test_only_the_expiry_where_there_is_no_window(authority: str | None) -> None:
     """Renewal by application, or no authority: what is certain is the expiry."""
@@ -90,7 +99,7 @@ def test_each_certificate_once_and_only_those_wanted() -> None:
     """The same certificate in two files has one set of events; one can be asked for by its fingerprint."""
     one, other = mint(issuer_cn=TSE), mint(issuer_cn=TSE, cn="b")
     assert len(events(report(one, one, other))) == 6
-    text = calendar.calendar(report(one, other).to_json(), RULES, {}, sha256(one))
+    text = calendar.calendar(report(one, other).to_json(), {}, sha256(one))
     assert text.count("BEGIN:VEVENT") == text.count(sha256(one)) == 3
 
 
@@ -105,12 +114,12 @@ def test_events_are_whole_days() -> None:
 def test_imported_again_it_replaces_itself() -> None:
     """UIDs depend on certificate and kind alone; DTSTAMP is the report's instant, in UTC."""
     holder = mint()
-    first, later = events(report(holder)), events(report(holder, at="2027-03-11T00:00:00+09:00"))
+    first, later = events(report(holder)), events(report(holder, at="2027-02-11T00:00:00+09:00"))
     identifiers = [str(each["UID"]) for each in first]
     assert identifiers == [str(each["UID"]) for each in later]
     assert len(set(identifiers)) == len(identifiers) == 5
-    assert {each["DTSTAMP"].dt for each in first} == {datetime(2027, 3, 10, 3, tzinfo=UTC)}
-    assert {each["DTSTAMP"].dt for each in later} == {datetime(2027, 3, 10, 15, tzinfo=UTC)}
+    assert {each["DTSTAMP"].dt for each in first} == {datetime(2027, 2, 10, 3, tzinfo=UTC)}
+    assert {each["DTSTAMP"].dt for each in later} == {datetime(2027, 2, 10, 15, tzinfo=UTC)}
 
 
 def test_words() -> None:
@@ -123,7 +132,7 @@ def test_words() -> None:
     }
     opens, *rest = events(report(mint(issuer_cn=TSE, cn="t{serial}")), words)
     assert opens["SUMMARY"] == (
-        "東証{days}、t{serial}; 1234abcd\\ 2027-03-01–2027-03-30 2027-03-31 {nobody} {0} "
+        "東証{days}、t{serial}; 1234abcd\\ 2027-03-01–2027-03-30 2027-03-31 {nobody} {0} 30"
     )
     assert opens["DESCRIPTION"] == "一行目\n二行目, 東証{days}"
     assert {str(each["URL"]) for each in (opens, *rest)} == {"https://example.jp/tse/renew/#x,y;zX:1"}
@@ -135,7 +144,7 @@ def test_any_words(text: str, user_id: str) -> None:
     """Whatever is said: lines of 75 octets that end in CRLF, whole characters, and the same text again."""
     data = json.loads(report(mint(issuer_cn=TSE)).to_json())
     data["files"][0]["certificates"][0]["user_id"] = user_id
-    written = calendar.calendar(json.dumps(data), RULES, {"expiry": text + "{user_id}"})
+    written = calendar.calendar(json.dumps(data), {"expiry": text + "{user_id}"})
     for line in written.encode("utf-8", "surrogatepass").split(b"\r\n"):
         assert len(line) <= 75
         assert not set(line) & {10, 13}

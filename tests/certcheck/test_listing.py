@@ -92,8 +92,8 @@ def test_ics(folder: Path, run: Run) -> None:
     status, out = run("--ics", folder / "a" / "deep")
     assert status == 1
     events = icalendar.Calendar.from_ical(out.decode()).walk("VEVENT")
-    assert str(events[0]["SUMMARY"]) == "Renewal opens: boj a123456"
-    assert len(events) == 5
+    assert str(events[0]["SUMMARY"]) == "Reminder 7 days before expiry: boj a123456"
+    assert len(events) == 3
 
 
 @pytest.mark.parametrize(("at", "status"), [("2027-02-28", 0), ("2027-03-01", 1), ("2027-04-01", 1)])

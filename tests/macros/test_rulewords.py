@@ -26,9 +26,9 @@ def said(renewal: Renewal, language: str) -> list[str]:
 
 
 def drawn(renewal: Renewal) -> list[str]:
-    """Each mark of the first picture: when, what, and how it stands from then on."""
+    """Each mark of the first picture: when, what, and what stands for it."""
     life = timelines(renewal, site_words(), "ja")[0]
-    return [" ".join([mark.when, *mark.what, mark.until_next]) for mark in life.marks[1:]]
+    return [" ".join([mark.when, *mark.what, *mark.kinds]) for mark in life.marks[1:]]
 
 
 @pytest.mark.parametrize(
@@ -116,18 +116,18 @@ def test_the_picture_follows_the_rule_past_expiry() -> None:
         reminders_days_before=[60],
     )
     assert drawn(window) == [
-        "有効期限の2か月前 この日から更新できます open",
-        "有効期限の60日前 お知らせのメールが届きます open",
-        "有効期限の7営業日前 申請書の締切 open",
-        "有効期限 証明書は使えなくなりますが、更新はできます open",
-        "有効期限の30日後 更新できる最後の日です over",
+        "有効期限の2か月前 この日から更新できます window",
+        "有効期限の60日前 お知らせのメールが届きます reminder",
+        "有効期限の7営業日前 申請書の締切 deadline",
+        "有効期限 証明書は使えなくなりますが、更新はできます end",
+        "有効期限の30日後 更新できる最後の日です last",
     ]
 
 
 def test_the_picture_of_a_time_of_day() -> None:
     """A window that ends on the expiry day says at what time."""
     assert drawn(rule(closes={"time": "17:00"}))[-1] == (
-        "有効期限 更新は17:00（日本時間）までです 証明書は使えなくなります over"
+        "有効期限 更新は17:00（日本時間）までです 証明書は使えなくなります last end"
     )
 
 

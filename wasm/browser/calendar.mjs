@@ -11,10 +11,13 @@ import { save } from "./save.mjs";
 /** @param {Page} page @param {Authority} authority @param {string} id @returns {Record<string, string>} certcheck's words */
 function words({ data, home }, authority, id) {
   const url = new URL(authority.guides.renew?.first ?? authority.page ?? home, document.baseURI).href;
-  const kinds = ["opens", "reminder", "last_day", "expiry"];
+  const kinds = ["opens", "reminder", "deadline", "last_day", "expiry"];
   return {
     [`authority.${id}`]: authority.system,
     [`url.${id}`]: url,
+    ...Object.fromEntries(
+      authority.deadlines.map((what, i) => [`deadline.${id}.${i}`, `${what}（${authority.system}）`]),
+    ),
     ...Object.fromEntries(kinds.map((kind) => [kind, data.strings[`calendar.${kind}`] ?? kind])),
     // Not every calendar shows an event's URL.
     ...Object.fromEntries(kinds.map((kind) => [`${kind}.description`, url])),

@@ -15,11 +15,7 @@
  * @property {string} url the guide
  * @property {string} first its first step
  *
- * @typedef {object} RenewalRule As in api/authorities.json.
- * @property {"window" | "application"} kind
- * @property {{days_before: number}} [opens]
- * @property {{at: "expiry" | "end_of_day_before" | "never"}} [closes]
- * @property {number[]} reminders_days_before
+ * @typedef {[keyof SVGElementTagNameMap, Record<string, string>, Shape[]]} Shape An element of certcheck's drawing.
  *
  * @typedef {object} Authority Wording in the page's language.
  * @property {string} name
@@ -32,7 +28,7 @@
  * @property {string | null} user_id_label what the manual calls the user id
  * @property {"issuer" | "subject" | null} [named_by] whose name in the certificate tells the authority
  * @property {string} checked day the rule was last compared with its manual, YYYY-MM-DD
- * @property {RenewalRule} renewal
+ * @property {string[]} deadlines what is to be done on the days of kind "deadline", in their order
  * @property {string[]} asking what one is told who asks its desks
  * @property {string} [page] address of the authority's own page
  * @property {Record<string, GuideLink>} guides by guide id
@@ -43,6 +39,7 @@
  * @property {string} other address of the page in the other language
  * @property {string} verify address of the page on how to make sure that nothing is sent
  * @property {Record<string, string>} strings
+ * @property {Record<string, Shape>} samples by kind of mark
  * @property {{worker: Asset, runtime: Asset[], certcheck: Asset}} assets
  * @property {Record<string, Authority>} authorities
  *
@@ -50,6 +47,11 @@
  * @property {"too_early" | "open" | "too_late" | "expired" | "by_application" | "unknown"} status
  * @property {string | null} opens_on first day in Japan, YYYY-MM-DD
  * @property {string | null} closes_on last day in Japan, inclusive
+ * @property {string} [closes_at] time of that day in Japan, HH:MM, where the rule names one
+ *
+ * @typedef {object} Day
+ * @property {"opens" | "reminder" | "deadline" | "last_day" | "expiry"} kind
+ * @property {string} on YYYY-MM-DD, in Japan
  *
  * @typedef {object} Chain
  * @property {"trusted" | "consistent" | "incomplete" | "broken"} status
@@ -71,6 +73,8 @@
  * @property {string | null} authority
  * @property {"name" | "signature" | "given" | null} recognised_by
  * @property {Renewal} renewal
+ * @property {Day[]} days
+ * @property {Shape} picture
  * @property {boolean} has_private_key
  * @property {boolean} is_ca
  * @property {Chain} chain

@@ -52,12 +52,16 @@ export function verdictOf({ is_ca, validity, renewal }) {
  * @returns {string}
  */
 export function sentence(certificate, { lang, t }, at) {
-  const { opens_on: opens, closes_on: closes } = certificate.renewal;
+  const { opens_on: opens, closes_on: closes, closes_at: time } = certificate.renewal;
   const end = new Date(certificate.not_after);
+  const closing = closes ? formatDay(closes, lang) : "";
   return t(`verdict.${verdictOf(certificate)}`, {
     opens: opens ? formatDay(opens, lang) : "",
-    // A window that ends with the certificate ends at its second, not with the day.
-    closes: closes === japanDay(end) ? formatEnd(end, lang) : closes ? formatDay(closes, lang) : "",
+    closes: time
+      ? t("closes.at", { day: closing, time })
+      : closes === japanDay(end)
+        ? formatEnd(end, lang) // a window that ends with the certificate ends at its second, not with the day
+        : closing,
     expires: formatEnd(end, lang),
     starts: formatStart(new Date(certificate.not_before), lang),
     wait: opens ? plural(t, "wait", daysBetween(japanDay(at), opens)) : "",

@@ -6,7 +6,7 @@ import json
 import pickle
 from functools import cache
 
-from certcheck import calendar, japan, rules, table
+from certcheck import calendar, drawing, japan, rules, table
 from certcheck.inspection import InputFile, Outcome, inspect, judge, read
 
 _packaged = cache(rules.packaged)  # the page asks again after each password and each other day
@@ -65,7 +65,7 @@ class Desk:
             authority: as for the function of this name.
 
         Returns:
-            The report's JSON text.
+            The report's JSON text, with a picture in each certificate's part (`certcheck.drawing`).
 
         Raises:
             KeyError: a file was neither read nor recalled, or is forgotten.
@@ -74,7 +74,12 @@ class Desk:
         """
         self._read = {number: self._read[number] for number in numbers}
         outcomes = list(self._read.values())
-        return judge(outcomes, _packaged(), japan.parse_instant(at), authority).to_json()
+        instant = japan.parse_instant(at)
+        report = json.loads(judge(outcomes, _packaged(), instant, authority).to_json())
+        for file in report["files"]:
+            for certificate in file.get("certificates", ()):
+                certificate["picture"] = drawing.picture(certificate, instant)
+        return json.dumps(report)
 
 
 def calendar_ics(report: str, words: str, sha256: str | None = None) -> str:
@@ -86,10 +91,9 @@ def calendar_ics(report: str, words: str, sha256: str | None = None) -> str:
         sha256: of the only certificate wanted; None for all.
 
     Raises:
-        RulesError: the rules are missing or malformed.
         ValueError: what should be JSON is none.
     """
-    return calendar.calendar(report, _packaged(), json.loads(words), sha256)
+    return calendar.calendar(report, json.loads(words), sha256)
 
 
 def table_json(report: str) -> str:

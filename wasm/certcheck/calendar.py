@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from certcheck import japan
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from certcheck.report import Report
-    from certcheck.rules import Rules
 
 _OCTETS = 75  # of a line, without its end (RFC 5545 3.1)
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # no text holds them (3.3.11)
@@ -27,23 +27,23 @@ _ESCAPED = re.compile(r"[\\;,]")
 class _Event(NamedTuple):
     kind: str
     day: date
-    days_before: int | None = None  # of a reminder
+    days_before: int  # expiry
+    code: str  # of what to call it
 
 
-def calendar(report: Report | str, rules: Rules, words: Mapping[str, str], sha256: str | None = None) -> str:
+def calendar(report: Report | str, words: Mapping[str, str], sha256: str | None = None) -> str:
     """Return the days of the report's certificates as all-day events in Japan's calendar.
 
-    Holders' certificates that have not expired have these, each once: `opens`, the first day to renew;
-    `reminder`, the days on which the authority's manual says that it sends one; `last_day` to renew;
-    `expiry`. An event's UID is made of fingerprint and kind: imported again, it replaces itself.
+    Of holders' certificates that have not expired, the days (`certcheck.days`) that are not past, each once.
+    An event's UID is made of fingerprint and kind: imported again, it replaces itself.
 
     Args:
         report: a report, or its JSON.
-        rules: for the reminders' days.
         words: what to call each kind; one that is missing is called by its code. `{authority}`, `{user_id}`,
-            `{serial}`, `{days}` (before expiry, of a reminder), `{opens}`, `{closes}` and `{expiry}` (days
-            as YYYY-MM-DD) are filled in. Under "<kind>.description" a longer text; under
-            "authority.<id>" a name for `{authority}`; under "url.<id>" an address to open.
+            `{serial}`, `{days}` (before expiry), `{opens}`, `{closes}` and `{expiry}` (days as YYYY-MM-DD)
+            are filled in. An authority's deadlines may each have words of their own, under "deadline.<id>.0"
+            and so on. Under "<kind>.description" a longer text; under "authority.<id>" a name for
+            `{authority}`; under "url.<id>" an address to open.
         sha256: of the only certificate wanted; None for all.
 
     Returns:
@@ -59,27 +59,25 @@ def calendar(report: Report | str, rules: Rules, words: Mapping[str, str], sha25
     }
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//certcheck//certcheck//EN"]
     for each in certificates.values():
-        for event in _events(each, rules):
+        for event in _events(each, japan.day(stamp)):
             lines += _lines(event, each, stamp, words)
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
 
 
-def _events(certificate: Mapping[str, Any], rules: Rules) -> Iterator[_Event]:
-    opens, closes = certificate["renewal"]["opens_on"], certificate["renewal"]["closes_on"]
-    last = japan.day(datetime.fromisoformat(certificate["not_after"]))
-    if certificate["validity"] == "expired" or last == date.max:  # RFC 5280 4.1.2.5: no end at all
+def _events(certificate: Mapping[str, Any], today: date) -> Iterator[_Event]:
+    """Return the days of one that has not expired, from today on."""
+    if certificate["validity"] == "expired":
         return
-    if opens:
-        yield _Event("opens", date.fromisoformat(opens))
-    for days in _reminders(certificate["authority"], rules):
-        yield _Event("reminder", japan.days_before(last, days), days)
-    if closes:
-        yield _Event("last_day", date.fromisoformat(closes))
-    yield _Event("expiry", last)
+    last, deadlines = _last_day(certificate), count()
+    for each in certificate["days"]:
+        kind, day = each["kind"], date.fromisoformat(each["on"])
+        code = f"deadline.{certificate['authority']}.{next(deadlines)}" if kind == "deadline" else kind
+        if today <= day < date.max:
+            yield _Event(kind, day, (last - day).days, code)
 
 
-def _reminders(authority: str | None, rules: Rules) -> tuple[int, ...]:
-    return next((each.reminders_days_before for each in rules.authorities if each.id == authority), ())
+def _last_day(certificate: Mapping[str, Any]) -> date:
+    return japan.day(datetime.fromisoformat(certificate["not_after"]))
 
 
 def _lines(
@@ -92,19 +90,20 @@ def _lines(
         "authority": words.get(f"authority.{authority}", authority),
         "user_id": certificate["user_id"] or "",
         "serial": certificate["serial"],
-        "days": "" if event.days_before is None else str(event.days_before),
+        "days": str(event.days_before),
         "opens": renewal["opens_on"] or "",
         "closes": renewal["closes_on"] or "",
-        "expiry": japan.day(datetime.fromisoformat(certificate["not_after"])).isoformat(),
+        "expiry": _last_day(certificate).isoformat(),
     }
-    kind = event.kind if event.days_before is None else f"{event.kind}-{event.days_before}"
+    # Of the others there is one each.
+    kind = f"{event.kind}-{event.days_before}" if event.kind in {"reminder", "deadline"} else event.kind
     lines = [
         "BEGIN:VEVENT",
         f"UID:{certificate['sha256']}-{kind}@certcheck",
         f"DTSTAMP:{_compact(stamp.astimezone(UTC).isoformat(timespec='seconds'))[:15]}Z",
         f"DTSTART;VALUE=DATE:{_compact(event.day.isoformat())}",
         f"DTEND;VALUE=DATE:{_compact((event.day + timedelta(days=1)).isoformat())}",
-        f"SUMMARY:{_escaped(_filled(words.get(event.kind, event.kind), fields))}",
+        f"SUMMARY:{_escaped(_filled(words.get(event.code, words.get(event.kind, event.kind)), fields))}",
     ]
     if description := words.get(f"{event.kind}.description"):
         lines.append(f"DESCRIPTION:{_escaped(_filled(description, fields))}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from certcheck import japan, limits, reading, renewal
+from certcheck.days import days
 from certcheck.errors import UnusableInput, foreseen
 from certcheck.holders import holders
 from certcheck.recognition import Recogniser
@@ -165,6 +166,8 @@ def _certificate(
     certificate: Certificate, recognised: Recognised, at: datetime, *, has_private_key: bool
 ) -> CertificateReport:
     authority = recognised.authority
+    verdict = _verdict(certificate, authority, at)
+    reminders = authority.reminders_days_before if authority and not certificate.is_ca else ()
     return CertificateReport(
         subject=certificate.subject.rfc4514_string(),
         issuer=certificate.issuer.rfc4514_string(),
@@ -179,7 +182,8 @@ def _certificate(
         days_left=renewal.days_left(certificate.not_after, at),
         authority=authority.id if authority else None,
         recognised_by=recognised.by,
-        renewal=_verdict(certificate, authority, at),
+        renewal=verdict,
+        days=days(verdict, certificate.not_after, reminders),
         has_private_key=has_private_key,
         is_ca=certificate.is_ca,
         chain=recognised.chain,

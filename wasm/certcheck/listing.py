@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from certcheck.inspection import Outcome
     from certcheck.report import Report
-    from certcheck.rules import Rules
 
 SUFFIXES = frozenset({".cer", ".crt", ".der", ".pem", ".p7b", ".p7c", ".pfx", ".p12"})
 """Names that are looked for in folders, whatever their case; what a file is, its bytes tell."""
@@ -46,7 +45,7 @@ def main(arguments: Sequence[str], time_limit: float = workers.TIME_LIMIT) -> in
         paths = list(find(chosen.paths, every=chosen.all))
         outcomes = _read(paths, password, time_limit)
         report = judge(outcomes, rules, at, chosen.authority)
-        written = _written(chosen.form, report, rules, words).encode("utf-8", "backslashreplace")
+        written = _written(chosen.form, report, words).encode("utf-8", "backslashreplace")
         if chosen.output:
             chosen.output.write_bytes(written)
         else:
@@ -127,9 +126,9 @@ def _with_progress(reading: Iterator[tuple[int, Outcome]], total: int) -> Iterab
     return track(reading, description="Reading", total=total, console=console, transient=True)
 
 
-def _written(form: str, report: Report, rules: Rules, words: dict[str, str]) -> str:
+def _written(form: str, report: Report, words: dict[str, str]) -> str:
     if form == "csv":
         return table.csv(report, words)
     if form == "ics":
-        return calendar.calendar(report, rules, {**_WORDS, **words})
+        return calendar.calendar(report, {**_WORDS, **words})
     return report.to_json() + "\n"

@@ -11,6 +11,7 @@ from certcheck import japan
 
 if TYPE_CHECKING:
     from certcheck.contents import Format, Pkcs12
+    from certcheck.days import Day
     from certcheck.errors import Code
     from certcheck.extensions import Email
     from certcheck.holders import Holder
@@ -42,6 +43,7 @@ class CertificateReport:
         authority: its id; None where nothing tells.
         recognised_by: the name only; an anchor's signature; or the person said so.
         renewal: the verdict; unknown without an authority, and for a CA's own certificate.
+        days: those that count for its holder; of a CA's only its expiry.
         has_private_key: the file holds its private key; where no key is opened, by the file's own word.
         is_ca: it may issue certificates.
         chain: how far its path verifies.
@@ -61,6 +63,7 @@ class CertificateReport:
     authority: str | None
     recognised_by: RecognisedBy | None
     renewal: Verdict
+    days: tuple[Day, ...]
     has_private_key: bool
     is_ca: bool
     chain: Chain
