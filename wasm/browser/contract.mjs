@@ -15,7 +15,7 @@
  * @property {string} url the guide
  * @property {string} first its first step
  *
- * @typedef {[keyof SVGElementTagNameMap, Record<string, string>, Shape[]]} Shape An element of certcheck's drawing.
+ * @typedef {[string, Record<string, string>, Shape[]]} Shape An element of certcheck's drawing.
  *
  * @typedef {object} Authority Wording in the page's language.
  * @property {string} name

@@ -8,7 +8,8 @@ import { formatDay, formatEnd, formatStart, japanDay } from "./dates.mjs";
 import { el, svg, unbrokenDays } from "./dom.mjs";
 
 /** @param {Shape} shape @returns {SVGElement} */
-const drawn = ([tag, attributes, children]) => svg(tag, attributes, ...children.map(drawn));
+const drawn = ([tag, attributes, children]) =>
+  svg(/** @type {keyof SVGElementTagNameMap} */ (tag), attributes, ...children.map(drawn));
 
 /**
  * What is said of each kind of mark, in order.
