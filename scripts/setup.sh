@@ -7,6 +7,21 @@ PYTHON="$ROOT/.venv/bin/python"
 # Material says at every start that it ends in 2027; the design provides for that (pages are plain Markdown first).
 export NO_MKDOCS_2_WARNING=1
 
+# --lang ja or --lang en: in which language mistakes in the facts are told, whatever the locale. Wherever it stands, it
+# is taken out of the script's own arguments, which a sourced file shares.
+lang=
+for word; do
+    shift
+    case $lang in
+    next) lang=$word ;;
+    *) if [ "$word" = --lang ]; then lang=next; else set -- "$@" "$word"; fi ;;
+    esac
+done
+case $lang in
+ja | en) export CERT_GUIDES_LANG="$lang" ;;
+?*) printf -- '--lang is followed by ja or en.\n' >&2; exit 2 ;;
+esac
+
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 

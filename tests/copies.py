@@ -14,7 +14,7 @@ def copied(target: Path, *more: str) -> Path:
     """Copy what the site is made from, as one commit.
 
     Args:
-        target: an empty directory, which becomes the repository.
+        target: becomes the repository.
         more: other files and folders of this repository.
     """
     for name in (*FOLDERS, "mkdocs.yml", "package.json", "package-lock.json", "requirements.lock", *more):
