@@ -4,7 +4,8 @@ fuzzing  every property test with many more examples than the tests try
 hostile  a million mutated files to certcheck: a report or an error of its own, in 2 s and 500 MB
 pages    every page of the site to axe-core, every end of the start page's questions, every page at 320 pixels
 memory   what of a file's secrets lies in the browser's memory: a finding, which nothing refutes
-clone    two empty clones in different folders: scripts/build makes the same site in both
+clone    two empty clones, the second without a network: scripts/build makes the same site in both
+image    the container image, built and run: as root, needs mmdebstrap and buildah; only when named
 wheels   the Pyodide wheels from source: as root, needs mmdebstrap, about 15 minutes; only when named
 """
 
@@ -12,6 +13,7 @@ import argparse
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -93,20 +95,25 @@ def pages() -> str:
 
 
 def clone() -> str:
-    """Two clones, each built as a stranger builds it."""
+    """Two clones: one built as a stranger builds it, one without a network as deploy/README.md says."""
+    text = (ROOT / "deploy/README.md").read_text(encoding="utf-8").partition("\n## Without a network\n")[2]
+    *fetch, build = re.findall(r"^    (.+)$", text, re.MULTILINE)
     with tempfile.TemporaryDirectory() as folder:
-        sites: list[dict[str, str]] = []
+        one, other = Path(folder, "one"), Path(folder, "another/place")
         started = time.monotonic()
-        for name in ("one", "another/place"):
-            copy = Path(folder, name)
-            run("git", "clone", "--quiet", str(ROOT), str(copy))
-            run("scripts/build", cwd=copy)
-            sites.append(digests(copy / "site"))
-        took = (time.monotonic() - started) / len(sites)
-        if sites[0] != sites[1]:
-            differing = sorted({name for name, _ in set(sites[0].items()) ^ set(sites[1].items())})
+        run("git", "clone", "--quiet", str(ROOT), str(one))
+        run("scripts/build", cwd=one)
+        took = time.monotonic() - started
+        run("git", "clone", "--quiet", str(ROOT), str(other))
+        for command in fetch:
+            run("sh", "-c", command, cwd=other)
+        shutil.rmtree(other / "node_modules")
+        run("unshare", "--map-root-user", "--net", "sh", "-c", build, cwd=other)
+        first, second = digests(one / "site"), digests(other / "site")
+        if first != second:
+            differing = sorted({name for name, _ in first.items() ^ second.items()})
             raise Refuted("two clones made different files: " + ", ".join(differing))
-    return f"{len(sites[0])} files, the same bytes in both; clone, set-up and build took {took:.0f} s each"
+    return f"{len(first)} files, the same bytes in both; clone, set-up and build took {took:.0f} s"
 
 
 def memory() -> str:
@@ -129,12 +136,18 @@ def wheels() -> str:
     )
 
 
+def image() -> str:
+    """The image of deploy/Containerfile."""
+    return run(sys.executable, "-m", "scripts.image").splitlines()[-1]
+
+
 PROOFS: dict[str, Callable[[], str]] = {
     "fuzzing": fuzzing,
     "hostile": hostile,
     "pages": pages,
     "memory": memory,
     "clone": clone,
+    "image": image,
     "wheels": wheels,
 }
 
