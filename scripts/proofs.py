@@ -76,8 +76,8 @@ def hostile() -> str:
         raise Refuted("\n".join(f"{folder}/{number}: {fault}" for number, fault in tally.faults.items()))
     kinds = ", ".join(f"{kind} {count:,}" for kind, count in tally.kinds.most_common())
     return (
-        f"{tally.kinds.total():,} of {MUTATED:,} mutated files: {kinds}; slowest {tally.slowest:.2f} s of the processor, "
-        f"largest process {tally.memory / 1e6:.0f} MB"
+        f"{tally.kinds.total():,} of {MUTATED:,} mutated files: {kinds}; "
+        f"slowest {tally.slowest:.2f} s of the processor, largest process {tally.memory / 1e6:.0f} MB"
     )
 
 
