@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -140,13 +141,14 @@ def _texts(password: bytes) -> tuple[bytes, ...]:
 
 def _derive(name: str, purpose: int, size: int, secret: _Secret) -> bytes:
     """Derive a key, an IV or a MAC's key (RFC 7292 B.2)."""
-    block = hashlib.new(name, usedforsecurity=False).block_size
+    make = partial(getattr(hashlib, name), usedforsecurity=False)
+    block = make().block_size
     repeated = b"".join(_repeat(each, -(-len(each) // block) * block) for each in (secret.salt, secret.text))
     derived = b""
     while len(derived) < size:
         digest = _repeat(bytes([purpose]), block) + repeated
         for _ in range(secret.rounds):
-            digest = hashlib.new(name, digest, usedforsecurity=False).digest()
+            digest = make(digest).digest()
         derived += digest
         added = int.from_bytes(_repeat(digest, block), "big") + 1
         numbers = [int.from_bytes(repeated[at : at + block], "big") for at in range(0, len(repeated), block)]

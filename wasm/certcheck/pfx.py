@@ -105,6 +105,7 @@ class Bag:
         algorithms: what protects it, of a shrouded key's.
         friendly_name: a name that whoever wrote the file gave it.
         local_key_id: what ties a key to its certificate, lower-case hexadecimal.
+        key: a key's PKCS #8, of a shrouded one encrypted; None of others.
     """
 
     kind: Kind
@@ -113,6 +114,7 @@ class Bag:
     algorithms: tuple[Algorithm, ...] = ()
     friendly_name: str | None = None
     local_key_id: str | None = None
+    key: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +224,11 @@ def _check(bags: tuple[Bag, ...], protections: tuple[tuple[Algorithm, ...], ...]
     limits.check("iterations", sum(each.iterations for each in every))
     for each in every:
         limits.check("scrypt_memory", each.memory)
-    kinds = [bag.kind for bag in bags]
-    limits.check("certificates", kinds.count("certificate"))
-    limits.check("keys", kinds.count("key") + kinds.count("shrouded_key"))
-    for bag in bags:
-        if bag.kind in {"key", "shrouded_key"}:
-            limits.check("key_bytes", len(bag.encoded))
+    keys = [bag for bag in bags if bag.key]
+    limits.check("certificates", sum(bag.kind == "certificate" for bag in bags))
+    limits.check("keys", len(keys))
+    for bag in keys:
+        limits.check("key_bytes", len(bag.encoded))
 
 
 class _Reader:
@@ -273,12 +274,12 @@ class _Reader:
 
     def _bag(self, kind: Kind, value: bytes, encoded: bytes, named: tuple[str | None, str | None]) -> Bag:
         if kind == "shrouded_key":
-            return Bag(
-                kind, encoded, None, algorithms.read(asn1.decode_der(_ShroudedKey, value).algorithm), *named
-            )
+            protection = algorithms.read(asn1.decode_der(_ShroudedKey, value).algorithm)
+            return Bag(kind, encoded, None, protection, *named, value)
         if kind == "certificate" and _type(value) == _X509:
             return Bag(kind, encoded, asn1.decode_der(_Typed, value).value.parse(bytes), (), *named)
-        return Bag("key" if kind == "key" else "other", encoded, None, (), *named)
+        key = value if kind == "key" else None
+        return Bag("key" if key else "other", encoded, None, (), *named, key)
 
 
 def _type(value: bytes) -> str:

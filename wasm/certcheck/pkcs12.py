@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from certcheck import algorithms, certificate, limits, opening, pfx
+from certcheck import algorithms, certificate, keys, limits, opening, pfx
 from certcheck.contents import Contents, Entry, KeyEntry, Pkcs12
 from certcheck.errors import UnusableInput
 
@@ -125,10 +125,13 @@ class _Reader:
         public = None
         try:
             if self._password is not None or not bag.algorithms:
-                key = _alone(opening.in_a_part(bag), self._password or b"").key
-                public = _public(key) if key else None
+                public = keys.public_half(bag, self._password or b"") or self._public_half(bag)
         finally:
             self._keys.append(_Key(public, bag.friendly_name, bag.local_key_id))
+
+    def _public_half(self, bag: Bag) -> bytes | None:
+        key = _alone(opening.in_a_part(bag), self._password or b"").key
+        return _public(key) if key else None
 
     def _add(self, encoded: bytes, friendly_name: str | None, local_key_id: str | None) -> None:
         found = certificate.load(encoded, self._normaliser)
