@@ -1,5 +1,6 @@
 """Words that templates and checker share, by code, in both languages."""
 
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,8 +32,9 @@ class Strings:
         return self.words[code][language].format(**values)
 
 
+@functools.cache
 def site_words() -> Strings:
-    """The words of the pages' frame.
+    """The words of the pages' frame; read once.
 
     Raises:
         FactsError: as :func:`load_strings`.

@@ -1,8 +1,13 @@
 """YAML that remembers its lines, so that a mistake can be shown where it was made."""
 
+import copy
+import hashlib
+import os
+import pickle
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +27,16 @@ _HINTS = {
     "expected <block end>": "yaml.hint.indent",
     "could not find expected": "yaml.hint.indent",
 }
+# What reads, as far as it decides on what is read.
+_READER = Path(__file__).read_bytes() + version("ruamel.yaml").encode()
 # Tells the file and line of a location.
 Place = Callable[[Location], tuple[str, int]]
+
+
+# A mapping's or list's entries: for each its line, counted from 0, and its own entries.
+Lines = dict[Any, tuple[int, Any]]
+# What was read of each file, with the digest of what it was read from: ruamel needs most of a build's time.
+_READ = Path(__file__).parent.parent / "build/yaml"
 
 
 @dataclass(frozen=True)
@@ -32,35 +45,35 @@ class YamlFile:
 
     Attributes:
         name: path relative to the repository's root, with ``/``.
-        root: ruamel's node, which knows the lines.
+        values: plain dicts, lists and scalars, shared by all who ask.
+        lines: where each of them is.
     """
 
     name: str
-    root: Any
+    values: dict[str, Any]
+    lines: Lines
 
     @property
     def data(self) -> Any:  # noqa: ANN401 - YAML holds anything until the model has looked at it
-        """Plain dicts, lists and scalars."""
-        return _plain(self.root)
+        """Plain dicts, lists and scalars, the caller's own."""
+        return copy.deepcopy(self.values)
 
     def line(self, location: Location) -> int:
         """The line, counted from 1, of the deepest part of ``location`` that is there."""
-        node, line = self.root, 0
+        lines, line = self.lines, 0
         for part in location:
-            found = _child(node, part)
-            if found is None:
+            if part not in lines:
                 break
-            node, line = found
+            line, lines = lines[part]
         return line + 1
 
     def holds(self, location: Location) -> bool:
         """Whether the whole of ``location`` is there."""
-        node = self.root
+        lines = self.lines
         for part in location:
-            found = _child(node, part)
-            if found is None:
+            if part not in lines:
                 return False
-            node = found[0]
+            lines = lines[part][1]
         return True
 
 
@@ -71,8 +84,26 @@ def read_yaml(path: Path, root: Path) -> YamlFile:
         FactsError: it is not YAML, not UTF-8, empty, or repeats a key.
     """
     name = path.relative_to(root).as_posix()
+    source = path.read_bytes()
+    digest = hashlib.sha256(_READER + source).digest()
+    kept = _READ / f"{name.replace('/', '.')}.pickle"
+    if kept.is_file():
+        of, values, lines = pickle.loads(kept.read_bytes())  # noqa: S301  # written below
+        if of == digest:
+            return YamlFile(name, values, lines)
+    node = _parsed(name, source)
+    file = YamlFile(name, _plain(node), _lines(node))
+    _READ.mkdir(parents=True, exist_ok=True)
+    half = kept.with_suffix(f".{os.getpid()}")  # another process may read or write the same
+    half.write_bytes(pickle.dumps((digest, file.values, file.lines)))
+    half.replace(kept)
+    return file
+
+
+def _parsed(name: str, source: bytes) -> CommentedMap:
+    """Ruamel's node, which knows the lines."""
     try:
-        node = YAML().load(path.read_text(encoding="utf-8"))
+        node = YAML().load(source.decode())
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(filter(None, (error.context, error.problem)))
@@ -83,7 +114,7 @@ def read_yaml(path: Path, root: Path) -> YamlFile:
         raise FactsError([Problem(name, 0, "", say("yaml.utf-8", byte=error.start))]) from error
     if not isinstance(node, CommentedMap):
         raise FactsError([Problem(name, 1, "", say("yaml.values"))])
-    return YamlFile(name, node)
+    return node
 
 
 def _hint(what: str) -> Said:
@@ -91,12 +122,13 @@ def _hint(what: str) -> Said:
     return next((say(code) for part, code in _HINTS.items() if part in what), Said("", ""))
 
 
-def _child(node: Any, part: int | str) -> tuple[Any, int] | None:  # noqa: ANN401 - ruamel's nodes
-    if isinstance(node, CommentedMap) and part in node:
-        return node[part], node.lc.key(part)[0]
-    if isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
-        return node[part], node.lc.item(part)[0]
-    return None
+def _lines(node: Any) -> Lines:  # noqa: ANN401 - ruamel's nodes
+    if isinstance(node, CommentedMap):
+        known = node.lc.data or {}  # what a merge key (<<) brought has no line of its own
+        return {key: (known.get(key, (node.lc.line,))[0], _lines(value)) for key, value in node.items()}
+    if isinstance(node, CommentedSeq):
+        return {at: (node.lc.item(at)[0], _lines(value)) for at, value in enumerate(node)}
+    return {}
 
 
 def _plain(node: Any, language: str = "") -> Any:  # noqa: ANN401 - ruamel's nodes

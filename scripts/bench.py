@@ -2,19 +2,20 @@
 
 checker  from opening the page to the verdict, in a real Chromium
 site     what a first visit to a guide loads, and when it is painted
-build    the whole build, many authorities, and one edit while serving
+build    the whole build, today's site and with many authorities
 """
 
 import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from scripts import bench_checker, bench_site
+from scripts import bench_build, bench_checker, bench_site
 from scripts.measure import QUICK_RUNS, RUNS, Row, table, write
 
 PARTS: dict[str, Callable[[int], Sequence[Row]]] = {
     "checker": bench_checker.rows,
     "site": bench_site.rows,
+    "build": bench_build.rows,
 }
 
 

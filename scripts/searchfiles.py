@@ -1,5 +1,6 @@
 """The search's files: the index of each language, made by Node with the code that also reads the queries."""
 
+import hashlib
 import json
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ from scripts.assets import AssetError
 
 
 def make_search_files(root: Path, facts: Facts, out: Path) -> list[Path]:
-    """Write MiniSearch and ``search.<language>.json``.
+    """Write MiniSearch and ``search.<language>.json``, unless they were made of the same before.
 
     Args:
         root: the repository.
@@ -20,14 +21,24 @@ def make_search_files(root: Path, facts: Facts, out: Path) -> list[Path]:
     Raises:
         AssetError: Node or MiniSearch is missing.
     """
-    entries = {language: records(facts, language) for language in LANGUAGES}
+    entries = json.dumps({language: records(facts, language) for language in LANGUAGES})
+    programs = [root / "scripts/search_index.mjs", root / "macros/theme/assets/search-engine.mjs"]
+    inputs = [entries.encode(), *(path.read_bytes() for path in [*programs, root / "package-lock.json"])]
+    digest = hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in inputs)).hexdigest()
+    of = out.with_suffix(".inputs")
+    if not (out.is_dir() and of.is_file() and of.read_text(encoding="utf-8") == digest):
+        _index(root, entries, out)
+        of.write_text(digest, encoding="utf-8")
+    return sorted(out.iterdir())
+
+
+def _index(root: Path, entries: str, out: Path) -> None:
     command = ["node", str(root / "scripts/search_index.mjs"), str(out)]
     try:
         made = subprocess.run(  # noqa: S603  # no word is a stranger's
-            command, input=json.dumps(entries), capture_output=True, text=True, check=False
+            command, input=entries, capture_output=True, text=True, check=False
         )
     except FileNotFoundError as error:
         raise AssetError("node is not on the PATH: it makes the search's index") from error
     if made.returncode:
         raise AssetError(f"the search's index could not be made; run scripts/build:\n{made.stderr}")
-    return sorted(out.iterdir())

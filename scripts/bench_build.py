@@ -1,0 +1,120 @@
+"""How long builds take: rows of scripts/bench."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from scripts.many import multiply
+from scripts.measure import ROOT, Row, Sample, repeated
+from tests.copies import copied, environment
+
+# A hundred take minutes, so they are built once.
+MANY = 100
+FEW = 4
+
+
+@dataclass(frozen=True)
+class Built:
+    """One build.
+
+    Attributes:
+        seconds: of processor time, its programs' included: the clock's would depend on who else is busy here.
+        megabytes: the most memory that its process had at a time.
+        pages: how many it made, not counting the short addresses.
+    """
+
+    seconds: float
+    megabytes: float
+    pages: int
+
+    @property
+    def milliseconds_a_page(self) -> float:
+        """Time by page."""
+        return self.seconds * 1000 / self.pages
+
+
+def rows(runs: int) -> Sequence[Row]:
+    """Today's site against the theme alone, and a hundred authorities against the four."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        ours = copied(work / "ours")
+        build(ours, work / "site")  # what is made once: wheel, search, style sheet, what was read of the YAML
+        theirs = plain(work / "plain", ours / "build/pages")
+        again, alone = repeated(
+            runs,
+            "s",
+            lambda: build(ours, work / "site").seconds,
+            lambda: build(theirs, work / "plain-site").seconds,
+        )
+        few = build(ours, work / "site")
+        many = copied(work / "many")
+        multiply(many, MANY)
+        large = build(many, work / "site")
+        return [
+            Row(
+                "the whole build of today's site, processor time",
+                "at most 1.3 times",
+                again,
+                alone,
+                "mkdocs-material alone on the same Markdown",
+            ),
+            Row(
+                f"{MANY} authorities, {large.pages:,} pages, first build, processor time by page (one run)",
+                "at most 1.2 times",
+                Sample([large.milliseconds_a_page], "ms"),
+                Sample([few.milliseconds_a_page], "ms"),
+                f"{FEW} authorities, {few.pages} pages",
+            ),
+            Row("memory for that", "under 2,000 MB", Sample([large.megabytes], "MB")),
+        ]
+
+
+def build(sources: Path, out: Path) -> Built:
+    """Run MkDocs in a process of its own.
+
+    Args:
+        sources: a folder with a ``mkdocs.yml``.
+        out: where the site goes.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(out)]
+    process = subprocess.Popen(command, cwd=sources, env=environment(sources))  # noqa: S603  # our own words
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"mkdocs build failed in {sources}")
+    short = out / "s", out / "en/s"
+    pages = [path for path in out.rglob("index.html") if not any(map(path.is_relative_to, short))]
+    return Built(used.ru_utime + used.ru_stime, used.ru_maxrss / 1000, len(pages))
+
+
+def plain(folder: Path, pages: Path) -> Path:
+    """The theme as it comes and the same Markdown extensions, on Markdown that is rendered already.
+
+    Args:
+        folder: becomes the sources.
+        pages: the Markdown.
+    """
+    (folder / "theme").mkdir(parents=True)
+    # The checker's page names a template of ours.
+    (folder / "theme/check.html").write_text('{% extends "main.html" %}\n', encoding="utf-8")
+    own = YAML(typ="safe").load(ROOT / "mkdocs.yml")
+    config = {
+        "site_name": "plain",
+        "docs_dir": str(pages),
+        "theme": {"name": "material", "font": False, "custom_dir": "theme"},
+        "plugins": own["plugins"],
+        "markdown_extensions": own["markdown_extensions"],
+        "validation": {"omitted_files": "ignore", "links": {"not_found": "ignore"}},
+    }
+    with (folder / "mkdocs.yml").open("w", encoding="utf-8") as file:
+        YAML(typ="safe").dump(config, file)
+    return folder

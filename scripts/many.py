@@ -1,0 +1,24 @@
+"""Many authorities, to see how the build grows: copies of those that there are, under other names."""
+
+import re
+import shutil
+from pathlib import Path
+
+
+def multiply(root: Path, number: int) -> None:
+    """Add copies of the authorities of ``root/docs`` until there are as many as asked for.
+
+    Args:
+        root: a copy of the sources.
+        number: of authorities, the real ones included.
+    """
+    docs = root / "docs"
+    real = sorted(path.parent for path in docs.glob("*/authority.yaml"))
+    for count in range(len(real), number):
+        folder = real[count % len(real)]
+        name = f"{folder.name}-{count}"
+        shutil.copytree(folder, docs / name)
+        # References, and ids of manuals, which begin with the authority's.
+        pattern = re.compile(rf"(?<![a-z0-9-]){folder.name}(?=[/-][a-z])")
+        for path in (docs / name).rglob("*.yaml"):
+            path.write_text(pattern.sub(name, path.read_text(encoding="utf-8")), encoding="utf-8")
