@@ -117,6 +117,8 @@ def test_marks_stay_in_forced_colours(page: Page, server: SiteServer) -> None:
     assert style(".is-pressed .win-label", "outlineStyle") == "solid"
     assert style(".win-radio.is-on .win-mark", "borderTopColor") != background
     assert step.evaluate("step => parseFloat(getComputedStyle(step).borderLeftWidth)") > 3
+    note = step.locator(".admonition")
+    assert note.evaluate("note => parseFloat(getComputedStyle(note).borderTopWidth)") > 0
     page.goto(f"{server.url}boj/")
     edges = page.locator(".life li").evaluate_all(
         "all => all.map(one => getComputedStyle(one).borderTopColor)"

@@ -104,6 +104,17 @@ def test_the_language_switcher_keeps_the_page(page: Page, server: SiteServer, be
         expect(page.locator("html")).to_have_attribute("lang", "en" if there.startswith("en/") else "ja")
 
 
+@pytest.mark.parametrize(("below", "first"), [("", "はじめに"), ("en/", "Start")])
+def test_the_menu_names_the_site_once(page: Page, server: SiteServer, below: str, first: str) -> None:
+    """Its first entry says where it leads; the window's title is the site's name alone."""
+    page.goto(server.url + below)
+    menu = page.locator(".md-nav--primary")
+    expect(menu.get_by_role("link", name=first, exact=True)).to_have_count(1)
+    name = page.title()
+    assert menu.inner_text().count(name) == 1
+    assert name == page.get_by_role("heading", level=1).inner_text()
+
+
 def test_an_unknown_address_shows_the_way_home(page: Page, server: SiteServer, complaints: list[str]) -> None:
     """At any depth, below any path: the page's script finds the site upwards."""
     response = page.goto(f"{server.url}boj/none/at/all/")
