@@ -118,6 +118,18 @@ def test_without_scripts_every_end_is_there(scriptless: Page, server: SiteServer
         assert scriptless.url.endswith(f"#{address}")
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_message_is_pasted_into_the_search(page: Page, server: SiteServer, width: int) -> None:
+    """Who has an error message and no name for it is led to the search, which opens beside the questions."""
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(server.url)
+    page.locator(".ask-search").get_by_role("button", name="検索").click()
+    expect(page.get_by_role("combobox")).to_be_focused()
+    page.keyboard.insert_text("CSR の生成に失敗しました")
+    page.get_by_role("option").first.click()
+    expect(page).to_have_url(f"{server.url}jasdec/questions/#csr-failed")
+
+
 def test_the_checker_stays_in_sight(page: Page, server: SiteServer) -> None:
     """It is offered before the questions, and again to whoever's certificate is about to expire."""
     page.set_viewport_size({"width": 320, "height": 640})

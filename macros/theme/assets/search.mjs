@@ -27,6 +27,13 @@ opener.addEventListener("click", () => {
   unfold(!box.classList.contains("is-open"));
   if (box.classList.contains("is-open")) input.focus();
 });
+for (const way of document.querySelectorAll(".ask-search")) {
+  way.removeAttribute("hidden"); // without scripts there is no search to open
+  way.querySelector("button")?.addEventListener("click", () => {
+    unfold(true);
+    input.focus();
+  });
+}
 box.addEventListener("focusout", (event) => {
   if (!(event.relatedTarget instanceof Node && box.contains(event.relatedTarget))) close();
 });
