@@ -7,7 +7,8 @@ import { start } from "../wheels/runtime.mjs";
 
 const [wheel, at, password, list, stdlib, imported] = process.argv.slice(2);
 if (wheel === undefined || list === undefined) throw new Error("no wheel or no list given");
-if (stdlib === undefined || imported === undefined) throw new Error("no standard library or no file to list it given");
+if (stdlib === undefined || imported === undefined)
+  throw new Error("no standard library or no file to list it given");
 const files = readFileSync(list, "utf8").split("\n").filter(Boolean);
 const pyodide = await start(stdlib);
 pyodide.FS.writeFile("/certcheck.whl", new Uint8Array(readFileSync(wheel)));
