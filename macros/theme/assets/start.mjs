@@ -63,8 +63,9 @@ function parentOf(node) {
  * @param {Element | null} top the first question
  */
 function placeOf(top) {
-  const section = top?.parentElement?.previousElementSibling;
-  return section?.id ?? "";
+  let place = top?.parentElement;
+  while (place && !place.id) place = /** @type {HTMLElement | null} */ (place.previousElementSibling);
+  return place?.id ?? "";
 }
 
 /**
