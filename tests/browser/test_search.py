@@ -137,7 +137,7 @@ def test_on_a_narrow_screen_a_button_opens_the_box(page: Page, server: SiteServe
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(server.url)
     expect(box(page)).to_be_hidden()
-    opener = page.get_by_role("button", name="検索")
+    opener = page.get_by_role("button", name="検索", exact=True)
     expect(opener).to_have_attribute("aria-expanded", "false")
     opener.click()
     expect(opener).to_have_attribute("aria-expanded", "true")

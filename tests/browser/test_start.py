@@ -123,7 +123,7 @@ def test_a_message_is_pasted_into_the_search(page: Page, server: SiteServer, wid
     """Who has an error message and no name for it is led to the search, which opens beside the questions."""
     page.set_viewport_size({"width": width, "height": 640})
     page.goto(server.url)
-    page.locator(".ask-search").get_by_role("button", name="検索").click()
+    page.locator(".ask-search").get_by_role("button", name="検索を開く").click()
     expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.insert_text("CSR の生成に失敗しました")
     page.get_by_role("option").first.click()
