@@ -24,8 +24,8 @@ from scripts.states import ROOT, NoSuchCommitError, git, resolve, state
 JAPAN = dt.timezone(dt.timedelta(hours=9))
 # What a reader of the page is told in full; longer texts were "revised".
 LONGEST = {"ja": 60, "en": 120}
-# What editors keep books with, and no reader asks for.
-_BOOKKEEPING = {"basis", "sources", "checked", "sections", "also_called", "user_id_label"}
+# What editors keep books with or what only the page's look needs; no reader asks for it.
+_BOOKKEEPING = {"basis", "sources", "checked", "sections", "also_called", "user_id_label", "open"}
 
 
 def trees(before: Path, after: Path) -> tuple[Tree, Tree]:
