@@ -1,5 +1,6 @@
 """Packs a built site into one archive that any web server can serve; the same site makes the same bytes."""
 
+import argparse
 import hashlib
 import json
 import sys
@@ -7,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from scripts.compress import is_copy
+from scripts.hosting import HEADERS
 from scripts.offline import FOLDER, ROOT
 from scripts.sbom import PUBLISHED
 
@@ -34,7 +36,10 @@ def pack(site: Path) -> Path:
     archive = folder / f"cert-guides-{version}.zip"
     # Looked for before the archive is there: it does not hold itself.
     # No compressed copies: they would double it, and Brotli is for https alone, which it can do without.
-    files = sorted(path for path in site.rglob("*") if path.is_file() and not is_copy(path))
+    # Nothing that scripts/hosting adds: whoever builds the commit gets the same archive, before and after.
+    files = sorted(
+        path for path in site.rglob("*") if path.is_file() and not is_copy(path) and path.name != HEADERS
+    )
     with zipfile.ZipFile(archive, "w") as packed:
         for path in files:
             entry = zipfile.ZipInfo(f"cert-guides/{path.relative_to(site).as_posix()}", _DATE)
@@ -50,7 +55,9 @@ def pack(site: Path) -> Path:
 
 def main() -> int:
     """Pack; 1 when there is no site."""
-    site = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site"
+    options = argparse.ArgumentParser(prog="scripts/archive", description=__doc__)
+    options.add_argument("site", nargs="?", type=Path, default=ROOT / "site", help="without it: site/")
+    site = options.parse_args().site
     if not (site / FOLDER / "version.json").is_file():
         print(f"{site} is not a built site: run scripts/build.", file=sys.stderr)
         return 1

@@ -14,6 +14,7 @@ from scripts.compress import compress, is_copy
 from scripts.policy import Policy, load_policy
 
 ROOT = Path(__file__).resolve().parent.parent
+HEADERS = "_headers"
 
 
 def header_names(policy: Policy) -> list[str]:
@@ -85,7 +86,7 @@ def static_host(policy: Policy, site: Path) -> str:
     """
     files = (path for path in sorted(site.rglob("*")) if path.is_file() and not is_copy(path))
     every = (path.relative_to(site).as_posix() for path in files)
-    sent = {name: policy.class_headers(policy.class_of(name)) for name in every if name != "_headers"}
+    sent = {name: policy.class_headers(policy.class_of(name)) for name in every if name != HEADERS}
     rules: dict[str, dict[str, str]] = {}
     for header in header_names(policy):
         values = {name: headers.get(header, "") for name, headers in sent.items()}
@@ -136,7 +137,7 @@ def main() -> int:
         return 1
     policy = load_policy(headers)
     compress(site)
-    (site / "_headers").write_text(static_host(policy, site), encoding="utf-8")
+    (site / HEADERS).write_text(static_host(policy, site), encoding="utf-8")
     configuration = nginx(policy, root=chosen.root, listen=chosen.listen, at=chosen.at, brotli=chosen.brotli)
     (ROOT / "build/nginx.conf").write_text(configuration, encoding="utf-8")
     print("Written: site/**/*.{br,gz}, site/_headers, build/nginx.conf")

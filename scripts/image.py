@@ -15,6 +15,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from scripts.compress import is_copy
+from scripts.hosting import HEADERS
 from scripts.policy import load_policy
 from scripts.proofs import Refuted, run
 
@@ -111,7 +112,7 @@ def _ask_for_all(port: int) -> int:
     site = ROOT / "site"
     connection = HTTPConnection("127.0.0.1", port)
     files = [
-        path for path in site.rglob("*") if path.is_file() and not is_copy(path) and path.name != "_headers"
+        path for path in site.rglob("*") if path.is_file() and not is_copy(path) and path.name != HEADERS
     ]
     for path in files:
         name = path.relative_to(site).as_posix()

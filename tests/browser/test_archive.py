@@ -17,6 +17,7 @@ from typing_extensions import override  # typing has it from Python 3.12 on
 
 from scripts.archive_site import pack
 from scripts.compress import is_copy
+from scripts.hosting import HEADERS
 from scripts.offline import write_offline
 from scripts.policy import Policy
 from scripts.sbom import PUBLISHED
@@ -51,6 +52,7 @@ def test_the_same_site_makes_the_same_archive(packed: Path, tmp_path: Path) -> N
     first = archive_of(packed).read_bytes()
     again = tmp_path / "again"
     shutil.copytree(packed, again)  # without the times of the files
+    (again / HEADERS).write_text("what scripts/hosting adds")
     pack(again)
     assert archive_of(again).read_bytes() == first
     check = ["sha256sum", "--check", "--strict", f"{archive_of(packed).name}.sha256"]
