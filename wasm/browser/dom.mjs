@@ -1,7 +1,9 @@
 /**
- * Elements by DOM calls. Strings become text nodes, never markup: that is how a name inside a certificate stays text.
+ * Elements by DOM calls. Strings become text nodes, never markup, and nothing in them hides: that is how a name inside a
+ * certificate stays text, wherever it is shown.
  * @typedef {Record<string, string | number | boolean | ((event: any) => void) | undefined>} Attributes
  */
+import { visible } from "./visible.mjs";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -18,7 +20,7 @@ function fill(element, attributes, children) {
     else if (value !== undefined && value !== false)
       element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children);
+  element.append(...children.map((child) => (typeof child === "string" ? visible(child) : child)));
   return element;
 }
 

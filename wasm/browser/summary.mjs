@@ -15,6 +15,7 @@ import { nameOf } from "./details.mjs";
 import { el } from "./dom.mjs";
 import { system } from "./system.mjs";
 import { sentence } from "./verdict.mjs";
+import { visible } from "./visible.mjs";
 
 /** @param {Page} page @param {Matter} matter @returns {[string, string][]} terms and values about the certificate */
 function about(page, { certificate, authority, at }) {
@@ -48,7 +49,9 @@ async function summaryText(page, matter) {
     [t("summary.now"), t("fields.japan_time", { time: now })],
     ...about(page, matter),
   ];
-  return lines.map(([name, value]) => t("summary.line", { name, value }).trimEnd()).join("\r\n");
+  return lines
+    .map(([name, value]) => t("summary.line", { name, value: visible(value) }).trimEnd())
+    .join("\r\n");
 }
 
 /**
