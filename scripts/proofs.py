@@ -2,6 +2,7 @@
 
 fuzzing  every property test with many more examples than the tests try
 hostile  a million mutated files to certcheck: a report or an error of its own, in 2 s and 500 MB
+rows     500 mutated files in a row, in one page of the checker
 pages    every page of the site to axe-core, every end of the start page's questions, every page at 320 pixels
 memory   what of a file's secrets lies in the browser's memory: a finding, which nothing refutes
 clone    two empty clones, the second without a network: scripts/build makes the same site in both
@@ -81,6 +82,15 @@ def hostile() -> str:
     )
 
 
+def rows() -> str:
+    """The page answers after all of them, with the worker that it began with."""
+    run(
+        *("env", "CERT_GUIDES_WHOLE=1", sys.executable, "-m", "pytest"),
+        "tests/browser/test_check_mutations.py",
+    )
+    return "500 mutated files in a row, then a good one: each had its outcome, by one worker"
+
+
 def pages() -> str:
     """The tests of which every run takes a slice, as a whole."""
     said = run(
@@ -144,6 +154,7 @@ def image() -> str:
 PROOFS: dict[str, Callable[[], str]] = {
     "fuzzing": fuzzing,
     "hostile": hostile,
+    "rows": rows,
     "pages": pages,
     "memory": memory,
     "clone": clone,
@@ -178,7 +189,7 @@ def main() -> int:
         prog="scripts/prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("proof", nargs="*", metavar="PROOF")
-    chosen = options.parse_args().proof or ["fuzzing", "hostile", "pages", "memory", "clone"]
+    chosen = options.parse_args().proof or ["fuzzing", "hostile", "rows", "pages", "memory", "clone"]
     if unknown := set(chosen) - PROOFS.keys():
         options.error(f"no such proof: {', '.join(sorted(unknown))}")
     # Before the report changes: a commit with other changes than the report's own is marked.

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from certcheck.certificate import Certificate
 
 
+class _CannotCompareError(Exception):
+    """A name is of a kind, or of a form, that is compared with no constraint here."""
+
+
 def permit(constraints: x509.NameConstraints, certificate: Certificate) -> bool:
     """Tell whether every name is outside what is excluded, and inside what is permitted of its kind.
 
@@ -32,7 +36,7 @@ def _permits(constraints: x509.NameConstraints, name: x509.GeneralName | names.N
         return not any(_within(name, base) for base in excluded) and (
             not permitted or any(_within(name, base) for base in permitted)
         )
-    except NotImplementedError:
+    except _CannotCompareError:
         return False
 
 
@@ -65,7 +69,7 @@ def _within(name: x509.GeneralName | names.Name, base: x509.GeneralName) -> bool
     """Compare a name with a constraint of its kind.
 
     Raises:
-        NotImplementedError: this kind of name cannot be compared.
+        _CannotCompareError: this kind of name cannot be compared.
     """
     match name, base:
         case names.Name(), x509.DirectoryName():
@@ -79,7 +83,7 @@ def _within(name: x509.GeneralName | names.Name, base: x509.GeneralName) -> bool
         case x509.IPAddress(), x509.IPAddress():
             return _address(name, base)
         case _:
-            raise NotImplementedError
+            raise _CannotCompareError
 
 
 def _directory(name: names.Name, base: names.Name) -> bool:
@@ -109,11 +113,11 @@ def _uri(uri: str, base: str) -> bool:
     """Compare the host; one that has none, or an address for one, is not to be accepted.
 
     Raises:
-        NotImplementedError: so it is.
+        _CannotCompareError: so it is.
     """
     host = _host_of(uri)
     if "." not in host or host.replace(".", "").isdigit():
-        raise NotImplementedError
+        raise _CannotCompareError
     return _host(host, base)
 
 
@@ -139,5 +143,5 @@ def _domain(host: str, base: str) -> bool:
 def _address(name: x509.IPAddress, base: x509.IPAddress) -> bool:
     address, network = name.value, base.value
     if not isinstance(network, ipaddress.IPv4Network | ipaddress.IPv6Network):
-        raise NotImplementedError
+        raise _CannotCompareError
     return isinstance(address, ipaddress.IPv4Address | ipaddress.IPv6Address) and address in network

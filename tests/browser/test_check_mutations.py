@@ -1,0 +1,33 @@
+"""Mutated files, one after another in one page, which still answers afterwards; scripts/prove tries 500."""
+
+import os
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import mint
+from tests.browser.checker import choose, judge
+from tests.certcheck.mutations import numbered, shapes
+from tests.slices import WHOLE
+
+pytestmark = [
+    pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session"),
+    pytest.mark.parametrize("language", ["ja"], scope="module"),
+]
+MANY, FEW = 500, 25
+OUTCOME = ".panel :is(.card, .error, .warning, .note)"
+
+
+def test_mutated_files_in_a_row(ready: Page) -> None:
+    """Each comes to certificates, an error or the question for a password; the page throws nothing."""
+    of = shapes()
+    worker = ready.workers[0]
+    for number in range(MANY if os.environ.get(WHOLE) else FEW):
+        name = f"{number}.pfx"
+        choose(ready, (name, numbered(number, of)))
+        panel = ready.locator(".panel", has=ready.locator("h2", has_text=name))
+        expect(panel.locator(":scope > div[aria-busy=false] > *").first).to_be_visible(timeout=25_000)
+        assert ready.locator(OUTCOME).count() > 0, number
+        assert ready.locator(".error:is([data-code=crashed], [data-code=timed_out])").count() == 0, number
+    assert ready.workers == [worker]
+    judge(ready, mint.mint())
