@@ -9,7 +9,7 @@ import re
 
 import pytest
 from cryptography import x509
-from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID
 from playwright.sync_api import Page, expect
 
 from tests import mint
@@ -46,7 +46,7 @@ def test_nothing_in_a_name_hides(ready: Page, name: str, shown: str) -> None:
     expect(card.locator(".facts")).to_contain_text(shown)
     assert not set(OVERRIDE + ZERO_WIDTH + FILLER) & set(ready.locator("#checker").text_content() or "")
     card.get_by_role("button", name="問い合わせ用の要約をコピー").click()
-    expect(card.locator("textarea")).to_have_value(re.compile(rf"(?m)^CN: {re.escape(shown)}$"))
+    expect(card.locator("textarea")).to_have_value(re.compile(rf"^CN: {re.escape(shown)}$", re.MULTILINE))
 
 
 def test_an_authoritys_name_in_other_letters(ready: Page) -> None:
@@ -90,17 +90,12 @@ def test_very_long_names(ready: Page) -> None:
     """100 kB of letters without a space: the page stays as wide as it is, and answers."""
     ready.set_viewport_size({"width": 320, "height": 640})
     name = "a" * 100_000
-    card = judge(ready, mint.mint(subject=x509.Name([long_name(name)])))
+    card = judge(ready, mint.mint(email=f"{name}@example.jp"))
     expect(card).to_contain_text(name[:1000])
     assert ready.evaluate("document.documentElement.scrollWidth") <= 320
     choose(ready, ("n.txt", b"no"))
     expect(ready.locator(".error[data-code=not_a_certificate]")).to_be_visible()
     ready.set_viewport_size({"width": 1280, "height": 720})
-
-
-def long_name(value: str) -> x509.NameAttribute[str]:
-    """Return a CN that is longer than X.520 allows."""
-    return x509.NameAttribute(NameOID.COMMON_NAME, value, _validate=False)
 
 
 def test_lines_in_a_name_make_no_row(ready: Page) -> None:
