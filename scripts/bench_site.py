@@ -19,10 +19,10 @@ from scripts.compress import compress
 from scripts.measure import ROOT, Row, Sample
 from scripts.policy import PageClass, Policy, load_policy
 from scripts.server import SiteServer
+from tests.conftest import FLAGS
 
 # A guide with many drawn windows, the longest page of guides, and the start page.
 GUIDE, START = "boj/renew/", ""
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def paint(url: str) -> float:
         command = [
             *(str(ROOT / "node_modules/.bin/lighthouse"), url, "--quiet"),
             *("--only-audits=largest-contentful-paint", "--output=json", f"--output-path={report}"),
-            f"--chrome-flags={' '.join(FLAGS)}",
+            f"--chrome-flags={' '.join(['--headless', *FLAGS])}",
         ]
         environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
         # On a busy machine it complains of a late answer of the browser's although its report is written.

@@ -2,33 +2,20 @@
 
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from scripts.server import SiteServer
 from tests import mint
+from tests.axe import objections
 from tests.slices import sliced
 
-AXE = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-RUN = """async () => {
-    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => [id, node.html, node.failureSummary]));
-}"""
 DARK = ["", "check/", "boj/", "boj/renew/", "en/tse/issue/", "en/fsa/questions/", "boj/all/"]
 JAPAN = timezone(timedelta(hours=9))
 
 # What is said of a page has nothing to do with the path below which the site lies.
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True)
-
-
-def objections(page: Page) -> list[Any]:
-    """What axe-core objects to in the page as it stands: rule, element and reason."""
-    # The test gives it to the page, past the site's policy.
-    page.evaluate(f"{AXE}; undefined")
-    found: list[Any] = page.evaluate(RUN)
-    return found
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -1,0 +1,42 @@
+"""What a first visit loads, against tests/budget.yaml. Seconds belong to a machine: see scripts/bench."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from playwright.sync_api import Page
+from ruamel.yaml import YAML
+
+from scripts.server import SiteServer
+
+BUDGET: dict[str, Any] = YAML(typ="safe").load(Path(__file__).resolve().parents[1] / "budget.yaml")
+
+# What is loaded has nothing to do with the path below which the site lies.
+pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True)
+
+
+@pytest.mark.parametrize("below", BUDGET["pages"])
+def test_a_first_visit_is_within_its_budget(page: Page, server: SiteServer, below: str) -> None:
+    """Requests and bytes of all files, none of them the checker's and none asked for twice."""
+    page.goto(server.url + below, wait_until="networkidle")
+    names = [urlsplit(one.target).path.removeprefix("/") for one in server.requests]
+    files = [
+        server.site / (name if name and not name.endswith("/") else f"{name}index.html") for name in names
+    ]
+    kilobytes = sum(len(brotli.compress(path.read_bytes())) for path in files) / 1000
+    assert len(names) == len(set(names)), names
+    assert len(names) <= BUDGET["pages"][below]["requests"], names
+    assert kilobytes <= BUDGET["pages"][below]["kilobytes"], names
+    (app,) = (path.parent for path in server.site.glob("assets/*/check.mjs"))
+    (runtime,) = (path.parent for path in server.site.glob("assets/*/pyodide.asm.wasm"))
+    assert not [path for path in files if path.parent in (app, runtime)]
+
+
+def test_no_page_is_over_its_budget(server: SiteServer) -> None:
+    """The longest pages, one step's guide or a whole authority, stay small enough for a slow line."""
+    pages = [path for path in server.site.rglob("index.html") if path.parent.name != "all"]
+    longest = sorted(pages, key=lambda path: path.stat().st_size)[-4:]
+    sizes = {str(path): len(brotli.compress(path.read_bytes())) / 1000 for path in longest}
+    assert {path: size for path, size in sizes.items() if size > BUDGET["page_kilobytes"]} == {}
