@@ -13,11 +13,11 @@ from urllib.request import urlopen
 from ruamel.yaml import YAML
 
 from scripts.many import multiply
-from scripts.measure import ROOT, Row, Sample, repeated
+from scripts.measure import ROOT, RUNS, Row, Sample, repeated
 from tests.copies import copied, environment
 
-# A hundred take minutes, so they are built once.
-MANY = 100
+# A hundred take minutes, so they are built once; with --quick it is a quarter of them.
+MANY, QUICK_MANY = 100, 25
 FEW = 4
 
 
@@ -43,10 +43,12 @@ class Built:
 
 def rows(runs: int) -> Sequence[Row]:
     """Today's site against the theme alone, and a hundred authorities against the four."""
+    number = MANY if runs >= RUNS else QUICK_MANY
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         ours = copied(work / "ours")
-        build(ours, work / "site")  # what is made once: wheel, search, style sheet, what was read of the YAML
+        # With what is made once: wheel, search, style sheet, what was read of the YAML.
+        few = build(ours, work / "site")
         theirs = plain(work / "plain", ours / "build/pages")
         again, alone = repeated(
             runs,
@@ -54,9 +56,8 @@ def rows(runs: int) -> Sequence[Row]:
             lambda: build(ours, work / "site").seconds,
             lambda: build(theirs, work / "plain-site").seconds,
         )
-        few = build(ours, work / "site")
         many = copied(work / "many")
-        multiply(many, MANY)
+        multiply(many, number)
         large = build(many, work / "site")
         return [
             Row(
@@ -67,7 +68,7 @@ def rows(runs: int) -> Sequence[Row]:
                 "mkdocs-material alone on the same Markdown",
             ),
             Row(
-                f"{MANY} authorities, {large.pages:,} pages, first build, processor time by page (one run)",
+                f"{number} authorities, {large.pages:,} pages, first build, processor time by page (one run)",
                 "at most 1.2 times",
                 Sample([large.milliseconds_a_page], "ms"),
                 Sample([few.milliseconds_a_page], "ms"),
