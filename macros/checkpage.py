@@ -77,9 +77,9 @@ def _authority(folder: AuthorityFolder, here: str, language: str) -> dict[str, A
         "no_deleting": authority.deleting and _in(authority.deleting.why, language),
         "user_id_label": _in(authority.user_id_label, language),
         "asking": [
-            _LINK.sub(r"\1", getattr(contact.note, language))
+            {"name": contact.name, "note": _LINK.sub(r"\1", getattr(contact.note, language))}
             for contact in authority.contacts
-            if contact.note
+            if contact.note and (contact.phone or contact.email)
         ],
         "checked": max(document.checked for document in authority.documents).isoformat(),
         "deadlines": [getattr(deadline.what, language) for deadline in authority.renewal.deadlines],

@@ -11,6 +11,7 @@ from scripts.server import SiteServer
 from tests import mint
 
 Language = Literal["ja", "en"]
+LONG = 60_000
 JAPAN = timezone(timedelta(hours=9))
 TODAY = datetime(2027, 3, 10, 10, 0, tzinfo=JAPAN)
 FSA = mint.name(C="JP", O="Financial Services Agency Business Support Integration System", CN="F123456-001")
@@ -28,7 +29,7 @@ def opened(chromium: Browser, server: SiteServer, language: Language = "ja") -> 
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.clock.set_fixed_time(TODAY)
         page.goto(f"{server.url}{'' if language == 'ja' else 'en/'}check/")
-        expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
+        expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
         yield page
         assert faults == [], faults
 
@@ -36,6 +37,12 @@ def opened(chromium: Browser, server: SiteServer, language: Language = "ja") -> 
 def either(language: Language, japanese: str, english: str) -> str:
     """Return what the page says in its language."""
     return japanese if language == "ja" else english
+
+
+def wait_until_ready(page: Page, server: SiteServer) -> None:
+    """Open the Japanese page and wait until it takes files."""
+    page.goto(f"{server.url}check/")
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
 
 
 def choose(page: Page, *files: tuple[str, bytes]) -> None:

@@ -15,10 +15,9 @@ from typing_extensions import override  # typing has it from Python 3.12 on
 
 from scripts.policy import Policy
 from scripts.server import SiteServer
-from tests import mint, slow
+from tests import mint
+from tests.browser.checker import LONG, wait_until_ready
 from tests.conftest import FLAGS
-
-LONG = 60_000
 
 
 @pytest.fixture
@@ -96,8 +95,7 @@ def test_without_a_secure_context_the_browser_checks(
 def test_without_a_secure_context_it_works(page: Page, server: SiteServer) -> None:
     """The browser's own check lets the true files pass."""
     page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
-    page.goto(f"{server.url}check/")
-    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+    wait_until_ready(page, server)
 
 
 def test_a_missing_file(complaining: Page, own_site: Path, policy: Policy) -> None:
@@ -160,18 +158,6 @@ def test_without_scripts(chromium: Browser, server: SiteServer, path: str) -> No
         expect(page.locator("#file")).to_have_count(0)
 
 
-def test_the_worker_dies(page: Page, server: SiteServer) -> None:
-    """A program that stopped while nothing was asked of it is replaced, without a request."""
-    page.goto(f"{server.url}check/")
-    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
-    before = list(server.requests)
-    with page.workers[0].expect_event("close"):
-        page.workers[0].evaluate("() => { setTimeout(() => { throw new Error('panicked'); }); }")
-    page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=mint.der(mint.mint())))
-    expect(page.locator(".card")).to_contain_text("a123456", timeout=LONG)
-    assert server.requests == before
-
-
 @contextmanager
 def plain_host(site: Path) -> Iterator[str]:
     """A host that knows nothing of the policy's headers; yields its address."""
@@ -218,8 +204,7 @@ def test_a_worker_that_can_connect(page: Page, own_site: Path) -> None:
 def test_a_clock_before_the_build(page: Page, server: SiteServer) -> None:
     """A device whose date is before the build's is warned of: the verdict rests on that date."""
     page.clock.set_fixed_time("2026-01-15T03:00:00Z")
-    page.goto(f"{server.url}check/")
-    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+    wait_until_ready(page, server)
     data = mint.der(mint.mint())
     page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
     expect(page.locator(".card .warning")).to_contain_text("日付が正しいか確かめてください。")
@@ -230,8 +215,7 @@ def test_nothing_but_the_worker_passes_the_trusted_types_policy(
 ) -> None:
     """The page's policy refuses markup from text, a second policy, and any other worker."""
     page = complaining
-    page.goto(f"{server.url}check/")
-    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+    wait_until_ready(page, server)
     refused = page.evaluate(
         """() => {
         const refused = (act) => {
@@ -245,93 +229,6 @@ def test_nothing_but_the_worker_passes_the_trusted_types_policy(
         ]; }"""
     )
     assert refused == [True, True, True, True]
-
-
-X_CER = FilePayload(name="x.cer", mimeType="", buffer=mint.der(mint.mint()))
-
-
-def open_slow_file(page: Page, server: SiteServer) -> None:
-    """Let Python work on a file that takes long, beside another one."""
-    page.goto(f"{server.url}check/")
-    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
-    slow_pfx = FilePayload(name="slow.pfx", mimeType="", buffer=slow.pfx())
-    page.set_input_files("#file", [X_CER, slow_pfx])
-    field = page.locator("form.password input")
-    field.fill("wrong")
-    field.press("Enter")
-    expect(page.locator(".panel").last).to_contain_text("「すべて消す」を押すと、途中で止められます。")
-
-
-def test_clearing_while_python_works(page: Page, server: SiteServer) -> None:
-    """Python cannot be interrupted: clearing ends it. Another one reads the next file, without a request."""
-    open_slow_file(page, server)
-    before = list(server.requests)
-    with page.workers[0].expect_event("close"):
-        page.get_by_role("button", name="すべて消す").click()
-    expect(page.locator("#cleared")).to_contain_text("このページから消しました。")
-    expect(page.locator(".panel")).to_have_count(0)
-    assert page.workers == []
-    page.set_input_files("#file", X_CER)
-    expect(page.locator(".card")).to_contain_text("a123456", timeout=LONG)
-    assert server.requests == before
-
-
-def expect_only_the_last_file_lost(page: Page, name: str, code: str, words: str) -> None:
-    """The last file has its error; the first is still there, also for another day, and so is a next one."""
-    error = page.locator(".panel", has_text=name).locator(f".error[data-code={code}]")
-    expect(error.locator("h3")).to_have_text(words, timeout=LONG)
-    expect(error.get_by_role("link")).to_have_attribute("href", "#by-hand")
-    card = page.locator(".panel").first.locator(".card")
-    expect(card).to_contain_text("a123456")
-    card.get_by_role("button", name="別の日で判定").click()
-    card.get_by_label("判定する日").fill("2027-02-27")
-    card.get_by_role("button", name="この日で判定").click()
-    expect(card.locator("h3")).to_have_text("2027年3月1日から更新できます（あと2日）。")
-    page.set_input_files("#file", X_CER)
-    expect(page.locator(".card")).to_contain_text("a123456")
-
-
-def test_a_file_that_takes_too_long_is_stopped(page: Page, server: SiteServer) -> None:
-    """After 20 seconds of the page's clock Python is ended and replaced; only that file is lost."""
-    page.clock.install()
-    open_slow_file(page, server)
-    before = list(server.requests)
-    with page.workers[0].expect_event("close"):
-        page.clock.fast_forward(20_000)
-    expect_only_the_last_file_lost(
-        page, "slow.pfx", "timed_out", "20秒たっても調べ終わらないため、止めました。"
-    )
-    assert server.requests == before
-
-
-# No file is known that does it.
-END_AT_THREE_BYTES = """message => {
-  const read = Blob.prototype.arrayBuffer;
-  Blob.prototype.arrayBuffer = function () {
-    if (this.size !== 3) return read.call(this);
-    setTimeout(() => { throw new Error(message); });
-    return new Promise(() => {});
-  };
-}"""
-
-
-@pytest.mark.parametrize(
-    ("message", "code", "words"),
-    [
-        ("unreachable", "crashed", "このファイルを調べる途中で、確認のプログラムが止まりました。"),
-        ("out of memory", "no_memory", "メモリーが足りないため、このファイルを調べられませんでした。"),
-    ],
-)
-def test_a_file_that_ends_python(page: Page, server: SiteServer, message: str, code: str, words: str) -> None:
-    """A panic in the library's Rust ends all of Python: another one takes its place."""
-    page.goto(f"{server.url}check/")
-    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
-    before = list(server.requests)
-    page.workers[0].evaluate(END_AT_THREE_BYTES, message)
-    with page.workers[0].expect_event("close"):
-        page.set_input_files("#file", [X_CER, FilePayload(name="bad.pfx", mimeType="", buffer=b"bad")])
-    expect_only_the_last_file_lost(page, "bad.pfx", code, words)
-    assert server.requests == before
 
 
 @pytest.mark.parametrize(
@@ -384,8 +281,7 @@ def test_modules_under_a_wrong_type(complaining: Page, site: Path, policy: Polic
 def test_other_files_under_a_wrong_type(page: Page, site: Path, policy: Policy) -> None:
     """What the page fetches by itself it knows by its bytes."""
     with with_types(site, policy, wasm="text/plain", whl="text/plain", zip="text/plain") as server:
-        page.goto(f"{server.url}check/")
-        expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+        wait_until_ready(page, server)
 
 
 def test_a_login_page_for_the_worker(page: Page, server: SiteServer) -> None:

@@ -29,7 +29,7 @@
  * @property {"issuer" | "subject" | null} [named_by] whose name in the certificate tells the authority
  * @property {string} checked day the rule was last compared with its manual, YYYY-MM-DD
  * @property {string[]} deadlines what is to be done on the days of kind "deadline", in their order
- * @property {string[]} asking what one is told who asks its desks
+ * @property {{name: string, note: string}[]} asking what one should know before asking its desks
  * @property {string} [page] address of the authority's own page
  * @property {Record<string, GuideLink>} guides by guide id
  *

@@ -82,7 +82,7 @@ export function summary(page, matter) {
     " ",
     said,
     shown,
-    ...(matter.authority?.asking ?? []).map((note) => el("p", { class: "small" }, note)),
+    ...(matter.authority?.asking ?? []).map((desk) => el("p", { class: "small" }, t("summary.desk", desk))),
     ...(contacts ? [el("p", { class: "small" }, el("a", { href: contacts.url }, contacts.title))] : []),
   );
 }

@@ -79,7 +79,8 @@ export function advice(certificate, authority, lang) {
   if (!authority || certificate.is_ca) return "";
   const verdict = verdictOf(certificate);
   const { after, between, how } = authority;
-  if (verdict === "expired") return after;
+  if (verdict === "expired" || (verdict === "by_application" && certificate.validity === "expired"))
+    return after;
   if (verdict !== "too_late" && verdict !== "open_after_expiry") return how;
   const opens = certificate.renewal.opens_on;
   const dayAfter = addDays(japanDay(new Date(certificate.not_after)), 1);

@@ -33,8 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     chosen = parser.parse_args(arguments)
     try:
-        rules, at = options.chosen_rules(chosen), options.chosen_instant(chosen)
-        password = options.chosen_password(chosen)
+        rules, at, password = options.chosen(chosen)
         files = list(_inputs(chosen.files))
         report = inspect(files, rules, at, password, chosen.authority)
     except (OSError, ValueError) as error:

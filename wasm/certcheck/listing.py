@@ -39,8 +39,7 @@ def main(arguments: Sequence[str], time_limit: float = workers.TIME_LIMIT) -> in
     parser = _parser()
     chosen = parser.parse_args(arguments)
     try:
-        rules, at = options.chosen_rules(chosen), options.chosen_instant(chosen)
-        password = options.chosen_password(chosen)
+        rules, at, password = options.chosen(chosen)
         words = json.loads(chosen.words.read_bytes()) if chosen.words else {}
         paths = list(find(chosen.paths, every=chosen.all))
         outcomes = _read(paths, password, time_limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from certcheck import japan, rules
 from certcheck.report import FileError
@@ -34,41 +34,29 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_rules(options: argparse.Namespace) -> Rules:
-    """Return the rules to judge by.
+class Chosen(NamedTuple):
+    """What both commands judge by."""
+
+    rules: Rules
+    at: datetime
+    password: str | None
+
+
+def chosen(options: argparse.Namespace) -> Chosen:
+    """Return what the options say; a password without its line's end.
 
     Raises:
-        OSError: the file cannot be read.
+        OSError: a file cannot be read.
         RulesError: the rules are missing or malformed.
-        ValueError: they do not know the authority asked for.
+        ValueError: they do not know the authority asked for, the instant is none, or the password no UTF-8.
     """
-    chosen = rules.parse(options.rules.read_bytes()) if options.rules else rules.packaged()
+    by = rules.parse(options.rules.read_bytes()) if options.rules else rules.packaged()
     if options.authority:
-        chosen.authority(options.authority)
-    return chosen
-
-
-def chosen_instant(options: argparse.Namespace) -> datetime:
-    """Return the instant to judge by.
-
-    Raises:
-        ValueError: what was given is none.
-    """
-    return japan.parse_instant(options.at) if options.at else datetime.now(UTC)
-
-
-def chosen_password(options: argparse.Namespace) -> str | None:
-    """Return the password, without its line's end.
-
-    Raises:
-        OSError: the file cannot be read.
-        ValueError: it is no UTF-8.
-    """
+        by.authority(options.authority)
+    at = japan.parse_instant(options.at) if options.at else datetime.now(UTC)
     file: Path | None = options.password_file
-    if file is None:
-        return None
-    text = file.read_text(encoding="utf-8-sig")
-    return text.split("\n", 1)[0].removesuffix("\r")
+    line = file.read_text(encoding="utf-8-sig").split("\n", 1)[0].removesuffix("\r") if file else None
+    return Chosen(by, at, line)
 
 
 def exit_status(report: Report) -> int:

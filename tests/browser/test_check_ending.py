@@ -1,0 +1,103 @@
+"""Python ends, by itself or because it must: another takes its place, and only one file is lost."""
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from scripts.server import SiteServer
+from tests import mint, slow
+from tests.browser.checker import LONG, wait_until_ready
+
+X_CER = FilePayload(name="x.cer", mimeType="", buffer=mint.der(mint.mint()))
+
+
+def test_the_worker_dies(page: Page, server: SiteServer) -> None:
+    """A program that stopped while nothing was asked of it is replaced, without a request."""
+    wait_until_ready(page, server)
+    before = list(server.requests)
+    with page.workers[0].expect_event("close"):
+        page.workers[0].evaluate("() => { setTimeout(() => { throw new Error('panicked'); }); }")
+    page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=mint.der(mint.mint())))
+    expect(page.locator(".card")).to_contain_text("a123456", timeout=LONG)
+    assert server.requests == before
+
+
+def open_slow_file(page: Page, server: SiteServer) -> None:
+    """Let Python work on a file that takes long, beside another one."""
+    wait_until_ready(page, server)
+    slow_pfx = FilePayload(name="slow.pfx", mimeType="", buffer=slow.pfx())
+    page.set_input_files("#file", [X_CER, slow_pfx])
+    field = page.locator("form.password input")
+    field.fill("wrong")
+    field.press("Enter")
+    expect(page.locator(".panel").last).to_contain_text("「すべて消す」を押すと、途中で止められます。")
+
+
+def test_clearing_while_python_works(page: Page, server: SiteServer) -> None:
+    """Python cannot be interrupted: clearing ends it. Another one reads the next file, without a request."""
+    open_slow_file(page, server)
+    before = list(server.requests)
+    with page.workers[0].expect_event("close"):
+        page.get_by_role("button", name="すべて消す").click()
+    expect(page.locator("#cleared")).to_contain_text("このページから消しました。")
+    expect(page.locator(".panel")).to_have_count(0)
+    assert page.workers == []
+    page.set_input_files("#file", X_CER)
+    expect(page.locator(".card")).to_contain_text("a123456", timeout=LONG)
+    assert server.requests == before
+
+
+def expect_only_the_last_file_lost(page: Page, name: str, code: str, words: str) -> None:
+    """The last file has its error; the first is still there, also for another day, and so is a next one."""
+    error = page.locator(".panel", has_text=name).locator(f".error[data-code={code}]")
+    expect(error.locator("h3")).to_have_text(words, timeout=LONG)
+    expect(error.get_by_role("link")).to_have_attribute("href", "#by-hand")
+    card = page.locator(".panel").first.locator(".card")
+    expect(card).to_contain_text("a123456")
+    card.get_by_role("button", name="別の日で判定").click()
+    card.get_by_label("判定する日").fill("2027-02-27")
+    card.get_by_role("button", name="この日で判定").click()
+    expect(card.locator("h3")).to_have_text("2027年3月1日から更新できます（あと2日）。")
+    page.set_input_files("#file", X_CER)
+    expect(page.locator(".card")).to_contain_text("a123456")
+
+
+def test_a_file_that_takes_too_long_is_stopped(page: Page, server: SiteServer) -> None:
+    """After 20 seconds of the page's clock Python is ended and replaced; only that file is lost."""
+    page.clock.install()
+    open_slow_file(page, server)
+    before = list(server.requests)
+    with page.workers[0].expect_event("close"):
+        page.clock.fast_forward(20_000)
+    expect_only_the_last_file_lost(
+        page, "slow.pfx", "timed_out", "20秒たっても調べ終わらないため、止めました。"
+    )
+    assert server.requests == before
+
+
+# No file is known that does it.
+END_AT_THREE_BYTES = """message => {
+  const read = Blob.prototype.arrayBuffer;
+  Blob.prototype.arrayBuffer = function () {
+    if (this.size !== 3) return read.call(this);
+    setTimeout(() => { throw new Error(message); });
+    return new Promise(() => {});
+  };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("message", "code", "words"),
+    [
+        ("unreachable", "crashed", "このファイルを調べる途中で、確認のプログラムが止まりました。"),
+        ("out of memory", "no_memory", "メモリーが足りないため、このファイルを調べられませんでした。"),
+    ],
+)
+def test_a_file_that_ends_python(page: Page, server: SiteServer, message: str, code: str, words: str) -> None:
+    """A panic in the library's Rust ends all of Python: another one takes its place."""
+    wait_until_ready(page, server)
+    before = list(server.requests)
+    page.workers[0].evaluate(END_AT_THREE_BYTES, message)
+    with page.workers[0].expect_event("close"):
+        page.set_input_files("#file", [X_CER, FilePayload(name="bad.pfx", mimeType="", buffer=b"bad")])
+    expect_only_the_last_file_lost(page, "bad.pfx", code, words)
+    assert server.requests == before
