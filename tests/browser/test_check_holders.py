@@ -95,6 +95,16 @@ def test_a_choice_can_be_changed(ready: Page) -> None:
     expect(card_of(ready, known)).to_have_attribute("data-verdict", "open")
 
 
+def test_a_choice_does_not_part_a_holder(ready: Page) -> None:
+    """One certificate known by name, its successor by choice: they are compared all the same."""
+    old, new = mint.mint(not_after=OLD), mint.mint(issuer_cn="Some CA", not_after=NEW)
+    holder = both(ready, old, new)
+    expect(card_of(ready, new).locator(".systems")).to_be_visible()
+    expect(holder).to_have_count(0)
+    card_of(ready, new).locator(".systems button").first.click()
+    expect(holder.locator("[data-advice=may_delete_after_login]")).to_have_count(1)
+
+
 def test_a_cas_certificate_is_not_renewed(ready: Page, language: Language) -> None:
     """A root alone is what it is; no system is asked for."""
     ca = mint.root(mint.BOJ)

@@ -43,7 +43,7 @@ def test_it_judges_as_if_it_read_again() -> None:
     for number, (name, data, password) in enumerate(files):
         desk.read(number, name, data, password)
     assert desk.report_json([2, 0, 1], AT) == report_json([files[2], files[0], files[1]], AT)
-    assert desk.report_json([2], AT, "boj") == report_json(files[2:], AT, "boj")
+    assert desk.report_json([2], AT, ["boj"]) == report_json(files[2:], AT, "boj")
 
 
 def test_it_forgets_what_is_not_asked_for() -> None:

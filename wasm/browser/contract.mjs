@@ -122,7 +122,7 @@
  * @property {Unread[]} unread files to read; of each, the certificates are remembered
  * @property {number[]} numbers all files that were chosen: they may hold each other's issuers
  * @property {string} at ISO 8601 with offset
- * @property {string | undefined} authority the person's own choice
+ * @property {Record<number, string>} authorities the person's own choice for a file, by its number
  *
  * @typedef {object} Write What certcheck writes for a person to take along.
  * @property {"calendar" | "csv"} what

@@ -1,6 +1,6 @@
 /**
  * All chosen files: they are judged together, since one may hold another's issuer or its holder's newer certificate.
- * @import {Certificate, Holder, Report, Write} from "./contract.mjs"
+ * @import {Certificate, Report, Write} from "./contract.mjs"
  * @import {Page} from "./card.mjs"
  * @import {Runtime} from "./runtime.mjs"
  *
@@ -87,17 +87,14 @@ export class Pool {
     const at = this.#day ? noonInJapan(this.#day) : new Date().toISOString();
     const judged = panels.filter((panel) => !panel.refused);
     try {
-      /** @type {Map<string | undefined, Report>} one for each system that was chosen */
-      const reports = new Map();
-      for (const authority of new Set(judged.map((panel) => panel.authority))) {
-        const report = await runtime.inspect(() => {
-          if (panels !== this.#panels) throw new Error("nobody waits for it");
-          const numbers = judged.map((panel) => panel.number);
-          return { unread: judged.flatMap((panel) => panel.handOver()), numbers, at, authority };
-        });
-        reports.set(authority, report);
-      }
-      if (panels === this.#panels) this.#show(judged, reports, new Date(at), asking);
+      const report = await runtime.inspect(() => {
+        if (panels !== this.#panels) throw new Error("nobody waits for it");
+        const numbers = judged.map((panel) => panel.number);
+        const chosen = judged.flatMap(({ number, authority }) => (authority ? [[number, authority]] : []));
+        const authorities = Object.fromEntries(chosen);
+        return { unread: judged.flatMap((panel) => panel.handOver()), numbers, at, authorities };
+      });
+      if (panels === this.#panels) this.#show(judged, report, new Date(at), asking);
     } catch (error) {
       const code = brokenBy(error) ?? "crashed";
       if (panels === this.#panels) for (const panel of waiting) panel.leave(code);
@@ -112,21 +109,20 @@ export class Pool {
 
   /**
    * @param {Panel[]} judged
-   * @param {Map<string | undefined, Report>} reports
+   * @param {Report} report
    * @param {Date} at
    * @param {Panel | null} asking
    */
-  #show(judged, reports, at, asking) {
-    for (const [i, panel] of judged.entries()) panel.report = reports.get(panel.authority)?.files[i];
+  #show(judged, report, at, asking) {
+    for (const [i, panel] of judged.entries()) panel.report = report.files[i];
     const known = this.#known();
     for (const panel of judged) panel.show({ at, chosen: this.#day !== null, known });
-    const holders = [...reports].flatMap(([authority, report]) => this.#holders(authority, report));
     const several = this.#panels.length > 1;
     const title = el("h2", { tabindex: -1 }, this.#page.t("files.title", { n: this.#panels.length }));
     const entries = this.#panels.flatMap(({ number, report }) => (report ? [{ number, report }] : []));
     this.#together.replaceChildren(
       ...(several ? [title] : []),
-      ...holders.map((holder) => holderPart(this.#page, holder, known)),
+      ...report.holders.map((holder) => holderPart(this.#page, holder, known)),
       ...(several ? [tablePart(this.#page, entries, (request) => this.#write(request, this.#panels))] : []),
     );
     this.#announce("");
@@ -145,22 +141,6 @@ export class Pool {
       }
     }
     return known;
-  }
-
-  /**
-   * Holders whose certificates all lie in files that were judged so: a choice of the system counts for its files only.
-   * @param {string | undefined} authority
-   * @param {Report} report
-   * @returns {Holder[]}
-   */
-  #holders(authority, report) {
-    const files = this.#panels.filter((panel) => panel.authority === authority);
-    const here = new Set(
-      files.flatMap((panel) => panel.report?.certificates ?? []).map(({ sha256 }) => sha256),
-    );
-    return report.holders.filter(({ current, others }) =>
-      [current, ...others.map(({ sha256 }) => sha256)].every((sha256) => here.has(sha256)),
-    );
   }
 
   /**

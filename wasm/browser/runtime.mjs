@@ -74,12 +74,12 @@ export class Runtime {
   }
 
   /** @param {InspectRequest} request @returns {Promise<Report>} */
-  async #inspect({ unread, numbers, at, authority }) {
+  async #inspect({ unread, numbers, at, authorities }) {
     for (const each of unread) await this.#read(each);
     for (const number of this.#outcomes.keys()) if (!numbers.includes(number)) this.#outcomes.delete(number);
     const readable = numbers.filter((number) => this.#outcomes.get(number) instanceof Uint8Array);
     /** @type {Report} */
-    const report = JSON.parse(await this.#ask({ judge: { numbers: readable, at, authority } }));
+    const report = JSON.parse(await this.#ask({ judge: { numbers: readable, at, authorities } }));
     const judged = report.files.values();
     const files = numbers.map((number) => {
       const outcome = this.#outcomes.get(number);

@@ -6,7 +6,7 @@
  * @typedef {object} Python certcheck's desk, see wasm/certcheck/browser.py.
  * @property {(number: number, name: string, data: Uint8Array, password: string | undefined) => Uint8Array} read
  * @property {(number: number, outcome: Uint8Array) => void} recall
- * @property {(numbers: number[], at: string, authority: string | undefined) => string} judge
+ * @property {(numbers: number[], at: string, authorities: string[]) => string} judge
  * @property {(what: string, report: string, words: string, sha256: string | undefined) => string} write
  */
 
@@ -85,13 +85,13 @@ def read(number, name, data, password):
 def recall(number, outcome):
     desk.recall(number, outcome.to_bytes())
 
-def judge(numbers, at, authority):
-    return desk.report_json(list(numbers), at, authority)
+def judge(numbers, at, authorities):
+    return desk.report_json(list(numbers), at, list(authorities))
 
 def write(what, report, words, sha256):
     return table_csv(report, words) if what == "csv" else calendar_ics(report, words, sha256)
 
-desk.report_json([], "2026-01-01T00:00:00+09:00", None)
+desk.report_json([], "2026-01-01T00:00:00+09:00")
 `;
 
 /** @param {Start} start @returns {Promise<Python>} */
@@ -145,8 +145,9 @@ async function read(python, { number, file, password }) {
 function answer(python, request) {
   if ("read" in request) return read(python, request.read);
   if ("judge" in request) {
-    const { numbers, at, authority } = request.judge;
-    return python.judge(numbers, at, authority);
+    const { numbers, at, authorities } = request.judge;
+    const chosen = numbers.map((number) => authorities[number] ?? "");
+    return python.judge(numbers, at, chosen);
   }
   const { what, report, words, sha256 } = request.write;
   return python.write(what, report, JSON.stringify(words), sha256);

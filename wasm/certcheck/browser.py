@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import pickle
 from functools import cache
+from typing import TYPE_CHECKING
 
 from certcheck import calendar, drawing, japan, rules, table
 from certcheck.inspection import InputFile, Outcome, inspect, judge, read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _packaged = cache(rules.packaged)  # the page asks again after each password and each other day
 
@@ -56,13 +60,13 @@ class Desk:
         # Only a desk writes it, and whatever a hostile file made of that one can do no more here than there.
         self._read[number] = pickle.loads(remembered)  # noqa: S301
 
-    def report_json(self, numbers: list[int], at: str, authority: str | None = None) -> str:
+    def report_json(self, numbers: list[int], at: str, authorities: Sequence[str] = ()) -> str:
         """Judge files that were read; those that are not named are forgotten.
 
         Args:
             numbers: which ones, in the report's order.
             at: as for the function of this name.
-            authority: as for the function of this name.
+            authorities: of each file, the id of the authority that the person chose; empty where nobody did.
 
         Returns:
             The report's JSON text, with a picture in each certificate's part (`certcheck.drawing`).
@@ -75,7 +79,7 @@ class Desk:
         self._read = {number: self._read[number] for number in numbers}
         outcomes = list(self._read.values())
         instant = japan.parse_instant(at)
-        report = json.loads(judge(outcomes, _packaged(), instant, authority).to_json())
+        report = json.loads(judge(outcomes, _packaged(), instant, each=authorities).to_json())
         for file in report["files"]:
             for certificate in file.get("certificates", ()):
                 certificate["picture"] = drawing.picture(certificate, instant)

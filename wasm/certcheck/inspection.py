@@ -72,7 +72,11 @@ def inspect(
 
 
 def judge(
-    outcomes: Sequence[tuple[str, Outcome]], rules: Rules, at: datetime, authority: str | None = None
+    outcomes: Sequence[tuple[str, Outcome]],
+    rules: Rules,
+    at: datetime,
+    authority: str | None = None,
+    each: Sequence[str | None] = (),
 ) -> Report:
     """Judge what was read, without the files and their passwords; otherwise like :func:`inspect`.
 
@@ -81,19 +85,23 @@ def judge(
         rules: as for `inspect`.
         at: as for `inspect`.
         authority: as for `inspect`.
+        each: the same for each file, where the person's choice is not for all of them.
 
     Raises:
         ValueError: as `inspect`.
     """
     at = japan.in_japan(at)
-    given = rules.authority(authority) if authority else None
+    chosen = [rules.authority(name) if name else None for name in each or [authority] * len(outcomes)]
     with _without_warnings():
         found = [outcome for _, outcome in outcomes if not isinstance(outcome, UnusableInput)]
-        pool = [each for contents in found for each in contents.certificates]
-        recogniser = Recogniser(rules, pool, at, given)
-        files = tuple(_file(name, outcome, recogniser, at) for name, outcome in outcomes)
+        pool = [certificate for contents in found for certificate in contents.certificates]
+        recogniser = Recogniser(rules, pool, at)
+        files = tuple(
+            _file(name, outcome, recogniser, at, given)
+            for (name, outcome), given in zip(outcomes, chosen, strict=True)
+        )
     readable = (file for file in files if isinstance(file, FileReport))
-    return Report(at, files, holders((each for file in readable for each in file.certificates), rules))
+    return Report(at, files, holders((one for file in readable for one in file.certificates), rules))
 
 
 def read(file: InputFile, password: str | None = None) -> Outcome:
@@ -124,20 +132,26 @@ def _without_warnings() -> Iterator[None]:
         yield
 
 
-def _file(name: str, outcome: Outcome, recogniser: Recogniser, at: datetime) -> FileReport | FileError:
+def _file(
+    name: str, outcome: Outcome, recogniser: Recogniser, at: datetime, given: Authority | None
+) -> FileReport | FileError:
     if isinstance(outcome, UnusableInput):
         return FileError(name, _failure(outcome))
     try:
         with foreseen():
-            return _described(name, outcome, recogniser, at)
+            return _described(name, outcome, recogniser, at, given)
     except UnusableInput as failure:
         return FileError(name, _failure(failure))
 
 
-def _described(name: str, outcome: Contents, recogniser: Recogniser, at: datetime) -> FileReport:
+def _described(
+    name: str, outcome: Contents, recogniser: Recogniser, at: datetime, given: Authority | None
+) -> FileReport:
     own = recogniser.pool(outcome.certificates)
     described = tuple(
-        _certificate(each, recogniser.recognise(each, own), at, has_private_key=each.sha256 in outcome.owners)
+        _certificate(
+            each, recogniser.recognise(each, own, given), at, has_private_key=each.sha256 in outcome.owners
+        )
         for each in outcome.certificates
     )
     return FileReport(

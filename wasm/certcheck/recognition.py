@@ -30,18 +30,15 @@ class Recognised(NamedTuple):
 class Recogniser:
     """Recognises the certificates of one pool."""
 
-    def __init__(
-        self, rules: Rules, certificates: Iterable[Certificate], at: datetime, given: Authority | None
-    ) -> None:
+    def __init__(self, rules: Rules, certificates: Iterable[Certificate], at: datetime) -> None:
         """Put together what came along, and what each authority's own anchors vouch for.
 
         Args:
             rules: the authorities' rules.
             certificates: all that came along.
             at: the instant to judge paths by.
-            given: the authority that the person named; None where nobody did.
         """
-        self._rules, self._at, self._given = rules, at, given
+        self._rules, self._at = rules, at
         self._signatures = Signatures()
         pooled = {each.sha256: each for each in certificates}
         self._all = self.pool(pooled.values())
@@ -56,16 +53,17 @@ class Recogniser:
         """Put certificates together, for example those of one file."""
         return Pool(certificates, self._at, self._signatures)
 
-    def recognise(self, certificate: Certificate, own: Pool) -> Recognised:
+    def recognise(self, certificate: Certificate, own: Pool, given: Authority | None) -> Recognised:
         """Tell the authority; a name is only a name until an anchor of that authority has verified it.
 
         Args:
             certificate: the one to tell.
             own: the certificates of its file.
+            given: the authority that the person named; None where nobody did.
         """
         named = by_name(certificate, self._rules)
-        if self._given is not None and self._given is not named and not certificate.is_ca:
-            return self._with_chain(certificate, own, self._given, "given")
+        if given is not None and given is not named and not certificate.is_ca:
+            return self._with_chain(certificate, own, given, "given")
         if named is not None:
             return self._with_chain(certificate, own, named, "name")
         return self._by_signature(certificate, own)
