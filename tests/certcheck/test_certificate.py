@@ -51,6 +51,13 @@ def test_the_whole_contract(authority_rules: Rules) -> None:
                         "authority": "boj",
                         "recognised_by": "name",
                         "renewal": {"status": "open", "opens_on": "2027-03-01", "closes_on": "2027-03-31"},
+                        "days": [
+                            {"kind": "opens", "on": "2027-03-01"},
+                            {"kind": "reminder", "on": "2027-03-01"},
+                            {"kind": "reminder", "on": "2027-03-24"},
+                            {"kind": "last_day", "on": "2027-03-31"},
+                            {"kind": "expiry", "on": "2027-03-31"},
+                        ],
                         "has_private_key": False,
                         "is_ca": False,
                         "chain": chain,

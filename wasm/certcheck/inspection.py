@@ -91,7 +91,8 @@ def judge(
         ValueError: as `inspect`.
     """
     at = japan.in_japan(at)
-    chosen = [rules.authority(name) if name else None for name in each or [authority] * len(outcomes)]
+    given = rules.authority(authority) if authority else None
+    chosen = [rules.authority(name) if name else None for name in each] or [given] * len(outcomes)
     with _without_warnings():
         found = [outcome for _, outcome in outcomes if not isinstance(outcome, UnusableInput)]
         pool = [certificate for contents in found for certificate in contents.certificates]
