@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certcheck import InputFile, Report, calendar, inspect, japan
+from certcheck import InputFile, Report, calendar, inspect, japan, rules
+from tests.certcheck.conftest import RULES as RULES_AS_JSON
 from tests.certcheck.conftest import with_anchors
 from tests.mint import Identity, der, mint, mint_ca, name, pem, sha256
 
@@ -85,6 +86,18 @@ def test_only_the_expiry_where_there_is_no_window(authority: str | None) -> None
     """Renewal by application, or no authority: what is certain is the expiry."""
     found = report(mint(issuer_cn="Some CA"), authority=authority)
     assert days(found) == [("expiry", date(2027, 3, 31))]
+
+
+def test_deadlines_have_words_of_their_own() -> None:
+    """A rule's other days: each is called by its authority's words, else as all are, else by its kind."""
+    authority = dict(RULES_AS_JSON["authorities"][0])
+    deadlines = [{"days_before": 20}, {"days_before": 10}]
+    authority["renewal"] = {**authority["renewal"], "deadlines": deadlines, "reminders_days_before": []}
+    own = rules.parse(json.dumps({**RULES_AS_JSON, "authorities": [authority]}))
+    found = inspect([InputFile("x", der(mint()))], own, japan.parse_instant(AT))
+    said = [str(each["SUMMARY"]) for each in events(found, {"deadline.boj.1": "forms", "deadline": "due"})]
+    assert said == ["opens", "due", "forms", "last_day", "expiry"]
+    assert len({str(each["UID"]) for each in events(found)}) == 5
 
 
 def test_what_has_no_days() -> None:

@@ -9,6 +9,7 @@ import pytest
 from cryptography import x509
 
 from certcheck import InputFile, Rules, inspect, japan, names
+from certcheck.inspection import judge, read
 from tests.mint import der, mint, mint_ca, name, pem, sha256
 
 if TYPE_CHECKING:
@@ -164,6 +165,18 @@ def test_what_the_person_says_is_about_holders(inspect_one: InspectOne) -> None:
     ca = mint_ca(cn="Some CA")
     holder, issuer = inspect_one(pem(mint(ca), ca), authority="tse")["certificates"]
     assert (holder["authority"], issuer["authority"]) == ("tse", None)
+
+
+def test_a_choice_for_one_file_leaves_the_others(authority_rules: Rules) -> None:
+    """The person's choice may be for a single file; what the name of another says stands."""
+    files = [InputFile("u.cer", der(mint(issuer_cn="Some CA"))), InputFile("k.cer", der(mint()))]
+    outcomes = [(file.name, read(file)) for file in files]
+    report = judge(outcomes, authority_rules, japan.parse_instant("2027-03-10"), each=["jasdec", None])
+    found = [each for file in json.loads(report.to_json())["files"] for each in file["certificates"]]
+    assert [(each["authority"], each["recognised_by"]) for each in found] == [
+        ("jasdec", "given"),
+        ("boj", "name"),
+    ]
 
 
 def test_an_unknown_authority_is_a_mistake_of_the_caller(authority_rules: Rules) -> None:
