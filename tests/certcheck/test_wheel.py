@@ -175,7 +175,7 @@ print(end=judge([Path(file).read_bytes() for file in files], {AT!r}, {PASSWORD!r
 """,
     )
     assert here.stderr == ""
-    assert len(json.loads(here.stdout)) == 204
+    assert len(json.loads(here.stdout)) == 205
     assert there.stdout == here.stdout
     imported = json.loads((tmp_path / "imported").read_text(encoding="utf-8"))
     shipped = (ROOT / "wasm/stdlib/modules.txt").read_text(encoding="utf-8").splitlines()
