@@ -1,11 +1,13 @@
 """What the site ships besides pages: Pyodide, certcheck's wheel, the checker's and the theme's files."""
 
 import hashlib
+import io
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -58,14 +60,33 @@ def _installed(root: Path, name: str) -> Path:
 
 def _runtime(root: Path) -> list[Path]:
     pyodide = [_installed(root, f"pyodide/{name}") for name in _PYODIDE]
-    lock = root / "wasm/wheels/pyodide-lock.json"
-    wheels = []
-    for package in json.loads(lock.read_bytes())["packages"].values():
-        wheel = lock.parent / package["file_name"]
+    return [*pyodide, stdlib(root), *_wheels(root)]
+
+
+def _wheels(root: Path) -> Iterator[Path]:
+    """The lock file and its wheels, laid out anew: stored, so that each compresses as a whole."""
+    source = root / "wasm/wheels"
+    out = root / "build/wheels"
+    out.mkdir(parents=True, exist_ok=True)
+    lock = json.loads((source / "pyodide-lock.json").read_bytes())
+    for package in lock["packages"].values():
+        wheel, name = source / package["file_name"], package["file_name"]
         if not wheel.is_file() or _sha256(wheel) != package["sha256"]:
-            raise AssetError(f"{wheel.relative_to(root)} is not the file that {lock.name} names")
-        wheels.append(wheel)
-    return [*pyodide, stdlib(root), lock, *wheels]
+            raise AssetError(f"{wheel.relative_to(root)} is not the file that pyodide-lock.json names")
+        (out / name).write_bytes(_stored(wheel))
+        package["sha256"] = _sha256(out / name)
+        yield out / name
+    (out / "pyodide-lock.json").write_text(json.dumps(lock, indent=1) + "\n", encoding="utf-8")
+    yield out / "pyodide-lock.json"
+
+
+def _stored(archive: Path) -> bytes:
+    """The same ZIP archive, its entries not deflated."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(written, "w") as target:
+        for entry in source.infolist():
+            target.writestr(entry, source.read(entry), zipfile.ZIP_STORED)
+    return written.getvalue()
 
 
 def stdlib(root: Path) -> Path:

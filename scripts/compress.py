@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "build/compressed"
 
 # Of what a browser asks for; the others are compressed already.
-SUFFIXES = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".xml"}
+SUFFIXES = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".whl", ".xml"}
+# The archive of Python's library is stored, as the wheels are; others are deflated.
+NAMES = {"python_stdlib.zip"}
 # Bytes. Below, the answer fits into one packet anyway.
 SMALL = 1400
 CODINGS: dict[str, Callable[[bytes], bytes]] = {
@@ -41,12 +43,16 @@ def compress(site: Path, cache: Path = CACHE) -> None:
         cache: where the copies are kept; those that this site does not need go.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    files = [path for path in site.rglob("*") if path.suffix in SUFFIXES and path.stat().st_size >= SMALL]
+    files = [path for path in site.rglob("*") if _gains(path) and path.stat().st_size >= SMALL]
     # The compressors let other threads run.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         used = {copy for copies in pool.map(lambda path: _copies(path, cache), files) for copy in copies}
     for stale in set(cache.iterdir()) - used:
         stale.unlink()
+
+
+def _gains(path: Path) -> bool:
+    return path.suffix in SUFFIXES or path.name in NAMES
 
 
 def _copies(path: Path, cache: Path) -> list[Path]:

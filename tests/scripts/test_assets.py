@@ -33,13 +33,18 @@ def root(tmp_path: Path) -> Path:
         "node_modules/lean-qr/index.mjs",
         "wasm/browser/check.mjs",
         "wasm/browser/worker.mjs",
-        "wasm/wheels/a.whl",
         "macros/theme/assets/tokens.css",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
-    a_wheel = {"file_name": "a.whl", "sha256": hashlib.sha256(b"wasm/wheels/a.whl").hexdigest()}
+    (tmp_path / "wasm/wheels").mkdir()
+    with zipfile.ZipFile(tmp_path / "wasm/wheels/a.whl", "w", zipfile.ZIP_DEFLATED) as wheel:
+        wheel.writestr(zipfile.ZipInfo("a.py"), 99 * "a = 1\n")
+    a_wheel = {
+        "file_name": "a.whl",
+        "sha256": hashlib.sha256((tmp_path / "wasm/wheels/a.whl").read_bytes()).hexdigest(),
+    }
     (tmp_path / "wasm/wheels/pyodide-lock.json").write_text(json.dumps({"packages": {"a": a_wheel}}))
     return tmp_path
 
@@ -78,6 +83,16 @@ def test_the_wheel_holds_the_rules_and_is_always_the_same(root: Path) -> None:
     assert collect(root).groups["app"].files[name] == first
     (root / "wasm/certcheck/rules.json").write_text("{}")
     assert collect(root).groups["app"].files[name].sha256 != first.sha256
+
+
+def test_wheels_are_stored_and_the_lock_says_so(root: Path) -> None:
+    """They hold the same files, compress as a whole, and the shipped lock names their new hashes."""
+    files = collect(root).groups["runtime"].files
+    with zipfile.ZipFile(root / "build" / files["a.whl"].path) as wheel:
+        assert wheel.read("a.py") == 99 * b"a = 1\n"
+        assert {entry.compress_type for entry in wheel.infolist()} == {zipfile.ZIP_STORED}
+    lock = json.loads((root / "build" / files["pyodide-lock.json"].path).read_text())
+    assert lock["packages"]["a"]["sha256"] == files["a.whl"].sha256
 
 
 def test_a_wheel_that_the_lock_does_not_know_is_refused(root: Path) -> None:
