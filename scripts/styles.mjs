@@ -14,7 +14,6 @@ const [purged] = await new PurgeCSS().purge({
   css: [{ raw }],
   // The theme's pictures are variables. Ours are also for pages that bring a style sheet of their own.
   variables: true,
-  keyframes: true,
   dynamicAttributes: ["dir"], // a variable in the theme's template
   safelist: {
     standard: [/^admonition/], // Python-Markdown writes them
