@@ -30,6 +30,7 @@ from macros.facts import LANGUAGES, Facts
 from macros.ledger import Promises, forwards, load_promises, small_pages
 from macros.load import load_facts
 from macros.words import site_words
+from scripts import preview
 from scripts.assets import AssetError, collect
 from scripts.offline import write_offline
 from scripts.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
@@ -78,7 +79,10 @@ def prepare() -> Site:
         assets = collect(ROOT, [*made, make_style(ROOT, ROOT / "build/styles")])
         build = _built_from()
         render.render_site(facts, PAGES, assets, build)
-    except (FactsError, AssetError) as error:
+    except FactsError as error:
+        preview.note(ROOT, error)
+        raise Abort(str(error)) from error
+    except AssetError as error:
         raise Abort(str(error)) from error
     return Site(facts, promises, assets, load_policy(ROOT / "deploy/policy.yaml"), build)
 

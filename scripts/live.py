@@ -1,7 +1,6 @@
 """Serves the site while it is being written: builds it, serves it, builds again when a source changes."""
 
 import argparse
-import itertools
 import os
 import shutil
 import signal
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from scripts.offline import PREVIEW
 from scripts.policy import load_policy
+from scripts.preview import PROBLEMS, VERSION, Preview, fault_page, noted
 from scripts.server import Request, SiteServer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,40 +32,54 @@ def snapshot(root: Path) -> dict[Path, tuple[int, int]]:
     return found
 
 
-def build(out: Path) -> bool:
-    """Build into a directory; on failure say why.
+def build(out: Path) -> str | None:
+    """Build into a directory; on failure say why, and return the page that says it.
 
     In a process of its own, so that changed templates and Python code count.
     """
+    (ROOT / PROBLEMS).unlink(missing_ok=True)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(out)]
-    made = subprocess.run(command, cwd=ROOT, env={**os.environ, PREVIEW: "1"}, check=False)  # noqa: S603  # no word is a stranger's
-    return made.returncode == 0
+    made = subprocess.run(  # noqa: S603  # no word is a stranger's
+        command,
+        cwd=ROOT,
+        env={**os.environ, PREVIEW: "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    print(made.stdout, end="", flush=True)
+    return fault_page(noted(ROOT), made.stdout) if made.returncode else None
 
 
 def keep_building(server: SiteServer, stop: threading.Event) -> None:
-    """Build at every change and let the server have each good site; the last good one stays until then."""
+    """Build at every change and let the server have each good site; until then, pages say what is wrong."""
     seen: dict[Path, tuple[int, int]] = {}
-    for number in itertools.count():
+    server.preview = preview = Preview()
+    places = [ROOT / "build/serve/0", ROOT / "build/serve/1"]
+    while True:
         while (now := snapshot(ROOT)) == seen:
             if stop.wait(INTERVAL):
                 return
         seen = now
-        out = ROOT / f"build/serve/{number % 2}"
+        out = next(place for place in places if place != server.site)  # never what is shown just now
         shutil.rmtree(out, ignore_errors=True)
         print("Building …", flush=True)
-        if build(out):
+        fault = build(out)
+        if fault is None:
             server.site, server.policy = out, load_policy(ROOT / "build/headers.json")
             print(f"Serving {server.url}", flush=True)
         else:
-            print(
-                "Not built: see above. The last good site stays; mend the file and it is built again.",
-                flush=True,
-            )
+            print("Not built: see above, or any page. Mend the file and it is built again.", flush=True)
+        preview.built(fault)
 
 
 def tell(request: Request) -> None:
     """Let the person see each request: that none follows a chosen file is theirs to check."""
-    print(request.status, request.method, request.target, flush=True)
+    if not request.target.endswith(
+        VERSION
+    ):  # which guides ask for all the time, and the checker's page never
+        print(request.status, request.method, request.target, flush=True)
 
 
 def main() -> int:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from typing_extensions import override  # typing has it from Python 3.12 on
 
 from scripts.policy import Policy
+
+if TYPE_CHECKING:
+    from scripts.preview import Preview
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class SiteServer(ThreadingHTTPServer):
         at: the path that the site lies below, with a slash at both ends.
         compressed: whether a file's compressed copy is sent to who takes it, as public servers do. Only when
             set: a test that changes a file would see the old copy.
+        preview: what is shown while the files are being written; None for a site as it is published.
         requests: everything that was asked so far, in the order of the answers.
     """
 
@@ -71,6 +76,7 @@ class SiteServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
         self.site, self.policy, self.at = site, policy, at
         self.compressed = False
+        self.preview: Preview | None = None
         self.requests: list[Request] = []
         self._on_request = on_request
 
@@ -122,14 +128,22 @@ class _Handler(BaseHTTPRequestHandler):
                 self._redirect_into_directory()
                 return
             path += "index.html"
+        if (preview := self.server.preview) and path is not None and (answer := preview.answer(path)):
+            self._send(HTTPStatus.OK, *answer, with_body=with_body)
+            return
         status = HTTPStatus.OK
         # pathlib drops a slash at the end: "a.html/" is not the file "a.html".
         if path is None or path.endswith("/") or not (site / path).is_file():
             status, path = HTTPStatus.NOT_FOUND, "404.html"
         file, coding = self._representation(site / path)
         body = file.read_bytes() if file.is_file() else b""
+        body = preview.amended(path, body, self.server.at) if preview else body
+        headers = {**self.server.policy.response_headers(path), **coding}
+        self._send(status, headers, body, with_body=with_body)
+
+    def _send(self, status: HTTPStatus, headers: dict[str, str], body: bytes, *, with_body: bool) -> None:
         self.send_response(status)
-        for name, value in {**self.server.policy.response_headers(path), **coding}.items():
+        for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -10,6 +10,7 @@ from typing import IO
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from tests.copies import copied, environment
 
@@ -58,26 +59,39 @@ def get(url: str) -> str:
         return bytes(response.read()).decode()
 
 
-def test_a_change_shows_and_a_mistake_does_not(sources: Path, serving: subprocess.Popen[str]) -> None:
-    """A source's change is rendered; broken data is explained, the last good site stays; SIGTERM ends it."""
+def test_a_page_follows_its_files(sources: Path, serving: subprocess.Popen[str], chromium: Browser) -> None:
+    """A change shows in the open page; mistakes take its place, in both languages; mended, it comes back."""
     match = re.search(
         r"Serving (http://127\.0\.0\.1:\d+/a/b/)$", read_until(serving.stdout, "Serving"), re.MULTILINE
     )
     assert match is not None
-    page = match[1] + "boj/renew/"
-    assert "日本銀行" in get(page)
+    with chromium.new_context() as context:
+        page, complaints = context.new_page(), list[str]()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{match[1]}boj/renew/")
+        title = page.locator("h1")
+        expect(title).to_contain_text("証明書を更新する")
 
-    guide = (sources / GUIDE).read_text(encoding="utf-8")
-    (sources / GUIDE).write_text("steps: {", encoding="utf-8")
-    assert GUIDE in read_until(serving.stdout, "Not built")
-    assert "日本銀行" in get(page)
+        guide = (sources / GUIDE).read_text(encoding="utf-8")
+        (sources / GUIDE).write_text(guide.replace("\ntitle: {ja: ", "\ntitel: {ja: "), encoding="utf-8")
+        assert f"{GUIDE}:2: titel" in read_until(serving.stdout, "Not built")
+        for language, said in (("ja", "この名前は使えません"), ("en", "unknown name; expected one of title")):
+            mistake = page.locator(f"section[lang={language}] li", has_text=f"{GUIDE}:2: titel: {said}")
+            expect(mistake).to_be_visible(timeout=30_000)
+        assert "直すところがあります" in get(f"{match[1]}check/")
 
-    (sources / GUIDE).write_text(guide, encoding="utf-8")
-    read_until(serving.stdout, "Serving")
-    template = sources / "macros/theme/partials/alternate.html"
-    template.write_text(template.read_text(encoding="utf-8") + "<!-- changed -->", encoding="utf-8")
-    read_until(serving.stdout, "Serving")
-    assert "<!-- changed -->" in get(page)
+        (sources / GUIDE).write_text(
+            guide.replace("証明書を更新する", "証明書を新しくする"), encoding="utf-8"
+        )
+        read_until(serving.stdout, "Serving")
+        expect(title).to_contain_text("証明書を新しくする", timeout=30_000)
+        assert "preview.mjs" not in get(f"{match[1]}check/")
+
+        template = sources / "macros/theme/partials/alternate.html"
+        template.write_text(template.read_text(encoding="utf-8") + '<p id="changed"></p>', encoding="utf-8")
+        read_until(serving.stdout, "Serving")
+        expect(page.locator("#changed").first).to_be_attached(timeout=30_000)
+        assert complaints == []
 
     serving.send_signal(signal.SIGTERM)
     assert serving.wait() == 0
