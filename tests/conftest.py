@@ -18,6 +18,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # The last list counts. First what Playwright itself leaves out and these tests rely on; then the browser's
+    # own toolbar, which is a page too: each new window would draw one that nobody sees, for 0.25 s of a processor.
+    "--disable-features=DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "OptimizationHints,PaintHolding,ThirdPartyStoragePartitioning,InitialWebUI,WebUIReloadButton,WebUIToolbar",
 ]
 
 # A slice of the examples in every run, many in scripts/prove. The slice stays the same while nothing changes
