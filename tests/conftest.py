@@ -11,6 +11,19 @@ from playwright.sync_api import Browser, sync_playwright
 # Whatever the machine's locale; what is said in Japanese is asked for by name.
 os.environ["CERT_GUIDES_LANG"] = "en"
 
+# First what Playwright leaves out by itself and these tests rely on, since the last such list is the one that
+# counts; then the browser's own toolbar, a page too: each window would spend 0.25 s on one that nobody sees.
+LEFT_OUT = [
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "OptimizationHints",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "InitialWebUI",
+    "WebUIReloadButton",
+    "WebUIToolbar",
+]
 FLAGS = [
     "--no-sandbox",  # the tests also run as root, in a container
     "--disable-gpu",
@@ -18,10 +31,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # The last list counts. First what Playwright itself leaves out and these tests rely on; then the browser's
-    # own toolbar, which is a page too: each new window would draw one that nobody sees, for 0.25 s of a processor.
-    "--disable-features=DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
-    "OptimizationHints,PaintHolding,ThirdPartyStoragePartitioning,InitialWebUI,WebUIReloadButton,WebUIToolbar",
+    f"--disable-features={','.join(LEFT_OUT)}",
 ]
 
 # A slice of the examples in every run, many in scripts/prove. The slice stays the same while nothing changes

@@ -21,8 +21,6 @@ from tests import mint
 from tests.browser import checker
 from tests.copies import copied, environment, run
 
-# One build for all of them, in one worker.
-pytestmark = pytest.mark.xdist_group("another-authority")
 ANSWERS = Path(__file__).parents[1] / "scripts/answers.yaml"
 ISSUER = "Imaginary Exchange CA 1"
 
