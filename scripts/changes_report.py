@@ -5,7 +5,6 @@ Ends with 0, or with 2 when a commit is not known or the facts of today are not 
 
 import argparse
 import datetime as dt
-import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,7 +15,7 @@ from ruamel.yaml import YAML
 from macros.changelog import LOG, load_log
 from macros.changes import Change, Tree, differences, plain_tree, typed_tree
 from macros.changewords import ChangeWords, Said
-from macros.errors import FactsError
+from macros.errors import FactsError, spoken
 from macros.facts import LANGUAGES
 from macros.load import load_facts
 from scripts.states import ROOT, NoSuchCommitError, git, resolve, state
@@ -24,6 +23,7 @@ from scripts.states import ROOT, NoSuchCommitError, git, resolve, state
 JAPAN = dt.timezone(dt.timedelta(hours=9))
 # What a reader of the page is told in full; longer texts were "revised".
 LONGEST = {"ja": 60, "en": 120}
+NONE = {"ja": "変わった事実はありません。", "en": "No fact has changed."}
 # What editors keep books with or what only the page's look needs; no reader asks for it.
 _BOOKKEEPING = {"basis", "sources", "checked", "sections", "also_called", "user_id_label", "open"}
 
@@ -73,7 +73,6 @@ def write(said: list[Said], commit: str) -> None:
 
 def main() -> int:
     """Print, or write."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
     options = argparse.ArgumentParser(prog="scripts/changes", description=__doc__)
     options.add_argument(
         "before", nargs="?", metavar="A", help="default: the last commit in docs/changes.yaml"
@@ -82,7 +81,7 @@ def main() -> int:
         "after", nargs="?", metavar="B", help="default: the working tree; with --write: HEAD"
     )
     options.add_argument("--write", action="store_true", help="add an entry to docs/changes.yaml")
-    options.add_argument("--lang", choices=LANGUAGES, default="ja" if spoken.startswith("ja") else "en")
+    options.add_argument("--lang", choices=LANGUAGES, default=spoken())
     chosen = options.parse_args()
     try:
         entries = load_log(ROOT).entries
@@ -95,6 +94,8 @@ def main() -> int:
     if not chosen.write or after is None:
         for one in ChangeWords().say(found):
             print(f"{one.ref}: {one.words[chosen.lang]}")
+        if not found:
+            print(NONE[chosen.lang])
         return 0
     said = ChangeWords(LONGEST).say(for_readers(found))
     if said:

@@ -6,7 +6,6 @@ The exit status is 1 when something is out of date, 2 when the facts are not in 
 import argparse
 import datetime as dt
 import json
-import os
 import sys
 from collections import Counter
 from itertools import groupby
@@ -17,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from macros.days import day_in_words
-from macros.errors import FactsError
+from macros.errors import FactsError, spoken
 from macros.facts import LANGUAGES
 from macros.freshness import Finding, State, findings
 from macros.load import load_facts
@@ -109,7 +108,6 @@ def _summary(found: list[Finding], words: Words) -> str:
 
 
 def _options() -> argparse.Namespace:
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
     options = argparse.ArgumentParser(prog="scripts/freshness", description=__doc__)
     options.add_argument(
         "--network", action="store_true", help="also ask whether links answer, and for releases"
@@ -117,7 +115,7 @@ def _options() -> argparse.Namespace:
     form = options.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--markdown", action="store_true")
-    options.add_argument("--lang", choices=LANGUAGES, default="ja" if spoken.startswith("ja") else "en")
+    options.add_argument("--lang", choices=LANGUAGES, default=spoken())
     today = dt.datetime.now(JAPAN).date()
     options.add_argument("--day", type=dt.date.fromisoformat, default=today, metavar="YYYY-MM-DD")
     return options.parse_args()

@@ -5,12 +5,11 @@ edited and not yet committed. Ends with 1 when something has lost its last sourc
 """
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from macros.editions import Edition, Section, reconciled
-from macros.errors import FactsError
+from macros.errors import FactsError, spoken
 from macros.facts import LANGUAGES, Facts
 from macros.load import load_facts
 from macros.validate import validated
@@ -88,12 +87,11 @@ def _place(where: str, step: int | None) -> str:
 
 
 def _options() -> argparse.Namespace:
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
     options = argparse.ArgumentParser(prog="scripts/reconcile", description=__doc__)
     options.add_argument("document", metavar="MANUAL", help="its id, e.g. tse-manual")
     options.add_argument("file", nargs="?", type=Path, help="default: authority.yaml as it has been edited")
     options.add_argument("--since", default="HEAD", metavar="COMMIT", help="the facts before that edit")
-    options.add_argument("--lang", choices=LANGUAGES, default="ja" if spoken.startswith("ja") else "en")
+    options.add_argument("--lang", choices=LANGUAGES, default=spoken())
     return options.parse_args()
 
 

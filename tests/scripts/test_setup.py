@@ -1,5 +1,6 @@
 """What the scripts say on a machine where something is missing."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -87,3 +88,24 @@ def test_an_unpacked_archive(machine: Path) -> None:
     """Without a commit the site could not say what it was made from."""
     shutil.rmtree(machine / "clone/.git")
     assert build(machine).startswith("This folder is not a git clone")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["changes", "HEAD", "HEAD"], "変わった事実はありません。"),
+        (["freshness", "--day", "2026-11-21"], "古い: 0"),
+        (["reconcile", "no-such-manual"], "というマニュアルはありません"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_command_speaks_the_language_asked_for(command: list[str], said: str) -> None:
+    """Whatever the locale: the scripts' common beginning takes --lang and hands it on."""
+    done = subprocess.run(  # noqa: S603  # no word is a stranger's
+        [str(ROOT / "scripts" / command[0]), *command[1:], "--lang", "ja"],
+        env={**os.environ, "LC_ALL": "en_US.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said in done.stdout + done.stderr
