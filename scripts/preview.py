@@ -25,7 +25,13 @@ _HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
 }
-_STYLE = "body{font:1rem/1.7 sans-serif;max-width:60rem;margin:2rem auto;color-scheme:light dark}"
+_STYLE = (
+    "html{color-scheme:light dark}body{font:1rem/1.7 sans-serif;margin:2rem auto;padding:0 1rem;max-width:45rem}"
+    "h1,h2{font-size:1.5rem;line-height:1.3}section+section{border-top:1px solid;margin-top:2rem}"
+    "ul{padding:0;list-style:none}li{margin:1rem 0;border-left:.25rem solid #c33;padding-left:.75rem}"
+    "code,pre{font:.9rem/1.5 ui-monospace,monospace}code{font-weight:bold}"
+    "li,pre{overflow-wrap:anywhere}pre{white-space:pre-wrap;border:1px solid;padding:.75rem}"
+)
 
 
 class Answer(NamedTuple):
@@ -101,19 +107,26 @@ def fault_page(problems: list[Said], words: str) -> str:
         problems: with the facts.
         words: of the build, where the facts are in order and something else is not.
     """
-    languages = LANGUAGES if spoken() == "ja" else LANGUAGES[::-1]
-    first: str = getattr(_TITLE, languages[0])
-    head = f'<meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>{first}</title>'
-    parts = "".join(_part(problems, words, language) for language in languages)
+    first, second = LANGUAGES if spoken() == "ja" else LANGUAGES[::-1]
+    title: str = getattr(_TITLE, first)
+    shown = "" if problems else f"<pre>{escape(words.strip())}</pre>"
+    parts = f"{_part(problems, first, 'h1')}{_part(problems, second, 'h2')}{shown}"
     return (
-        f'<!doctype html><html lang="{languages[0]}"><head>{head}<style>{_STYLE}</style></head>'
-        f"<body>{parts}</body></html>\n"
+        f'<!doctype html><html lang="{first}"><meta charset="utf-8"><meta http-equiv="refresh" content="1">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title><style>{_STYLE}</style>'
+        f"<main>{parts}</main>\n"
     )
 
 
-def _part(problems: list[Said], words: str, language: Language) -> str:
-    listed = "".join(f"<li>{escape(getattr(problem, language))}</li>" for problem in problems)
-    other = f"<p>{getattr(_OTHER, language)}</p><pre>{escape(words)}</pre>"
+def _part(problems: list[Said], language: Language, heading: str) -> str:
+    """What one language says; the words of a program, which have none, follow both."""
+    listed = "".join(f"<li>{_mistake(getattr(problem, language))}</li>" for problem in problems)
+    shown = f"<ul>{listed}</ul>" if problems else f"<p>{getattr(_OTHER, language)}</p>"
     title, again = getattr(_TITLE, language), getattr(_AGAIN, language)
-    shown = f"<ul>{listed}</ul>" if problems else other
-    return f'<section lang="{language}"><h1>{title}</h1>{shown}<p>{again}</p></section>'
+    return f'<section lang="{language}"><{heading}>{title}</{heading}>{shown}<p>{again}</p></section>'
+
+
+def _mistake(told: str) -> str:
+    """The place on a line of its own, to be copied into an editor."""
+    place, mark, what = told.partition(": ")
+    return f"<code>{escape(place)}</code><br>{escape(what)}" if mark else escape(told)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("docs", "macros", "wasm", "scripts", "deploy")
+KEPT = ("search", "search.inputs", "stdlib", "styles", "wheel", "yaml")
 
 
 def copied(target: Path, *more: str) -> Path:
@@ -26,6 +27,16 @@ def copied(target: Path, *more: str) -> Path:
     for words in (["init", "--quiet"], ["add", "docs"], ["commit", "--quiet", "--message", "Start"]):
         git(target, *words)
     return target
+
+
+def with_kept(repository: Path) -> Path:
+    """Lay beside a copy what builds have kept here, by what it was made from: its first build is short then."""
+    for name in KEPT:
+        if (kept := ROOT / "build" / name).is_dir():
+            shutil.copytree(kept, repository / "build" / name)
+        elif kept.is_file():
+            shutil.copy(kept, repository / "build" / name)
+    return repository
 
 
 def git(repository: Path, *words: str) -> str:
