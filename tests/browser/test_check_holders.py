@@ -32,8 +32,8 @@ def test_may_be_deleted_only_after_a_login(ready: Page, language: Language, auth
     holder = both(ready, *two(issuer_cn=mint.BOJ if authority == "boj" else TSE))
     advice = holder.locator("[data-advice=may_delete_after_login]")
     said = {
-        "ja": "このパソコンで a123456（シリアル番号 b22、有効期限 2028年3月30日） を使って"
-        "ログインできたあとなら、a123456（シリアル番号 a11、有効期限 2027年3月30日） を削除できます。",
+        "ja": "このパソコンでa123456（シリアル番号 b22、有効期限 2028年3月30日）を使って"
+        "ログインできたあとなら、a123456（シリアル番号 a11、有効期限 2027年3月30日）を削除できます。",
         "en": "You may delete a123456 (serial number a11, valid until 30 March 2027) "
         "after you have logged in with a123456 (serial number b22, valid until 30 March 2028) on this PC.",
     }
@@ -44,6 +44,22 @@ def test_may_be_deleted_only_after_a_login(ready: Page, language: Language, auth
     }
     expect(holder.locator(".warning")).to_contain_text(undone[language])
     expect(holder.locator(f"a[href$='{authority}/delete/']")).to_be_visible()
+
+
+def test_what_is_renewed_already_says_so(ready: Page, language: Language) -> None:
+    """Whoever chose both is not sent to renew the older again: its card and its row name the newer one."""
+    old, new = two(issuer_cn=TSE)
+    both(ready, old, new)
+    note = {
+        "ja": "新しい証明書（シリアル番号 b22、有効期限 2028年3月30日）も選ばれています。",
+        "en": "A newer certificate of the same holder (serial number b22, valid until 30 March 2028)",
+    }[language]
+    expect(card_of(ready, old).locator(".verdict .note")).to_contain_text(note)
+    expect(card_of(ready, new).locator(".verdict .note")).to_have_count(0)
+    verdicts = ready.locator(".files tbody td:last-child")
+    newer = {"ja": "（新しい証明書あり）", "en": "(there is a newer one)"}[language]
+    expect(verdicts.first).to_contain_text(newer)
+    expect(verdicts.last).not_to_contain_text(newer)
 
 
 def test_a_newer_cer_proves_no_key(ready: Page, language: Language) -> None:
@@ -114,6 +130,15 @@ def test_a_cas_certificate_is_not_renewed(ready: Page, language: Language) -> No
     words = {"ja": "更新するものではありません。", "en": "You do not renew it."}
     expect(card.locator("h3")).to_contain_text(words[language])
     expect(card.locator(".systems")).to_have_count(0)
+
+
+def test_an_unknown_one_shows_its_name_and_issuer(ready: Page, language: Language) -> None:
+    """Whoever is asked which system it is for sees which certificate it is, unfolded."""
+    card = card_of(ready, unknown := mint.mint(issuer_cn="Some CA", cn="PC-7"))
+    choose(ready, ("x.cer", mint.der(unknown)))
+    name = {"ja": "証明書の名前", "en": "Name of the certificate"}[language]
+    expect(card.locator(".facts dt", has_text=name).locator("+ dd")).to_have_text("PC-7")
+    expect(card.locator(".facts dd", has_text="CN=Some CA")).to_have_count(1)
 
 
 # The leaf's or the issuer's one deviation: the code, and whose it is.

@@ -83,9 +83,36 @@ def test_the_table_as_csv(ready: Page, language: Language) -> None:
         "en": "Bank of Japan (foreign exchange online)",
     }.get(language)
     why = {"ja": "証明書のファイルではありません。", "en": "This is not a certificate file."}
-    assert table[2][head[-1]] == why[language]
+    assert table[2][head[-2]] == why[language]
     verdict = {"ja": "更新できます", "en": "You can renew"}
     assert verdict[language] in table[1].values()
+
+
+def test_the_csv_says_what_the_cards_say(ready: Page, language: Language) -> None:
+    """Expired and still renewable (fsa), renewed already: the list that is kept hides neither."""
+    gone, old, new = (
+        mint.mint(issuer_cn="X", subject=subject, not_after=end_of(*end), serial=serial)
+        for subject, end, serial in (
+            (
+                mint.name(O="Financial Services Agency Business Support Integration System", CN="F1"),
+                (2027, 3, 1),
+                1,
+            ),
+            (FSA, (2027, 3, 31), 2),
+            (FSA, (2028, 3, 31), 0xB3),
+        )
+    )
+    choose(ready, *((f"{n}.cer", mint.der(each)) for n, each in enumerate((gone, old, new))))
+    expect(ready.locator(".files tbody tr")).to_have_count(3)
+    download = saved(ready, ready.get_by_role("button", name=CSV[language]))
+    text = download.path().read_text("utf-8-sig")
+    _, *rows = csv.reader(io.StringIO(text, newline=""))
+    words = {
+        "ja": ["期限切れ・更新できます", "更新できます"],
+        "en": ["Expired, but you can renew", "You can renew"],
+    }
+    assert [row[7] for row in rows[:2]] == words[language]
+    assert [row[-1] for row in rows] == ["", "b3", ""]
 
 
 def test_the_table_is_sorted_by_its_headings(ready: Page, language: Language) -> None:

@@ -153,7 +153,11 @@ def test_unknown_until_the_person_chooses(ready: Page, language: Language) -> No
     expect(card.locator(".systems details p")).to_be_visible()
     card.get_by_role("button", name=either(language, "証券保管振替機構", "JASDEC")).first.click()
     expect(card.locator("h3")).to_have_text(
-        either(language, "更新には申請が必要です。", "Renewing needs an application.")
+        either(
+            language,
+            "2027年3月31日まで使えます。更新するときは、申請が必要です。",
+            "It can be used until 31 March 2027. Renewing it needs an application.",
+        )
     )
     expect(card).to_contain_text(either(language, "選んでいただいたものです", "is what you chose."))
 

@@ -52,6 +52,7 @@ def test_the_whole_contract(authority_rules: Rules) -> None:
                         "authority": "boj",
                         "recognised_by": "name",
                         "renewal": {"status": "open", "opens_on": "2027-03-01", "closes_on": "2027-03-31"},
+                        "headline": "open",
                         "days": [
                             {"kind": "opens", "on": "2027-03-01"},
                             {"kind": "reminder", "on": "2027-03-01"},

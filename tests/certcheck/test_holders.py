@@ -57,11 +57,21 @@ def test_the_contract() -> None:
                     "sha256": sha256(old),
                     "advice": "may_delete_after_login",
                     "reason": "current_without_key",
+                    "outlasted": True,
                 }
             ],
         }
     ]
     assert holders(new, old) == holders(old, new)
+
+
+@pytest.mark.parametrize(
+    ("at", "outlasted"), [("2027-03-10", True), ("2027-04-10", True), ("2026-01-01", False)]
+)
+def test_what_the_current_one_outlasts(at: str, *, outlasted: bool) -> None:
+    """A newer one makes renewing the older needless from its first valid day on, whatever may be deleted."""
+    ((other,),) = (holder["others"] for holder in holders(fsa(), fsa(LATER), at=at))
+    assert (other["advice"] != "may_delete_after_login", other["outlasted"]) == (True, outlasted)
 
 
 def test_a_single_certificate_has_no_other() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from certcheck.renewal import UNKNOWN, Headline, Validity, Verdict, headline
 from tests.mint import der, mint, mint_ca, name
 
 if TYPE_CHECKING:
@@ -147,6 +148,25 @@ def test_not_yet_valid_has_the_same_arithmetic(inspect_one: InspectOne) -> None:
     minted = mint(not_before=datetime(2027, 3, 20, tzinfo=UTC))
     found = inspect_one(der(minted))["certificates"][0]
     assert (found["validity"], found["renewal"]["status"]) == ("not_yet", "open")
+
+
+@pytest.mark.parametrize(
+    ("found", "validity", "said"),
+    [
+        (UNKNOWN, "not_yet", "unknown"),
+        (Verdict("open", closes_on=date(2027, 3, 31)), "not_yet", "not_yet"),
+        (Verdict("open", closes_on=date(2027, 3, 31)), "valid", "open"),
+        (Verdict("open", closes_on=date(2027, 4, 30)), "expired", "open_after_expiry"),
+        (Verdict("open"), "valid", "open_without_end"),
+        (Verdict("open"), "expired", "open_after_expiry"),
+        (Verdict("too_late"), "valid", "too_late"),
+        (Verdict("by_application"), "expired", "by_application"),
+    ],
+)
+def test_what_is_said_first(found: Verdict, validity: Validity, said: Headline) -> None:
+    """A status alone would call what cannot be used yet, or no more, simply renewable."""
+    assert headline(found, validity, is_ca=False) == said
+    assert headline(found, validity, is_ca=True) == "ca"
 
 
 def test_never_expiring_certificate(inspect_one: InspectOne) -> None:

@@ -17,6 +17,7 @@ from tests.certcheck.conftest import AT, with_anchors
 from tests.mint import der, mint, mint_ca, name, pem, root
 
 RULES = with_anchors({})
+END = datetime(2027, 3, 1, tzinfo=UTC)
 
 
 def report(**files: bytes) -> Report:
@@ -60,8 +61,9 @@ def test_rows() -> None:
         "closes_on": "2027-03-31",
         "chain": "consistent",  # its root came along in another file
         "error": None,
+        "newer": None,
     }
-    assert (second["file"], second["user_id"], ca["renewal"]) == ("half", "b1", "unknown")
+    assert (second["file"], second["user_id"], ca["renewal"]) == ("half", "b1", "ca")
     assert part == dict.fromkeys(table.COLUMNS) | {"file": "half", "error": "damaged"}
     assert bad == dict.fromkeys(table.COLUMNS) | {"file": "bad", "error": "not_a_certificate"}
 
@@ -71,6 +73,21 @@ def test_the_report_and_its_json_are_the_same() -> None:
     found = report(one=der(mint()), bad=b"?")
     assert table.rows(found) == table.rows(found.to_json())
     assert table.csv(found) == table.csv(found.to_json())
+
+
+def test_an_expired_one_that_can_be_renewed_is_not_called_open() -> None:
+    """A list that says "open" of what no longer works would mislead (fsa-admin-manual 9.3.5)."""
+    subject = name(
+        C="JP", O="Financial Services Agency Business Support Integration System", CN="F123456-001"
+    )
+    (row,) = table.rows(report(x=der(mint(issuer_cn="X", subject=subject, not_after=END))))
+    assert (row["renewal"], row["days_left"]) == ("open_after_expiry", -9)
+
+
+def test_a_renewed_one_names_the_newer() -> None:
+    """Whoever sorts by expiry sees which ones are renewed already, by the newer serial number."""
+    new = mint(not_after=datetime(2028, 3, 31, tzinfo=UTC), serial=0xB22)
+    assert [row["newer"] for row in table.rows(report(old=der(mint()), new=der(new)))] == ["b22", None]
 
 
 def test_what_may_be_missing() -> None:
@@ -97,7 +114,7 @@ def test_csv() -> None:
     header, first, bad = parsed(text)
     assert tuple(header) == table.COLUMNS
     assert first[:6] == ["一", "boj", "a123456", "a123456", "1234abcd", "2027-03-31 23:59:59"]
-    assert bad == ["bad", *[""] * 10, "not_a_certificate"]
+    assert bad == ["bad", *[""] * 10, "not_a_certificate", ""]
 
 
 def test_words() -> None:
@@ -148,7 +165,7 @@ def test_serials_stay_what_they_are(serial: str, written: str) -> None:
 
 def test_a_negative_number_is_a_number() -> None:
     """Days left are reckoned with; their minus sign begins no formula."""
-    expired = mint(not_after=datetime(2027, 3, 1, tzinfo=UTC))
+    expired = mint(not_after=END)
     _, row = parsed(table.csv(report(x=der(expired))))
     assert row[6] == "-9"
 

@@ -1,12 +1,13 @@
 /**
  * The result of one certificate: verdict, action, facts, details.
  * @import {Authority, Certificate, CheckData, Translate, Write} from "./contract.mjs"
- * @import {Known} from "./pool.mjs"
+ * @import {Known, Newer} from "./pool.mjs"
  * @import {Wording} from "./verdict.mjs"
  *
  * @typedef {object} Judged What a card shows and what it can ask for.
  * @property {Certificate} certificate
  * @property {Known} known all certificates that were chosen
+ * @property {Newer} newer those that a certificate of the same holder outlasts
  * @property {Date} at the moment it was judged at
  * @property {boolean} chosen whether a person chose that day
  * @property {(day: string | null) => void} judgeOn judge again, on another day or (null) by the device's clock
@@ -17,12 +18,12 @@
  */
 import { calendar } from "./calendar.mjs";
 import { formatDay, formatEnd, formatStart, japanDay, japanTime } from "./dates.mjs";
-import { chainDetails, facts, fieldDetails } from "./details.mjs";
+import { chainDetails, facts, fieldDetails, nameOf } from "./details.mjs";
 import { el, svg, unbrokenDays } from "./dom.mjs";
 import { plural } from "./strings.mjs";
 import { summary } from "./summary.mjs";
 import { timeline } from "./timeline.mjs";
-import { action, advice, endIsDerived, sentence, TONES, verdictOf } from "./verdict.mjs";
+import { action, advice, endIsDerived, sentence, TONES } from "./verdict.mjs";
 
 const SHAPES = /** @type {const} */ ({
   go: "M3 9l4 4 8-9",
@@ -39,7 +40,7 @@ export function card(page, judged) {
   const authority = certificate.authority ? page.data.authorities[certificate.authority] : undefined;
   return el(
     "article",
-    { class: "card", "data-verdict": verdictOf(certificate), "data-sha256": certificate.sha256 },
+    { class: "card", "data-verdict": certificate.headline, "data-sha256": certificate.sha256 },
     verdictPart(page, judged, authority),
     factsPart(page, judged, authority),
     chainDetails(certificate, known, page),
@@ -58,9 +59,10 @@ export function card(page, judged) {
 function verdictPart(page, judged, authority) {
   const { t, data, home } = page;
   const { certificate, at } = judged;
-  const verdict = verdictOf(certificate);
+  const { headline: verdict } = certificate;
   const next = action(certificate, authority, t, home);
   const said = advice(certificate, authority, page.lang);
+  const newer = judged.newer.get(certificate.sha256);
   return el(
     "header",
     { class: `verdict ${TONES[verdict]}` },
@@ -75,6 +77,7 @@ function verdictPart(page, judged, authority) {
       t(`label.${verdict}`),
     ),
     el("h3", { tabindex: -1 }, ...unbrokenDays(sentence(certificate, page, at))),
+    ...(newer ? [el("p", { class: "note" }, ...unbrokenDays(newerOne(newer, page)))] : []),
     ...(endIsDerived(certificate, authority) ? [el("p", { class: "small" }, t("closes.derived"))] : []),
     ...(said ? [el("p", {}, ...unbrokenDays(said))] : []),
     el("p", { class: "days" }, daysLeft(certificate, t)),
@@ -98,6 +101,10 @@ function verdictPart(page, judged, authority) {
       : []),
   );
 }
+
+/** @param {Certificate} newer @param {Page} page @returns {string} that renewing may be over */
+const newerOne = ({ serial, not_after: end }, { t, lang }) =>
+  t("newer", { serial, end: formatEnd(new Date(end), lang) });
 
 /** @param {Certificate} certificate @param {Translate} t */
 function daysLeft(certificate, t) {
@@ -175,7 +182,8 @@ function factsPart(page, { certificate, at }, authority) {
     facts([
       [t("fact.system"), authority ? authority.system : t("fact.system.unknown")],
       [t("fact.known_by"), authority ? knownBy(certificate, authority, t) : null],
-      [authority?.user_id_label ?? "", certificate.user_id],
+      called(certificate, authority, t),
+      [t("fields.issuer"), authority ? null : certificate.issuer],
       ...certificate.emails.map(
         ({ value, field }) =>
           /** @type {[string, string]} */ ([
@@ -187,6 +195,20 @@ function factsPart(page, { certificate, at }, authority) {
     ]),
     ...midnight,
   );
+}
+
+/**
+ * What the certificate goes by: the user id, as the manual calls it, or its name.
+ * @param {Certificate} certificate
+ * @param {Authority | undefined} authority
+ * @param {Translate} t
+ * @returns {[string, string]}
+ */
+function called(certificate, authority, t) {
+  const { user_id: id } = certificate;
+  return id && authority?.user_id_label
+    ? [authority.user_id_label, id]
+    : [t("fact.name"), nameOf(certificate)];
 }
 
 /** @param {Certificate} certificate @param {Authority} authority @param {Translate} t */

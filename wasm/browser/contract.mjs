@@ -49,6 +49,9 @@
  * @property {string | null} closes_on last day in Japan, inclusive
  * @property {string} [closes_at] time of that day in Japan, HH:MM, where the rule names one
  *
+ * @typedef {"not_yet" | "open" | "open_without_end" | "open_after_expiry" | "too_early" | "too_late" | "expired"
+ *   | "by_application" | "unknown" | "ca"} Headline certcheck's one thing to say first
+ *
  * @typedef {object} Day
  * @property {"opens" | "reminder" | "deadline" | "last_day" | "expiry"} kind
  * @property {string} on YYYY-MM-DD, in Japan
@@ -73,6 +76,7 @@
  * @property {string | null} authority
  * @property {"name" | "signature" | "given" | null} recognised_by
  * @property {Renewal} renewal
+ * @property {Headline} headline
  * @property {Day[]} days
  * @property {Shape} picture
  * @property {boolean} has_private_key
@@ -105,7 +109,7 @@
  * @typedef {object} Holder Several certificates of one holder.
  * @property {string} authority
  * @property {string} current SHA-256
- * @property {{sha256: string, advice: string, reason: string}[]} others
+ * @property {{sha256: string, advice: string, reason: string, outlasted: boolean}[]} others
  *
  * @typedef {object} Report
  * @property {number} schema
@@ -126,7 +130,7 @@
  *
  * @typedef {object} Write What certcheck writes for a person to take along.
  * @property {"calendar" | "csv"} what
- * @property {string} report JSON: `at` and `files`, as certcheck reported them
+ * @property {string} report JSON: `at`, `files` and `holders`, as certcheck reported them
  * @property {Record<string, string>} words what to call things
  * @property {string} [sha256] of the only certificate that it is about
  *

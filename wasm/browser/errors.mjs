@@ -65,8 +65,13 @@ export function place({ t }, { code, detail }) {
 
 const PLACES = ["where", "part", "certificate", "offset", "size"];
 
-/** @param {Page} page @param {Failure} failure @returns {HTMLElement} */
-export function errorPart(page, failure) {
+/**
+ * @param {Page} page
+ * @param {Failure} failure
+ * @param {...HTMLElement} form that mends it: it comes before the ways for those whom it does not help
+ * @returns {HTMLElement}
+ */
+export function errorPart(page, failure, ...form) {
   const { t } = page;
   const { code } = failure;
   const ways = (WAYS[code] ?? []).flatMap((way) => links(page, way));
@@ -79,6 +84,8 @@ export function errorPart(page, failure) {
     el("p", {}, t(`error.${code}.next`)),
     ...(where ? [el("p", { class: "small" }, t("error.place", { place: where }))] : []),
     ...(beyond ? [el("p", { class: "small" }, beyond)] : []),
+    ...form,
+    ...(code === "wrong_password" ? [el("p", {}, t("error.wrong_password.lost"))] : []),
     ...(ways.length > 0 ? [el("ul", { class: "ways" }, ...ways.map((link) => el("li", {}, link)))] : []),
   );
 }

@@ -54,6 +54,6 @@ export function holderPart(page, holder, known) {
     el("p", { class: "current" }, ...unbrokenDays(t("holders.current", { current }))),
     el("ul", {}, ...others),
     ...(may ? [el("p", { class: "warning" }, t("holders.irreversible"))] : []),
-    ...(guide ? [el("p", {}, el("a", { href: guide.url }, guide.title))] : []),
+    ...(guide ? [el("p", {}, t("holders.how"), el("a", { href: guide.url }, guide.title))] : []),
   );
 }

@@ -3,7 +3,7 @@
  * it, and of the file as soon as no password can be missing: the worker remembers the certificates, to judge again.
  * @import {Failure, FileReport, Unread, Write} from "./contract.mjs"
  * @import {Page} from "./card.mjs"
- * @import {Known} from "./pool.mjs"
+ * @import {Known, Newer} from "./pool.mjs"
  *
  * @typedef {object} Surroundings
  * @property {number} number what the file goes by
@@ -16,6 +16,7 @@
  * @property {Date} at
  * @property {boolean} chosen whether a person chose that day
  * @property {Known} known
+ * @property {Newer} newer
  */
 import { card } from "./card.mjs";
 import { contentsDetails, isHalfOpen, openedBy } from "./contents.mjs";
@@ -139,8 +140,9 @@ export class Panel {
 
   /** Shows the report, unless that is shown already. @param {Judgement} judgement */
   show(judgement) {
-    const { at, chosen } = judgement;
-    const outcome = JSON.stringify([this.report, japanDay(at), chosen]);
+    const { at, chosen, newer } = judgement;
+    const outlasted = this.report?.certificates?.map(({ sha256 }) => newer.get(sha256)?.sha256);
+    const outcome = JSON.stringify([this.report, japanDay(at), chosen, outlasted]);
     if (outcome === this.#shown) return;
     this.#shown = outcome;
     this.#form = null;
@@ -151,7 +153,7 @@ export class Panel {
     if (!NEEDS_PASSWORD.includes(error.code)) return this.#showError(error, at);
     const form = this.#askPassword(error.code === "wrong_password" ? tried : null);
     this.#form = form;
-    this.#put(errorPart(this.#page, error), form.element);
+    this.#put(errorPart(this.#page, error, form.element));
   }
 
   /** @param {Failure} error @param {Date} at */

@@ -1,10 +1,11 @@
 /**
  * All chosen files: they are judged together, since one may hold another's issuer or its holder's newer certificate.
- * @import {Certificate, Report, Write} from "./contract.mjs"
+ * @import {Certificate, Holder, Report, Write} from "./contract.mjs"
  * @import {Page} from "./card.mjs"
  * @import {Runtime} from "./runtime.mjs"
  *
  * @typedef {Map<string, {certificate: Certificate, files: string[]}>} Known all certificates by SHA-256, and their files
+ * @typedef {Map<string, Certificate>} Newer by SHA-256 of a certificate, the one of the same holder that outlasts it
  */
 import { noonInJapan } from "./dates.mjs";
 import { el } from "./dom.mjs";
@@ -23,6 +24,7 @@ export class Pool {
   /** @type {Panel[]} */ #panels = [];
   #numbers = 0;
   /** @type {string | null} a day that the person chose */ #day = null;
+  /** @type {Holder[]} */ #holders = [];
   #together = el("div", {});
   #each = el("div", {});
   element = el("div", { class: "results" }, this.#together, this.#each);
@@ -69,6 +71,7 @@ export class Pool {
     for (const panel of this.#panels) panel.drop();
     this.#panels = [];
     this.#day = null;
+    this.#holders = [];
     this.#together.replaceChildren();
   }
 
@@ -115,15 +118,19 @@ export class Pool {
    */
   #show(judged, report, at, asking) {
     for (const [i, panel] of judged.entries()) panel.report = report.files[i];
+    this.#holders = report.holders;
     const known = this.#known();
-    for (const panel of judged) panel.show({ at, chosen: this.#day !== null, known });
+    const newer = this.#newer(known);
+    for (const panel of judged) panel.show({ at, chosen: this.#day !== null, known, newer });
     const several = this.#panels.length > 1;
     const title = el("h2", { tabindex: -1 }, this.#page.t("files.title", { n: this.#panels.length }));
     const entries = this.#panels.flatMap(({ number, report }) => (report ? [{ number, report }] : []));
     this.#together.replaceChildren(
       ...(several ? [title] : []),
       ...report.holders.map((holder) => holderPart(this.#page, holder, known)),
-      ...(several ? [tablePart(this.#page, entries, (request) => this.#write(request, this.#panels))] : []),
+      ...(several
+        ? [tablePart(this.#page, entries, newer, (request) => this.#write(request, this.#panels))]
+        : []),
     );
     this.#announce("");
     if (several && !asking) title.focus();
@@ -143,6 +150,17 @@ export class Pool {
     return known;
   }
 
+  /** @param {Known} known @returns {Newer} */
+  #newer(known) {
+    return new Map(
+      this.#holders.flatMap(({ current, others }) => {
+        const newest = known.get(current)?.certificate;
+        const outlasted = others.filter((other) => other.outlasted);
+        return newest ? outlasted.map(({ sha256 }) => [sha256, newest]) : [];
+      }),
+    );
+  }
+
   /**
    * Lets certcheck write what a person takes along.
    * @param {Omit<Write, "report">} request
@@ -152,6 +170,7 @@ export class Pool {
   async #write(request, panels) {
     const files = panels.flatMap((panel) => (panel.report ? [panel.asked()] : []));
     const runtime = await this.#runtime();
-    return runtime.write({ ...request, report: JSON.stringify({ at: new Date().toISOString(), files }) });
+    const report = { at: new Date().toISOString(), files, holders: this.#holders };
+    return runtime.write({ ...request, report: JSON.stringify(report) });
   }
 }

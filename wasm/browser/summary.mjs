@@ -62,9 +62,10 @@ async function summaryText(page, matter) {
 export function summary(page, matter) {
   const { t } = page;
   const said = el("span", { role: "status" });
-  const shown = el("textarea", { rows: 14, readonly: true, "aria-label": t("summary.button"), hidden: true });
+  const shown = el("textarea", { readonly: true, "aria-label": t("summary.button"), hidden: true });
   const copy = async () => {
     shown.value = await summaryText(page, matter);
+    shown.rows = shown.value.split("\n").length + 2; // long lines wrap
     shown.hidden = false; // to be read before it is sent, and to be copied by hand where the browser refuses
     try {
       await navigator.clipboard.writeText(shown.value);

@@ -2,13 +2,13 @@
  * All files in a table, for whoever keeps a list of PCs and certificates; as CSV, which certcheck writes, to take along.
  * @import {Certificate, FileReport, Write} from "./contract.mjs"
  * @import {Page} from "./card.mjs"
+ * @import {Newer} from "./pool.mjs"
  */
 import { formatEnd, japanDay } from "./dates.mjs";
 import { nameOf } from "./details.mjs";
 import { el, unbrokenDays } from "./dom.mjs";
 import { errorSentence } from "./errors.mjs";
 import { save } from "./save.mjs";
-import { verdictOf } from "./verdict.mjs";
 
 /**
  * @typedef {{text: string, key: string | number, href?: string}} Cell what it shows, and what it is sorted by
@@ -18,7 +18,7 @@ import { verdictOf } from "./verdict.mjs";
 const COLUMNS = ["file", "authority", "cn", "not_after", "days_left", "renewal"];
 
 /** certcheck's columns and the codes in them; the page's own words for all of them go with the file. */
-const CSV = ["user_id", "serial", "opens_on", "closes_on", "chain", "error", ...COLUMNS];
+const CSV = ["user_id", "serial", "opens_on", "closes_on", "chain", "error", "newer", ...COLUMNS];
 
 /** @param {FileReport} file @returns {Certificate[]} those a person asked about: a CA's only where there is nothing else */
 export function askedAbout({ certificates = [] }) {
@@ -29,14 +29,19 @@ export function askedAbout({ certificates = [] }) {
 /** @param {string} text @returns {Cell} */
 const plain = (text) => ({ text, key: text });
 
-/** @param {Page} page @param {Entry} entry @returns {Cell[][]} a row a certificate, or one that says what is the matter */
-function rowsOf(page, { number, report }) {
+/** @param {Page} page @param {Newer} newer @param {Entry} entry @returns {Cell[][]} a row a certificate, or one that says what is the matter */
+function rowsOf(page, newer, { number, report }) {
   const { t, lang, data } = page;
   const file = { ...plain(report.name), href: `#file-${number}` };
   if (report.error) {
     const nothing = ["", "", "", ""].map(plain);
     return [[file, ...nothing, plain(errorSentence(page, report.error))]];
   }
+  /** @param {Certificate} certificate */
+  const verdict = ({ headline, sha256 }) => {
+    const said = t(`label.${headline}`);
+    return newer.has(sha256) ? t("table.newer", { verdict: said }) : said;
+  };
   return askedAbout(report).map((certificate) => [
     file,
     plain(
@@ -45,7 +50,7 @@ function rowsOf(page, { number, report }) {
     plain(nameOf(certificate)),
     { text: formatEnd(new Date(certificate.not_after), lang), key: Date.parse(certificate.not_after) },
     { text: String(certificate.days_left), key: certificate.days_left },
-    plain(t(`label.${verdictOf(certificate)}`)),
+    plain(verdict(certificate)),
   ]);
 }
 
@@ -59,12 +64,13 @@ function order({ key: a }, { key: b }) {
 /**
  * @param {Page} page
  * @param {Entry[]} entries
+ * @param {Newer} newer
  * @param {(request: Omit<Write, "report">) => Promise<string>} write
  * @returns {HTMLElement}
  */
-export function tablePart(page, entries, write) {
+export function tablePart(page, entries, newer, write) {
   const { t } = page;
-  const rows = entries.flatMap((entry) => rowsOf(page, entry));
+  const rows = entries.flatMap((entry) => rowsOf(page, newer, entry));
   const body = el("tbody", {});
   const heads = COLUMNS.map((column, i) => {
     const button = el("button", { type: "button", class: "sort" }, t(`column.${column}`));
@@ -102,8 +108,16 @@ export function tablePart(page, entries, write) {
   );
 }
 
+/** An id, a number or a word: what a break, at a hyphen say, would make hard to read out. */
+const SHORT = /^([!-~]{1,20}|.{1,9})$/;
+
 /** @param {Cell} cell */
-const shown = ({ text, href }) => el("td", {}, ...(href ? [el("a", { href }, text)] : unbrokenDays(text)));
+const shown = ({ text, href }) =>
+  el(
+    "td",
+    { class: SHORT.test(text) ? "short" : undefined },
+    ...(href ? [el("a", { href }, text)] : unbrokenDays(text)),
+  );
 
 /** @param {Page} page @returns {Record<string, string>} what certcheck's table calls things */
 function words({ data }) {

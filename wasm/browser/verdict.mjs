@@ -1,9 +1,7 @@
 /**
  * From a certificate's status to what the page says and offers. One verdict a certificate, one main action a verdict.
- * @import {Authority, Certificate, Language, Translate} from "./contract.mjs"
+ * @import {Authority, Certificate, Headline, Language, Translate} from "./contract.mjs"
  *
- * @typedef {"not_yet" | "open" | "open_without_end" | "open_after_expiry" | "too_early" | "too_late" | "expired"
- *   | "by_application" | "unknown" | "ca"} Verdict
  * @typedef {{lang: Language, t: Translate}} Wording
  */
 import { addDays, daysBetween, formatDay, formatEnd, formatStart, japanDay } from "./dates.mjs";
@@ -24,7 +22,7 @@ export const TONES = /** @type {const} */ ({
 });
 
 /** Guides that lead on from a verdict, the first that the authority has. */
-const GUIDES = /** @type {Partial<Record<Verdict, string[]>>} */ ({
+const GUIDES = /** @type {Partial<Record<Headline, string[]>>} */ ({
   open: ["renew"],
   open_without_end: ["renew"],
   open_after_expiry: ["renew"],
@@ -33,16 +31,6 @@ const GUIDES = /** @type {Partial<Record<Verdict, string[]>>} */ ({
   too_late: ["issue"],
   expired: ["issue"],
 });
-
-/** @param {Certificate} certificate @returns {Verdict} */
-export function verdictOf({ is_ca, validity, renewal }) {
-  if (is_ca) return "ca"; // its own; the rule is about what it issues
-  if (renewal.status === "unknown") return "unknown";
-  if (validity === "not_yet") return "not_yet";
-  if (renewal.status !== "open") return renewal.status;
-  if (validity === "expired") return "open_after_expiry";
-  return renewal.closes_on === null ? "open_without_end" : "open";
-}
 
 /**
  * The verdict in a sentence.
@@ -55,7 +43,7 @@ export function sentence(certificate, { lang, t }, at) {
   const { opens_on: opens, closes_on: closes, closes_at: time } = certificate.renewal;
   const end = new Date(certificate.not_after);
   const closing = closes ? formatDay(closes, lang) : "";
-  return t(`verdict.${verdictOf(certificate)}`, {
+  return t(`verdict.${said(certificate)}`, {
     opens: opens ? formatDay(opens, lang) : "",
     closes: time
       ? t("closes.at", { day: closing, time })
@@ -68,6 +56,10 @@ export function sentence(certificate, { lang, t }, at) {
   });
 }
 
+/** What has ended by itself says so; how it is renewed follows. @param {Certificate} certificate */
+const said = ({ headline, validity }) =>
+  headline === "by_application" && validity === "expired" ? "expired" : headline;
+
 /**
  * What the authority asks for before its window is over, or the way on after it; nothing while the system is unknown.
  * @param {Certificate} certificate
@@ -77,10 +69,9 @@ export function sentence(certificate, { lang, t }, at) {
  */
 export function advice(certificate, authority, lang) {
   if (!authority || certificate.is_ca) return "";
-  const verdict = verdictOf(certificate);
+  const { headline: verdict } = certificate;
   const { after, between, how } = authority;
-  if (verdict === "expired" || (verdict === "by_application" && certificate.validity === "expired"))
-    return after;
+  if (said(certificate) === "expired") return after;
   if (verdict !== "too_late" && verdict !== "open_after_expiry") return how;
   const opens = certificate.renewal.opens_on;
   const dayAfter = addDays(japanDay(new Date(certificate.not_after)), 1);
@@ -92,10 +83,10 @@ export function advice(certificate, authority, lang) {
 
 /** The last day is ours where the manual prints none. @param {Certificate} certificate @param {Authority} [authority] */
 export const endIsDerived = (certificate, authority) =>
-  authority?.closes_derived === true && ["open", "too_early"].includes(verdictOf(certificate));
+  authority?.closes_derived === true && ["open", "too_early"].includes(certificate.headline);
 
 /** Where the time for it has not come yet, one reads ahead. */
-const AHEAD = /** @type {Partial<Record<Verdict, string>>} */ ({
+const AHEAD = /** @type {Partial<Record<Headline, string>>} */ ({
   too_early: "action.read_ahead",
   too_late: "action.issue_ahead",
 });
@@ -109,7 +100,7 @@ const AHEAD = /** @type {Partial<Record<Verdict, string>>} */ ({
  * @returns {{text: string, href: string} | null} null where there is none, or the choice of the system is it
  */
 export function action(certificate, authority, t, home) {
-  const verdict = verdictOf(certificate);
+  const { headline: verdict } = certificate;
   if (verdict === "unknown" || verdict === "ca") return null;
   const guide = GUIDES[verdict]?.find((id) => authority?.guides[id]);
   const link = guide && authority?.guides[guide];

@@ -42,11 +42,19 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another certificate of the holder, by its SHA-256."""
+    """Another certificate of the holder.
+
+    Attributes:
+        sha256: which one.
+        advice: whether it may go.
+        reason: why.
+        outlasted: the current one is valid and expires later, so that this one need not be renewed any more.
+    """
 
     sha256: str
     advice: Advice
     reason: Reason
+    outlasted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +124,14 @@ def _compared(authority: str, whose: str, group: list[_Held], manual: Deleting) 
         authority=authority,
         user_id=None if current.certificate.user_id is None else whose,
         current=current.certificate.sha256,
-        others=tuple(
-            Other(each.certificate.sha256, *_judged(each.certificate, current, manual)) for each in others
-        ),
+        others=tuple(_other(each.certificate, current, manual) for each in others),
     )
+
+
+def _other(other: CertificateReport, current: _Held, manual: Deleting) -> Other:
+    now = current.certificate
+    outlasted = now.validity == "valid" and other.not_after < now.not_after
+    return Other(other.sha256, *_judged(other, current, manual), outlasted)
 
 
 def _standing(certificate: CertificateReport, manual: Deleting) -> tuple[bool, int, datetime, datetime, str]:

@@ -182,6 +182,7 @@ def _certificate(
 ) -> CertificateReport:
     authority = recognised.authority
     verdict = _verdict(certificate, authority, at)
+    validity = renewal.validity(certificate.not_before, certificate.not_after, at)
     reminders = authority.reminders_days_before if authority and not certificate.is_ca else ()
     return CertificateReport(
         subject=certificate.subject.rfc4514_string(),
@@ -193,11 +194,12 @@ def _certificate(
         sha256=certificate.sha256,
         not_before=certificate.not_before,
         not_after=certificate.not_after,
-        validity=renewal.validity(certificate.not_before, certificate.not_after, at),
+        validity=validity,
         days_left=renewal.days_left(certificate.not_after, at),
         authority=authority.id if authority else None,
         recognised_by=recognised.by,
         renewal=verdict,
+        headline=renewal.headline(verdict, validity, is_ca=certificate.is_ca),
         days=days(verdict, certificate.not_after, reminders),
         has_private_key=has_private_key,
         is_ca=certificate.is_ca,

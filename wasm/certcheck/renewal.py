@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Validity = Literal["not_yet", "valid", "expired"]
 Status = Literal["too_early", "open", "too_late", "expired", "by_application", "unknown"]
+Headline = Literal[Status, "ca", "not_yet", "open_without_end", "open_after_expiry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,25 @@ def verdict(rule: Renewal, not_before: datetime, not_after: datetime, at: dateti
     if at > not_after and closes is not None and (closes <= last or status == "too_late"):
         status = "expired"
     return Verdict(status, opens, closes, closes_at.isoformat("minutes") if closes_at else None, deadlines)
+
+
+def headline(found: Verdict, validity: Validity, *, is_ca: bool) -> Headline:
+    """Return the one thing to say first of a certificate: its status in the light of its validity.
+
+    A CA's own is not renewed; what is not valid yet cannot be used, whatever its window; and a window that is
+    open has no end, or has outlived the certificate (fsa-admin-manual 9.3.5).
+    """
+    if is_ca:
+        return "ca"
+    if found.status == "unknown":
+        return "unknown"
+    if validity == "not_yet":
+        return "not_yet"
+    if found.status != "open":
+        return found.status
+    if validity == "expired":
+        return "open_after_expiry"
+    return "open" if found.closes_on else "open_without_end"
 
 
 def day_before(when: Before, last: date, table: BusinessDays) -> date:

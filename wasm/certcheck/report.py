@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from certcheck.passwords import Form
     from certcheck.path import Chain
     from certcheck.recognition import RecognisedBy
-    from certcheck.renewal import Validity, Verdict
+    from certcheck.renewal import Headline, Validity, Verdict
 
 SCHEMA = 1
 
@@ -43,6 +43,7 @@ class CertificateReport:
         authority: its id; None where nothing tells.
         recognised_by: the name only; an anchor's signature; or the person said so.
         renewal: the verdict; unknown without an authority, and for a CA's own certificate.
+        headline: the one thing to say first, of that and the validity.
         days: those that count for its holder; of a CA's only its expiry.
         has_private_key: the file holds its private key; where no key is opened, by the file's own word.
         is_ca: it may issue certificates.
@@ -63,6 +64,7 @@ class CertificateReport:
     authority: str | None
     recognised_by: RecognisedBy | None
     renewal: Verdict
+    headline: Headline
     days: tuple[Day, ...]
     has_private_key: bool
     is_ca: bool

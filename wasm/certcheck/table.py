@@ -34,6 +34,7 @@ COLUMNS = (
     "closes_on",
     "chain",
     "error",
+    "newer",
 )
 """The columns, in order.
 
@@ -44,11 +45,12 @@ COLUMNS = (
     serial     lower-case hexadecimal
     not_after  last valid second on Japan's clock, "2027-03-31 23:59:59"
     days_left  calendar days in Japan, a number; negative once it has expired
-    renewal    the verdict's code
+    renewal    the verdict's code, `certcheck.renewal.Headline`
     opens_on   first day to renew
     closes_on  last day to renew, itself included
     chain      how far its path verifies
     error      why the file, or a part of it, cannot be used: such a row has no certificate
+    newer      serial number of its holder's current certificate, where that one outlasts it
 """
 
 _CODED = {"authority", "renewal", "chain", "error"}
@@ -68,13 +70,24 @@ def rows(report: Report | str) -> list[Row]:
         report: a report, or its JSON.
     """
     data = json.loads(report if isinstance(report, str) else report.to_json())
-    return [row for file in data["files"] for row in _rows(file)]
+    newer = dict(_newer(data))
+    return [row for file in data["files"] for row in _rows(file, newer)]
 
 
-def _rows(file: Mapping[str, Any]) -> Iterator[Row]:
+def _newer(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the SHA-256 of each certificate that its holder's current one outlasts, and that one's serial."""
+    every = (each for file in data["files"] for each in file.get("certificates", ()))
+    serials = {each["sha256"]: each["serial"] for each in every}
+    for holder in data["holders"]:
+        for other in holder["others"]:
+            if other["outlasted"]:
+                yield other["sha256"], serials[holder["current"]]
+
+
+def _rows(file: Mapping[str, Any], newer: Mapping[str, str]) -> Iterator[Row]:
     empty: Row = dict.fromkeys(COLUMNS)
     for each in file.get("certificates", ()):
-        yield empty | {"file": file["name"]} | _row(each)
+        yield empty | {"file": file["name"], "newer": newer.get(each["sha256"])} | _row(each)
     for failure in [*file.get("failures", ()), *([file["error"]] if "error" in file else ())]:
         yield empty | {"file": file["name"], "error": failure["code"]}
 
@@ -88,7 +101,7 @@ def _row(certificate: Mapping[str, Any]) -> Row:
         "serial": certificate["serial"],
         "not_after": _in_japan(certificate["not_after"]),
         "days_left": certificate["days_left"],
-        "renewal": certificate["renewal"]["status"],
+        "renewal": certificate["headline"],
         "opens_on": certificate["renewal"]["opens_on"],
         "closes_on": certificate["renewal"]["closes_on"],
         "chain": certificate["chain"]["status"],
