@@ -52,6 +52,23 @@ def test_a_printed_step_has_a_box_and_its_address(paper: Page, server: SiteServe
     assert shown == f'"{server.url}boj/uninstall/#sign-in"'
 
 
+def test_a_printed_link_has_its_address(page: Page, server: SiteServer) -> None:
+    """What leads to another page or site; not what stands on the same paper, nor an address once more."""
+    page.goto(f"{server.url}boj/renew/")
+    page.emulate_media(media="print")
+
+    def beside(step: str, href: str) -> str:
+        link = page.locator(f".step:has(#{step}) a[href$='{href}']").first
+        shown: str = link.evaluate("link => getComputedStyle(link, '::after').content")
+        return shown
+
+    assert beside("check-date", "check-email/") == f'" ({server.url}boj/check-email/)"'
+    assert beside("open-site", "/OC0000001C/") == "none"
+    page.goto(f"{server.url}boj/all/")
+    assert beside("renew--check-date", "check-email/") == "none"
+    assert beside("renew--check-date", "check/") == f'" ({server.url}check/)"'
+
+
 @pytest.mark.parametrize(("prefix", "button"), [("", "印刷する"), ("en/", "Print")])
 def test_an_authority_is_printed_as_one_document(
     page: Page, server: SiteServer, prefix: str, button: str

@@ -3,7 +3,7 @@ import "./aged.mjs";
 import { addCopyButton, makeLinkCopier } from "./copy.mjs";
 import { follow } from "./follow.mjs";
 import { openByKeys } from "./keys.mjs";
-import { addPrintButton, showAddress } from "./print.mjs";
+import { addPrintButton, showAddress, showTarget } from "./print.mjs";
 import { makeTabs, showVariant } from "./variants.mjs";
 
 openByKeys();
@@ -11,6 +11,11 @@ document.querySelectorAll("code.copy-value").forEach(addCopyButton);
 document.querySelectorAll("a.step-link").forEach(showAddress);
 document.querySelectorAll("a.step-link").forEach(makeLinkCopier);
 document.querySelectorAll(".print-all, .print-page").forEach(addPrintButton);
+if (document.querySelector(".step")) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll(".md-content a:not(.step-link)")
+  ).forEach(showTarget);
+}
 document.querySelectorAll("[data-guide] .variants").forEach(makeTabs);
 document.querySelectorAll(".checklist[data-guide]").forEach(follow);
 openLinkedStep();
