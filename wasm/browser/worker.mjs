@@ -104,6 +104,8 @@ async function startPython({ files, certcheck, remembered }) {
     return file;
   };
   self.fetch = fetchFrom(posted);
+  // By calling it, Pyodide finds out that this is a module worker. The browser would report a violation of Trusted Types.
+  Reflect.set(self, "importScripts", undefined);
   tellOfNoStart();
   /** @type {typeof import("pyodide")} */
   const { loadPyodide } = await importFrom(find("pyodide.mjs").data);
