@@ -1,23 +1,12 @@
-"""A file that takes long to open: many rounds of key derivation, just within certcheck's bound."""
+"""A file that takes hours to open: what it asks for is encrypted, where no bound sees it beforehand."""
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
-
-from certcheck import limits
-from tests import mint
-
-FEW = 70_000  # as a number it takes three bytes, like the many
-MANY = limits.ALLOWED["iterations"] * 49 // 100
+from tests import mint_pkcs12 as p12
+from tests.mint import PASSWORD, mint
 
 
-def pfx() -> bytes:
-    """Return a PKCS #12 with two parts of many rounds each; :data:`tests.mint.PASSWORD` does not open it."""
-    identity = mint.mint()
-    builder = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(FEW)
-    builder = builder.key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC).hmac_hash(hashes.SHA256())
-    data = pkcs12.serialize_key_and_certificates(
-        b"slow", identity.key, identity.certificate, None, builder.build(mint.PASSWORD.encode())
-    )
-    few, many = (b"\x02\x03" + number.to_bytes(3, "big") for number in (FEW, MANY))
-    assert few in data
-    return data.replace(few, many)
+def pfx(password: str = PASSWORD) -> bytes:
+    """Return a PKCS #12 that opens in no time with another password, and not in hours with this one."""
+    holder, text = mint(), p12.bmp(password)
+    endless = p12.pbes2(password.encode(), rounds=2**31 - 1)._replace(encrypt=bytes)
+    part = p12.encrypted(p12.pbes1(text, 1), p12.certificate_bag(holder), p12.key_bag(holder, endless))
+    return p12.pfx(part, mac=p12.mac(text, rounds=1))

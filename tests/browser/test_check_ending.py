@@ -27,7 +27,7 @@ def open_slow_file(page: Page, server: SiteServer) -> None:
     slow_pfx = FilePayload(name="slow.pfx", mimeType="", buffer=slow.pfx())
     page.set_input_files("#file", [X_CER, slow_pfx])
     field = page.locator("form.password input")
-    field.fill("wrong")
+    field.fill(mint.PASSWORD)
     field.press("Enter")
     expect(page.locator(".panel").last).to_contain_text("「すべて消す」を押すと、途中で止められます。")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
+from certcheck import limits
 from tests.certcheck.test_names import BMP as BMP_STRING
 from tests.certcheck.test_names import CN, PRINTABLE, UTF8, attribute, forged
 from tests.mint import PASSWORD, mint
@@ -114,3 +115,23 @@ def test_nothing_secret_is_reported(inspect_one: InspectOne) -> None:
     """Neither password nor key."""
     data = pfx(encrypted(pbes2(TEXT), certificate_bag(BAD), key_bag(HOLDER)))
     assert PASSWORD not in json.dumps(inspect_one(data, password=PASSWORD))
+
+
+@pytest.mark.parametrize(("rounds", "code"), [(500, None), (501, "wrong_password")])
+def test_what_takes_python_long_is_left_out(
+    inspect_one: InspectOne, monkeypatch: pytest.MonkeyPatch, rounds: int, code: str | None
+) -> None:
+    """Python is slower at rounds than the library: beyond a bound the bad string does lose the part."""
+    monkeypatch.setattr(limits, "SEARCH", 1_000)  # the key takes two digests a round
+    file = inspect_one(pfx(encrypted(pbes1(WIDE, rounds), certificate_bag(BAD))), password=PASSWORD)
+    assert file.get("error", {}).get("code") == code
+
+
+@pytest.mark.parametrize(("rounds", "form"), [(1_000, "as_typed"), (1_001, None)])
+def test_a_mac_that_takes_python_long_is_left_out(
+    inspect_one: InspectOne, monkeypatch: pytest.MonkeyPatch, rounds: int, form: str | None
+) -> None:
+    """Likewise: such a MAC counts as another's."""
+    monkeypatch.setattr(limits, "SEARCH", 1_000)
+    data = pfx(plain(certificate_bag(BAD), key_bag(HOLDER, pbes1(WIDE))), mac=mac(WIDE, rounds=rounds))
+    assert inspect_one(data, password=PASSWORD)["password_form"] == form

@@ -5,30 +5,14 @@ from __future__ import annotations
 import multiprocessing
 from typing import TYPE_CHECKING
 
-import pytest
-
 from certcheck import certificate, workers
 from certcheck.contents import Contents
-from certcheck.der import SEQUENCE, element
 from certcheck.errors import UnusableInput
+from tests import slow
 from tests.mint import PASSWORD, der, mint, mint_ca, pem, pfx
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture(scope="module")
-def slow() -> bytes:
-    """Return a .pfx whose MAC asks for nearly five million rounds, for each form of a password."""
-    data = pfx(protection="aes-256")
-    (start,) = (
-        at
-        for at in range(len(data) - 127, len(data))
-        if data[at] == 0x30 and at + 2 + data[at + 1] == len(data)
-    )
-    mac = data[start + 2 : -4] + b"\x02\x03\x48\xff\xff"  # MacData ends with the rounds (RFC 7292 4)
-    fields = data[4:start] + element(SEQUENCE, mac)
-    return element(SEQUENCE, fields)
 
 
 def test_what_comes_back(tmp_path: Path) -> None:
@@ -57,9 +41,9 @@ def test_what_comes_back(tmp_path: Path) -> None:
     assert bad.code == "not_a_certificate"
 
 
-def test_a_file_that_takes_too_long(tmp_path: Path, slow: bytes) -> None:
+def test_a_file_that_takes_too_long(tmp_path: Path) -> None:
     """Its process is ended and replaced; the next file is read."""
-    (tmp_path / "slow.pfx").write_bytes(slow)
+    (tmp_path / "slow.pfx").write_bytes(slow.pfx())
     (tmp_path / "x.cer").write_bytes(der(mint()))
     worker = workers.Worker(PASSWORD)
     worker.give(0, tmp_path / "slow.pfx", 3600)
@@ -73,18 +57,18 @@ def test_a_file_that_takes_too_long(tmp_path: Path, slow: bytes) -> None:
     assert multiprocessing.active_children() == []
 
 
-def test_files_that_all_take_too_long(tmp_path: Path, slow: bytes) -> None:
+def test_files_that_all_take_too_long(tmp_path: Path) -> None:
     """Each has its error, however many there are."""
     for number in range(5):
-        (tmp_path / f"{number}.pfx").write_bytes(slow)
+        (tmp_path / f"{number}.pfx").write_bytes(slow.pfx())
     outcomes = dict(workers.read_all(sorted(tmp_path.iterdir()), PASSWORD, time_limit=0))
     assert sorted(outcomes) == [0, 1, 2, 3, 4]
     assert {getattr(outcome, "code", None) for outcome in outcomes.values()} == {"timed_out"}
 
 
-def test_a_process_that_ends(tmp_path: Path, slow: bytes) -> None:
+def test_a_process_that_ends(tmp_path: Path) -> None:
     """Something ended it, for want of memory perhaps: the file has its error, the next is read."""
-    (tmp_path / "slow.pfx").write_bytes(slow)
+    (tmp_path / "slow.pfx").write_bytes(slow.pfx())
     (tmp_path / "x.cer").write_bytes(der(mint()))
     worker = workers.Worker(PASSWORD)
     worker.give(0, tmp_path / "slow.pfx", 3600)
@@ -111,10 +95,10 @@ def test_nothing_to_read() -> None:
     assert list(workers.read_all([])) == []
 
 
-def test_the_processes_end_with_the_reader(tmp_path: Path, slow: bytes) -> None:
+def test_the_processes_end_with_the_reader(tmp_path: Path) -> None:
     """Whoever stops half-way leaves none behind."""
     for number in range(4):
-        (tmp_path / f"{number}.pfx").write_bytes(slow)
+        (tmp_path / f"{number}.pfx").write_bytes(slow.pfx())
     (tmp_path / "x.cer").write_bytes(der(mint()))
     reading = workers.read_all([tmp_path / "x.cer", *tmp_path.glob("*.pfx")], PASSWORD)
     assert next(reading)[0] == 0

@@ -120,7 +120,7 @@ def test_clearing_ends_the_worker_and_the_password(page: Page, server: SiteServe
     session = page.context.new_cdp_session(page)
     running = page.context.browser.new_browser_cdp_session() if page.context.browser else session
     others = workers(running) - 1
-    choose(page, slow.pfx())
+    choose(page, slow.pfx(PASSWORD))
     expect(page.locator(".waiting")).to_be_visible()
     assert PASSWORD in heap(session)
     with page.workers[0].expect_event("close"):

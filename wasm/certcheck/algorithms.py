@@ -154,9 +154,12 @@ def _pbkdf2(fields: list[asn1.TLV]) -> tuple[Algorithm, ...]:
 
 
 def _scrypt(fields: list[asn1.TLV]) -> Algorithm:
-    """Read the salt and three factors (RFC 7914 7.1): the work is their product, the memory that of two."""
+    """Read the salt and three factors (RFC 7914 7.1): the work is their product, the memory that of two.
+
+    A unit of that work takes as long as two rounds of PBKDF2.
+    """
     cost, block, parallel = map(_number, fields[1:4])
-    return named(_SCRYPT, cost * block * parallel, 128 * block * (cost + parallel))
+    return named(_SCRYPT, 2 * cost * block * parallel, 128 * block * (cost + parallel))
 
 
 def _number(field: asn1.TLV) -> int:

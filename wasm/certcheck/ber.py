@@ -48,10 +48,36 @@ class Normaliser:
         value = self._value(0, len(data), 1)
         return der.element(value.tag, value.contents)
 
-    def _value(self, at: int, limit: int, depth: int) -> _Value:
+    def count(self, data: bytes) -> None:
+        """Count values that are not to be turned into anything, before the library makes objects of them.
+
+        Where they turn out to be none, what is around them is counted all the same.
+
+        Raises:
+            UnusableInput: `over_limit`.
+        """
+        self._data = data
+        self._count(0, len(data), 1)
+
+    def _count(self, at: int, limit: int, depth: int) -> None:
+        while at < limit:
+            self._another(depth)
+            header = der.header(self._data, at)
+            if header is None or header.end > limit or header.end == der.INDEFINITE:
+                return
+            if self._data[at] & _CONSTRUCTED:
+                self._count(header.start, header.end, depth + 1)
+            elif self._data[at : at + 1] == _INTEGER:
+                limits.check("integer_bytes", header.end - header.start)
+            at = header.end
+
+    def _another(self, depth: int) -> None:
         self._values += 1
         limits.check("values", self._values)
         limits.check("nesting", depth)
+
+    def _value(self, at: int, limit: int, depth: int) -> _Value:
+        self._another(depth)
         tag = self._tag(at, limit)
         header = der.header(self._data, at + len(tag) - 1)
         if header is None or header.start > limit or header.end > limit or tag == b"\0":

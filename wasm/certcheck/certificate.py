@@ -148,8 +148,11 @@ def load(data: bytes, normaliser: ber.Normaliser | None = None) -> Certificate:
     Raises:
         UnusableInput: `damaged`, with `where`; `over_limit`.
     """
-    library = _library(data)
-    encoded = data if library else (normaliser or ber.Normaliser()).to_der(data)
+    normaliser, library, encoded = normaliser or ber.Normaliser(), _library(data), data
+    if library:
+        normaliser.count(data)
+    else:
+        encoded = normaliser.to_der(data)
     try:
         whole = asn1.decode_der(_Whole, encoded)
         fields = _fields(whole.signed)
@@ -159,7 +162,11 @@ def load(data: bytes, normaliser: ber.Normaliser | None = None) -> Certificate:
         raise UnusableInput("damaged", where="certificate") from error
     library = library or _library(encoded)
     loaded = library or _made_up(fields)
-    found = extensions.read(fields.extensions, loaded)
+    try:
+        not_before, not_after = loaded.not_valid_before_utc, loaded.not_valid_after_utc
+    except ValueError as error:  # the year 0
+        raise UnusableInput("damaged", where="validity") from error
+    found = extensions.read(fields.extensions, loaded, normaliser)
     constraints = found.find(x509.BasicConstraints)
     own_key = found.find(x509.SubjectKeyIdentifier)
     issuer_key = found.find(x509.AuthorityKeyIdentifier)
@@ -172,8 +179,8 @@ def load(data: bytes, normaliser: ber.Normaliser | None = None) -> Certificate:
         serial=_serial(bytes(fields.serial.data)),
         subject=subject,
         issuer=issuer,
-        not_before=loaded.not_valid_before_utc,
-        not_after=loaded.not_valid_after_utc,
+        not_before=not_before,
+        not_after=not_after,
         emails=(*(Email(value, "subject.E") for value in subject.values("E")), *found.emails),
         is_ca=constraints is not None and constraints.ca,
         key_id=own_key.digest if own_key else None,

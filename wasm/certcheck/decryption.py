@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from cryptography.hazmat.primitives.padding import PKCS7
 from cryptography.x509 import ObjectIdentifier
 
-from certcheck import der
+from certcheck import der, limits
 from certcheck.algorithms import AlgorithmIdentifier
 
 if TYPE_CHECKING:
@@ -83,14 +83,17 @@ def decrypt(sealed: Sealed, password: bytes) -> list[bytes]:
 
 
 def verifies(mac: Mac, content: bytes, password: bytes) -> bool:
-    """Tell whether the MAC over some content was made with the password, in UTF-8."""
+    """Tell whether the MAC over some content was made with the password; no where that takes too long."""
     name = _DIGESTS.get(mac.hash, "")
     if not name:
         return False
     size = hashlib.new(name, usedforsecurity=False).digest_size
     secrets = (_Secret(text, mac.salt, mac.rounds) for text in _texts(password))
     made = (hmac.digest(_derive(name, _MAC, size, secret), content, name) for secret in secrets)
-    return any(hmac.compare_digest(each, mac.digest) for each in made)
+    try:
+        return any(hmac.compare_digest(each, mac.digest) for each in made)
+    except ValueError:
+        return False
 
 
 def _decrypt(sealed: Sealed, password: bytes) -> Iterator[bytes]:
@@ -140,9 +143,15 @@ def _texts(password: bytes) -> tuple[bytes, ...]:
 
 
 def _derive(name: str, purpose: int, size: int, secret: _Secret) -> bytes:
-    """Derive a key, an IV or a MAC's key (RFC 7292 B.2)."""
+    """Derive a key, an IV or a MAC's key (RFC 7292 B.2).
+
+    Raises:
+        ValueError: that takes more rounds than Python does in a second.
+    """
     make = partial(getattr(hashlib, name), usedforsecurity=False)
     block = make().block_size
+    if secret.rounds * -(-size // make().digest_size) > limits.SEARCH:
+        raise ValueError("too many rounds")
     repeated = b"".join(_repeat(each, -(-len(each) // block) * block) for each in (secret.salt, secret.text))
     derived = b""
     while len(derived) < size:
@@ -157,4 +166,4 @@ def _derive(name: str, purpose: int, size: int, secret: _Secret) -> bytes:
 
 
 def _repeat(octets: bytes, size: int) -> bytes:
-    return (octets * size)[:size]
+    return (octets * -(-size // len(octets)))[:size] if octets else b""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 
 from cryptography import x509
+from cryptography.exceptions import InternalError
 from cryptography.hazmat.asn1 import asn1
 from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
 
@@ -19,9 +20,12 @@ from certcheck.errors import UnusableInput
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from certcheck.ber import Normaliser
+
 E = TypeVar("E", bound=x509.ExtensionType)
 
 UNREADABLE = (
+    InternalError,  # OpenSSL's own refusals, as of a key of Diffie-Hellman beyond its bounds
     ValueError,
     TypeError,
     KeyError,  # a string type in a name that the library does not know
@@ -120,17 +124,20 @@ def made_up(validity: bytes, key: bytes, algorithm: bytes, extensions: bytes = b
     return der.element(der.SEQUENCE, signed + algorithm + _NO_BITS)
 
 
-def read(encoded: Iterable[asn1.TLV], loaded: x509.Certificate) -> Extensions:
+def read(encoded: Iterable[asn1.TLV], loaded: x509.Certificate, normaliser: Normaliser) -> Extensions:
     """Read extensions.
 
     Args:
         encoded: each of them.
         loaded: the certificate with all of them, or with none where the library refuses it.
+        normaliser: the file's, to count the values in them together with those of the rest.
 
     Raises:
         UnusableInput: `damaged` where one of them is no extension, `over_limit`.
     """
     parsed = [_parsed(each) for each in encoded]
+    for each in parsed:
+        normaliser.count(each.value)
     emails = tuple(_emails(parsed))
     try:
         together = loaded.extensions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import lcm
 from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InternalError, UnsupportedAlgorithm
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_private_key
 
@@ -35,7 +35,7 @@ def public_half(bag: Bag, password: bytes) -> bytes | None:
         if isinstance(key, rsa.RSAPrivateKey) and not _fits_itself(key.private_numbers()):
             return None
         return key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    except (InternalError, UnsupportedAlgorithm, *extensions.UNREADABLE):
+    except (UnsupportedAlgorithm, *extensions.UNREADABLE):
         return None
 
 

@@ -177,9 +177,17 @@ def fold(text: str) -> str:
 
     Nothing else: case, width and script stay, so that a look-alike letter stays a different name.
     """
-    return " ".join("".join("-" if _is_dash(character) else character for character in text).split())
+    return " ".join(text.translate(_DASHES).split())
 
 
-def _is_dash(character: str) -> bool:
-    # Unicode's dash punctuation, and the minus sign, which it files under mathematics.
-    return character == "\N{MINUS SIGN}" or unicodedata.category(character) == "Pd"
+class _Dashes(dict[int, str]):
+    """What each character is folded to, found out once: Unicode's dash punctuation, and the minus sign."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        is_dash = character == "\N{MINUS SIGN}" or unicodedata.category(character) == "Pd"
+        self[code] = "-" if is_dash else character
+        return self[code]
+
+
+_DASHES = _Dashes()

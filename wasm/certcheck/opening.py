@@ -13,7 +13,7 @@ import hmac
 from hashlib import sha1
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from cryptography.exceptions import InternalError, UnsupportedAlgorithm
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.asn1 import asn1
 from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates, load_pkcs12
 from cryptography.x509 import ObjectIdentifier
@@ -240,7 +240,7 @@ def _load(encoded: bytes, password: bytes) -> PKCS12KeyAndCertificates | None:
         return load_pkcs12(encoded, password)
     except UnsupportedAlgorithm as error:
         raise UnusableInput("unsupported_algorithm", algorithm="private key") from error
-    except (InternalError, *extensions.UNREADABLE) as error:  # of a broken key, the first
+    except extensions.UNREADABLE as error:
         if str(error) == _WRONG:
             return None
         raise UnusableInput("damaged") from error

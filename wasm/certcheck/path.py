@@ -127,7 +127,7 @@ def _described(found: _Found, anchors: frozenset[str], at: datetime) -> Chain:
 def _search(leaf: Certificate, place: Pool, anchors: frozenset[str], accepts: Accepts) -> _Found:
     """Walk upwards over signatures to the first anchor, else to what is best without one."""
     queue, seen, ends = deque([[leaf]]), {leaf.sha256}, list[_Found]()
-    verify, cut_short = place.signatures.verify, False
+    verify, left_out, cut_short = place.signatures.verify, place.signatures.left_out, False
     for _ in range(pool.LIMIT):
         if not queue:
             break
@@ -148,7 +148,7 @@ def _search(leaf: Certificate, place: Pool, anchors: frozenset[str], accepts: Ac
         queue.extend([*path, each] for each in new)
     # No end at all: certificates that only issue one another, so that the way on is missing.
     best = min(ends, key=_order, default=_Found("incomplete", [leaf]))
-    if best.ends_well or not (queue or cut_short):
+    if best.ends_well or not (queue or cut_short or place.signatures.left_out > left_out):
         return best
     return _Found("incomplete", best.path, cut_short=True)  # what was not tried may verify
 

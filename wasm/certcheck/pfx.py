@@ -202,6 +202,8 @@ def _mac(data: _MacData | None) -> tuple[tuple[Algorithm, ...], Mac | None]:
     if rest:  # PBMAC1, which carries its rounds inside (RFC 9579)
         return (first, *rest), None
     rounds = 1 if data.iterations is None else data.iterations
+    if rounds < 0:  # it would make up for those of another derivation
+        raise ValueError("a negative number")
     mac = Mac(first.name, data.mac.digest, data.salt, rounds)
     return (algorithms.Algorithm(first.name, first.supported, rounds),), mac
 

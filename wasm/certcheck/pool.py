@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -24,22 +25,53 @@ if TYPE_CHECKING:
 LIMIT = 100
 """Candidates that are tried for one issuer, and certificates that one search looks at."""
 
-_NOT_VERIFIED = (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError)
+WORK = 4_000
+"""What verifying the signatures of one report may cost, where one with an RSA key of 2,048 bits costs 1."""
+
+_USUAL = 2048**2 * 17  # such a key, with the exponent 65,537
+_CURVE = 130**2  # in WebAssembly, a curve of 256 bits costs 3, one of 521 bits 16
+_OTHER = 10
+
+_NOT_VERIFIED = (InvalidSignature, UnsupportedAlgorithm, InternalError, ValueError, TypeError)
 
 
 class Signatures:
-    """Which signature verifies with whose key, each found out once."""
+    """Which signature verifies with whose key, each found out once.
+
+    Attributes:
+        left_out: how many were not looked at, since all of them together would take too long.
+    """
 
     def __init__(self) -> None:
         """Begin without any."""
         self._known: dict[tuple[str, str], bool] = {}
+        self._costs: dict[str, int] = {}
+        self._left = WORK
+        self.left_out = 0
 
     def verify(self, child: Certificate, issuer: Certificate) -> bool:
-        """Tell whether the issuer's key signed the child."""
+        """Tell whether the issuer's key signed the child; no where that was left out."""
         pair = (child.sha256, issuer.sha256)
         if pair not in self._known:
+            cost = self._costs.get(issuer.sha256) or self._costs.setdefault(issuer.sha256, _cost(issuer))
+            if cost > self._left:
+                self.left_out += 1
+                return False
+            self._left -= cost
             self._known[pair] = signed_by(child, issuer)
         return self._known[pair]
+
+
+def _cost(issuer: Certificate) -> int:
+    try:
+        key = issuer.loaded.public_key()
+    except _NOT_VERIFIED:
+        return 1
+    if isinstance(key, EllipticCurvePublicKey):
+        return key.key_size**2 // _CURVE
+    if not isinstance(key, RSAPublicKey):
+        return _OTHER
+    return max(1, key.key_size**2 * key.public_numbers().e.bit_length() // _USUAL)
 
 
 def signed_by(child: Certificate, issuer: Certificate) -> bool:

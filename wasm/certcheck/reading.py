@@ -43,7 +43,7 @@ _KEYS = (
 _BESIDE: dict[Code, int] = {"private_key": 1, "certificate_request": 1, "not_a_certificate": 2}
 
 _BEGIN = b"-----BEGIN "
-_BARE_BASE64 = re.compile(rb"MI[A-Za-z0-9+/\s]+=*\s*")  # a SEQUENCE of 128 bytes or more begins so
+_BARE_BASE64 = re.compile(rb"MI[A-Za-z0-9+/]+=*")  # a SEQUENCE of 128 bytes or more begins so
 
 
 @foreseen()
@@ -68,7 +68,8 @@ def read(data: bytes, password: str | None = None) -> Contents:
     text = _text(data)
     if _BEGIN in text:
         return reader.pem(text)
-    if _BARE_BASE64.fullmatch(text.strip()):
+    text = b"".join(text.split())
+    if _BARE_BASE64.fullmatch(text):
         return reader.base64(text)
     raise UnusableInput("not_a_certificate")
 
