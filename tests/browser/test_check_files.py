@@ -29,7 +29,7 @@ def test_what_a_certificate_says_is_text(ready: Page) -> None:
 
 def test_one_card_for_each_certificate_that_is_no_authoritys(ready: Page, language: Language) -> None:
     """A bundle: a card for each holder's certificate, the issuers' in a list."""
-    issuer = mint.root(mint.BOJ)
+    issuer = mint.root()
     choose(ready, ("x.p7b", mint.p7b(mint.mint(issuer, cn="a1"), mint.mint(issuer, cn="a2"), issuer)))
     expect(ready.locator(".card")).to_have_count(2)
     expect(ready.locator(".panel > div > details summary")).to_have_text(
@@ -40,7 +40,7 @@ def test_one_card_for_each_certificate_that_is_no_authoritys(ready: Page, langua
 
 def test_files_chosen_together_are_judged_together(ready: Page, language: Language) -> None:
     """No file is lost, and one may hold another's issuer."""
-    issuer = mint.root(mint.BOJ)
+    issuer = mint.root()
     choose(ready, ("leaf.cer", mint.der(mint.mint(issuer))), ("root.cer", mint.der(issuer)), ("n.txt", b"no"))
     expect(ready.locator(".panel > h2")).to_have_text(["leaf.cer", "root.cer", "n.txt"])
     expect(ready.locator(".card summary").first).to_have_text(FITS[language])

@@ -123,7 +123,7 @@ def test_a_choice_does_not_part_a_holder(ready: Page) -> None:
 
 def test_a_cas_certificate_is_not_renewed(ready: Page, language: Language) -> None:
     """A root alone is what it is; no system is asked for."""
-    ca = mint.root(mint.BOJ)
+    ca = mint.root()
     choose(ready, ("root.cer", mint.der(ca)))
     card = card_of(ready, ca)
     expect(card).to_have_attribute("data-verdict", "ca")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from certcheck.browser import Desk, calendar_ics, report_json, table_csv, table_json
+from certcheck.browser import Desk, calendar_ics, report_json, table_csv
 
 
 def judge(contents: list[bytes], at: str, password: str) -> str:
@@ -15,5 +15,5 @@ def judge(contents: list[bytes], at: str, password: str) -> str:
     for number, content in enumerate(contents):
         desk.read(number, str(number), content, password)
     drawn = desk.report_json(list(range(len(contents))), at)
-    made = [drawn, calendar_ics(together, "{}"), table_json(together), table_csv(together, "{}")]
+    made = [drawn, calendar_ics(together, "{}"), table_csv(together, "{}")]
     return json.dumps([*each, together, *made])

@@ -175,11 +175,21 @@ print(end=judge([Path(file).read_bytes() for file in files], {AT!r}, {PASSWORD!r
 """,
     )
     assert here.stderr == ""
-    assert len(json.loads(here.stdout)) == 205
+    assert len(json.loads(here.stdout)) == 204
     assert there.stdout == here.stdout
     imported = json.loads((tmp_path / "imported").read_text(encoding="utf-8"))
     shipped = (ROOT / "wasm/stdlib/modules.txt").read_text(encoding="utf-8").splitlines()
     assert imported == [f"{name}c" for name in shipped]
+
+
+def test_its_extra(wheel: Path) -> None:
+    """`certcheck[cli]` brings rich for its progress bar, and asks for nothing that the lock does not have."""
+    install = ["install", "--dry-run", "--no-index", f"{wheel}[cli]"]
+    done = subprocess.run(  # noqa: S603 - our own
+        [sys.executable, "-m", "pip", *install], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Requirement already satisfied: rich" in done.stdout
 
 
 def test_installed_elsewhere(wheel: Path, tmp_path: Path) -> None:

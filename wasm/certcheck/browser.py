@@ -100,18 +100,6 @@ def calendar_ics(report: str, words: str, sha256: str | None = None) -> str:
     return calendar.calendar(report, json.loads(words), sha256)
 
 
-def table_json(report: str) -> str:
-    """Return the table's rows as JSON text, an object each: see :data:`certcheck.table.COLUMNS`.
-
-    Args:
-        report: JSON text, as the page was given it.
-
-    Raises:
-        ValueError: it is none.
-    """
-    return json.dumps(table.rows(report))
-
-
 def table_csv(report: str, words: str) -> str:
     """Return the table as CSV text, to be saved in UTF-8 as it is.
 

@@ -81,10 +81,6 @@ class Name:
         """All attributes, in the certificate's own order."""
         return tuple(attribute for part in self.parts for attribute in part)
 
-    def public_bytes(self) -> bytes:
-        """Return its DER."""
-        return self.encoded
-
     def rfc4514_string(self) -> str:
         """Return the name as text, the last RDN first (RFC 4514 2)."""
         return ",".join("+".join(map(_rfc4514, part)) for part in reversed(self.parts))

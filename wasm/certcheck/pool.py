@@ -110,7 +110,7 @@ class Pool:
         self._keyed: dict[tuple[bytes, bytes | None], list[Certificate]] = {}
         every = {each.sha256: each for each in certificates}.values()
         for each in sorted(every, key=lambda one: (bool(period(one, at)), _latest_first(one), one.sha256)):
-            name = each.subject.public_bytes()
+            name = each.subject.encoded
             self._named.setdefault(name, []).append(each)
             self._keyed.setdefault((name, each.key_id), []).append(each)
 
@@ -120,7 +120,7 @@ class Pool:
         Key identifiers only order them (RFC 5280 4.2.1.1): those that are the same, those without, the rest.
         """
         ordered: dict[str, Certificate] = {}
-        for each in self._in_order(child.issuer.public_bytes(), child.issuer_key_id):
+        for each in self._in_order(child.issuer.encoded, child.issuer_key_id):
             if each.sha256 != child.sha256:
                 ordered.setdefault(each.sha256, each)
             if len(ordered) > LIMIT:
@@ -148,7 +148,7 @@ def vouched_for(
     """
     issued: dict[bytes, list[Certificate]] = {}
     for each in certificates:
-        issued.setdefault(each.issuer.public_bytes(), []).append(each)
+        issued.setdefault(each.issuer.encoded, []).append(each)
     queue = deque(anchors)
     found = {each.sha256: each for each in queue}
     anchored = frozenset(found)
@@ -156,7 +156,7 @@ def vouched_for(
         issuer = queue.popleft()
         if not (issuer.is_ca or issuer.sha256 in anchored):
             continue
-        for each in issued.get(issuer.subject.public_bytes(), ()):
+        for each in issued.get(issuer.subject.encoded, ()):
             if each.sha256 not in found and signatures.verify(each, issuer):
                 found[each.sha256] = each
                 queue.append(each)
