@@ -90,8 +90,8 @@ def test_a_guide_keeps_the_pages_and_nothing_of_the_checker(tab: Page, host: Hos
     expect(tab.get_by_text("has not been kept yet")).to_be_visible()
 
 
-def test_who_used_the_checker_has_it_without_the_network(tab: Page, host: Host, pfx: Path) -> None:
-    """The next guide page keeps it from what the browser has; then it checks a file without a network.
+def test_who_opened_the_checker_has_it_without_the_network(tab: Page, host: Host, pfx: Path) -> None:
+    """Also when no file was chosen: the next guide page keeps it; then it checks a file without a network.
 
     From the file on nothing is requested and nothing stored; the copy holds the build's files only.
     """
