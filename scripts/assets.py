@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from macros.assets import Assets, File, Group
 
 # Of the npm package: the module, the interpreter's two halves.
 _PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+# A module of the same directory, imported before anything of the module runs.
+_IMPORT = re.compile(r'^import (?:[^"]+ from )?"\./([^"]+)";$', re.MULTILINE)
 _STDLIB = "python_stdlib.zip"
 
 
@@ -87,6 +90,18 @@ def _stored(archive: Path) -> bytes:
         for entry in source.infolist():
             target.writestr(entry, source.read(entry), zipfile.ZIP_STORED)
     return written.getvalue()
+
+
+def imports(directory: Path, names: Iterable[str]) -> list[str]:
+    """The other modules of a directory without which these do not run; not what they load when needed."""
+    found, waiting = set[str](), list(names)
+    own = set(waiting)
+    while waiting:
+        text = (directory / waiting.pop()).read_text(encoding="utf-8")
+        new = set(_IMPORT.findall(text)) - found - own
+        found |= new
+        waiting += new
+    return sorted(found)
 
 
 def stdlib(root: Path) -> Path:

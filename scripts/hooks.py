@@ -31,7 +31,7 @@ from macros.ledger import Promises, forwards, load_promises, small_pages
 from macros.load import load_facts
 from macros.words import site_words
 from scripts import preview
-from scripts.assets import AssetError, collect
+from scripts.assets import AssetError, collect, imports
 from scripts.offline import write_offline
 from scripts.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
 from scripts.sbom import PUBLISHED, sbom
@@ -103,6 +103,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     theme = site.assets.groups["theme"].files
     config.theme["favicon"] = theme["icon.svg"].path
     config.extra_javascript = [_module(theme[name].path) for name in SCRIPTS]
+    modules = imports(ROOT / "macros/theme/assets", SCRIPTS)
+    config.extra["imported"] = [theme[name].path for name in modules]
     return config
 
 
