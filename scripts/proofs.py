@@ -2,6 +2,7 @@
 
 fuzzing  every property test with many more examples than the tests try
 hostile  a million mutated files to certcheck: a report or an error of its own, in 2 s and 500 MB
+vectors  every file of cryptography's test vectors: what a table says of it, and the same JSON in both Pythons
 rows     500 mutated files in a row, in one page of the checker
 pages    every page of the site to axe-core, every end of the start page's questions, every page at 320 pixels
 memory   what of a file's secrets lies in the browser's memory: a finding, which nothing refutes
@@ -82,6 +83,16 @@ def hostile() -> str:
     )
 
 
+def vectors() -> str:
+    """The tests of which every run takes a slice, as a whole."""
+    run(
+        *("env", "CERT_GUIDES_WHOLE=1", sys.executable, "-m", "pytest", "-k", "said_of_each or pyodide_says"),
+        *("tests/certcheck/test_vectors.py", "tests/certcheck/test_wheel.py"),
+    )
+    said = run(sys.executable, "-c", "from tests.certcheck import vectors; print(len(vectors.files()))")
+    return f"{said.strip()} files: each as the table says; the same bytes of JSON in CPython and Pyodide"
+
+
 def rows() -> str:
     """The page answers after all of them, with the worker that it began with."""
     run(
@@ -154,6 +165,7 @@ def image() -> str:
 PROOFS: dict[str, Callable[[], str]] = {
     "fuzzing": fuzzing,
     "hostile": hostile,
+    "vectors": vectors,
     "rows": rows,
     "pages": pages,
     "memory": memory,
@@ -189,7 +201,15 @@ def main() -> int:
         prog="scripts/prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("proof", nargs="*", metavar="PROOF")
-    chosen = options.parse_args().proof or ["fuzzing", "hostile", "rows", "pages", "memory", "clone"]
+    chosen = options.parse_args().proof or [
+        "fuzzing",
+        "hostile",
+        "vectors",
+        "rows",
+        "pages",
+        "memory",
+        "clone",
+    ]
     if unknown := set(chosen) - PROOFS.keys():
         options.error(f"no such proof: {', '.join(sorted(unknown))}")
     # Before the report changes: a commit with other changes than the report's own is marked.
