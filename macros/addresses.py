@@ -29,7 +29,7 @@ def short_url(ref: str, language: str) -> str:
 def relative_url(target: str, from_url: str) -> str:
     """A root-relative address as seen from a page; both as :func:`page_url` gives them."""
     address, _, fragment = target.partition("#")
-    path = posixpath.relpath(address or ".", from_url or ".")
+    path = posixpath.relpath(f"/{address}", f"/{from_url}")
     slash = "/" if not address or address.endswith("/") else ""
     return f"{path}{slash}" + (f"#{fragment}" if fragment else "")
 

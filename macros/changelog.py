@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import Field
 
 from macros.facts import Facts, parse_reference
-from macros.ledger import is_there
+from macros.ledger import present
 from macros.model import Fact, Text, Words
 from macros.validate import validated
 from macros.yamlfile import read_yaml
@@ -57,10 +57,10 @@ def load_log(root: Path) -> Log:
 
 def target(facts: Facts, at: str) -> str | None:
     """What a line can link to: its page or step, if that is still there, or an authority's page."""
-    if is_there(facts, at):
+    there, page = present(facts), at.partition("#")[0]
+    if at in there:
         return at
-    page = at.partition("#")[0]
-    if is_there(facts, page):
+    if page in there:
         return page
     folder = page.partition("/")[0]
     return f"{folder}/index" if any(one.id == folder for one in facts.authorities) else None

@@ -1,5 +1,6 @@
 """All facts together, and how one finds one's way among them."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -102,7 +103,12 @@ class Facts:
 
     def page(self, ref: str) -> GuidePage | None:
         """The guide with that reference."""
-        return next((page for page in self.pages() if page.ref == ref), None)
+        return self._by_ref.get(ref)
+
+    @functools.cached_property
+    def _by_ref(self) -> dict[str, GuidePage]:
+        """Every link asks: looking through all pages would take a time that grows with their square."""
+        return {page.ref: page for page in self.pages()}
 
     def documents(self) -> dict[str, Document]:
         """Every manual by its id."""

@@ -5,7 +5,9 @@
 references: ``boj/renew#open-site`` is ``/s/boj/renew/open-site/``.
 """
 
+import functools
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -14,7 +16,7 @@ from pathlib import Path
 from macros import startpage
 from macros.addresses import page_url, relative_url, short_url
 from macros.errors import FactsError, Problem, say
-from macros.facts import LANGUAGES, Facts, parse_reference
+from macros.facts import LANGUAGES, Facts
 from macros.words import site_words
 from macros.yamlfile import read_yaml
 
@@ -36,6 +38,21 @@ class Promises:
     listed: list[str]
     moved: dict[str, str]
 
+    @functools.cached_property
+    def present(self) -> frozenset[str]:
+        """References of every page, step and answer of today."""
+        return present(self.facts)
+
+    @functools.cached_property
+    def _of_pages(self) -> dict[str, list[str]]:
+        """Ids of the steps and answers that a page ever had, by its reference."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for ref in sorted({*self.listed, *self.moved}):
+            page, _, step = ref.partition("#")
+            if step:
+                found[page].append(step)
+        return found
+
     def whereabouts(self, ref: str) -> str | None:
         """Where a page or step is today, as a reference; None when it is nowhere.
 
@@ -44,7 +61,7 @@ class Promises:
         page, _, step = ref.partition("#")
         along = f"{self.moved[page]}#{step}" if step and page in self.moved else ""
         candidates = (ref, self.moved.get(ref, ""), along)
-        return next((one for one in candidates if is_there(self.facts, one)), None)
+        return next((one for one in candidates if one in self.present), None)
 
     def lost(self) -> list[str]:
         """Every published page and step that leads nowhere."""
@@ -58,8 +75,7 @@ class Promises:
 
     def steps_moved_from(self, page: str) -> dict[str, str]:
         """Where the steps that are no longer on a page went, by their ids."""
-        old = (ref.partition("#") for ref in {*self.listed, *self.moved} if ref.startswith(f"{page}#"))
-        found = {step: self.whereabouts(f"{page}#{step}") for _, _, step in sorted(old)}
+        found = {step: self.whereabouts(f"{page}#{step}") for step in self._of_pages.get(page, ())}
         return {step: ref for step, ref in found.items() if ref and ref != f"{page}#{step}"}
 
 
@@ -73,13 +89,9 @@ def _answers(facts: Facts) -> Iterator[str]:
     return (f"{startpage.REF}#{node.address}" for root in startpage.forest(facts) for node in root.all())
 
 
-def is_there(facts: Facts, ref: str) -> bool:
-    """Whether a page, a step or an answer is among the facts."""
-    if ref.partition("#")[0] == startpage.REF:
-        return ref in {startpage.REF, *_answers(facts)}
-    reference = parse_reference(ref)
-    page = facts.page(reference.page) if reference else None
-    return bool(page and reference and (reference.step is None or page.step(reference.step)))
+def present(facts: Facts) -> frozenset[str]:
+    """References of every page, step and answer that is among the facts."""
+    return frozenset((startpage.REF, *(page.ref for page in facts.pages()), *steps(facts)))
 
 
 def load_promises(facts: Facts, root: Path) -> Promises:
@@ -95,9 +107,9 @@ def load_promises(facts: Facts, root: Path) -> Promises:
     problems = []
     for old, new in promises.moved.items():
         place = (file.name, file.line(["moved", old]), f"moved.{old}")
-        if not is_there(facts, new):
+        if new not in promises.present:
             problems.append(Problem(*place, say("moved.target", target=new)))
-        if is_there(facts, old):
+        if old in promises.present:
             problems.append(Problem(*place, say("moved.still-there")))
         elif old not in known:
             problems.append(Problem(*place, say("moved.never", ledger=LEDGER)))
@@ -144,7 +156,7 @@ def forwards(promises: Promises, page: str, language: str) -> str:
 
 def _has_gone(promises: Promises, ref: str) -> bool:
     page = ref.partition("#")[0]
-    return not is_there(promises.facts, page) and promises.whereabouts(page) is not None
+    return page not in promises.present and promises.whereabouts(page) is not None
 
 
 def _way(ref: str, here: str, language: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from macros import checkpage, contacts, news, rulewords, send, startpage
 from macros.addresses import markdown_link, page_url, relative_url, relink, target_url
@@ -164,6 +164,8 @@ def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
     root = HERE.parent
     environment = Environment(  # noqa: S701 - Markdown, not HTML: the window template escapes by itself
         loader=FileSystemLoader([HERE / "templates", root / "docs"]),
+        bytecode_cache=template_cache(),
+        auto_reload=False,  # no template changes while one tree is written
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -178,6 +180,13 @@ def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
         _write_if_changed(path, text)
     for stale in set(out.rglob("*.md")) - written.keys():
         stale.unlink()
+
+
+def template_cache() -> FileSystemBytecodeCache:
+    """Compiled templates, each kept by its name and text: compiling takes longer than rendering all pages."""
+    folder = HERE.parent / "build/templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:

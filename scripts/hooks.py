@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
@@ -32,6 +34,7 @@ from macros.load import load_facts
 from macros.words import site_words
 from scripts import preview
 from scripts.assets import AssetError, collect, imports
+from scripts.kept import Kept
 from scripts.offline import write_offline
 from scripts.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
 from scripts.sbom import PUBLISHED, sbom
@@ -55,6 +58,7 @@ class Site:
     assets: Assets
     policy: Policy
     build: render.Build
+    kept: Kept
     inline: defaultdict[str, Inline] = field(default_factory=lambda: defaultdict(Inline))
 
 
@@ -84,7 +88,7 @@ def prepare() -> Site:
         raise Abort(str(error)) from error
     except AssetError as error:
         raise Abort(str(error)) from error
-    return Site(facts, promises, assets, load_policy(ROOT / "deploy/policy.yaml"), build)
+    return Site(facts, promises, assets, load_policy(ROOT / "deploy/policy.yaml"), build, Kept(ROOT))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -131,6 +135,28 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
+    """Now all pages of a language are known."""
+    prepare().kept.begin(files)
+    return nav
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Leave to MkDocs only what it has not turned into HTML before."""
+    return prepare().kept.asked(markdown, page)
+
+
+def on_page_content(html: str, page: Page, **_: object) -> str:
+    """What it made, just now or before."""
+    return prepare().kept.answered(html, page)
+
+
+def on_env(env: Environment, **_: object) -> Environment:
+    """Keep the theme's compiled templates: both languages use the same."""
+    env.bytecode_cache, env.auto_reload = render.template_cache(), False
+    return env
+
+
 def on_page_context(context: TemplateContext, page: Page, **_: object) -> PageContext:
     """Tell the templates where the same page is in the other language: every page exists in both."""
     below = page.url.removeprefix("en/")
@@ -157,7 +183,9 @@ def on_post_template(output_content: str, template_name: str, **_: object) -> st
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Lay everything beside the pages that is not one; leave the headers for who serves them."""
+    """Once all pages are there, lay beside them what is not one; leave the headers for who serves them."""
+    if config.theme["language"] != LANGUAGES[-1]:
+        return
     site = prepare()
     out = Path(config.site_dir)
     shutil.copytree(ROOT / "build/assets", out / "assets", dirs_exist_ok=True)
@@ -174,6 +202,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         _write(out / path, _guarded(html, path))
     write_offline(out)
     site.policy.resolve(site.inline).write(ROOT / "build/headers.json")
+    site.kept.write()
 
 
 def _guarded(html: str, path: str) -> str:

@@ -1,6 +1,7 @@
 """Serves the site while it is being written: builds it, serves it, builds again when a source changes."""
 
 import argparse
+import contextlib
 import os
 import shutil
 import signal
@@ -13,12 +14,13 @@ from scripts.offline import PREVIEW
 from scripts.policy import load_policy
 from scripts.preview import PROBLEMS, VERSION, Preview, fault_page, noted
 from scripts.server import Request, SiteServer
+from scripts.warm import END
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the site is made from.
 SOURCES = ("docs", "macros", "wasm", "scripts", "deploy", "mkdocs.yml")
 # Seconds between two looks at the sources. Looking is cheap and works on every file system.
-INTERVAL = 0.5
+INTERVAL = 0.2
 
 
 def snapshot(root: Path) -> dict[Path, tuple[int, int]]:
@@ -32,46 +34,76 @@ def snapshot(root: Path) -> dict[Path, tuple[int, int]]:
     return found
 
 
-def build(out: Path) -> str | None:
-    """Build into a directory; on failure say why, and return the page that says it.
+class Builder:
+    """The process that builds, see scripts/warm.py; another takes its place when the code has changed."""
 
-    In a process of its own, so that changed templates and Python code count.
-    """
-    (ROOT / PROBLEMS).unlink(missing_ok=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(out)]
-    made = subprocess.run(  # noqa: S603  # no word is a stranger's
-        command,
-        cwd=ROOT,
-        env={**os.environ, PREVIEW: "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    print(made.stdout, end="", flush=True)
-    return fault_page(noted(ROOT), made.stdout) if made.returncode else None
+    def __init__(self) -> None:
+        """Start it when it is needed."""
+        self._process: subprocess.Popen[str] | None = None
+
+    def build(self, out: Path) -> str | None:
+        """Build into a directory; on failure say why, and return the page that says it."""
+        (ROOT / PROBLEMS).unlink(missing_ok=True)
+        process = self._process = self._process or self._started()
+        words, status = "", ""
+        with contextlib.suppress(BrokenPipeError):  # it could not even start; its words say why
+            print(out, file=process.stdin, flush=True)
+        for line in process.stdout or ():
+            before, mark, status = line.partition(END)
+            print(before, end="", flush=True)
+            words += before
+            if mark:
+                break
+        else:
+            self.end()
+        return None if status.strip() == "0" else fault_page(noted(ROOT), words)
+
+    def _started(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "scripts.warm"],
+            cwd=ROOT,
+            env={**os.environ, PREVIEW: "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def end(self) -> None:
+        """End the process between two builds."""
+        if self._process:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
 
 
 def keep_building(server: SiteServer, stop: threading.Event) -> None:
     """Build at every change and let the server have each good site; until then, pages say what is wrong."""
     seen: dict[Path, tuple[int, int]] = {}
-    server.preview = preview = Preview()
+    server.preview, builder = Preview(), Builder()
     places = [ROOT / "build/serve/0", ROOT / "build/serve/1"]
     while True:
         while (now := snapshot(ROOT)) == seen:
             if stop.wait(INTERVAL):
+                builder.end()
                 return
+        if any(path.suffix == ".py" for path, _ in now.items() ^ seen.items()):
+            builder.end()
         seen = now
         out = next(place for place in places if place != server.site)  # never what is shown just now
-        shutil.rmtree(out, ignore_errors=True)
         print("Building …", flush=True)
-        fault = build(out)
+        fault = builder.build(out)
         if fault is None:
             server.site, server.policy = out, load_policy(ROOT / "build/headers.json")
             print(f"Serving {server.url}", flush=True)
         else:
             print("Not built: see above, or any page. Mend the file and it is built again.", flush=True)
-        preview.built(fault)
+        server.preview.built(fault)
+        for place in places:
+            if place != server.site:
+                shutil.rmtree(
+                    place, ignore_errors=True
+                )  # now, since it takes time, and not at the next change
 
 
 def tell(request: Request) -> None:

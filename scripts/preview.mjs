@@ -8,4 +8,4 @@ async function look() {
   if (now !== version) location.reload();
 }
 
-setInterval(() => look().catch(() => undefined), 400); // no answer: the server was stopped
+setInterval(() => look().catch(() => undefined), 200); // no answer: the server was stopped

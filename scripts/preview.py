@@ -26,7 +26,7 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
 }
 _STYLE = (
-    "html{color-scheme:light dark}body{font:1rem/1.7 sans-serif;margin:2rem auto;padding:0 1rem;max-width:45rem}"
+    "html{color-scheme:light dark}body{font:1rem/1.7 sans-serif;max-width:45rem;margin:2rem auto;padding:0}"
     "h1,h2{font-size:1.5rem;line-height:1.3}section+section{border-top:1px solid;margin-top:2rem}"
     "ul{padding:0;list-style:none}li{margin:1rem 0;border-left:.25rem solid #c33;padding-left:.75rem}"
     "code,pre{font:.9rem/1.5 ui-monospace,monospace}code{font-weight:bold}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("docs", "macros", "wasm", "scripts", "deploy")
-KEPT = ("search", "search.inputs", "stdlib", "styles", "wheel", "yaml")
+KEPT = ("markdown.pickle", "search", "search.inputs", "stdlib", "styles", "templates", "wheel", "yaml")
 
 
 def copied(target: Path, *more: str) -> Path:
@@ -30,7 +30,8 @@ def copied(target: Path, *more: str) -> Path:
 
 
 def with_kept(repository: Path) -> Path:
-    """Lay beside a copy what builds have kept here, by what it was made from: its first build is short then."""
+    """Lay beside a copy what builds have kept here, by what it was made from: its first build is short."""
+    (repository / "build").mkdir()
     for name in KEPT:
         if (kept := ROOT / "build" / name).is_dir():
             shutil.copytree(kept, repository / "build" / name)

@@ -17,6 +17,8 @@ from tests.copies import copied, environment, with_kept
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = "docs/boj/renew.yaml"
+PART = "docs/shared/parts/certmgr.yaml"
+GUIDES_WITH_PART = ("boj/delete", "boj/check-root")
 
 
 @pytest.fixture
@@ -61,7 +63,10 @@ def get(url: str) -> str:
 
 
 def test_a_page_follows_its_files(sources: Path, serving: subprocess.Popen[str], chromium: Browser) -> None:
-    """A change shows in the open page; mistakes take its place, in both languages; mended, it comes back."""
+    """A change shows in the open page and wherever else it counts, be it of facts, templates or code.
+
+    Mistakes take the page's place, in both languages; mended, it comes back.
+    """
     match = re.search(
         r"Serving (http://127\.0\.0\.1:\d+/a/b/)$", read_until(serving.stdout, "Serving"), re.MULTILINE
     )
@@ -89,10 +94,27 @@ def test_a_page_follows_its_files(sources: Path, serving: subprocess.Popen[str],
         expect(renamed).to_be_visible(timeout=30_000)
         assert "preview.mjs" not in get(f"{match[1]}check/")
 
+        assert "証明書を新しくする" in get(f"{match[1]}boj/delete/"), "the navigation of another page"
+
+        part = (sources / PART).read_text(encoding="utf-8")
+        (sources / PART).write_text(
+            part.replace("証明書マネージャを起動", "証明書の窓を起動"), encoding="utf-8"
+        )
+        read_until(serving.stdout, "Serving")
+        for using in GUIDES_WITH_PART:
+            assert "証明書の窓を起動" in get(f"{match[1]}{using}/")
+
         template = sources / "macros/theme/partials/alternate.html"
         template.write_text(template.read_text(encoding="utf-8") + '<p id="changed"></p>', encoding="utf-8")
         read_until(serving.stdout, "Serving")
         expect(page.locator("#changed").first).to_be_attached(timeout=30_000)
+
+        code = sources / "macros/rulewords.py"
+        code.write_text(code.read_text(encoding="utf-8") + "x = (\n", encoding="utf-8")
+        assert "SyntaxError" in read_until(serving.stdout, "Not built")
+        expect(page.locator("pre")).to_contain_text("SyntaxError", timeout=30_000)
+        code.write_text(code.read_text(encoding="utf-8").removesuffix("x = (\n"), encoding="utf-8")
+        read_until(serving.stdout, "Serving")
         assert complaints == []
 
     serving.send_signal(signal.SIGTERM)
