@@ -15,6 +15,7 @@ Limit = Literal[
     "values",
     "integer_bytes",
     "certificates",
+    "name_bytes",
     "extensions",
     "rsa_bits",
     "keys",
@@ -29,6 +30,7 @@ ALLOWED: dict[Limit, int] = {
     "values": 250_000,  # of ASN.1 in a file; a certificate has about 150
     "integer_bytes": 4_096,  # of one INTEGER
     "certificates": 500,  # in a file; the largest bundles of roots have about 150
+    "name_bytes": 250_000,  # of a subject or an issuer; real ones have about 100
     "extensions": 100,  # of a certificate whose extensions must be read one by one
     "rsa_bits": 16_384,  # OpenSSL verifies with no larger key
     "keys": 20,  # in a PKCS #12

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.asn1 import asn1
 from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
 
-from certcheck import der
+from certcheck import der, limits
 
 # Short names as Windows and the manuals print them (E, not emailAddress).
 SHORT_NAMES = {
@@ -101,7 +101,9 @@ def read(encoded: bytes) -> Name:
 
     Raises:
         ValueError: it is no SEQUENCE of sets (RFC 5280 4.1.2.4); what is amiss further inside is no error.
+        UnusableInput: `over_limit`.
     """
+    limits.check("name_bytes", len(encoded))
     parts = [der.elements(der.element(der.SEQUENCE, bytes(part.data))) for part in der.elements(encoded)]
     return Name(encoded, tuple(tuple(map(_attribute, part)) for part in parts))
 

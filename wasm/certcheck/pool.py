@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LIMIT = 100
 """Candidates that are tried for one issuer, and certificates that one search looks at."""
 
-WORK = 4_000
+WORK = 2_500
 """What verifying the signatures of one report may cost, where one with an RSA key of 2,048 bits costs 1."""
 
 _USUAL = 2048**2 * 17  # such a key, with the exponent 65,537
