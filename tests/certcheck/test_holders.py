@@ -168,12 +168,13 @@ def test_the_same_expiry() -> None:
 
 
 def test_a_planted_newer_one_displaces_none_that_is_proven() -> None:
-    """With an anchor, a certificate that anybody could have made never makes a genuine one deletable."""
+    """With an anchor, what anybody could have made makes no genuine certificate deletable or renewed."""
     root, evil = mint_ca(), mint_ca()
     genuine, planted = mint(root), mint(evil, not_after=LATER)
     anchors = {"boj": [{"sha256": sha256(root)}]}
     (found,) = holders(genuine, p7b(planted, evil), root, anchors=anchors)
-    assert (found["current"], found["others"][0]["advice"]) == (sha256(genuine), "keep")
+    (other,) = found["others"]
+    assert (found["current"], other["advice"], other["outlasted"]) == (sha256(genuine), "keep", False)
 
 
 def test_others_are_listed_latest_first() -> None:
