@@ -173,7 +173,7 @@ def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     strings = site_words()
-    checker = load_strings(HERE / "strings" / "checker.yaml", root)
+    checker = load_strings(HERE / "strings" / "checker", root)
     writer = _Writer(facts, assets, build, strings, checker, environment)
     written = {out / name: text for name, text in _pages(writer)}
     for path, text in written.items():

@@ -17,7 +17,7 @@ from macros.yamlfile import Location, YamlFile, read_yaml
 
 TRANSLATIONS = Path("docs/translations.txt")
 # Where texts in both languages stand; docs/changes.yaml is a log, and nobody translates it again.
-_YAML = ("docs/*/*.yaml", "docs/*/parts/*.yaml", "macros/strings/*.yaml")
+_YAML = ("docs/*/*.yaml", "docs/*/parts/*.yaml", "macros/strings/*.yaml", "macros/strings/*/*.yaml")
 _HASH_LENGTH = 16
 
 

@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Strings:
-    """One file of ``macros/strings``: code → language → words with ``{placeholders}``."""
+    """A file or folder of ``macros/strings``: code → language → words with ``{placeholders}``."""
 
     words: dict[str, dict[str, str]]
 
@@ -43,16 +43,21 @@ def site_words() -> Strings:
 
 
 def load_strings(path: Path, root: Path) -> Strings:
-    """Read one file of words.
+    """Read a file of words, or all files of a folder.
 
     Raises:
         FactsError: a text is missing, empty or not text, or its placeholders differ between the languages.
     """
-    file = read_yaml(path, root)
-    problems = [problem for code, words in file.data.items() for problem in _problems(file, code, words)]
+    paths = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    said = [
+        (file, code, words)
+        for file in (read_yaml(each, root) for each in paths)
+        for code, words in file.data.items()
+    ]
+    problems = [problem for each in said for problem in _problems(*each)]
     if problems:
         raise FactsError(problems)
-    return Strings(file.data)
+    return Strings({code: words for _, code, words in said})
 
 
 def _problems(file: YamlFile, code: str, words: object) -> list[Problem]:

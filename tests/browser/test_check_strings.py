@@ -10,8 +10,14 @@ from ruamel.yaml import YAML
 from certcheck import errors, holders, limits, passwords, path, recognition, renewal
 
 ROOT = Path(__file__).resolve().parents[2]
-STRINGS: dict[str, dict[str, str]] = YAML(typ="safe").load(ROOT / "macros/strings/checker.yaml")
+FILES = [YAML(typ="safe").load(path) for path in sorted((ROOT / "macros/strings/checker").glob("*.yaml"))]
+STRINGS: dict[str, dict[str, str]] = {code: words for file in FILES for code, words in file.items()}
 SCRIPTS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "wasm/browser").glob("*.mjs")}
+
+
+def test_no_code_stands_twice() -> None:
+    """In two files, one would hide the other."""
+    assert len(STRINGS) == sum(map(len, FILES))
 
 
 def test_both_languages_name_the_same_values() -> None:
