@@ -112,7 +112,7 @@ def _with_parts(loading: _Loading, file: YamlFile) -> tuple[Any, Place]:
         if isinstance(entry, dict) and "use" in entry:
             part, location = _find_part(loading, file, index, str(entry["use"]))
             origins[index] = (part, location)
-            steps[index] = _merged(_at(part.data, location), entry)
+            steps[index] = _merged(_at(part.values, location), entry)
 
     def place(location: Location) -> tuple[str, int]:
         index = location[1] if len(location) > 2 and location[0] == "steps" else None  # noqa: PLR2004 - steps, index, field
@@ -128,14 +128,14 @@ def _with_parts(loading: _Loading, file: YamlFile) -> tuple[Any, Place]:
 def _find_part(loading: _Loading, file: YamlFile, index: int, use: str) -> tuple[YamlFile, Location]:
     reference = parse_reference(use)
     part = loading.parts.get(reference.page) if reference else None
-    steps = part.data.get("steps", []) if part else []
+    steps = part.values.get("steps", []) if part else []
     for position, step in enumerate(steps):
         if part and reference and step.get("id") == reference.step:
             return part, ("steps", position)
     known = [
         f"{name}#{step.get('id')}"
         for name, other in loading.parts.items()
-        for step in other.data.get("steps", [])
+        for step in other.values.get("steps", [])
     ]
     message = say("part", use=use, known=", ".join(known) or say("there-are-none"))
     raise FactsError([Problem(file.name, file.line(["steps", index, "use"]), f"steps.{index}.use", message)])

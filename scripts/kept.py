@@ -16,7 +16,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
-_KEPT = Path("build/markdown.pickle")
+# Below the repository's root.
+KEPT = Path("build/markdown.pickle")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Kept:
         Args:
             root: the repository.
         """
-        self._path = root / _KEPT
+        self._path = root / KEPT
         # With the packages' versions, MkDocs' configuration and this file: all that decides what is made.
         ways = ("requirements.lock", "mkdocs.yml", "scripts/kept.py")
         self._ways = b"".join(hashlib.sha256((root / name).read_bytes()).digest() for name in ways)

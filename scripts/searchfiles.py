@@ -3,6 +3,7 @@
 import hashlib
 import json
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from macros.facts import LANGUAGES, Facts
@@ -21,19 +22,23 @@ def make_search_files(root: Path, facts: Facts, out: Path) -> list[Path]:
     Raises:
         AssetError: Node or MiniSearch is missing.
     """
-    entries = json.dumps({language: records(facts, language) for language in LANGUAGES})
+    entries = {language: json.dumps(records(facts, language)) for language in LANGUAGES}
     programs = [root / "scripts/search_index.mjs", root / "macros/theme/assets/search-engine.mjs"]
-    inputs = [entries.encode(), *(path.read_bytes() for path in [*programs, root / "package-lock.json"])]
+    inputs = [
+        *map(str.encode, entries.values()),
+        *(path.read_bytes() for path in [*programs, root / "package-lock.json"]),
+    ]
     digest = hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in inputs)).hexdigest()
     of = out.with_suffix(".inputs")
     if not (out.is_dir() and of.is_file() and of.read_text(encoding="utf-8") == digest):
-        _index(root, entries, out)
+        with ThreadPoolExecutor() as pool:  # each waits for a program of its own
+            list(pool.map(lambda language: _index(root, language, entries[language], out), entries))
         of.write_text(digest, encoding="utf-8")
     return sorted(out.iterdir())
 
 
-def _index(root: Path, entries: str, out: Path) -> None:
-    command = ["node", str(root / "scripts/search_index.mjs"), str(out)]
+def _index(root: Path, language: str, entries: str, out: Path) -> None:
+    command = ["node", str(root / "scripts/search_index.mjs"), str(out), language]
     try:
         made = subprocess.run(  # noqa: S603  # no word is a stranger's
             command, input=entries, capture_output=True, text=True, check=False
