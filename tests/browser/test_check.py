@@ -128,9 +128,27 @@ def test_a_file_chosen_early_waits(page: Page, server: SiteServer, words: dict[s
     finish_journey(page, server, words)
 
 
+# Notes each way in which a script can read a file, of those that the page takes.
+READING = """(() => {
+  globalThis.readings = [];
+  const watch = (prototype, names) => {
+    for (const name of names) {
+      const read = prototype[name];
+      prototype[name] = function (...rest) { readings.push(name); return read.apply(this, rest); };
+    }
+  };
+  watch(Blob.prototype, ["arrayBuffer", "slice", "stream", "text"]);
+  watch(FileReader.prototype, ["readAsArrayBuffer", "readAsDataURL", "readAsText"]);
+})()"""
+
+
 def test_a_waiting_file_is_not_read(page: Page, server: SiteServer, pfx: Path) -> None:
-    """Not a byte is read before the last response: a file that changes meanwhile cannot be read."""
+    """Not a byte is read before the last response: a file that changes meanwhile cannot be read.
+
+    Nor does the page itself read any; the worker does, later.
+    """
     words = WORDS["ja"]
+    page.add_init_script(READING)
     held = hold_back(page, "**/pyodide.asm.wasm")
     open_checker(page, server, words)
     page.set_input_files("#file", pfx)
@@ -139,6 +157,7 @@ def test_a_waiting_file_is_not_read(page: Page, server: SiteServer, pfx: Path) -
     for route in held:
         route.continue_()
     expect(page.locator(".error[data-code=unreadable]")).to_be_visible(timeout=60_000)
+    assert page.evaluate("readings") == []
 
 
 def test_every_request_is_for_the_site_and_comes_before_the_file(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,27 @@ def test_who_opened_the_checker_has_it_without_the_network(tab: Page, host: Host
         assert host.server.requests == before
         assert tab.evaluate(SETTINGS) == settings
         assert kept_urls(tab) == listed(host, "pages", "checker")
+
+
+def test_a_newer_service_worker_is_looked_for_before_a_file_is_read(
+    tab: Page, site: Path, policy: Policy, pfx: Path
+) -> None:
+    """Where the browser's copy of the script is stale, it would look by itself, later: so it is made to."""
+    stale = [
+        replace(one, cache="no-cache") if one.name == "service worker" else one for one in policy.classes
+    ]
+    host = Host(site, replace(policy, classes=tuple(stale)))
+    tab.clock.set_fixed_time(TODAY)
+    tab.goto(f"{host.url}boj/renew/")
+    tab.evaluate(KEPT)
+    host.server.requests.clear()
+    tab.goto(f"{host.url}check/")
+    expect(tab.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
+    before = list(host.server.requests)
+    assert [one for one in before if "service-worker.js" in one.target]
+    judge(tab, pfx)
+    assert host.server.requests == before
+    host.stop()
 
 
 def test_a_button_keeps_everything_and_another_removes_it(tab: Page, host: Host) -> None:

@@ -1,0 +1,64 @@
+"""What people choose, besides files as they should be: too many, two of one name, changed ones, a folder."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scripts.server import SiteServer
+from tests import mint
+from tests.browser.checker import LONG, choose, wait_until_ready
+
+pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
+DATA = mint.der(mint.mint())
+
+
+def test_more_files_than_are_taken(page: Page, server: SiteServer) -> None:
+    """The first 200 are judged, the next is refused with the figures, and the page answers."""
+    wait_until_ready(page, server)
+    choose(page, *((f"{number}.cer", DATA) for number in range(201)))
+    expect(page.locator(".card[data-sha256]")).to_have_count(200, timeout=LONG)
+    error = page.locator(".panel").last.locator(".error[data-code=over_limit]")
+    expect(error).to_contain_text("201")
+    expect(error).to_contain_text("200")
+
+
+def test_two_files_of_one_name(page: Page, server: SiteServer) -> None:
+    """Each keeps its own outcome."""
+    wait_until_ready(page, server)
+    choose(page, ("x.cer", DATA), ("x.cer", b"no"))
+    expect(page.locator(".panel").first.locator(".card")).to_be_visible()
+    expect(page.locator(".panel").last.locator(".error[data-code=not_a_certificate]")).to_be_visible()
+
+
+def test_a_file_that_changes_before_its_password_comes(
+    page: Page, server: SiteServer, tmp_path: Path
+) -> None:
+    """It is not the chosen one any more, which is said; a good one beside it stays."""
+    path = tmp_path / "x.pfx"
+    path.write_bytes(mint.pfx())
+    (tmp_path / "x.cer").write_bytes(DATA)
+    wait_until_ready(page, server)
+    page.set_input_files("#file", [path, tmp_path / "x.cer"])
+    field = page.locator("form.password input")
+    expect(field).to_be_visible()
+    path.write_bytes(mint.pfx() + b"more")
+    field.fill(mint.PASSWORD)
+    field.press("Enter")
+    expect(page.locator(".panel").first.locator(".error[data-code=unreadable]")).to_be_visible()
+    expect(page.locator(".panel").last.locator(".card")).to_be_visible()
+
+
+def test_a_folder_that_is_dropped(page: Page, server: SiteServer, tmp_path: Path) -> None:
+    """It is no file to read; the file that was dropped with it is read, and the page stays."""
+    folder, good = tmp_path / "folder", tmp_path / "x.cer"
+    folder.mkdir()
+    good.write_bytes(DATA)
+    wait_until_ready(page, server)
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(folder), str(good)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 20, "y": 20, "data": data})
+    expect(page.locator(".panel", has_text="folder").locator(".error[data-code=unreadable]")).to_be_visible()
+    expect(page.locator(".panel", has_text="x.cer").locator(".card")).to_be_visible()
+    expect(page).to_have_url(f"{server.url}check/")
