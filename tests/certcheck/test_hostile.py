@@ -45,13 +45,14 @@ def certificate(  # noqa: PLR0913 - like mint
     since: bytes = b"20260101000000Z",
     public: bytes = key(RSA_KEY, b"\5\0", 2**2047 + 1, 65537),
     extensions: bytes = CA,
+    signature: bytes = bytes(256),
 ) -> bytes:
     """Return a certificate, field by field; its signature is of no key."""
     period = p12.sequence(p12.tlv(0x18, since), p12.tlv(0x18, b"20991231235959Z"))
     fields = (SHA256_WITH_RSA, p12.sequence(issuer), period, p12.sequence(subject), public)
     wrapped = p12.tlv(0xA3, p12.sequence(extensions))
     signed = p12.sequence(p12.tlv(0xA0, p12.integer(2)), p12.integer(number), *fields, wrapped)
-    return p12.sequence(signed, SHA256_WITH_RSA, p12.tlv(0x03, bytes(257)))
+    return p12.sequence(signed, SHA256_WITH_RSA, p12.tlv(0x03, b"\0", signature))
 
 
 def bundle(certificates: Iterable[bytes]) -> bytes:
@@ -80,8 +81,14 @@ def odd(bits: int) -> int:
 
 def large_keys(count: int) -> bytes:
     """Return CAs of one name, so that any may have issued any other, with keys that take long to use."""
-    keys = (key(RSA_KEY, b"\5\0", odd(16384), 1 << 63 | 1) for _ in range(count))
-    return bundle(certificate(number=number, public=public) for number, public in enumerate(keys))
+    return bundle(
+        certificate(
+            number=number,
+            public=key(RSA_KEY, b"\5\0", odd(16384), 1 << 63 | 1),
+            signature=b"\0" + RANDOM.randbytes(2047),  # a number below the key's, as any that can be right
+        )
+        for number in range(count)
+    )
 
 
 @pytest.mark.parametrize(
