@@ -38,7 +38,7 @@ def collect(root: Path, made: Iterable[Path] = ()) -> Assets:
     sources = {
         "runtime": _runtime(root),
         "qr": [_installed(root, "lean-qr/index.mjs")],
-        "app": [*_files(root / "wasm/browser"), _wheel(root)],
+        "app": [*_files(root / "wasm/browser"), _compiled(root, _wheel(root))],
         "theme": [*_files(root / "macros/theme/assets"), *made],
     }
     out = root / "build/assets"
@@ -110,20 +110,50 @@ def stdlib(root: Path) -> Path:
     Raises:
         AssetError: Pyodide is not installed, or does not have what ``wasm/stdlib/modules.txt`` names.
     """
+    out = root / "build/stdlib" / _digest(_compilers(root)) / _STDLIB
+    return _byte_code(root, out)
+
+
+def _compilers(root: Path) -> Iterator[tuple[str, str]]:
+    """What makes byte code: the name and hash of each file."""
     pyodide = [_installed(root, f"pyodide/{name}") for name in (*_PYODIDE, _STDLIB)]
-    inputs = [*pyodide, *_files(root / "wasm/stdlib")]
-    out = root / "build/stdlib" / _digest((path.name, _sha256(path)) for path in inputs) / _STDLIB
+    return ((path.name, _sha256(path)) for path in (*pyodide, *_files(root / "wasm/stdlib")))
+
+
+def _byte_code(root: Path, out: Path, *wheel: Path) -> Path:
+    """Have Pyodide write an archive of modules, unless it is there: the standard library, or a wheel's."""
     if not out.is_file():
         out.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=root / "build") as folder:
-            unfinished = Path(folder) / _STDLIB
-            command = ["node", str(root / "wasm/stdlib/build.mjs"), str(unfinished)]
+            unfinished = Path(folder) / out.name
+            command = ["node", *map(str, (root / "wasm/stdlib/build.mjs", unfinished, *wheel))]
             made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # as below
             if made.returncode:
                 # An uncaught error quotes the whole runtime first; its end says what happened.
-                raise AssetError(f"the standard library could not be made:\n{made.stderr[-2000:]}")
+                raise AssetError(f"{out.name} could not be made:\n{made.stderr[-2000:]}")
             unfinished.rename(out)
     return out
+
+
+def _compiled(root: Path, wheel: Path) -> Path:
+    """The same wheel with byte code in place of sources, stored. New rules alone need no Pyodide."""
+    with zipfile.ZipFile(wheel) as source:
+        entries = {entry: source.read(entry) for entry in source.infolist()}
+    sources = ((entry.filename, _hash(data)) for entry, data in entries.items() if _is_module(entry))
+    modules = root / "build/byte-code" / _digest([*_compilers(root), *sources]) / "certcheck.zip"
+    out = wheel.parent / "compiled" / wheel.name
+    out.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(_byte_code(root, modules, wheel)) as made, zipfile.ZipFile(out, "w") as target:
+        for entry in made.infolist():
+            target.writestr(entry, made.read(entry))
+        for entry, data in entries.items():
+            if not _is_module(entry):
+                target.writestr(entry, data, zipfile.ZIP_STORED)
+    return out
+
+
+def _is_module(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.endswith(".py")
 
 
 def _wheel(root: Path) -> Path:
@@ -170,7 +200,11 @@ def _lay_out(files: Iterable[Path], out: Path) -> Group:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return _hash(path.read_bytes())
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _digest(entries: Iterable[tuple[str, str]]) -> str:

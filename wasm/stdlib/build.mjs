@@ -1,4 +1,4 @@
-// Writes the standard library of modules.txt: node build.mjs FILE. See trim.py.
+// Writes the standard library of modules.txt: node build.mjs FILE; or a wheel's modules: node build.mjs FILE WHEEL. See trim.py.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";
@@ -6,10 +6,15 @@ import { loadPyodide } from "pyodide";
 /** @param {string} name */
 const read = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
 
-const [file] = process.argv.slice(2);
+const [file, wheel] = process.argv.slice(2);
 if (file === undefined) throw new Error("no file to write given");
 // A fixed seed, so that the same modules make the same bytes.
 const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: "0" } });
 pyodide.runPython(read("trim.py"));
-const names = read("modules.txt").trim().split("\n");
-writeFileSync(file, pyodide.globals.get("trimmed")(pyodide.toPy(names)).toJs());
+if (wheel === undefined) {
+  const names = read("modules.txt").trim().split("\n");
+  writeFileSync(file, pyodide.globals.get("trimmed")(pyodide.toPy(names)).toJs());
+} else {
+  pyodide.FS.writeFile("/wheel", new Uint8Array(readFileSync(wheel)));
+  writeFileSync(file, pyodide.globals.get("compiled")("/wheel").toJs());
+}

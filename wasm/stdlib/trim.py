@@ -1,8 +1,9 @@
-"""Python's standard library as the checker's page loads it; runs in Pyodide, whose byte code it writes.
+"""Python's standard library and certcheck as the checker's page loads them: compiled, in Pyodide.
 
-Pyodide's own archive holds sources, all of them, which every page load would compile. This one holds the
-modules of modules.txt, compiled, without docstrings and line numbers: a traceback names the first line of a
-function. It is stored and not deflated: as a whole it compresses better.
+Pyodide's own archive holds sources, all of them, which every page load would compile; so does certcheck's
+wheel. The archives made here hold modules compiled (of the library those of modules.txt), without docstrings
+and line numbers: a traceback names the first line of a function. They are stored and not deflated: as a whole
+they compress better.
 """
 
 from __future__ import annotations
@@ -28,12 +29,26 @@ def trimmed(names: list[str]) -> bytes:
     Raises:
         KeyError: it holds no such file.
     """
-    archive = next(path for path in sys.path if path.endswith(".zip"))
+    return _modules(next(path for path in sys.path if path.endswith(".zip")), names)
+
+
+def compiled(wheel: str) -> bytes:
+    """Return the modules of a wheel, and nothing else of it.
+
+    Args:
+        wheel: its path.
+    """
+    with zipfile.ZipFile(wheel) as source:
+        names = source.namelist()
+    return _modules(wheel, [name for name in names if name.endswith(".py")])
+
+
+def _modules(archive: str, names: list[str]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as target:
         for name in names:
             code = compile(source.read(name), name, "exec", dont_inherit=True)
-            entry = zipfile.ZipInfo(name.removesuffix(".py") + ".pyc", _OLDEST)
+            entry = zipfile.ZipInfo(f"{name}c", _OLDEST)
             target.writestr(entry, _HEADER + marshal.dumps(bare(code)))
     return written.getvalue()
 
