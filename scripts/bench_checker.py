@@ -42,6 +42,7 @@ NETWORKS: dict[str, Network | None] = {
     "loopback": None,
     "20 Mbit/s, 20 ms": Network(20e6, 20),
     "100 Mbit/s, 20 ms, one run": Network(100e6, 20),
+    "fast 3G, one run": Network(1.6e6, 150),
 }
 GOALS = {
     "loopback": "at most a third; aim 1.0 s",

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 from ruamel.yaml import YAML
 
+from scripts.compress import is_copy
 from scripts.server import SiteServer
 
 BUDGET: dict[str, Any] = YAML(typ="safe").load(Path(__file__).resolve().parents[1] / "budget.yaml")
@@ -35,6 +36,18 @@ def test_a_first_visit_is_within_its_budget(page: Page, server: SiteServer, belo
     # What the page itself names comes one round trip earlier than what its scripts would ask for.
     named = files[0].read_text(encoding="utf-8")
     assert [path.name for path in files[1:] if f'/{path.name}"' not in named] == []
+
+
+def test_the_checker_is_within_its_budget(server: SiteServer) -> None:
+    """What its page loads but for itself, in the copies that servers send."""
+    (runtime,) = (path.parent for path in server.site.glob("assets/*/pyodide.asm.wasm"))
+    (app,) = (path.parent for path in server.site.glob("assets/*/check.mjs"))
+    files = [path for folder in (runtime, app) for path in folder.iterdir() if not is_copy(path)]
+    copies = (path.with_name(f"{path.name}.br") for path in files)
+    sizes = {copy.name: copy.stat().st_size for copy in copies if copy.is_file()}
+    if "pyodide.asm.wasm.br" not in sizes:
+        pytest.skip("this site was built without compressed copies: scripts/build makes them")
+    assert sum(sizes.values()) / 1000 <= BUDGET["checker_kilobytes"], sizes
 
 
 def test_no_page_is_over_its_budget(server: SiteServer) -> None:
