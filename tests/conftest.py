@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 # Whatever the machine's locale; what is said in Japanese is asked for by name.
 os.environ["CERT_GUIDES_LANG"] = "en"
@@ -54,3 +54,11 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Close a test's windows before its servers end: what a browser still asks for would fail then."""
+    context = getattr(item, "funcargs", {}).get("context")
+    if isinstance(context, BrowserContext):
+        context.close()
