@@ -31,9 +31,9 @@ EventSource      | connect-src         | arrives             | connect-src      
 WebTransport     | connect-src         | WebTransportError   | connect-src         | connect-src
 sendBeacon       | connect-src         | arrives             | connect-src         | connect-src
 caches           | connect-src         | arrives             | connect-src         | connect-src
-an image         | img-src             | arrives             | img-src             | img-src
-a background     | img-src             | arrives             | img-src             | img-src
-preload          | img-src             | arrives             | img-src             | img-src
+an image         | img-src             | img-src             | img-src             | img-src
+a background     | img-src             | img-src             | img-src             | img-src
+preload          | img-src             | img-src             | img-src             | img-src
 a video          | media-src           | media-src           | media-src           | media-src
 a font           | font-src            | font-src            | font-src            | font-src
 a style sheet    | style-src-elem      | arrives             | style-src-elem      | style-src-elem

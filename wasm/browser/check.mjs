@@ -55,10 +55,10 @@ async function lookForWorker() {
 /**
  * Gives up every connection, those to this site included. A policy that comes late counts from then on, beside the one
  * that the page came with (CSP Level 3, 3.3), and nothing takes it back but leaving the page. What is left is for workers:
- * scripts from this tab's own memory (blob:), and WebAssembly.
+ * scripts from this tab's own memory (blob:), and WebAssembly. The icon is in the page (data:): browsers look for it late.
  */
 function seal() {
-  const content = "default-src 'none'; script-src blob: 'wasm-unsafe-eval'; worker-src blob:";
+  const content = "default-src 'none'; img-src data:; script-src blob: 'wasm-unsafe-eval'; worker-src blob:";
   document.head.append(el("meta", { "http-equiv": "Content-Security-Policy", content }));
 }
 
