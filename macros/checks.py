@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from macros.errors import Problem, Said, say
-from macros.facts import AnswersFile, Facts, GuidePage, Reference, parse_reference
+from macros.facts import SHARED, AnswersFile, Facts, GuidePage, Reference, parse_reference
 from macros.model import Source, Step, Text
 from macros.situations import Answer
 from macros.yamlfile import Place
@@ -112,6 +112,8 @@ def _choices_differ(answer: Answer, place: Place, at: At) -> Iterator[Problem]:
 
 def _situations_are_known(facts: Facts, file: AnswersFile) -> Iterator[Problem]:
     """An answer names a situation of docs/shared/situations.yaml, and none is answered twice."""
+    if f"{SHARED}/situations" in facts.unreadable:
+        return
     known = [situation.id for situation in facts.situations.situations] if facts.situations else []
     seen = set[str]()
     for index, met in enumerate(file.answers.answers):
@@ -155,6 +157,8 @@ def _ids_are_unique(page: GuidePage) -> Iterator[Problem]:
 
 def _variants_are_known(facts: Facts, page: GuidePage) -> Iterator[Problem]:
     """A step's variant is an option of an axis in docs/shared/variants.yaml."""
+    if f"{SHARED}/variants" in facts.unreadable:
+        return
     for index, step in enumerate(page.guide.steps):
         if step.variant is not None and facts.option(step.variant) is None:
             known = ", ".join(option.id for axis in facts.axes for option in axis.options)

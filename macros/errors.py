@@ -57,7 +57,7 @@ class FactsError(Exception):
         """Keep the problems, in the order of files and lines.
 
         Args:
-            problems: at least one.
+            problems: none where those of another file are the reason.
         """
         self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))

@@ -70,15 +70,19 @@ def _facts(facts: Facts, limits: Limits, day: dt.date) -> Iterator[Finding]:
     for page in sorted(facts.pages(), key=lambda page: page.guide.checked):
         checked = page.guide.checked
         values = {"day": checked, "age": (day - checked).days}
-        yield Finding("fact", page.ref, _age(checked, limits, day), "fact.age", values)
+        code = "fact.age" if checked <= day else "age.to-come"
+        yield Finding("fact", page.ref, _age(checked, limits, day), code, values)
 
 
 def _document(document: Document, limits: Limits, day: dt.date) -> Finding:
     values = {"day": document.checked, "age": (day - document.checked).days, "edition": document.edition}
-    return Finding("document", document.id, _age(document.checked, limits, day), "document.age", values)
+    code = "document.age" if document.checked <= day else "age.to-come"
+    return Finding("document", document.id, _age(document.checked, limits, day), code, values)
 
 
 def _age(checked: dt.date, limits: Limits, day: dt.date) -> State:
+    if checked > day:
+        return "stale"  # a mistyped year would hide its age for as long
     return _until(checked + dt.timedelta(days=limits.stale_after_days), limits, day)
 
 

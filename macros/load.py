@@ -9,6 +9,7 @@ says how long facts count as checked, see ``macros.limits``.
 """
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,12 +21,13 @@ from macros.contacts import contacts_page
 from macros.errors import FactsError, Problem, say
 from macros.facts import SHARED, AnswersFile, AuthorityFolder, Facts, GuidePage, parse_reference
 from macros.limits import Limits
-from macros.model import Axis, Guide, Variants
+from macros.model import SLUG, Axis, Guide, Variants
 from macros.situations import Answers, Situations
 from macros.validate import validated
 from macros.words import site_words
 from macros.yamlfile import Location, Place, YamlFile, read_yaml
 
+AUTHORITY = "authority.yaml"
 SITUATIONS = "situations.yaml"
 LIMITS = "freshness.yaml"
 _ADDED = ("notes", "if_not", "copy")
@@ -66,6 +68,7 @@ def load_facts(root: Path) -> Facts:
         FactsError: with every problem of every file.
     """
     loading, docs = _Loading(root), root / "docs"
+    loading.problems += _wrong_names(docs, root)
     for path in sorted(docs.glob("*/parts/*.yaml")):
         ref = f"{path.parent.parent.name}/{path.stem}"
         with loading.gathering(ref):
@@ -79,9 +82,26 @@ def load_facts(root: Path) -> Facts:
     return facts
 
 
+def _wrong_names(docs: Path, root: Path) -> Iterator[Problem]:
+    """Files and folders that would not be found, or whose name cannot be a part of an address."""
+    files = sorted((*docs.glob("*/*.y*ml"), *docs.glob("*/parts/*.y*ml")))
+    for path in files:
+        name = path.relative_to(root).as_posix()
+        if path.suffix != ".yaml":
+            yield Problem(name, 0, "", say("file.yml"))
+        elif not re.match(SLUG, path.stem):
+            yield Problem(name, 0, "", say("file.name", name=path.stem))
+    for folder in sorted({docs / path.relative_to(docs).parts[0] for path in files}):
+        name = folder.relative_to(root).as_posix()
+        if not re.match(SLUG, folder.name):
+            yield Problem(name, 0, "", say("file.name", name=folder.name))
+        if folder.name != SHARED and not (folder / AUTHORITY).is_file():
+            yield Problem(f"{name}/{AUTHORITY}", 0, "", say("file.authority"))
+
+
 def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:
     folder = path.parent.name
-    if path.name == "authority.yaml":
+    if path.name == AUTHORITY:
         loading.authorities[folder] = (validated(Authority, file.data, _place(file)), _place(file))
     elif (folder, path.name) == (SHARED, "variants.yaml"):
         loading.axes = validated(Variants, file.data, _place(file)).axes
@@ -127,18 +147,20 @@ def _with_parts(loading: _Loading, file: YamlFile) -> tuple[Any, Place]:
 
 def _find_part(loading: _Loading, file: YamlFile, index: int, use: str) -> tuple[YamlFile, Location]:
     reference = parse_reference(use)
-    part = loading.parts.get(reference.page) if reference else None
-    steps = part.values.get("steps", []) if part else []
-    for position, step in enumerate(steps):
-        if part and reference and step.get("id") == reference.step:
-            return part, ("steps", position)
-    known = [
-        f"{name}#{step.get('id')}"
-        for name, other in loading.parts.items()
-        for step in other.values.get("steps", [])
-    ]
+    if reference and reference.page in loading.unreadable:
+        raise FactsError([])  # what is wrong with that file has been said
+    for position, step in enumerate(_steps(loading, reference.page) if reference else []):
+        if reference and step.get("id") == reference.step:
+            return loading.parts[reference.page], ("steps", position)
+    known = [f"{name}#{step.get('id')}" for name in loading.parts for step in _steps(loading, name)]
     message = say("part", use=use, known=", ".join(known) or say("there-are-none"))
     raise FactsError([Problem(file.name, file.line(["steps", index, "use"]), f"steps.{index}.use", message)])
+
+
+def _steps(loading: _Loading, ref: str) -> list[dict[str, Any]]:
+    """The steps of a file in parts/, an empty one for what is none; nothing where no such file is."""
+    steps = loading.parts[ref].values.get("steps") if ref in loading.parts else None
+    return [step if isinstance(step, dict) else {} for step in steps] if isinstance(steps, list) else []
 
 
 def _at(data: Any, location: Location) -> Any:  # noqa: ANN401 - plain YAML values

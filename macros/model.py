@@ -76,7 +76,7 @@ class Copyable(Fact):
     @model_validator(mode="after")
     def _opens_safely(self) -> Self:
         if self.open and not self.value.startswith("https://"):
-            raise ValueError("only an https address is opened, e.g. value: https://example.jp/")
+            raise Objection("copy.opens")
         return self
 
 

@@ -4,6 +4,7 @@ import copy
 import hashlib
 import os
 import pickle
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,20 +14,29 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarstring import FoldedScalarString
+from typing_extensions import override
 
 from macros.errors import FactsError, Problem, Said, say
 
 Location = Sequence[int | str]
-# Parts of ruamel's messages, and what is mostly meant by them.
-_HINTS = {
-    "mapping values are not allowed": "yaml.hint.colon",
-    "cannot start any token": "yaml.hint.tab",
-    "duplicate key": "yaml.hint.twice",
-    "expected <block end>": "yaml.hint.indent",
-    "could not find expected": "yaml.hint.indent",
-}
+# Parts of ruamel's messages, of the line in question, and what is mostly meant by the two together.
+_HINTS = (
+    (r"", r"^[ -]*[\w-]+：|^[ -]*\u3000|[:,{]\u3000|: *[｛［]", "yaml.hint.wide"),
+    (r"could not find expected", r"^[ -]*[\w-]+:\S", "yaml.hint.space"),
+    (r"found '<scalar>'", r"", "yaml.hint.quote"),
+    (r"could not find expected|expected <block end>", r"", "yaml.hint.indent"),
+    (r"mapping values are not allowed", r"", "yaml.hint.colon"),
+    (r"'\\t' that cannot start any token", r"", "yaml.hint.tab"),
+    (r"cannot start any token", r"", "yaml.hint.sign"),
+    (r"duplicate key", r"", "yaml.hint.twice"),
+    (r"expected ',' or|quoted scalar", r"", "yaml.hint.end"),
+)
+# What ruamel was in the middle of when it saw a mistake that was made where that begins.
+_BEGUN = re.compile(r"while (?:scanning a (?:simple key|quoted scalar)|parsing a flow (?:mapping|sequence))")
 # What reads, as far as it decides on what is read.
 _READER = Path(__file__).read_bytes() + version("ruamel.yaml").encode()
 # Tells the file and line of a location.
@@ -100,26 +110,52 @@ def read_yaml(path: Path, root: Path) -> YamlFile:
     return file
 
 
+class _Constructor(RoundTripConstructor):
+    """Leaves what only looks like a day or a number as the text it is, for the model to object to."""
+
+    @override
+    def construct_non_recursive_object(self, node: Any, tag: str | None = None) -> Any:
+        try:
+            return super().construct_non_recursive_object(node, tag)
+        except ValueError:  # 2026-02-30, or a number of 5,000 digits
+            return node.value
+
+
 def _parsed(name: str, source: bytes) -> CommentedMap:
     """Ruamel's node, which knows the lines."""
+    yaml = YAML()
+    yaml.Constructor = _Constructor
     try:
-        node = YAML().load(source.decode())
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = " ".join(filter(None, (error.context, error.problem)))
-        line = mark.line + 1 if mark else 0
-        message = say("yaml.syntax", what=what, hint=_hint(what))
-        raise FactsError([Problem(name, line, "", message)]) from error
+        text = source.decode()
     except UnicodeDecodeError as error:
-        raise FactsError([Problem(name, 0, "", say("yaml.utf-8", byte=error.start))]) from error
+        line = source.count(b"\n", 0, error.start) + 1
+        raise FactsError([Problem(name, line, "", say("yaml.utf-8", byte=error.start))]) from error
+    try:
+        node = yaml.load(text)
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = say("yaml.character", character=f"U+{error.character:04X}")
+        raise FactsError([Problem(name, line, "", message)]) from error
+    except MarkedYAMLError as error:
+        raise FactsError([_syntax(name, text, error)]) from error
     if not isinstance(node, CommentedMap):
         raise FactsError([Problem(name, 1, "", say("yaml.values"))])
     return node
 
 
-def _hint(what: str) -> Said:
-    """What helps with a mistake that ruamel names so; empty where it is a rare one."""
-    return next((say(code) for part, code in _HINTS.items() if part in what), Said("", ""))
+def _syntax(name: str, text: str, error: MarkedYAMLError) -> Problem:
+    """Where to look, what ruamel says, and what is mostly meant by it."""
+    what = " ".join(filter(None, (error.context, error.problem)))
+    marks = (error.problem_mark, error.context_mark)
+    mark = next(filter(None, reversed(marks) if _BEGUN.match(what) else marks), None)
+    line = mark.line + 1 if mark else 0
+    lines = ["", *text.splitlines(), ""]
+    # A line that begins with a wide space is a name to YAML: only the next one makes no sense.
+    line -= line > 1 and lines[line - 1].startswith("\u3000")
+    found = (
+        say(hint) for said, seen, hint in _HINTS if re.search(said, what) and re.search(seen, lines[line])
+    )
+    return Problem(name, line, "", say("yaml.syntax", what=what, hint=next(found, Said("", ""))))
 
 
 def _lines(node: Any) -> Lines:  # noqa: ANN401 - ruamel's nodes

@@ -70,7 +70,15 @@ def test_every_message_has_its_mistake() -> None:
 
 
 # Messages whose mistake takes more than one passage of one file: see the tests of these names.
-ALONE = {"yaml.utf-8", "yaml.values", "id.document", "one-of.empty"}
+ALONE = {
+    "yaml.utf-8",
+    "yaml.values",
+    "id.document",
+    "one-of.empty",
+    "file.yml",
+    "file.name",
+    "file.authority",
+}
 
 
 def test_a_file_without_names_is_named(synthetic: Path) -> None:
@@ -142,10 +150,67 @@ def test_what_is_not_yaml_is_named_by_its_line(broken: Break) -> None:
     assert "e.g. id: renew" in found[0]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("user_id: subject.CN", "user_id：subject.CN"),
+        ("user_id: subject.CN", "user_id:\u3000subject.CN"),
+        ("user_id: subject.CN", "\u3000user_id: subject.CN\n  x: y"),
+        ("user_id: subject.CN", "user_id:subject.CN"),
+        ("user_id: subject.CN", "user_id: {subject.CN"),
+    ],
+)
+def test_the_line_is_that_of_the_mistake(broken: Break, old: str, new: str) -> None:
+    """YAML often notices only in the next line, or at the end of the file, that a sign is missing."""
+    root = broken(AUTHORITY, old, new)
+    text = (root / "docs" / AUTHORITY).read_text(encoding="utf-8").splitlines()
+    line = next(number for number, words in enumerate(text, 1) if "user_id" in words)
+    assert errors(root)[0].startswith(f"docs/{AUTHORITY}:{line}: ")
+
+
+@pytest.mark.parametrize("steps", ["hello", "[hello]", "{id: open}"])
+def test_a_part_that_is_none_is_named(synthetic: Path, steps: str) -> None:
+    """Who uses it is told which parts there are, whatever its file holds."""
+    (synthetic / "docs/abc/parts/common.yaml").write_text(f"steps: {steps}\n", encoding="utf-8")
+    assert "steps.0.use:" in errors(synthetic)[0]
+
+
+def test_what_cannot_be_read_is_named_once(synthetic: Path) -> None:
+    """Not again by everyone who uses something of it."""
+    for name in ("abc/parts/common.yaml", "shared/variants.yaml"):
+        (synthetic / "docs" / name).write_text("- id: open\n", encoding="utf-8")
+    assert [line.partition(":")[0] for line in errors(synthetic)] == [
+        "docs/abc/parts/common.yaml",
+        "docs/shared/variants.yaml",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("abc/delete.yml", "docs/abc/delete.yml: expected a name that ends with .yaml, e.g. renew.yaml"),
+        ("abc/parts/old.yml", "docs/abc/parts/old.yml: expected a name that ends with .yaml"),
+        (
+            "abc/Delete.yaml",
+            'docs/abc/Delete.yaml: got "Delete": names of folders and files are in addresses',
+        ),
+        ("abc/削除.yaml", 'docs/abc/削除.yaml: got "削除": names of folders and files are in addresses'),
+        ("New_CA/renew.yaml", 'docs/New_CA: got "New_CA": names of folders and files are in addresses'),
+        ("new/renew.yaml", "docs/new/authority.yaml: missing: the folder of an authority needs it"),
+    ],
+)
+def test_a_file_that_nobody_would_find_is_named(synthetic: Path, name: str, said: str) -> None:
+    """A guide under a wrong name, or in a folder that is no authority, does not vanish without a word."""
+    target = synthetic / "docs" / name
+    target.parent.mkdir(exist_ok=True)
+    shutil.copy(synthetic / "docs" / RENEW, target)
+    assert any(line.startswith(said) for line in errors(synthetic))
+
+
 def test_a_file_in_another_encoding_is_named(synthetic: Path) -> None:
     """A file saved as Shift_JIS is refused with what to do."""
     (synthetic / "docs" / RENEW).write_bytes("title: 更新".encode("cp932"))
-    assert errors(synthetic)[0] == "docs/abc/renew.yaml: byte 7 is not UTF-8; save the file as UTF-8"
+    assert errors(synthetic)[0] == "docs/abc/renew.yaml:1: byte 7 is not UTF-8; save the file as UTF-8"
 
 
 def test_site_help_states_no_source(broken: Break) -> None:

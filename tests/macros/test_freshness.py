@@ -33,6 +33,16 @@ def test_facts_and_editions_age(synthetic: Path, age: int, state: str) -> None:
     assert (edition.state, edition.values["edition"], edition.values["age"]) == (state, "第2版", age)
 
 
+def test_a_check_that_is_yet_to_come_is_none(synthetic: Path) -> None:
+    """Who mistypes the year would hide a fact's age for as long."""
+    day = CHECKED - dt.timedelta(days=1)
+    for one in (
+        judged(synthetic, day, "fact")["abc/renew"],
+        judged(synthetic, day, "document")["abc-manual"],
+    ):
+        assert (one.state, one.code) == ("stale", "age.to-come")
+
+
 def test_the_oldest_comes_first(broken: Break) -> None:
     """Who has an hour begins at the top."""
     root = broken("shared/check-by-hand.yaml", "checked: 2026-11-21", "checked: 2025-01-01")
