@@ -85,7 +85,7 @@ class Facts:
         axes: what guides can vary by.
         situations: what may have happened, in the words of the start page.
         limits: how long facts count as checked.
-        unreadable: references of guides whose file has mistakes; a link to one is not a second mistake.
+        unreadable: folder and name of each file with mistakes; a link to it, or its use, is no second one.
     """
 
     authorities: list[AuthorityFolder]
