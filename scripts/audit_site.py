@@ -96,7 +96,7 @@ def _report(url: str) -> dict[str, Any]:
     ]
     environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
     # On a busy machine it complains of a late answer of the browser's although its report is written.
-    subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603
+    subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603  # our own words
     report: dict[str, Any] = json.loads(out.read_bytes())
     return report
 

@@ -30,7 +30,7 @@ def judged(
     at: str,
     not_after: str = "2027-03-31T23:59:59",
     issued: datetime = ISSUED,
-    **fields: Any,  # noqa: ANN401
+    **fields: Any,  # noqa: ANN401 - like above
 ) -> renewal.Verdict:
     """Judge by such a rule; times are Japan's."""
     moments = map(japan.parse_instant, (not_after, at))
@@ -184,7 +184,8 @@ ENDS = st.one_of(
     st.builds(lambda moment: {"time": f"{moment:%H:%M}"}, st.times()),
     st.sampled_from([{"at": "expiry"}, {"at": "end_of_day_before"}, {"at": "never"}]),
 )
-_TIMES = st.datetimes(datetime(2025, 1, 1), datetime(2045, 1, 1), timezones=st.just(japan.JAPAN))  # noqa: DTZ001
+_YEARS = datetime(2025, 1, 1), datetime(2045, 1, 1)  # noqa: DTZ001 - hypothesis wants bounds without a zone
+_TIMES = st.datetimes(*_YEARS, timezones=st.just(japan.JAPAN))
 
 
 @given(OPENS, ENDS, _TIMES, st.lists(st.integers(-800 * 86400, 800 * 86400), max_size=8))

@@ -100,7 +100,7 @@ class _Page(HTMLParser):
             step.sources[-1] += data
 
 
-def page_of(site: Path, url: str) -> _Page:  # noqa: F811
+def page_of(site: Path, url: str) -> _Page:  # noqa: F811  # not the fixture
     """A page by its address below the site's root."""
     return _Page(HOST + url, (site / url / "index.html").read_text(encoding="utf-8"))
 
@@ -135,7 +135,7 @@ def guides(facts: Facts) -> Iterator[tuple[str, list[str]]]:
             yield page_url(page.ref, language), [step.id for step in page.guide.steps]
 
 
-def test_both_show_the_same_steps(facts: Facts, site: Path, other: Path) -> None:  # noqa: F811
+def test_both_show_the_same_steps(facts: Facts, site: Path, other: Path) -> None:  # noqa: F811  # it is asked for
     """Every guide in both languages: ids, titles, sources, links and words of each step, in order."""
     for url, ids in guides(facts):
         ours, theirs = page_of(site, url).steps, page_of(other, url).steps

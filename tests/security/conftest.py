@@ -22,7 +22,7 @@ LONG = 60_000
 
 
 @pytest.fixture
-def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext]:  # noqa: F811
+def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext]:  # noqa: F811  # it is asked for
     """A fresh profile with all that a browser has; what it complains of must be taken out by the test."""
     fresh = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
 
@@ -79,7 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     do_POST = do_GET  # noqa: N815  # as http.server looks for it
-    do_OPTIONS = do_GET  # noqa: N815
+    do_OPTIONS = do_GET  # noqa: N815  # the same
 
     @override
     def log_message(self, format: str, *args: object) -> None:
@@ -96,7 +96,7 @@ def listener() -> Iterator[Listener]:
 
 
 @pytest.fixture
-def own_site(site: Path, tmp_path: Path) -> Path:  # noqa: F811
+def own_site(site: Path, tmp_path: Path) -> Path:  # noqa: F811  # as above
     """A copy of the site, for a test to plant something in."""
     return Path(shutil.copytree(site, tmp_path / "site", copy_function=os.link))
 
@@ -107,7 +107,7 @@ def rewrite(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def plant(site: Path, script: str) -> None:  # noqa: F811
+def plant(site: Path, script: str) -> None:  # noqa: F811  # not the fixture
     """Let a script run in the Japanese checker's page before the page's own, and in its worker."""
     (worker,) = site.glob("assets/*/worker.mjs")
     worker.with_name("planted.js").write_text(script, encoding="utf-8")
@@ -125,14 +125,14 @@ def plant(site: Path, script: str) -> None:  # noqa: F811
 
 
 @pytest.fixture
-def planted(own_site: Path, policy: Policy) -> Iterator[SiteServer]:  # noqa: F811
+def planted(own_site: Path, policy: Policy) -> Iterator[SiteServer]:  # noqa: F811  # it is asked for
     """The site with the script that knows the ways out."""
     plant(own_site, PLANTED.read_text(encoding="utf-8"))
     with SiteServer(own_site, policy) as running, running.serving():
         yield running
 
 
-def open_checker(page: Page, server: SiteServer) -> None:  # noqa: F811
+def open_checker(page: Page, server: SiteServer) -> None:  # noqa: F811  # not the fixture
     """Open the Japanese checker and wait until it takes files."""
     page.goto(f"{server.url}check/")
     expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
