@@ -24,7 +24,10 @@ EXPECTED = {
         ("有効期限 証明書は使えなくなりますが、更新はできます", "end"),
     ],
     # Row 14: by application; no period is printed.
-    "jasdec": [("発行", "start"), ("有効期限 更新は申請します（期間の記載なし）", "end")],
+    "jasdec": [
+        ("発行", "start"),
+        ("有効期限 証明書は使えなくなります（更新は申請します。期間の記載はありません）", "end"),
+    ],
     # 5: from 30 days before until the day before.
     "tse": [
         ("発行", "start"),

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from macros.checks import walk
 from macros.contacts import ID as CONTACTS
 from macros.facts import Facts
-from macros.model import Text
+from macros.model import Step, Text
 
 LABEL = re.compile(r"「([^「」]+)」")
 # Where Japanese may stand on an English page: labels and titles, what is printed on a form, code.
 QUOTED = re.compile(r"「[^「」]*」|【[^【】]*】|`[^`]*`|\([^()]*\)|（[^（）]*）")
-JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+JAPANESE = re.compile(r"[\u3041-\u30fa\u4e00-\u9fff]")
 
 
 def texts(facts: Facts) -> Iterator[tuple[str, Text]]:
@@ -44,14 +44,55 @@ def test_labels_are_the_same_in_both_languages(facts: Facts) -> None:
     assert strange == []
 
 
+def test_labels_have_their_meaning_beside_them(facts: Facts) -> None:
+    """On an English page a Japanese label has an English gloss, in brackets, where a step first names it."""
+    bare = [
+        (f"{page.ref}#{step.id}", label)
+        for page in facts.pages()
+        for step in page.guide.steps
+        for label in unexplained(step)
+    ]
+    assert bare == []
+
+
+def unexplained(step: Step) -> set[str]:
+    """Japanese labels of a step's English texts that no gloss follows where they stand first."""
+    seen: dict[str, bool] = {}
+    for _, part in walk(step):
+        if isinstance(part, Text):
+            for match in re.finditer(r"「([^「」]+)」( \()?", part.en):
+                seen.setdefault(match[1], bool(match[2]))
+    return {label for label, explained in seen.items() if not explained and JAPANESE.search(label)}
+
+
+def test_what_a_window_shows_has_its_meaning_beside_it(facts: Facts) -> None:
+    """The same for drawn windows: title, heading and controls."""
+    bare = [
+        (f"{page.ref}#{step.id}", words)
+        for page in facts.pages()
+        for step in page.guide.steps
+        if step.screen
+        for words, gloss in [
+            (step.screen.window, step.screen.gloss),
+            (step.screen.heading or "", step.screen.heading_gloss),
+            *((control.label, control.gloss) for control in step.screen.controls),
+        ]
+        if JAPANESE.search(words) and not gloss
+    ]
+    assert bare == []
+
+
 def test_steps_in_which_one_chooses_in_a_dialog_have_a_picture(facts: Facts) -> None:
-    """Where a text says to select or tick something in a window, the window is drawn."""
-    choosing = re.compile(r"」(?:を選び|に(?:必ず)?チェックを付け|のチェックを?外)")
+    """Where a text says to press, select or tick something with a name, the window is drawn."""
+    choosing = re.compile(
+        r"」(?:を選び|に(?:必ず)?チェックを付け|のチェックを?外|を押します|を押し、|、「[^」]*」の順に)"
+    )
     bare = [
         f"{page.ref}#{step.id}"
         for page in facts.pages()
         if page.guide.kind == "procedure"
         for step in page.guide.steps
-        if choosing.search(step.do.ja) and step.screen is None
+        # The cross in a window's corner is on every window.
+        if choosing.search(step.do.ja.replace("「×」を押して", "")) and step.screen is None
     ]
     assert bare == []
