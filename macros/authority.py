@@ -96,6 +96,19 @@ class Contact(Evidence):
     )
 
 
+_ANCHOR = {
+    "sha256": "0" * 64,
+    "source": "operator, compared with the paper",
+    "checked": dt.date(2026, 11, 21),
+}
+_DELETING = {
+    "same_holder": "user_id",
+    "newest": "ends_last",
+    "after": "login",
+    "sources": [{"document": "tse-manual", "section": "5.3"}],
+}
+
+
 class Authority(Fact):
     """One certification authority: whose it is, how its certificates are known, when they can be renewed."""
 
@@ -110,9 +123,9 @@ class Authority(Fact):
         default=None, examples=[{"ja": "ユーザID", "en": "User ID (ユーザID)"}]
     )
     renewal: Renewal
-    trust_anchors: list[Anchor] = Field(default=[])
+    trust_anchors: list[Anchor] = Field(default=[], examples=[[_ANCHOR]])
     transfer: Transfer
-    deleting: Deleting | None = None
+    deleting: Deleting | None = Field(default=None, examples=[_DELETING])
     contacts: list[Contact] = Field(default=[])
     documents: list[Document] = Field(min_length=1)
     guides: list[Slug] = Field(examples=[["renew", "export"]])

@@ -16,6 +16,8 @@ from macros.model import Basis, Evidence, Fact, Text, hand_down_evidence
 
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 Unit = Literal["days", "months", "business_days"]
+# How many calendar days one of them is at least and at most: ten holidays in a row have been (May 2019).
+_SPANS: dict[Unit, tuple[int, int]] = {"days": (1, 1), "months": (28, 31), "business_days": (1, 11)}
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,18 @@ class Closes(Before):
     basis: Basis = Field(default="manual", examples=["derived"])
 
 
+def in_order(opens: Opens, closes: Closes) -> None:
+    """Object to a window that ends before it begins, whatever the day of expiry.
+
+    Raises:
+        Objection: it does.
+    """
+    first, unit = opens.counted or (0, "days")
+    last, last_unit = closes.counted or (1 if closes.at == "end_of_day_before" else 0, "days")
+    if first * _SPANS[unit][1] < last * _SPANS[last_unit][0]:
+        raise Objection("renewal.order")
+
+
 class Deadline(Before, Evidence):
     """Another day to keep, such as the last one on which a form is taken."""
 
@@ -83,6 +97,11 @@ class Change(Evidence):
     issued_from: dt.date = Field(examples=[dt.date(2026, 4, 1)])
     opens: Opens
     closes: Closes
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        in_order(self.opens, self.closes)
+        return self
 
 
 class After(Fact):
@@ -146,4 +165,8 @@ class Renewal(Evidence):
             raise Objection("renewal.ends")
         if self.kind == "application" and self.changes:
             raise Objection("renewal.no-changes")
+        if self.opens and self.closes:
+            in_order(self.opens, self.closes)
+        if len({change.issued_from for change in self.changes}) < len(self.changes):
+            raise Objection("renewal.same-day")
         return self

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from macros import draft
-from macros.errors import FactsError, Language, Said, say
-from macros.renewal import Before, Closes, Opens
+from macros.errors import FactsError, Language, Objection, Said, say
+from macros.renewal import Before, Closes, Opens, in_order
 from macros.validate import validated
 from macros.words import Strings
 
@@ -105,7 +105,8 @@ def ask_for_draft(asker: Asker) -> Json:
 
 def _renewal(asker: Asker) -> Json:
     kind = asker.choose("ask.renewal.kind", ["window", "application"])
-    window = {"opens": _opens(asker), "closes": _closes(asker)} if kind == "window" else {}
+    opens = _opens(asker) if kind == "window" else {}
+    window = {"opens": opens, "closes": _closes(asker, opens)} if opens else {}
     how, after = asker.both("ask.renewal.how"), asker.both("ask.renewal.after")
     return {"kind": kind, **window, "how": how, "after": {"text": after}}
 
@@ -115,13 +116,13 @@ def _opens(asker: Asker) -> Json:
     return {unit: asker.ask("ask.count", _fits(Opens, unit))}
 
 
-def _closes(asker: Asker) -> Json:
+def _closes(asker: Asker, opens: Json) -> Json:
     ends = ["expiry", "end_of_day_before", "time", "days_after", "business_days_before", "never"]
     end = asker.choose("ask.renewal.closes", ends)
     if end == "time":
         return {"time": asker.ask("ask.time", _fits(Closes, "time"))}
     if end in {"days_after", "business_days_before"}:
-        return {end: asker.ask("ask.count", _fits(Closes, end))}
+        return {end: asker.ask("ask.count", _ends_after(Opens(**opens), end))}
     return {"at": end}
 
 
@@ -154,6 +155,21 @@ def _fits(model: type[Before], field: str) -> Check:
             validated(model, {field: value}, lambda _: ("", 0))
         except FactsError as error:
             raise ValueError(error.problems[0].message) from error
+        return value
+
+    return read
+
+
+def _ends_after(opens: Opens, field: str) -> Check:
+    """What reads the end of a window that does not lie before its beginning."""
+    fits = _fits(Closes, field)
+
+    def read(given: str) -> int | str:
+        value: int | str = fits(given)
+        try:
+            in_order(opens, Closes.model_validate({field: value}))
+        except Objection as error:
+            raise ValueError(error.said) from error
         return value
 
     return read

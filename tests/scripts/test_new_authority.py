@@ -94,10 +94,19 @@ def test_a_bad_answer_is_asked_for_again(repository: Path) -> None:
         '"3" は使えません。次のどれかを書きます: 1, 2',
         '"two" は使えません。整数を書きます（例: 2）',
         "99 は使えません。36 以下の整数を書きます（例: 2）",
-        '"5pm" は使えません。時:分の形の時刻を書きます（例: 17:00）',
+        '"5pm" は使えません。2桁ずつの時:分の形の時刻を書きます（例: 17:00）',
         '"1,9" は使えません。次のどれかを書きます: 1, 2, 3, 4, 5, 6, 7',
         '"1,1" は使えません。次のどれかを書きます: 1, 2, 3, 4, 5, 6, 7',
     ]
+
+
+def test_an_end_before_the_beginning_is_asked_for_again(repository: Path) -> None:
+    """A window that could never be open is not written."""
+    renewal = ["1", "1", "30", "5", "31", "5", *TYPED["renewal"][-2:]]
+    done = run(repository, "scripts.new_authority", "xyz", "--lang", "ja", typed=typed(renewal=renewal))
+    assert done.returncode == 0, done.stderr
+    assert "もう一度お答えください: 最後の日が、最初の日より前です" in done.stdout
+    assert "有効期限の30日前から、有効期限の5営業日前まで更新できます。" in done.stdout
 
 
 @pytest.mark.parametrize("lines", [0, 12])
@@ -168,7 +177,18 @@ def test_the_explanations_are_true(repository: Path) -> None:
         assert example in text
         text = text.replace(example, example.replace("# ", ""))
     path.write_text(text, encoding="utf-8")
-    assert complaints(path, repository) == []
+    authority = path.with_name("authority.yaml")
+    facts = authority.read_text(encoding="utf-8")
+    # Where one of several is to be chosen, one has been; a section without numbers has no step.
+    written = re.sub(
+        r"^( *)# (?=\w+: )(?!\w+_before:|days_after:|at:|time:|pattern:|step:)",
+        r"\1",
+        facts,
+        flags=re.MULTILINE,
+    )
+    assert "\ndeleting: " in written
+    authority.write_text(written, encoding="utf-8")
+    assert complaints(path, repository) + complaints(authority, repository) == []
     try:
         load_facts(repository)
     except FactsError as error:
