@@ -5,6 +5,7 @@ Ends with 0, or with 2 when a commit is not known or the facts of today are not 
 
 import argparse
 import datetime as dt
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,15 +16,16 @@ from ruamel.yaml import YAML
 from macros.changelog import LOG, load_log
 from macros.changes import Change, Tree, differences, plain_tree, typed_tree
 from macros.changewords import ChangeWords, Said
-from macros.errors import FactsError, spoken
+from macros.errors import LANGUAGE, FactsError, spoken
 from macros.facts import LANGUAGES
 from macros.load import load_facts
+from macros.words import HERE as MACROS
+from macros.words import load_strings
 from scripts.states import ROOT, NoSuchCommitError, git, resolve, state
 
 JAPAN = dt.timezone(dt.timedelta(hours=9))
 # What a reader of the page is told in full; longer texts were "revised".
 LONGEST = {"ja": 60, "en": 120}
-NONE = {"ja": "変わった事実はありません。", "en": "No fact has changed."}
 # What editors keep books with or what only the page's look needs; no reader asks for it.
 _BOOKKEEPING = {"basis", "sources", "checked", "sections", "also_called", "user_id_label", "open"}
 
@@ -33,12 +35,7 @@ def trees(before: Path, after: Path) -> tuple[Tree, Tree]:
     try:
         return typed_tree(load_facts(before)), typed_tree(load_facts(after))
     except FactsError as error:
-        print(
-            f"One of the two does not fit today's model, {len(error.problems)} times, first at\n"
-            f"  {error.problems[0]}\n"
-            "so their YAML files are compared as they are: shared steps stand at their own files, in parts/.",
-            file=sys.stderr,
-        )
+        print(_say("said.plain", count=len(error.problems), first=error.problems[0]), file=sys.stderr)
         return plain_tree(before), plain_tree(after)
 
 
@@ -53,6 +50,10 @@ def for_readers(found: list[Change]) -> list[Change]:
     """Without what only editors ask for."""
     names = ({part.partition("[")[0] for part in change.path} for change in found)
     return [change for change, parts in zip(found, names, strict=True) if not parts & _BOOKKEEPING]
+
+
+def _say(code: str, **values: object) -> str:
+    return load_strings(MACROS / "strings" / "changes.yaml", ROOT).say(spoken(), code, **values)
 
 
 def write(said: list[Said], commit: str) -> None:
@@ -83,6 +84,7 @@ def main() -> int:
     options.add_argument("--write", action="store_true", help="add an entry to docs/changes.yaml")
     options.add_argument("--lang", choices=LANGUAGES, default=spoken())
     chosen = options.parse_args()
+    os.environ[LANGUAGE] = chosen.lang
     try:
         entries = load_log(ROOT).entries
         before = resolve(chosen.before or (entries[0].commit if entries else "HEAD"))
@@ -95,12 +97,12 @@ def main() -> int:
         for one in ChangeWords().say(found):
             print(f"{one.ref}: {one.words[chosen.lang]}")
         if not found:
-            print(NONE[chosen.lang])
+            print(_say("said.none"))
         return 0
     said = ChangeWords(LONGEST).say(for_readers(found))
     if said:
         write(said, after)
-    print(f"{len(said)} changes added to {LOG}" if said else f"No change for readers: {LOG} stays as it is")
+    print(_say("said.written" if said else "said.unwritten", count=len(said), log=LOG))
     return 0
 
 

@@ -7,10 +7,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from macros.errors import FactsError
+from macros.errors import FactsError, spoken
 from macros.ledger import LEDGER, REDIRECTS, load_promises
 from macros.load import load_facts
 from macros.translations import TRANSLATIONS, load_translations
+from macros.words import HERE, load_strings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,9 +39,9 @@ def _addresses() -> int:
     new = promises.unlisted()
     lines = sorted({*promises.listed, *new})
     _write(LEDGER, lines)
-    print(f"{len(new)} new of {len(lines)} addresses")
+    print(_say("addresses", new=len(new), all=len(lines)))
     for ref in promises.lost():
-        print(f"{ref} leads nowhere: say in {REDIRECTS} where it went", file=sys.stderr)
+        print(_say("lost", ref=ref, redirects=REDIRECTS), file=sys.stderr)
     return 1 if promises.lost() else 0
 
 
@@ -48,16 +49,16 @@ def _translations(confirmed: set[str]) -> int:
     found = load_translations(ROOT)
     places = {pair.place for pair in found.outdated()}
     for place in sorted(confirmed - places):
-        print(f"{place}: no English there is older than its Japanese", file=sys.stderr)
+        print(_say("not-older", place=place), file=sys.stderr)
     _write(TRANSLATIONS, found.lines(confirmed))
-    print(f"{len(found.unrecorded())} new of {len(found.pairs)} texts")
+    print(_say("texts", new=len(found.unrecorded()), all=len(found.pairs)))
     for place in sorted(places - confirmed):
-        print(
-            f"{place}: the Japanese changed and the English did not; change it, too, or if it still says the "
-            f"same: scripts/ledger --confirm {place}",
-            file=sys.stderr,
-        )
+        print(_say("outdated", place=place), file=sys.stderr)
     return 1 if (places ^ confirmed) else 0
+
+
+def _say(code: str, **values: object) -> str:
+    return load_strings(HERE / "strings" / "ledger.yaml", HERE.parent).say(spoken(), code, **values)
 
 
 def _write(path: Path, lines: list[str]) -> None:

@@ -37,8 +37,8 @@ def edition_in_tree(document: str) -> Edition | None:
     """
     for path in sorted(ROOT.glob("docs/*/authority.yaml")):
         file = read_yaml(path, ROOT)
-        for index, entry in enumerate(file.data.get("documents", [])):
-            if entry.get("id") == document:
+        for index, entry in enumerate(file.data.get("documents") or []):
+            if isinstance(entry, dict) and entry.get("id") == document:
                 kept = {name: entry[name] for name in Edition.model_fields if name in entry}
                 at = ("documents", index)
                 return validated(

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from macros.errors import say, spoken
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -41,7 +43,7 @@ def resolve(commit: str) -> str:
     try:
         return git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
     except NoSuchCommitError as error:
-        raise NoSuchCommitError(f'git knows no commit "{commit}" here; expected e.g. HEAD~1') from error
+        raise NoSuchCommitError(getattr(say("no-commit", commit=commit), spoken())) from error
 
 
 @contextmanager

@@ -78,6 +78,7 @@ ALONE = {
     "file.yml",
     "file.name",
     "file.authority",
+    "no-commit",
 }
 
 

@@ -72,7 +72,7 @@ def test_two_commits_are_compared_in_words_and_written_for_readers(repository: P
     assert "更新期間の終わり: 有効期限の前日の終わり → 有効期限" in log
     assert "2026-11-22" not in log.partition("changes:")[2]  # of an editor's interest only
     commit(repository)
-    assert run(repository, "--write").stdout.startswith("No change for readers")
+    assert run(repository, "--write").stdout.startswith("0 changes for readers")
     assert (repository / "docs/changes.yaml").read_text(encoding="utf-8") == log
 
 

@@ -94,6 +94,7 @@ def test_an_unpacked_archive(machine: Path) -> None:
     ("command", "said"),
     [
         (["changes", "HEAD", "HEAD"], "変わった事実はありません。"),
+        (["changes", "no-such-commit"], "というコミットはありません"),
         (["freshness", "--day", "2026-11-21"], "古い: 0"),
         (["reconcile", "no-such-manual"], "というマニュアルはありません"),
     ],
