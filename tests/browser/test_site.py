@@ -85,6 +85,17 @@ def test_both_languages_have_every_page(pages: dict[str, _Parsed]) -> None:
     assert english == japanese
 
 
+def test_every_page_says_that_it_is_unofficial(site: Path, pages: dict[str, _Parsed]) -> None:
+    """And that the official manual prevails; pages that only lead on, and the one for none, say nothing."""
+    silent = []
+    for name in pages.keys() - {"404.html"}:
+        words = "the official manual prevails" if name.startswith("en/") else "公式のマニュアルに従って"
+        html = (site / name).read_text(encoding="utf-8")
+        if words not in html and 'http-equiv="refresh"' not in html:
+            silent.append(name)
+    assert silent == []
+
+
 def test_files_of_another_host_are_named_nowhere(site: Path) -> None:
     """No style sheet fetches anything from elsewhere."""
     for path in site.rglob("*.css"):
