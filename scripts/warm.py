@@ -2,7 +2,8 @@
 
 Each line of its input names a folder. What a build says goes to its output, and then a line with its status.
 Every build runs in a fork: it finds the modules loaded and nothing else, so that none sees what another left
-in its memory. Whoever sees the code change ends this process and starts another.
+in its memory. Whoever sees the code change ends this process and starts another. What the search finds
+stays as the first good build has it.
 """
 
 import gc
@@ -11,6 +12,8 @@ import sys
 
 from mkdocs.__main__ import cli
 from mkdocs.config import load_config
+
+from scripts.searchfiles import KEEP
 
 # Begins the line with the status: END OF TRANSMISSION, which nothing else prints.
 END = "\x04"
@@ -24,6 +27,8 @@ def main() -> None:
         if (child := os.fork()) == 0:
             cli(["build", "--strict", "--quiet", "--site-dir", line.rstrip("\n")])  # ends the fork
         _, status = os.waitpid(child, 0)
+        if status == 0:
+            os.environ[KEEP] = "1"
         print(f"{END}{os.waitstatus_to_exitcode(status)}", flush=True)
 
 

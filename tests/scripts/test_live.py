@@ -65,12 +65,14 @@ def get(url: str) -> str:
 def test_a_page_follows_its_files(sources: Path, serving: subprocess.Popen[str], chromium: Browser) -> None:
     """A change shows in the open page and wherever else it counts, be it of facts, templates or code.
 
-    Mistakes take the page's place, in both languages; mended, it comes back.
+    Mistakes take the page's place, in both languages; mended, it comes back. The search's index alone stays.
     """
     match = re.search(
         r"Serving (http://127\.0\.0\.1:\d+/a/b/)$", read_until(serving.stdout, "Serving"), re.MULTILINE
     )
     assert match is not None
+    index = sources / "build/search/search.ja.json"
+    found = index.read_bytes()
     with chromium.new_context() as context:
         page, complaints = context.new_page(), list[str]()
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -95,6 +97,7 @@ def test_a_page_follows_its_files(sources: Path, serving: subprocess.Popen[str],
         assert "preview.mjs" not in get(f"{match[1]}check/")
 
         assert "証明書を新しくする" in get(f"{match[1]}boj/delete/"), "the navigation of another page"
+        assert index.read_bytes() == found
 
         part = (sources / PART).read_text(encoding="utf-8")
         (sources / PART).write_text(
