@@ -48,7 +48,7 @@ def archive_of(packed: Path) -> Path:
 
 
 def test_the_same_site_makes_the_same_archive(packed: Path, tmp_path: Path) -> None:
-    """Sorted, one date, no attribute of the machine: whoever builds the commit can compare the checksum."""
+    """Sorted, no time or attribute of the machine: whoever builds the commit can compare the checksum."""
     first = archive_of(packed).read_bytes()
     again = tmp_path / "again"
     shutil.copytree(packed, again)  # without the times of the files
@@ -57,6 +57,28 @@ def test_the_same_site_makes_the_same_archive(packed: Path, tmp_path: Path) -> N
     assert archive_of(again).read_bytes() == first
     check = ["sha256sum", "--check", "--strict", f"{archive_of(packed).name}.sha256"]
     subprocess.run(check, cwd=packed / "offline", check=True)  # noqa: S603  # no word is a stranger's
+
+
+def test_a_server_can_tell_two_archives_apart(packed: Path, tmp_path: Path) -> None:
+    """A page that changed, but not in size, has another time: servers make ETags of time and size."""
+    again = tmp_path / "again"
+    shutil.copytree(packed, again)
+    page = again / "boj/renew/index.html"
+    data = page.read_bytes()
+    page.write_bytes(data.replace("証明書".encode(), "証明証".encode(), 1))
+    pack(again)
+    before, after = (
+        {
+            one.filename.removeprefix("cert-guides/"): one.date_time
+            for one in zipfile.ZipFile(archive).infolist()
+        }
+        for archive in (archive_of(packed), archive_of(again))
+    )
+    assert page.stat().st_size == len(data)
+    assert {name for name in before if before[name] != after[name]} == {"boj/renew/index.html"}
+    day = re.search(r"(\d+)-(\d+)-(\d+)", archive_of(packed).name)
+    assert day
+    assert {one[:3] for one in before.values()} == {tuple(map(int, day.groups()))}
 
 
 def test_the_archive_holds_the_site(packed: Path) -> None:
