@@ -172,6 +172,18 @@ def test_a_person_checks_a_certificate_at_nginx(page: Page, server: Nginx, compl
     assert complaints == []
 
 
+def test_no_log_names_a_reader(
+    hosted: Path, policy: Policy, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What was asked, and not by whom; the log of errors, too, is silent about pages that are not there."""
+    with running(tmp_path, hosted, policy, "/") as server:
+        connection = HTTPConnection("127.0.0.1", server.port)
+        assert ask(connection, "/none")[0] == 404
+        connection.close()
+        assert server.log() == ["404 /none"]
+    assert capfd.readouterr().err == ""
+
+
 ROUND = """
 local names = { %s }
 local at = 0
