@@ -12,7 +12,7 @@ import pytest
 
 from certcheck.__main__ import main
 from tests.certcheck.conftest import RULES
-from tests.mint import PASSWORD, der, mint, pem, pfx
+from tests.mint import PASSWORD, der, mint, name, pem, pfx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +58,16 @@ def test_unusable_input_outweighs_attention(folder: Path) -> None:
     (folder / "half.cer").write_bytes(pem(mint()) + b"-----BEGIN CERTIFICATE-----\n")
     for files in (["bad.cer"], ["y.cer", "bad.cer"], ["x.pfx"], ["half.cer"], ["y.cer", "missing.cer"]):
         assert run(folder, "--at", "2027-03-10", *files) == 2
+
+
+def test_a_name_commands_no_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Escapes, turned text and line ends become marks, in names of certificates and of files; words stay."""
+    file = folder / "x\x1b[2J\udcff.cer"
+    file.write_bytes(der(mint(subject=name(CN="a\x1b[31m\u202eb\n    chain      trusted\u3000架空"))))
+    run(folder, str(file))
+    said = capsys.readouterr().out
+    assert "  CN=a[U+001B][31m[U+202E]b[U+000A]    chain      trusted\u3000架空\n" in said
+    assert "x[U+001B][2J[U+DCFF].cer: der\n" in said
 
 
 def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

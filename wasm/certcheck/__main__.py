@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report = inspect(files, rules, at, password, chosen.authority)
     except (OSError, ValueError) as error:
         parser.error(str(error))
-    print(report.to_json() if chosen.json else "\n".join(_lines(report)))  # noqa: T201 - its output
+    print(report.to_json() if chosen.json else "\n".join(map(_visible, _lines(report))))  # noqa: T201 - its output
     return options.UNUSABLE if len(files) < len(chosen.files) else options.exit_status(report)
 
 
@@ -84,6 +84,13 @@ def _lines(report: Report) -> Iterator[str]:
     for holder in report.holders:
         yield from _holder_lines(holder, serials)
     yield "Revocation is not checked."
+
+
+def _visible(line: str) -> str:
+    """Mark what is not seen, turns the text, ends the line or commands the terminal, as the page does."""
+    return "".join(
+        letter if letter.isprintable() or letter == "\u3000" else f"[U+{ord(letter):04X}]" for letter in line
+    )
 
 
 def _certificate_lines(each: CertificateReport) -> Iterator[str]:
