@@ -112,6 +112,8 @@ def test_beyond_the_table_nothing_is_guessed() -> None:
 @pytest.mark.parametrize(
     ("closes", "at", "status", "closes_on"),
     [
+        ({"time": "17:00"}, "2027-03-10T18:00:00", "open", "2027-03-31"),
+        ({"time": "17:00"}, "2027-03-30T23:59:59", "open", "2027-03-31"),
         ({"time": "17:00"}, "2027-03-31T16:59:59", "open", "2027-03-31"),
         ({"time": "17:00"}, "2027-03-31T17:00:00", "too_late", "2027-03-31"),
         ({"time": "17:00"}, "2027-03-31T08:00:00Z", "too_late", "2027-03-31"),

@@ -64,7 +64,9 @@ def verdict(rule: Renewal, not_before: datetime, not_after: datetime, at: dateti
     status: Status = "open"
     if now.date() < opens:
         status = "too_early"
-    elif closes is not None and (now.date() > closes or (closes_at and now.time() >= closes_at)):
+    elif closes is not None and (
+        now.date() > closes or (closes_at and now.date() == closes and now.time() >= closes_at)
+    ):
         status = "too_late"
     # What a rule leaves open beyond notAfter stays open; a window that reaches notAfter at most ends with it.
     if at > not_after and closes is not None and (closes <= last or status == "too_late"):
