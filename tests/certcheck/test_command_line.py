@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -154,3 +155,16 @@ def test_as_a_module(folder: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (1, b"")
     assert json.loads(done.stdout)["schema"] == 1
+
+
+@pytest.mark.parametrize("words", [["--json", "y.cer"], ["y.cer"], ["list", ".", "--csv"]])
+def test_nobody_reads_on(folder: Path, words: list[str]) -> None:
+    """Behind ``| head`` the rest is not wanted: no traceback, and none of the statuses that say something."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "certcheck", *words, "--rules", "rules.json"]
+    done = subprocess.run(  # noqa: S603 - our own
+        command, cwd=folder, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")

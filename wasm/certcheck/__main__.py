@@ -7,6 +7,7 @@ expired, or can be renewed now), else 0.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,8 +116,15 @@ def _details(detail: dict[str, str | int]) -> str:
 
 
 def run() -> None:
-    """Run as the installed command."""
-    sys.exit(main())
+    """Run as the installed command; ends quietly where nobody reads on, as behind ``| head``."""
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left goes nowhere: the interpreter would complain of it at its end (Python's module signal).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 128 + 13  # as a shell tells of a program that SIGPIPE ended
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ def main(arguments: Sequence[str], time_limit: float = workers.TIME_LIMIT) -> in
             chosen.output.write_bytes(written)
         else:
             sys.stdout.buffer.write(written)
+    except BrokenPipeError:  # no mistake in the call: see run
+        raise
     except (OSError, ValueError) as error:
         parser.error(str(error))
     return options.exit_status(report)
