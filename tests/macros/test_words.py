@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from macros.checks import walk
 from macros.contacts import ID as CONTACTS
 from macros.facts import Facts
-from macros.model import Step, Text
+from macros.model import Text
 
 LABEL = re.compile(r"「([^「」]+)」")
 # Where Japanese may stand on an English page: labels and titles, what is printed on a form, code.
@@ -46,19 +48,20 @@ def test_labels_are_the_same_in_both_languages(facts: Facts) -> None:
 
 def test_labels_have_their_meaning_beside_them(facts: Facts) -> None:
     """On an English page a Japanese label has an English gloss, in brackets, where a step first names it."""
-    bare = [
-        (f"{page.ref}#{step.id}", label)
-        for page in facts.pages()
-        for step in page.guide.steps
-        for label in unexplained(step)
+    told: list[tuple[str, BaseModel]] = [
+        (f"{page.ref}#{step.id}", step) for page in facts.pages() for step in page.guide.steps
     ]
-    assert bare == []
+    for folder in facts.authorities:
+        told.append((folder.id, folder.authority))
+        if folder.answers:
+            told += [(answer.situation, answer) for answer in folder.answers.answers.answers]
+    assert [(ref, label) for ref, model in told for label in unexplained(model)] == []
 
 
-def unexplained(step: Step) -> set[str]:
-    """Japanese labels of a step's English texts that no gloss follows where they stand first."""
+def unexplained(model: BaseModel) -> set[str]:
+    """Japanese labels of a model's English texts that no gloss follows where they stand first."""
     seen: dict[str, bool] = {}
-    for _, part in walk(step):
+    for _, part in walk(model):
         if isinstance(part, Text):
             for match in re.finditer(r"「([^「」]+)」( \()?", part.en):
                 seen.setdefault(match[1], bool(match[2]))
