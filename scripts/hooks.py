@@ -6,6 +6,7 @@ is the same for all is done once.
 
 import functools
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -89,6 +90,12 @@ def prepare() -> Site:
     except AssetError as error:
         raise Abort(str(error)) from error
     return Site(facts, promises, assets, load_policy(ROOT / "deploy/policy.yaml"), build, Kept(ROOT))
+
+
+def on_startup(**_: object) -> None:
+    """Tell warnings, whatever else is quiet: --quiet has MkDocs drop them before --strict counts them."""
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(min(logger.level, logging.WARNING))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
