@@ -13,15 +13,25 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from pydantic import Field
+
 from macros import startpage
 from macros.addresses import page_url, relative_url, short_url
 from macros.errors import FactsError, Problem, say
 from macros.facts import LANGUAGES, Facts
+from macros.model import Fact, Words
+from macros.validate import validated
 from macros.words import site_words
 from macros.yamlfile import read_yaml
 
 LEDGER = Path("docs/addresses.txt")
 REDIRECTS = Path("docs/redirects.yaml")
+
+
+class Redirects(Fact):
+    """The file of addresses that moved: old reference to the one of today."""
+
+    moved: dict[str, Words] = Field(examples=[{"boj/old-page": "boj/renew"}])
 
 
 @dataclass(frozen=True)
@@ -98,11 +108,12 @@ def load_promises(facts: Facts, root: Path) -> Promises:
     """Read ledger and redirects.
 
     Raises:
-        FactsError: a redirect leads nowhere, or from an address that is there or never was.
+        FactsError: a redirect leads nowhere, or from an address that is there or never was; or is none.
     """
     listed = (root / LEDGER).read_text(encoding="utf-8").split()
     file = read_yaml(root / REDIRECTS, root)
-    promises = Promises(facts, listed, {str(old): str(new) for old, new in file.data["moved"].items()})
+    redirects = validated(Redirects, file.data, lambda location: (file.name, file.line(location)))
+    promises = Promises(facts, listed, redirects.moved)
     known = {*listed, *(ref.partition("#")[0] for ref in listed)}
     problems = []
     for old, new in promises.moved.items():

@@ -91,6 +91,15 @@ def test_a_redirect_that_keeps_no_promise_is_refused(synthetic: Path, old: str, 
         load_promises(facts, synthetic)
 
 
+@pytest.mark.parametrize("text", ["moved:\n", "moved: [abc/old]\n", "moved: {abc/old: 3}\n", "move: {}\n"])
+def test_a_file_of_redirects_that_is_none_is_named(synthetic: Path, text: str) -> None:
+    """As every mistake in the facts."""
+    (synthetic / "docs/addresses.txt").write_text("")
+    (synthetic / "docs/redirects.yaml").write_text(text)
+    with pytest.raises(FactsError, match=r"^docs/redirects\.yaml:1: move"):
+        load_promises(load_facts(synthetic), synthetic)
+
+
 def test_a_moved_page_carries_its_steps_along(past: Promises) -> None:
     """A step that kept its id needs no line of its own; one that has a line goes where that says."""
     assert past.whereabouts("boj/old#open-site") == "boj/renew#open-site"
