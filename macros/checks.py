@@ -32,6 +32,7 @@ def check_facts(facts: Facts) -> list[Problem]:
             problems += _checks(facts, folder.answers.answers, folder.answers.place)
             problems += _situations_are_known(facts, folder.answers)
     problems += _folders_are_authorities(facts)
+    problems += _marks_differ(facts)
     return problems
 
 
@@ -176,6 +177,17 @@ def _folders_are_authorities(facts: Facts) -> Iterator[Problem]:
                 message = say("id.document", id=document.id, folder=seen[document.id])
                 yield _problem(folder.place, ("documents", index, "id"), message)
             seen[document.id] = folder.id
+
+
+def _marks_differ(facts: Facts) -> Iterator[Problem]:
+    """No two authorities are recognised by the same value."""
+    seen: dict[tuple[str, str], str] = {}
+    for folder in facts.authorities:
+        for index, mark in enumerate(folder.authority.recognise):
+            other = seen.setdefault((mark.field, mark.equals or ""), folder.id)
+            if mark.equals is not None and other != folder.id:
+                message = say("mark.taken", field=mark.field, value=mark.equals, folder=other)
+                yield _problem(folder.place, ("recognise", index), message)
 
 
 def walk(model: BaseModel, at: At = ()) -> Iterator[tuple[At, BaseModel]]:

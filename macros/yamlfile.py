@@ -23,9 +23,11 @@ from typing_extensions import override
 from macros.errors import FactsError, Problem, Said, say
 
 Location = Sequence[int | str]
+# Full-width signs in the place of YAML's own, which it takes for letters; it may notice a line later.
+_WIDE = re.compile(r"^[ -]*[a-z_]+：|^[ -]*\u3000|[:,{]\u3000|: *[｛［]")
 # Parts of ruamel's messages, of the line in question, and what is mostly meant by the two together.
 _HINTS = (
-    (r"", r"^[ -]*[\w-]+：|^[ -]*\u3000|[:,{]\u3000|: *[｛［]", "yaml.hint.wide"),
+    (r"", _WIDE, "yaml.hint.wide"),
     (r"could not find expected", r"^[ -]*[\w-]+:\S", "yaml.hint.space"),
     (r"found '<scalar>'", r"", "yaml.hint.quote"),
     (r"could not find expected|expected <block end>", r"", "yaml.hint.indent"),
@@ -150,8 +152,7 @@ def _syntax(name: str, text: str, error: MarkedYAMLError) -> Problem:
     mark = next(filter(None, reversed(marks) if _BEGUN.match(what) else marks), None)
     line = mark.line + 1 if mark else 0
     lines = ["", *text.splitlines(), ""]
-    # A line that begins with a wide space is a name to YAML: only the next one makes no sense.
-    line -= line > 1 and lines[line - 1].startswith("\u3000")
+    line -= bool(line and _WIDE.search(lines[line - 1]) and not _WIDE.search(lines[line]))
     found = (
         say(hint) for said, seen, hint in _HINTS if re.search(said, what) and re.search(seen, lines[line])
     )

@@ -4,6 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
+_EQUALS = re.compile(r'\bequals: "?')
+
 
 def multiply(root: Path, number: int) -> None:
     """Add copies of the authorities of ``root/docs`` until there are as many as asked for.
@@ -21,4 +23,6 @@ def multiply(root: Path, number: int) -> None:
         # References, and ids of manuals, which begin with the authority's.
         pattern = re.compile(rf"(?<![a-z0-9-]){folder.name}(?=[/-][a-z])")
         for path in (docs / name).rglob("*.yaml"):
-            path.write_text(pattern.sub(name, path.read_text(encoding="utf-8")), encoding="utf-8")
+            text = pattern.sub(name, path.read_text(encoding="utf-8"))
+            # Certificates of a copy have names of their own.
+            path.write_text(_EQUALS.sub(rf"\g<0>{count} ", text), encoding="utf-8")

@@ -79,6 +79,7 @@ ALONE = {
     "file.name",
     "file.authority",
     "no-commit",
+    "mark.taken",
 }
 
 
@@ -96,6 +97,13 @@ def test_two_documents_of_one_id_are_named(synthetic: Path) -> None:
     assert 'docs/xyz/authority.yaml:31: documents.0.id: "abc-manual" is a document of abc already' in errors(
         synthetic
     )
+
+
+def test_a_mark_of_two_authorities_is_named(synthetic: Path) -> None:
+    """Whose a certificate is would hang on which folder comes first."""
+    shutil.copytree(synthetic / "docs/abc", synthetic / "docs/xyz")
+    said = 'recognise.0: got issuer.CN "Imaginary CA", by which abc is recognised; expected another value'
+    assert any(said in line for line in errors(synthetic))
 
 
 @pytest.mark.parametrize(
@@ -155,6 +163,7 @@ def test_what_is_not_yaml_is_named_by_its_line(broken: Break) -> None:
     ("old", "new"),
     [
         ("user_id: subject.CN", "user_id：subject.CN"),
+        ("user_id: subject.CN", "user:\n  user_id：subject.CN\n  more: x"),
         ("user_id: subject.CN", "user_id:\u3000subject.CN"),
         ("user_id: subject.CN", "\u3000user_id: subject.CN\n  x: y"),
         ("user_id: subject.CN", "user_id:subject.CN"),
