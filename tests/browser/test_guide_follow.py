@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from scripts.server import SiteServer
@@ -107,6 +108,26 @@ def test_links_lead_from_step_to_step(page: Page, server: SiteServer) -> None:
     expect(page.locator("#run")).to_be_focused()
     expect(page.locator(".step").first.get_by_role("link", name="前の手順")).to_have_count(0)
     expect(page.locator(".step").last.get_by_role("link", name="次の手順")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("guide", "width"),
+    [("boj/issue/", 390), ("en/jasdec/issue/", 1280), ("fsa/revoke-and-get/", 1280), ("en/tse/issue/", 390)],
+)
+def test_a_guide_is_followed_to_its_end(page: Page, server: SiteServer, guide: str, width: int) -> None:
+    """One of each authority, ticked and led from step to step: each is in view when one comes to it."""
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{server.url}{guide}")
+    steps = page.locator(".step:visible")
+    onward = page.get_by_role("link", name=re.compile("次の手順|Next step"))
+    for index in range(steps.count()):
+        step = steps.nth(index)
+        expect(step.locator("h2")).to_contain_text(f"{index + 1}. ")
+        step.get_by_role("checkbox").check()
+        if index + 1 < steps.count():
+            step.locator(onward).click()
+            expect(steps.nth(index + 1).locator("h2")).to_be_in_viewport()
+    expect(page.locator(".follow-bar")).to_contain_text(re.compile("すべて済みました|All steps are done"))
 
 
 def test_what_is_left_stays_in_sight(page: Page, server: SiteServer) -> None:
