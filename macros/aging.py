@@ -14,7 +14,7 @@ from macros.authority import Document
 from macros.checks import walk
 from macros.facts import Facts, GuidePage
 from macros.limits import Support
-from macros.model import Guide, Text
+from macros.model import Guide, Source, Text
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def reminders(facts: Facts, pages: Iterable[GuidePage], documents: Iterable[Docu
 
 
 def cited(facts: Facts, guide: Guide) -> list[Document]:
-    """The manuals that a guide rests on, in the order in which it first cites them."""
-    ids = dict.fromkeys(source.document for step in guide.steps for source in step.sources)
+    """The manuals that a guide and its notes rest on, in the order in which it first cites them."""
+    ids = dict.fromkeys(part.document for _, part in walk(guide) if isinstance(part, Source))
     return [facts.documents()[document] for document in ids]
 
 

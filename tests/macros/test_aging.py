@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.aging import Reminder, reminders
+from macros.aging import Reminder, cited, reminders
 from macros.errors import FactsError
 from macros.facts import LANGUAGES, Facts
 from macros.load import load_facts
@@ -32,6 +32,14 @@ def test_the_oldest_check_counts(broken: Break) -> None:
     (reminder, *_) = _reminders(facts, "abc/renew")
     assert reminder.day == dt.date(2026, 2, 1)
     assert (reminder.since - reminder.day).days == days + 1  # on the last of the days it still counts
+
+
+def test_the_manual_of_a_note_counts(facts: Facts) -> None:
+    """Where only a note cites it, the guide rests on it all the same."""
+    page = facts.page("boj/check-root")
+    assert page is not None
+    steps = {source.document for step in page.guide.steps for source in step.sources}
+    assert [one.id for one in cited(facts, page.guide) if one.id not in steps] == ["boj-procedure"]
 
 
 def test_a_page_that_names_an_unsupported_system_says_so(facts: Facts) -> None:
