@@ -104,7 +104,10 @@ def test_the_index_holds_it(other: SiteServer) -> None:
 
 
 def test_the_checker_judges_by_its_rule(chromium: Browser, other: SiteServer) -> None:
-    """On 10 March 2027: open from two months before, still open after expiry, over after thirty days."""
+    """On 10 March 2027: open from two months before, still open after expiry, over after thirty days.
+
+    Between, the card names the last day and says how to renew, not how to begin anew.
+    """
     verdicts = {
         (2027, 5, 11): "too_early",  # opens on 11 March
         (2027, 5, 10): "open",
@@ -119,3 +122,7 @@ def test_the_checker_judges_by_its_rule(chromium: Browser, other: SiteServer) ->
             card = checker.judge(page, minted)
             assert (card.get_attribute("data-verdict") or "").startswith(verdict), day
             expect(card).to_contain_text("架空清算システム")
+            if day == (2027, 2, 20):
+                expect(card.locator("h3")).to_contain_text("2027年3月22日まで更新できます。")
+                expect(card.locator(".verdict")).to_contain_text("架空サイトで更新します。")
+                expect(card.locator(".verdict")).not_to_contain_text("新規に申し込みます。")

@@ -43,7 +43,8 @@ export function sentence(certificate, { lang, t }, at) {
   const { opens_on: opens, closes_on: closes, closes_at: time } = certificate.renewal;
   const end = new Date(certificate.not_after);
   const closing = closes ? formatDay(closes, lang) : "";
-  return t(`verdict.${said(certificate)}`, {
+  const until = closes && certificate.headline === "open_after_expiry" ? "_until" : "";
+  return t(`verdict.${said(certificate)}${until}`, {
     opens: opens ? formatDay(opens, lang) : "",
     closes: time
       ? t("closes.at", { day: closing, time })
@@ -72,10 +73,11 @@ export function advice(certificate, authority, lang) {
   const { headline: verdict } = certificate;
   const { after, between, how } = authority;
   if (said(certificate) === "expired") return after;
-  if (verdict !== "too_late" && verdict !== "open_after_expiry") return how;
+  const still = verdict === "open_after_expiry";
+  if (verdict !== "too_late" && !still) return how;
   const opens = certificate.renewal.opens_on;
   const dayAfter = addDays(japanDay(new Date(certificate.not_after)), 1);
-  return filled(between ?? after, {
+  return filled(between ?? (still ? how : after), {
     opens: opens ? formatDay(opens, lang) : "",
     day_after: formatDay(dayAfter, lang),
   });
