@@ -140,16 +140,23 @@
  * @property {number} number of the file
  * @property {Uint8Array} outcome what reading it came to, certificates and no key; certcheck's own form
  *
+ * @typedef {object} RuntimeFile
+ * @property {string} name
+ * @property {string} url absolute address
+ * @property {string} sha256 lower-case hex, as the build's manifest lists it
+ * @property {Blob} data as it came
+ *
  * @typedef {object} Start All that a worker needs, as its first message.
- * @property {{name: string, url: string, data: ArrayBuffer}[]} files the runtime
+ * @property {RuntimeFile[]} files
  * @property {string} certcheck name of certcheck's wheel
  * @property {string} address which it tries to reach
  * @property {Remembered[]} remembered of a worker before it
  *
  * @typedef {{read: Unread} | {judge: Omit<InspectRequest, "unread">} | {write: Write}} WorkerRequest
  *
- * @typedef {{type: "answer", answer: unknown} | {type: "failed", message: string}} WorkerMessage to a start: Connection; to
- *   read: Uint8Array, null where the file has gone; to judge: a Report's JSON; to write: text
+ * @typedef {{type: "answer", answer: unknown} | {type: "failed", message: string} | {type: "altered", name: string}}
+ *   WorkerMessage to a start: Connection, or the name of a file that is not the one listed; to read: Uint8Array, null where the
+ *   file has gone; to judge: a Report's JSON; to write: text
  *
  * @typedef {(code: string, values?: Record<string, string | number>) => string} Translate
  */

@@ -25,7 +25,7 @@ export class Breakdown extends Error {
  * What starts workers from the script that was fetched, through the page's one Trusted Types policy, which lets nothing else
  * become a script. A worker from a blob: has the policies of the page that makes it, those that came late included (HTML,
  * "determine navigation params policy container"): none of its requests leaves once the page has given up its own.
- * @param {ArrayBuffer} script
+ * @param {Blob} script
  * @returns {() => Worker}
  */
 export function workshop(script) {
@@ -93,6 +93,7 @@ export class Interpreter {
   /** @param {WorkerMessage} message */
   #receive(message) {
     if (message.type === "failed") return this.#break(message.message);
+    if (message.type === "altered") return this.end(new Trouble("altered", message.name));
     clearTimeout(this.#timer);
     this.#waiting?.resolve(message.answer);
     this.#waiting = null;

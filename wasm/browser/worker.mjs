@@ -1,7 +1,8 @@
 /**
- * Python, away from the page and from the network. The page posts what it has fetched and checked, the two modules
- * among it; of the page this worker has the policy that forbids any connection and any script from an address.
- * @import {Connection, Start, Unread, WorkerRequest} from "./contract.mjs"
+ * Python, away from the page and from the network. The page posts what it has fetched, the two modules among it, and each file
+ * is compared with its SHA-256 here before anything of it runs; of the page this worker has the policy that forbids any
+ * connection and any script from an address.
+ * @import {Connection, RuntimeFile, Start, Unread, WorkerRequest} from "./contract.mjs"
  *
  * @typedef {object} Python certcheck's desk, see wasm/certcheck/browser.py.
  * @property {(number: number, name: string, data: Uint8Array, password: string | undefined) => Uint8Array} read
@@ -29,6 +30,24 @@ async function tryToConnect(address) {
     const given = new Promise((resolve) => setTimeout(resolve, 1000, "unclear"));
     return Promise.race([stopped, given]);
   }
+}
+
+/** A file of the runtime that is not the one the build listed. Its message is the file's name. */
+class Altered extends Error {}
+
+/**
+ * @param {RuntimeFile} file
+ * @returns {Promise<[string, ArrayBuffer]>} its address and its bytes, which are those that the build listed
+ */
+async function compared({ name, url, sha256, data }) {
+  const bytes = await new Response(data).arrayBuffer();
+  // Where there is no crypto.subtle (plain http), the page had the browser compare.
+  if (globalThis.crypto?.subtle) {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (hex !== sha256) throw new Altered(name);
+  }
+  return [url, bytes];
 }
 
 /**
@@ -96,12 +115,13 @@ desk.report_json([], "2026-01-01T00:00:00+09:00")
 
 /** @param {Start} start @returns {Promise<Python>} */
 async function startPython({ files, certcheck, remembered }) {
-  const posted = new Map(files.map((file) => [file.url, file.data]));
+  const posted = new Map(await Promise.all(files.map(compared)));
   /** @param {string} name */
   const find = (name) => {
-    const file = files.find((candidate) => candidate.name === name);
-    if (!file) throw new Error(`not posted: ${name}`);
-    return file;
+    const url = files.find((file) => file.name === name)?.url ?? "";
+    const data = posted.get(url);
+    if (!data) throw new Error(`not posted: ${name}`);
+    return { url, data };
   };
   self.fetch = fetchFrom(posted);
   // By calling it, Pyodide finds out that this is a module worker. The browser would report a violation of Trusted Types.
@@ -156,7 +176,12 @@ function answer(python, request) {
 }
 
 /** @param {unknown} error */
-const giveUp = (error) => postMessage({ type: "failed", message: String(error) });
+const giveUp = (error) =>
+  postMessage(
+    error instanceof Altered
+      ? { type: "altered", name: error.message }
+      : { type: "failed", message: String(error) },
+  );
 
 addEventListener(
   "message",
