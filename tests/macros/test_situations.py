@@ -33,6 +33,23 @@ def test_every_system_is_asked_for_and_every_situation_is_met(facts: Facts) -> N
     assert offered == {situation.id for situation in facts.situations.situations} | {OTHER}
 
 
+def test_what_goes_wrong_is_offered_at_every_system(facts: Facts) -> None:
+    """Where the manual is silent the answer says so: whoever is in trouble is not left to guess a guide."""
+    troubles = [
+        "expiring",
+        "expired",
+        "new-pc",
+        "broken",
+        "leaked",
+        "passcode",
+        "wrong-pc",
+        "message",
+        "login",
+    ]
+    for root in forest(facts):
+        assert {f"{root.address}.{each}" for each in troubles} <= {node.address for node in root.nodes}
+
+
 def test_every_end_leads_somewhere_and_says_what_it_rests_on(facts: Facts) -> None:
     """An end has words, ways on and evidence; only the one for everything else rests on no manual."""
     for root in forest(facts):
