@@ -109,6 +109,23 @@ def test_a_linked_step_stands_out_below_the_header(page: Page, server: SiteServe
     assert float(mark.removesuffix("px")) > 3
 
 
+def test_the_other_language_shows_the_step_that_was_read(page: Page, server: SiteServer) -> None:
+    """Whoever scrolled there, from the top or from another step's link, is not sent back to the beginning."""
+    for opened in ("", "#check-date"):
+        page.goto("about:blank")
+        page.goto(f"{server.url}boj/renew/{opened}")
+        page.locator("#press-renew").evaluate("title => scrollTo(0, title.offsetTop - innerHeight / 4)")
+        page.get_by_role("link", name="English", exact=True).click()
+        expect(page).to_have_url(f"{server.url}en/boj/renew/#press-renew")
+        expect(page.locator("#press-renew")).to_be_in_viewport()
+
+
+def test_an_address_that_a_mail_has_spoilt_shows_the_guide(page: Page, server: SiteServer) -> None:
+    """A sign that is badly encoded names no step; `complaints` sees that no script stumbles over it."""
+    page.goto(f"{server.url}boj/renew/#press-renew%")
+    expect(page.locator(".step-done input").first).to_be_visible()
+
+
 def test_a_drawn_window_says_in_words_what_to_do(page: Page, server: SiteServer) -> None:
     """A screen reader hears the window's name, each control, and what to do with it."""
     page.goto(f"{server.url}en/boj/export/")

@@ -93,9 +93,10 @@ def test_the_other_language_keeps_the_answer(page: Page, server: SiteServer) -> 
     expect(says).to_contain_text("A new one can be issued")
 
 
-def test_an_unknown_answer_asks_from_the_beginning(page: Page, server: SiteServer) -> None:
-    """An address that was never valid, or is no more, is no dead end."""
-    page.goto(f"{server.url}#boj.gone.away")
+@pytest.mark.parametrize("spoilt", ["boj.gone.away", "boj.expired%"], ids=["unknown", "badly-encoded"])
+def test_an_unknown_answer_asks_from_the_beginning(page: Page, server: SiteServer, spoilt: str) -> None:
+    """An address that was never valid, is no more, or came out of a mail spoilt, is no dead end."""
+    page.goto(f"{server.url}#{spoilt}")
     expect(page.locator(".ask-choice:visible")).to_have_count(len(SYSTEMS))
 
 

@@ -17,9 +17,29 @@ for (const kind of ["addresschange", "pointerdown", "focusin", "click"])
 
 /** A step's id is the same in both languages. */
 function keepStep() {
+  const place = currentPlace();
   for (const link of document.querySelectorAll("header a[hreflang]")) {
-    if (link instanceof HTMLAnchorElement) link.hash = location.hash;
+    if (link instanceof HTMLAnchorElement) link.hash = place;
   }
+}
+
+/** What the address names; who has scrolled on from there means the step that is on the screen now. */
+function currentPlace() {
+  const named = document.getElementById(location.hash.slice(1))?.closest(".step");
+  if (!scrollY || (named && covers(named, 0, innerHeight))) return location.hash;
+  const line = innerHeight / 3; // where one reads: below the sticky header, above the middle
+  const read = [...document.querySelectorAll(".step")].find((step) => covers(step, line, line));
+  return read?.querySelector(":is(h2, h3)[id]")?.id ?? location.hash;
+}
+
+/**
+ * @param {Element} step
+ * @param {number} from pixels below the window's upper edge
+ * @param {number} to
+ */
+function covers(step, from, to) {
+  const { top, bottom } = step.getBoundingClientRect();
+  return bottom > from && top <= to;
 }
 
 /** The build writes the block into pages that steps have left, and into what is left of pages that have moved. */

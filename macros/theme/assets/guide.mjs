@@ -23,7 +23,7 @@ addEventListener("hashchange", () => openLinkedStep()?.focus({ preventScroll: tr
 
 /** A link to a step opens the variant that holds it, without changing what the person prefers. */
 function openLinkedStep() {
-  const title = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const title = document.getElementById(location.hash.slice(1));
   if (!title?.closest(".step")) return null;
   const panel = title.closest(".variant");
   const block = panel?.closest(".variants");

@@ -27,7 +27,7 @@ function start(ask) {
 
   /** The answer that the address names; null at the first question. */
   function current() {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = location.hash.slice(1); // plain letters, digits, hyphens and dots: nothing in it is encoded
     return nodes.find((node) => node.id === id) ?? null;
   }
 
