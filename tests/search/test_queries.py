@@ -48,3 +48,14 @@ def test_a_pasted_message_finds_its_answer_first(
     assert queries
     for query, steps in zip(queries, found(engine, indexes, queries, language), strict=True):
         assert steps[0] in query["expect"], query["q"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_at_the_head_of_a_mail_is_found(engine: Engine, indexes: Path, language: str) -> None:
+    """Pasted with all that follows it, however long: words that come again and again do not drown it."""
+    asking = "電子証明書のインストールの手順を教えてください。 How do I install it? "
+    mail = "CSR の生成に失敗しました " + asking * 200
+    queries = [{"q": mail}, {"q": mail[:300]}]
+    whole, beginning = found(engine, indexes, queries, language)
+    assert whole[0] == "jasdec/questions#csr-failed"
+    assert whole == beginning

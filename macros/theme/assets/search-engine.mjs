@@ -16,13 +16,15 @@ const STROKES = /[\u30fc\u30a0\u002d\u2010-\u2015\u2212]/g;
 const RUNS =
   /(?<han>[\p{Script=Han}\p{Script=Katakana}]+)|(?<word>(?:(?![\p{Script=Han}\p{Script=Katakana}])[\p{L}\p{N}])+)/gu;
 const LATIN_PAIR = /(?<=(?<first>[a-z]+)) (?=(?<second>[a-z]+))/g;
+// Of a whole mail that was pasted, in characters: what comes first tells, and all of it would take a second.
+const LONGEST = 300;
 const HAN = /^[\p{Script=Han}\p{Script=Katakana}]/u;
 
 /** @type {import("minisearch").Options<Entry>} */
 export const OPTIONS = {
   fields: Object.keys(WEIGHTS),
   storeFields: ["url", "title", "guide", "authority"],
-  tokenize: (text, field) => [...terms(text), ...(field === "text" || field === "more" ? [] : pairs(text))],
+  tokenize: (text, field) => (field === "text" || field === "more" ? terms(text) : asked(text)),
   processTerm: (term) => term,
 };
 
@@ -66,15 +68,21 @@ function pairs(text) {
   return found.filter((pair) => pair.length <= 8);
 }
 
+/** @param {string} text */
+function asked(text) {
+  return [...terms(text), ...pairs(text)];
+}
+
 /**
  * The steps that fit, the best first. One word that fits is enough, more count more: a message pasted with what stood
- * around it, or with a typing error in it, still finds its step.
+ * around it, or with a typing error in it, still finds its step. A word that is repeated counts once.
  * @param {Index} index
  * @param {string} words as typed or pasted
  * @returns {(Found & {score: number})[]}
  */
 export function find(index, words) {
-  const found = index.search(words, {
+  const found = index.search(words.slice(0, LONGEST), {
+    tokenize: (text) => [...new Set(asked(text))],
     boost: WEIGHTS,
     combineWith: "OR",
     prefix: (term) => !HAN.test(term) || [...term].length === 1,
