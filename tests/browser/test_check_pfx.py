@@ -75,6 +75,7 @@ FORMS = {
     "nfc": ("ガ", "カ\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}"),
     "nfd": ("カ\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}", "ガ"),
     "trimmed": ("合言葉", "合言葉\N{IDEOGRAPHIC SPACE}"),
+    "nfkc_trimmed": ("12", "１２\N{IDEOGRAPHIC SPACE}"),
 }
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Form = Literal["none", "empty", "as_typed", "nfc", "nfkc", "nfd", "trimmed", "legacy_openssl"]
+Form = Literal["none", "empty", "as_typed", "nfc", "nfkc", "nfd", "trimmed", "nfkc_trimmed", "legacy_openssl"]
 """Which form opened a PKCS #12.
 
     none            it needed no password: neither encrypted nor with a MAC
@@ -20,6 +20,7 @@ Form = Literal["none", "empty", "as_typed", "nfc", "nfkc", "nfd", "trimmed", "le
     as_typed        the password as it was given
     nfc, nfkc, nfd  its Unicode normalisation form of that name
     trimmed         without white space at its end
+    nfkc_trimmed    both: an input method types a blank as wide as its digits
     legacy_openssl  as OpenSSL before 1.1 took it: each byte of its UTF-8 for a character
 """
 
@@ -48,4 +49,5 @@ def _texts(password: str) -> Iterator[tuple[Form, str]]:
     yield "nfkc", unicodedata.normalize("NFKC", password)
     yield "nfd", unicodedata.normalize("NFD", password)
     yield "trimmed", password.rstrip()
+    yield "nfkc_trimmed", unicodedata.normalize("NFKC", password.rstrip())
     yield "legacy_openssl", password.encode().decode("latin-1")
