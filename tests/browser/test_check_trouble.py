@@ -52,6 +52,11 @@ def cut_off(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+def lengthen(path: Path) -> None:
+    """Go on after the end."""
+    path.write_bytes(path.read_bytes() + bytes(1_000_000))
+
+
 def open_spoilt(page: Page, site: Path, policy: Policy) -> None:
     """Open the Japanese checker of a site of the test's own, and wait until it gives up."""
     with SiteServer(site, policy) as server, server.serving():
@@ -70,7 +75,7 @@ def expect_the_way_by_hand(page: Page, code: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["cryptography-*.whl", "certcheck-*.whl", "pyodide.asm.wasm", "pyodide.mjs"])
-@pytest.mark.parametrize("spoil", [change_a_byte, cut_off])
+@pytest.mark.parametrize("spoil", [change_a_byte, cut_off, lengthen])
 def test_a_file_that_is_not_the_published_one_is_not_run(
     page: Page, own_site: Path, policy: Policy, name: str, spoil: Callable[[Path], None]
 ) -> None:

@@ -28,7 +28,7 @@ import { Trouble } from "./trouble.mjs";
 async function fetchFile(asset, onBytes) {
   const ask = canDigest() ? download : fetchCompared;
   const { status, header, data } = await ask(asset, onBytes).catch((cause) => {
-    throw new Trouble("network", `${asset.name}: ${cause}`);
+    throw cause instanceof Trouble ? cause : new Trouble("network", `${asset.name}: ${cause}`);
   });
   if (status !== 200) throw new Trouble("network", `${asset.name}: ${status}`);
   if (header("content-type")?.startsWith("text/html")) throw new Trouble("page_instead", asset.name);
@@ -42,15 +42,18 @@ async function fetchFile(asset, onBytes) {
  * @param {(bytes: number) => void} onBytes
  * @returns {Promise<Answer>}
  */
-function download({ url }, onBytes) {
+function download({ name, url, size }, onBytes) {
   const request = new XMLHttpRequest();
   let before = 0;
   request.responseType = "blob";
-  request.onprogress = ({ loaded }) => {
-    onBytes(loaded - before);
-    before = loaded;
-  };
   return new Promise((resolve, reject) => {
+    request.onprogress = ({ loaded }) => {
+      onBytes(loaded - before);
+      before = loaded;
+      if (loaded <= size) return;
+      request.abort(); // what is longer is another file, and may have no end
+      reject(new Trouble("altered", name));
+    };
     request.onload = () => {
       const header = (/** @type {string} */ name) => request.getResponseHeader(name);
       resolve({ status: request.status, header, data: request.response });
