@@ -38,7 +38,7 @@ def collect(root: Path, made: Iterable[Path] = ()) -> Assets:
     sources = {
         "runtime": _runtime(root),
         "qr": [_installed(root, "lean-qr/index.mjs")],
-        "app": [*_files(root / "wasm/browser"), _compiled(root, _wheel(root))],
+        "app": [*_checker(root / "wasm/browser"), _bundled(root), _compiled(root, _wheel(root))],
         "theme": [*_files(root / "macros/theme/assets"), *made],
     }
     out = root / "build/assets"
@@ -52,6 +52,27 @@ def collect(root: Path, made: Iterable[Path] = ()) -> Assets:
 
 def _files(directory: Path) -> list[Path]:
     return [path for path in sorted(directory.iterdir()) if path.is_file() and not path.name.startswith(".")]
+
+
+def _checker(directory: Path) -> list[Path]:
+    """What of the checker's page is shipped as it is: the style sheets and the worker's script."""
+    return [path for path in _files(directory) if path.suffix == ".css" or path.name == "worker.mjs"]
+
+
+def _bundled(root: Path) -> Path:
+    """The modules of the checker's page as one, not made smaller: a browser would ask for each by itself."""
+    inputs = [root / "package-lock.json", *(root / "wasm/browser").glob("*.mjs")]
+    out = root / "build/browser" / _digest((path.name, _sha256(path)) for path in inputs) / "check.mjs"
+    if not out.is_file():
+        esbuild = _installed(root, "esbuild/bin/esbuild")
+        command = [str(esbuild), f"wasm/browser/{out.name}", "--bundle", "--format=esm", f"--outfile={out}"]
+        # It names each module by its path below the folder it runs in.
+        made = subprocess.run(  # noqa: S603  # no word is a stranger's
+            command, cwd=root, capture_output=True, text=True, check=False
+        )
+        if made.returncode:
+            raise AssetError(f"{out.name} could not be made:\n{made.stderr}")
+    return out
 
 
 def _installed(root: Path, name: str) -> Path:

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from scripts.compress import is_copy
 from scripts.server import SiteServer
+from tests.browser.checker import wait_until_ready
 
 BUDGET: dict[str, Any] = YAML(typ="safe").load(Path(__file__).resolve().parents[1] / "budget.yaml")
 
@@ -48,6 +49,14 @@ def test_the_checker_is_within_its_budget(server: SiteServer) -> None:
     if "pyodide.asm.wasm.br" not in sizes:
         pytest.skip("this site was built without compressed copies: scripts/build makes them")
     assert sum(sizes.values()) / 1000 <= BUDGET["checker_kilobytes"], sizes
+
+
+def test_the_checker_asks_for_few_files(page: Page, server: SiteServer) -> None:
+    """Until it takes files; each request is a wait of its own on a line that is far."""
+    wait_until_ready(page, server)
+    names = [one.target for one in server.requests]
+    assert len(names) == len(set(names)), names
+    assert len(names) <= BUDGET["checker_requests"], names
 
 
 def test_no_page_is_over_its_budget(server: SiteServer) -> None:

@@ -22,12 +22,14 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "node_modules/pyodide").mkdir(parents=True)
     for path in (ROOT / "node_modules/pyodide").iterdir():
         (tmp_path / "node_modules/pyodide" / path.name).symlink_to(path)
+    for name in ("esbuild", "@esbuild"):
+        (tmp_path / "node_modules" / name).symlink_to(ROOT / "node_modules" / name)
     made = stdlib(ROOT)
     shutil.copytree(
         made.parent, tmp_path / made.parent.relative_to(ROOT)
     )  # its folder names what it is made of
     (tmp_path / "wasm/certcheck/rules.json").write_text('{"schema": 1, "authorities": []}')
-    for name in ("wasm/pyproject.toml", "requirements.lock", ".gitignore"):
+    for name in ("wasm/pyproject.toml", "requirements.lock", "package-lock.json", ".gitignore"):
         shutil.copy(ROOT / name, tmp_path / name)
     for name in (
         "node_modules/lean-qr/index.mjs",
@@ -58,6 +60,27 @@ def test_every_file_lies_where_it_is_said_to_lie(root: Path) -> None:
             data = (root / "build" / file.path).read_bytes()
             assert file.path == f"{group.directory}/{name}"
             assert (file.sha256, file.size) == (hashlib.sha256(data).hexdigest(), len(data))
+
+
+def test_the_checkers_modules_are_shipped_as_one(root: Path) -> None:
+    """What the page's module imports is in it and is no file of its own; the worker's stays as it is."""
+    folder = root / "wasm/browser"
+    (folder / "check.mjs").write_text('import { said } from "./words.mjs";\nconsole.log(said);\n')
+    (folder / "words.mjs").write_text('export const said = "of another module";\n')
+    files = collect(root).groups["app"].files
+    assert {name for name in files if name.endswith(".mjs")} == {"check.mjs", "worker.mjs"}
+    bundle = (root / "build" / files["check.mjs"].path).read_text()
+    assert "of another module" in bundle
+    assert "import" not in bundle
+    assert str(root) not in bundle
+    assert (root / "build" / files["worker.mjs"].path).read_text() == (folder / "worker.mjs").read_text()
+
+
+def test_a_mistake_in_a_module_is_told_with_its_place(root: Path) -> None:
+    """A module that is not there, and the line that imports it."""
+    (root / "wasm/browser/check.mjs").write_text('import "./words.mjs";\n')
+    with pytest.raises(AssetError, match=r"(?s)check\.mjs could not be made.*wasm/browser/check\.mjs:1:7"):
+        collect(root)
 
 
 def test_an_address_changes_with_the_content_only(root: Path) -> None:
