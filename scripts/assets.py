@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -16,8 +15,6 @@ from macros.assets import Assets, File, Group
 
 # Of the npm package: the module, the interpreter's two halves.
 _PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-# A module of the same directory, imported before anything of the module runs.
-_IMPORT = re.compile(r'^import (?:[^"]+ from )?"\./([^"]+)";$', re.MULTILINE)
 _STDLIB = "python_stdlib.zip"
 
 
@@ -38,8 +35,16 @@ def collect(root: Path, made: Iterable[Path] = ()) -> Assets:
     sources = {
         "runtime": _runtime(root),
         "qr": [_installed(root, "lean-qr/index.mjs")],
-        "app": [*_checker(root / "wasm/browser"), _bundled(root), _compiled(root, _wheel(root))],
-        "theme": [*_files(root / "macros/theme/assets"), *made],
+        "app": [
+            *_checker(root / "wasm/browser"),
+            _bundled(root, "wasm/browser/check.mjs"),
+            _compiled(root, _wheel(root)),
+        ],
+        "theme": [
+            *_files(root / "macros/theme/assets"),
+            _bundled(root, "macros/theme/scripts/site.mjs", "macros/theme/assets"),
+            *made,
+        ],
     }
     out = root / "build/assets"
     groups = {name: _lay_out(files, out) for name, files in sources.items()}
@@ -59,13 +64,21 @@ def _checker(directory: Path) -> list[Path]:
     return [path for path in _files(directory) if path.suffix == ".css" or path.name == "worker.mjs"]
 
 
-def _bundled(root: Path) -> Path:
-    """The modules of the checker's page as one, not made smaller: a browser would ask for each by itself."""
-    inputs = [root / "package-lock.json", *(root / "wasm/browser").glob("*.mjs")]
-    out = root / "build/browser" / _digest((path.name, _sha256(path)) for path in inputs) / "check.mjs"
+def _bundled(root: Path, entry: str, *more: str) -> Path:
+    """A module and what it imports as one, not made smaller: a browser would ask for each by itself.
+
+    Args:
+        root: the repository.
+        entry: the module.
+        more: folders that it imports from, besides its own.
+    """
+    folders = [(root / entry).parent, *(root / name for name in more)]
+    inputs = [root / "package-lock.json", *(path for one in folders for path in one.glob("*.mjs"))]
+    digest = _digest((str(path.relative_to(root)), _sha256(path)) for path in inputs)
+    out = root / "build/browser" / digest / Path(entry).name
     if not out.is_file():
         esbuild = _installed(root, "esbuild/bin/esbuild")
-        command = [str(esbuild), f"wasm/browser/{out.name}", "--bundle", "--format=esm", f"--outfile={out}"]
+        command = [str(esbuild), entry, "--bundle", "--format=esm", f"--outfile={out}"]
         # It names each module by its path below the folder it runs in.
         made = subprocess.run(  # noqa: S603  # no word is a stranger's
             command, cwd=root, capture_output=True, text=True, check=False
@@ -111,18 +124,6 @@ def _stored(archive: Path) -> bytes:
         for entry in source.infolist():
             target.writestr(entry, source.read(entry), zipfile.ZIP_STORED)
     return written.getvalue()
-
-
-def imports(directory: Path, names: Iterable[str]) -> list[str]:
-    """The other modules of a directory without which these do not run; not what they load when needed."""
-    found, waiting = set[str](), list(names)
-    own = set(waiting)
-    while waiting:
-        text = (directory / waiting.pop()).read_text(encoding="utf-8")
-        new = set(_IMPORT.findall(text)) - found - own
-        found |= new
-        waiting += new
-    return sorted(found)
 
 
 def stdlib(root: Path) -> Path:

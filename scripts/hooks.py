@@ -16,7 +16,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from jinja2 import Environment
-from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files
@@ -34,7 +33,7 @@ from macros.ledger import Promises, forwards, load_promises, small_pages
 from macros.load import load_facts
 from macros.words import site_words
 from scripts import preview
-from scripts.assets import AssetError, collect, imports
+from scripts.assets import AssetError, collect
 from scripts.kept import Kept
 from scripts.offline import write_offline
 from scripts.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
@@ -46,7 +45,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "build/pages"
 # The theme's own search, for scripts/search-compare.
 SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-SCRIPTS = ("addresses.mjs", "guide.mjs", "offline.mjs", "search.mjs", "start.mjs")
 JAPAN = timezone(timedelta(hours=9))
 
 
@@ -111,11 +109,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["assets"] = site.assets
     config.extra["words"] = site_words().words
     config.extra["script_words"] = {language: _script_words(language) for language in LANGUAGES}
-    theme = site.assets.groups["theme"].files
-    config.theme["favicon"] = theme["icon.svg"].path
-    config.extra_javascript = [_module(theme[name].path) for name in SCRIPTS]
-    modules = imports(ROOT / "macros/theme/assets", SCRIPTS)
-    config.extra["imported"] = [theme[name].path for name in modules]
+    config.theme["favicon"] = site.assets.groups["theme"].files["icon.svg"].path
     return config
 
 
@@ -124,12 +118,6 @@ def _script_words(language: str) -> str:
     words = site_words().of(language).items()
     mine = {code.removeprefix("script."): text for code, text in words if code.startswith("script.")}
     return checkpage.as_script(mine)
-
-
-def _module(path: str) -> ExtraScriptValue:
-    script = ExtraScriptValue(path)
-    script.type = "module"
-    return script
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

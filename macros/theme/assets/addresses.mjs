@@ -5,19 +5,22 @@ const block = document.getElementById("moved");
 /** @type {{page?: string, steps: Record<string, string>}} */
 const moved = JSON.parse(block?.textContent || '{"steps":{}}');
 
-keepStep();
+// Not currentPlace: where one has scrolled to asks for a layout, and the page is not yet as the scripts will have it.
+keepStep(location.hash);
 followMoved();
 addEventListener("hashchange", () => {
-  keepStep();
+  keepStep(currentPlace());
   followMoved();
 });
 // What a script writes into the address (history.replaceState) is told by no event of the browser's.
 for (const kind of ["addresschange", "pointerdown", "focusin", "click"])
-  addEventListener(kind, keepStep, true);
+  addEventListener(kind, () => keepStep(currentPlace()), true);
 
-/** A step's id is the same in both languages. */
-function keepStep() {
-  const place = currentPlace();
+/**
+ * A step's id is the same in both languages.
+ * @param {string} place as in location.hash
+ */
+function keepStep(place) {
   for (const link of document.querySelectorAll("header a[hreflang]")) {
     if (link instanceof HTMLAnchorElement) link.hash = place;
   }

@@ -1,4 +1,4 @@
-// What scripts add to pages, in the words of macros/strings/site.yaml, and the region that says it aloud.
+// What scripts add to pages, in the words of macros/strings/site.yaml.
 
 /** @type {Record<string, string>} by their code without its first part, `script.` */
 const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
@@ -12,14 +12,4 @@ export function say(code, values = {}) {
   const text = words[code];
   if (text === undefined) throw new Error(`no words for "${code}"`);
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-}
-
-const announcer = document.createElement("div");
-announcer.className = "visually-hidden";
-announcer.setAttribute("role", "status");
-document.body.append(announcer);
-
-/** @param {string} text what a screen reader says, without the focus moving; empty: nothing any more */
-export function announce(text) {
-  announcer.textContent = text;
 }

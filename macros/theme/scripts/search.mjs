@@ -1,7 +1,7 @@
 // The search box: a combobox whose list holds links to steps (WAI-ARIA Authoring Practices, Combobox with list
 // autocomplete). The index is loaded when the box first gets the focus; nothing that is typed leaves the page.
 
-/** @typedef {import("./search-engine.mjs").Found} Found */
+/** @typedef {import("../assets/search-engine.mjs").Found} Found */
 
 const SHOWN = 8;
 // Milliseconds without typing, after which the number of results is said aloud: not at every letter.
@@ -65,11 +65,13 @@ async function refresh() {
 
 /** @returns {Promise<(words: string) => Found[]>} */
 async function load() {
-  /** @param {string} name of a file beside this one */
+  /** @param {string} name of a file beside the one that the build makes of this */
   const beside = (name) => new URL(name, import.meta.url).href;
   const [{ default: MiniSearch }, { OPTIONS, find }, answer] = await Promise.all([
     /** @type {Promise<typeof import("minisearch")>} */ (import(beside("minisearch.mjs"))),
-    import("./search-engine.mjs"),
+    /** @type {Promise<typeof import("../assets/search-engine.mjs")>} */ (
+      import(beside("search-engine.mjs"))
+    ),
     fetch(beside(`search.${document.documentElement.lang}.json`)),
   ]);
   if (!answer.ok) throw new Error(`the index: ${answer.status}`);

@@ -1,5 +1,5 @@
 // The theme opens its menu and its sections with labels of hidden checkboxes: let keys open them, too.
-import { say } from "./words.mjs";
+import { say } from "../assets/words.mjs";
 
 export function openByKeys() {
   document.querySelectorAll(".md-header__button[for]").forEach(putButtonInto);

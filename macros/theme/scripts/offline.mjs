@@ -1,6 +1,6 @@
 // Every guide page keeps the copy for the time without a network up to date, behind what the person does.
-import { able, choice, forget, keep, newest } from "./kept.mjs";
-import { recall, remember } from "./store.mjs";
+import { able, choice, forget, keep, newest } from "../assets/kept.mjs";
+import { recall, remember } from "../assets/store.mjs";
 
 const BEEN_HERE = "been-here";
 

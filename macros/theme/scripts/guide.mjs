@@ -1,5 +1,5 @@
 // What guide pages gain from scripts. Without scripts everything is still there to read.
-import "./aged.mjs";
+import "../assets/aged.mjs";
 import { addCopyButton, makeLinkCopier } from "./copy.mjs";
 import { follow } from "./follow.mjs";
 import { openByKeys } from "./keys.mjs";

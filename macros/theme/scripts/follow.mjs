@@ -1,7 +1,8 @@
 // Following a procedure: ticks, place and way in each step, and how far one has come. Nothing of it is required.
-import { recall, remember } from "./store.mjs";
+import { recall, remember } from "../assets/store.mjs";
+import { say } from "../assets/words.mjs";
+import { announce } from "./announce.mjs";
 import { SHOWN } from "./variants.mjs";
-import { announce, say } from "./words.mjs";
 
 /**
  * @typedef {object} Row what the page shows for one step

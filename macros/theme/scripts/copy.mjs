@@ -1,5 +1,6 @@
 // Buttons that copy a value or a step's address.
-import { announce, say } from "./words.mjs";
+import { say } from "../assets/words.mjs";
+import { announce } from "./announce.mjs";
 
 /** @param {Element} code a value to type exactly */
 export function addCopyButton(code) {

@@ -1,5 +1,5 @@
 // Variants of one axis, one after another in the page, become tabs.
-import { recall, remember } from "./store.mjs";
+import { recall, remember } from "../assets/store.mjs";
 
 /** What happens to a block of variants when another one is shown. */
 export const SHOWN = "variantshown";

@@ -1,5 +1,5 @@
 // A printed step has its whole address, and so has what it links to; the page for printing has a button.
-import { say } from "./words.mjs";
+import { say } from "../assets/words.mjs";
 
 /** @param {Element} link a step's; the page is written without knowing under which host it lies */
 export function showAddress(link) {
