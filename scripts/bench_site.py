@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import brotli
@@ -106,8 +107,22 @@ def compressed_size(site: Path, path: str) -> int:
     return min(len(data), len(brotli.compress(data)))
 
 
-def paint(url: str) -> float:
-    """Milliseconds that Lighthouse gives the largest contentful paint."""
+def paint(url: str, *, tries: int = 3) -> float:
+    """Milliseconds that Lighthouse gives the largest contentful paint.
+
+    Raises:
+        RuntimeError: it gave none at any try. Some records lack their beginning, and it asks for another.
+    """
+    audit = lighthouse(url)
+    if "numericValue" in audit:
+        return float(audit["numericValue"])
+    if tries == 1:
+        raise RuntimeError(f"{url}: {audit.get('errorMessage')}")
+    return paint(url, tries=tries - 1)
+
+
+def lighthouse(url: str) -> dict[str, Any]:
+    """What Lighthouse's report says of the largest contentful paint."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
         command = [
@@ -119,4 +134,5 @@ def paint(url: str) -> float:
         # On a busy machine it complains of a late answer of the browser's although its report is written.
         subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603  # our own words
         data = json.loads(report.read_bytes())
-    return float(data["audits"]["largest-contentful-paint"]["numericValue"])
+    audit: dict[str, Any] = data["audits"]["largest-contentful-paint"]
+    return audit
