@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from macros.authority import Document
-from macros.checks import walk
 from macros.facts import Facts, GuidePage
 from macros.limits import Support
-from macros.model import Guide, Source, Text
+from macros.model import Source, Text
 
 
 @dataclass(frozen=True)
@@ -42,32 +41,32 @@ def reminders(facts: Facts, pages: Iterable[GuidePage], documents: Iterable[Docu
         pages: the guides; the manuals that they cite count as well.
         documents: more manuals that the page rests on.
     """
-    guides, limits = [page.guide for page in pages], facts.limits
+    guides, limits = list(pages), facts.limits
     if limits is None:
         return []
-    manuals = chain(documents, *(cited(facts, guide) for guide in guides))
-    days = [guide.checked for guide in guides] + [manual.checked for manual in manuals]
+    manuals = chain(documents, *(cited(facts, page) for page in guides))
+    days = [page.guide.checked for page in guides] + [manual.checked for manual in manuals]
     said: list[Reminder] = []
     if days:
         stale = min(days) + dt.timedelta(days=limits.stale_after_days + 1)
         said.append(Reminder(stale, "aged.facts", min(days)))
-    named = (one for one in limits.supports if any(names(facts, guide, one) for guide in guides))
+    named = (one for one in limits.supports if any(names(facts, page, one) for page in guides))
     said += (Reminder(one.ends + dt.timedelta(days=1), "aged.support", one.ends, one.name) for one in named)
     return said
 
 
-def cited(facts: Facts, guide: Guide) -> list[Document]:
+def cited(facts: Facts, page: GuidePage) -> list[Document]:
     """The manuals that a guide and its notes rest on, in the order in which it first cites them."""
-    ids = dict.fromkeys(part.document for _, part in walk(guide) if isinstance(part, Source))
+    ids = dict.fromkeys(part.document for part in page.parts if isinstance(part, Source))
     return [facts.documents()[document] for document in ids]
 
 
-def names(facts: Facts, guide: Guide, support: Support) -> bool:
+def names(facts: Facts, page: GuidePage, support: Support) -> bool:
     """Whether the guide is also for those who still use it: it names it, or has steps for it."""
     name = re.compile(rf"{re.escape(support.name)}(?!\d)")
-    options = (facts.option(step.variant) for step in guide.steps if step.variant)
+    options = (facts.option(step.variant) for step in page.guide.steps if step.variant)
     texts = chain(
-        (part.ja for _, part in walk(guide) if isinstance(part, Text)),
+        (part.ja for part in page.parts if isinstance(part, Text)),
         (found[1].name.ja for found in options if found),
     )
     return any(name.search(text) for text in texts)

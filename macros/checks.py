@@ -8,11 +8,10 @@ from pydantic import BaseModel
 
 from macros.errors import Problem, Said, say
 from macros.facts import SHARED, AnswersFile, Facts, GuidePage, Reference, parse_reference
-from macros.model import Source, Step, Text
+from macros.model import At, Source, Step, Text, walk
 from macros.situations import Answer
 from macros.yamlfile import Place
 
-At = tuple[int | str, ...]
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 # Pages that are not guides and may be linked to from any text.
 PAGES = frozenset({"check", "index"})
@@ -188,16 +187,3 @@ def _marks_differ(facts: Facts) -> Iterator[Problem]:
             if mark.equals is not None and other != folder.id:
                 message = say("mark.taken", field=mark.field, value=mark.equals, folder=other)
                 yield _problem(folder.place, ("recognise", index), message)
-
-
-def walk(model: BaseModel, at: At = ()) -> Iterator[tuple[At, BaseModel]]:
-    """The model and every model inside it, with the way to each in the file's own names."""
-    yield at, model
-    for name, info in type(model).model_fields.items():
-        value, here = getattr(model, name), (*at, info.alias or name)
-        if isinstance(value, BaseModel):
-            yield from walk(value, here)
-        elif isinstance(value, list):
-            for index, entry in enumerate(value):
-                if isinstance(entry, BaseModel):
-                    yield from walk(entry, (*here, index))

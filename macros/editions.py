@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from macros.checks import walk
 from macros.facts import Facts
-from macros.model import Evidence, Fact, Source, Words
+from macros.model import Evidence, Fact, Source, Words, walk
 
 
 class Edition(Fact):

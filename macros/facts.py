@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pydantic import BaseModel
+
 from macros.authority import Authority, Document
 from macros.errors import Language
 from macros.limits import Limits
-from macros.model import Axis, Guide, Option, Step
+from macros.model import Axis, Guide, Option, Step, walk
 from macros.situations import Answers, Situations
 from macros.yamlfile import Place
 
@@ -50,6 +52,11 @@ class GuidePage:
     def ref(self) -> str:
         """``boj/renew``."""
         return f"{self.folder}/{self.id}"
+
+    @functools.cached_property
+    def parts(self) -> list[BaseModel]:
+        """Every model in the guide; each page that shows it asks, in each language."""
+        return [part for _, part in walk(self.guide)]
 
     def step(self, step_id: str) -> Step | None:
         """The step of that id."""

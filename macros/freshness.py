@@ -102,7 +102,7 @@ def _translations(translations: Translations) -> Iterator[Finding]:
 
 def _support(facts: Facts, support: Support, limits: Limits, day: dt.date) -> Finding:
     """Past its end the guides that name it are to be looked at; ``checked`` is when somebody did."""
-    pages = [page.ref for page in facts.pages() if names(facts, page.guide, support)]
+    pages = [page.ref for page in facts.pages() if names(facts, page, support)]
     state = _until(support.ends, limits, day) if pages else "good"
     if state == "stale" and support.checked > support.ends and _age(support.checked, limits, day) == "good":
         state = "known"

@@ -5,6 +5,7 @@ Every field that an editor writes has an example: the error messages show it.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -16,6 +17,8 @@ SHA256 = r"^[0-9a-f]{64}$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Basis = Literal["manual", "derived", "site"]
+# The way to a value in a file, in the file's own names.
+At = tuple[int | str, ...]
 
 
 class Fact(BaseModel):
@@ -219,3 +222,16 @@ class Variants(Fact):
     """All axes, in ``docs/shared/variants.yaml``."""
 
     axes: list[Axis]
+
+
+def walk(model: BaseModel, at: At = ()) -> Iterator[tuple[At, BaseModel]]:
+    """The model and every model inside it, with the way to each in the file's own names."""
+    yield at, model
+    for name, info in type(model).model_fields.items():
+        value, here = getattr(model, name), (*at, info.alias or name)
+        if isinstance(value, BaseModel):
+            yield from walk(value, here)
+        elif isinstance(value, list):
+            for index, entry in enumerate(value):
+                if isinstance(entry, BaseModel):
+                    yield from walk(entry, (*here, index))

@@ -210,7 +210,7 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
             ref = f"{folder.id}/all"
             yield f"{ref}.{language}.md", writer.page("all.md.jinja", ref, language, folder=folder)
         for page in facts.pages():
-            documents = cited(facts, page.guide)
+            documents = cited(facts, page)
             text = writer.page(
                 "guide.md.jinja", page.ref, language, page=page, guide=page.guide, documents=documents
             )

@@ -15,10 +15,9 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
-from macros.checks import walk
 from macros.facts import Facts
 from macros.freshness import Finding
-from macros.model import Copyable, Fact, Text
+from macros.model import Copyable, Fact, Text, walk
 
 _LINK = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?:/[^\s)」』、。`]*)?", re.ASCII)
 _SECONDS = 20

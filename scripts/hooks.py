@@ -36,6 +36,7 @@ from scripts import preview
 from scripts.assets import AssetError, collect
 from scripts.kept import Kept
 from scripts.offline import write_offline
+from scripts.pictures import Pictures
 from scripts.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
 from scripts.sbom import PUBLISHED, sbom
 from scripts.searchfiles import make_search_files
@@ -58,6 +59,7 @@ class Site:
     policy: Policy
     build: render.Build
     kept: Kept
+    pictures: Pictures = field(default_factory=Pictures)
     inline: defaultdict[str, Inline] = field(default_factory=lambda: defaultdict(Inline))
 
 
@@ -137,13 +139,15 @@ def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Leave to MkDocs only what it has not turned into HTML before."""
-    return prepare().kept.asked(markdown, page)
+    """Leave to MkDocs only what it has not turned into HTML before, and of that no picture, which is HTML."""
+    site = prepare()
+    return site.pictures.taken_out(site.kept.asked(markdown, page))
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
     """What it made, just now or before."""
-    return prepare().kept.answered(html, page)
+    site = prepare()
+    return site.kept.answered(site.pictures.put_back(html), page)
 
 
 def on_env(env: Environment, **_: object) -> Environment:

@@ -49,8 +49,8 @@ class Kept:
             root: the repository.
         """
         self._path = root / KEPT
-        # With the packages' versions, MkDocs' configuration and this file: all that decides what is made.
-        ways = ("requirements.lock", "mkdocs.yml", "scripts/kept.py")
+        # With the packages' versions, MkDocs' configuration and these files: all that decides what is made.
+        ways = ("requirements.lock", "mkdocs.yml", "scripts/kept.py", "scripts/pictures.py")
         self._ways = b"".join(hashlib.sha256((root / name).read_bytes()).digest() for name in ways)
         self._before: dict[bytes, _Made] = {}
         if self._path.is_file():

@@ -39,7 +39,7 @@ def test_the_manual_of_a_note_counts(facts: Facts) -> None:
     page = facts.page("boj/check-root")
     assert page is not None
     steps = {source.document for step in page.guide.steps for source in step.sources}
-    assert [one.id for one in cited(facts, page.guide) if one.id not in steps] == ["boj-procedure"]
+    assert [one.id for one in cited(facts, page) if one.id not in steps] == ["boj-procedure"]
 
 
 def test_a_page_that_names_an_unsupported_system_says_so(facts: Facts) -> None:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from macros.checks import walk
 from macros.contacts import ID as CONTACTS
 from macros.facts import Facts
-from macros.model import Text
+from macros.model import Text, walk
 
 LABEL = re.compile(r"「([^「」]+)」")
 # Where Japanese may stand on an English page: labels and titles, what is printed on a form, code.

@@ -25,6 +25,7 @@ FILES = {
     "theme/main.html": "{{ page.title }} {{ page.toc }} {{ page.content }}",
     "requirements.lock": "markdown==1\n",
     "scripts/kept.py": "",
+    "scripts/pictures.py": "",
     "docs/index.md": "# First\n\n[to the part](other.md#part)\n",
     "docs/other.md": "# Other\n\n## Part\n\nWords.\n",
 }
