@@ -100,7 +100,7 @@ def test_open_after_expiry(ready: Page, language: Language) -> None:
 
 
 def test_not_yet_valid(ready: Page, language: Language) -> None:
-    """Before notBefore: the day from which it can be used."""
+    """Before notBefore: the day from which it can be used, and nothing of renewing what was just renewed."""
     start = datetime(2027, 3, 20, tzinfo=JAPAN)
     card = judge(ready, mint.mint(not_before=start, not_after=end_of(2028, 3, 20)))
     expect(card.locator("h3")).to_have_text(
@@ -110,6 +110,8 @@ def test_not_yet_valid(ready: Page, language: Language) -> None:
             "The certificate is not valid yet. It can be used from 20 March 2027.",
         )
     )
+    how = either(language, "証明書発行サイトから更新します", "Renew on the issuing site")
+    expect(card.locator(".verdict.wait")).not_to_contain_text(how)
 
 
 def test_an_expiry_inside_a_day_shows_its_time(ready: Page, language: Language) -> None:

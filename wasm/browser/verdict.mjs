@@ -62,15 +62,16 @@ const said = ({ headline, validity }) =>
   headline === "by_application" && validity === "expired" ? "expired" : headline;
 
 /**
- * What the authority asks for before its window is over, or the way on after it; nothing while the system is unknown.
+ * What the authority asks for before its window is over, or the way on after it; nothing while the system is unknown, or
+ * before the certificate can be used at all.
  * @param {Certificate} certificate
  * @param {Authority | undefined} authority
  * @param {Language} lang
  * @returns {string}
  */
 export function advice(certificate, authority, lang) {
-  if (!authority || certificate.is_ca) return "";
   const { headline: verdict } = certificate;
+  if (!authority || certificate.is_ca || verdict === "not_yet") return "";
   const { after, between, how } = authority;
   if (said(certificate) === "expired") return after;
   const still = verdict === "open_after_expiry";
