@@ -73,7 +73,7 @@ class SiteServer(ThreadingHTTPServer):
         """
         if not (at.startswith("/") and at.endswith("/")):
             raise ValueError(f"the path to serve below begins and ends with a slash, as /a/b/ does; got {at}")
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__(("127.0.0.1", port), Handler)
         self.site, self.policy, self.at = site, policy, at
         self.compressed = False
         self.preview: Preview | None = None
@@ -108,16 +108,20 @@ class SiteServer(ThreadingHTTPServer):
 _COPIES = {"br": ".br", "gzip": ".gz"}
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
+    """Answers one connection's requests."""
+
     server: SiteServer
     protocol_version = "HTTP/1.1"
     server_version = "cert-guides"
     sys_version = ""
 
     def do_GET(self) -> None:
+        """Send the file, the page of a folder, or the page for unknown addresses."""
         self._answer(with_body=True)
 
     def do_HEAD(self) -> None:
+        """Send the same without the body."""
         self._answer(with_body=False)
 
     def _answer(self, *, with_body: bool) -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from typing_extensions import override  # typing has it from Python 3.12 on
 
 from scripts.policy import Policy
-from scripts.server import SiteServer
+from scripts.server import Handler, SiteServer
 from tests import mint
 from tests.browser.checker import LONG, wait_until_ready
 from tests.conftest import FLAGS
@@ -88,6 +89,30 @@ def test_a_file_that_is_not_the_published_one_is_not_run(
     while page.workers:
         page.wait_for_timeout(20)
     assert len(run) <= 1, "more than the worker's own script, which compares"
+
+
+class Endless(Handler):
+    """Answers for one file with more than the manifest lists, and then neither goes on nor ends."""
+
+    @override
+    def do_GET(self) -> None:
+        if not self.path.endswith("/pyodide.mjs"):
+            super().do_GET()
+            return
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/javascript")
+        self.end_headers()
+        self.wfile.write(bytes(1_000_000))
+        self.rfile.read(1)  # until the browser gives it up
+
+
+def test_a_response_that_does_not_end_is_given_up(page: Page, server: SiteServer, policy: Policy) -> None:
+    """What is longer than listed is another file as soon as that shows: nobody waits for its end."""
+    with SiteServer(server.site, policy) as endless, endless.serving():
+        endless.RequestHandlerClass = Endless
+        page.goto(f"{endless.url}check/")
+        expect(page.locator("[data-trouble=altered]")).to_be_visible(timeout=LONG)
 
 
 def test_without_a_secure_context_the_browser_checks(
