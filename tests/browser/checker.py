@@ -7,8 +7,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
-from scripts.server import SiteServer
-from tests import mint
+from scripts.serving.server import SiteServer
+from tests.support import mint
 
 Language = Literal["ja", "en"]
 LONG = 60_000

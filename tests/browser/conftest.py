@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
 
-from scripts.policy import Policy, load_policy
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
+from scripts.site.policy import Policy, load_policy
 from tests.browser import checker
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support import ROOT
 
 
 @pytest.fixture(scope="session")

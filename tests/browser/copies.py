@@ -9,9 +9,9 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from typing_extensions import override  # typing has it from Python 3.12 on
 
-from scripts.policy import Policy
-from scripts.server import SiteServer
-from tests import mint
+from scripts.serving.server import SiteServer
+from scripts.site.policy import Policy
+from tests.support import mint
 
 JAPAN = timezone(timedelta(hours=9))
 TODAY = datetime(2027, 3, 10, 10, 0, tzinfo=JAPAN)

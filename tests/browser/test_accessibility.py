@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from scripts.server import SiteServer
-from tests import mint
-from tests.axe import objections
-from tests.slices import sliced
+from scripts.serving.server import SiteServer
+from tests.support import mint
+from tests.support.axe import objections
+from tests.support.slices import sliced
 
 DARK = ["", "check/", "boj/", "boj/renew/", "en/tse/issue/", "en/fsa/questions/", "boj/all/"]
 JAPAN = timezone(timedelta(hours=9))

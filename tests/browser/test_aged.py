@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
 
 PAGES = ["boj/renew/", "en/boj/renew/", "tse/", "fsa/all/", "", "check/", "en/check/"]
 

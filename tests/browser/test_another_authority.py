@@ -8,20 +8,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.policy import load_policy
-from scripts.server import SiteServer
-from tests import mint
+from scripts.serving.server import SiteServer
+from scripts.site.policy import load_policy
 from tests.browser import checker
-from tests.copies import copied, environment, run
+from tests.support import ROOT, mint
+from tests.support.copies import copied, environment, run
 
-ANSWERS = Path(__file__).parents[1] / "scripts/answers.yaml"
+ANSWERS = ROOT / "tests/scripts/answers.yaml"
 ISSUER = "Imaginary Exchange CA 1"
 
 
@@ -29,7 +28,7 @@ ISSUER = "Imaginary Exchange CA 1"
 def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     """The site of a copy with the new folder, as it was written; no other file of the copy is touched."""
     copy = copied(tmp_path_factory.mktemp("copy"))
-    done = run(copy, "scripts.new_authority", "xyz", "--from", str(ANSWERS), "--lang", "ja")
+    done = run(copy, "scripts.editing.new_authority", "xyz", "--from", str(ANSWERS), "--lang", "ja")
     assert done.returncode == 0, done.stderr
     build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(copy / "site")]
     subprocess.run(build, cwd=copy, env=environment(copy), check=True)  # noqa: S603  # no word is a stranger's

@@ -15,13 +15,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from typing_extensions import override  # typing has it from Python 3.12 on
 
-from scripts.archive_site import pack
-from scripts.compress import is_copy
-from scripts.hosting import HEADERS
-from scripts.offline import write_offline
-from scripts.policy import Policy
-from scripts.sbom import PUBLISHED
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
+from scripts.site.archive_site import pack
+from scripts.site.compress import is_copy
+from scripts.site.hosting import HEADERS
+from scripts.site.offline import write_offline
+from scripts.site.policy import Policy
+from scripts.site.sbom import PUBLISHED
 from tests.browser.copies import TODAY, copy_of, expiring_soon, judge
 from tests.conftest import FLAGS
 

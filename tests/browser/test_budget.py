@@ -1,6 +1,5 @@
 """What a first visit loads, against tests/budget.yaml. Seconds belong to a machine: see scripts/bench."""
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,11 +8,12 @@ import pytest
 from playwright.sync_api import Page
 from ruamel.yaml import YAML
 
-from scripts.compress import is_copy
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
+from scripts.site.compress import is_copy
 from tests.browser.checker import wait_until_ready
+from tests.support import ROOT
 
-BUDGET: dict[str, Any] = YAML(typ="safe").load(Path(__file__).resolve().parents[1] / "budget.yaml")
+BUDGET: dict[str, Any] = YAML(typ="safe").load(ROOT / "tests" / "budget.yaml")
 
 # What is loaded has nothing to do with the path below which the site lies.
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True)

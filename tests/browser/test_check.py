@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from scripts.server import SiteServer
-from tests import mint
+from scripts.serving.server import SiteServer
+from tests.support import mint
 
 JAPAN = timezone(timedelta(hours=9))
 TODAY = datetime(2027, 3, 10, 10, 0, tzinfo=JAPAN)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.server import SiteServer
-from tests import mint
+from scripts.serving.server import SiteServer
 from tests.browser.checker import LONG, choose, wait_until_ready
+from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 DATA = mint.der(mint.mint())

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from scripts.server import SiteServer
-from tests import mint, slow
+from scripts.serving.server import SiteServer
 from tests.browser.checker import LONG, wait_until_ready
+from tests.support import mint, slow
 
 X_CER = FilePayload(name="x.cer", mimeType="", buffer=mint.der(mint.mint()))
 

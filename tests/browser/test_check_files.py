@@ -6,8 +6,8 @@ One page serves all tests, as it would serve a person who chooses one file after
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests import mint
 from tests.browser.checker import Language, choose, either
+from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 FITS = {

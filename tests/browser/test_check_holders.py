@@ -7,8 +7,8 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from playwright.sync_api import Locator, Page, expect
 
-from tests import mint
 from tests.browser.checker import TSE, Language, card_of, choose, end_of
+from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 OLD, NEW = end_of(2027, 3, 30), end_of(2028, 3, 30)

@@ -12,8 +12,8 @@ from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID
 from playwright.sync_api import Page, expect
 
-from tests import mint
 from tests.browser.checker import choose, judge
+from tests.support import mint
 
 pytestmark = [
     pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session"),

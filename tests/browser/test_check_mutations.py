@@ -5,10 +5,10 @@ import os
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests import mint
 from tests.browser.checker import choose, judge
 from tests.certcheck.mutations import numbered, shapes
-from tests.slices import WHOLE
+from tests.support import mint
+from tests.support.slices import WHOLE
 
 pytestmark = [
     pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session"),

@@ -8,9 +8,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs7
 from playwright.sync_api import Page, expect
 
-from tests import mint, mint_pkcs12
 from tests.browser.checker import Language, card_of, choose, enter
-from tests.mint_pkcs12 import bmp, certificate_bag, encrypted, key_bag, mac, pbes1, plain
+from tests.support import mint, mint_pkcs12
+from tests.support.mint_pkcs12 import bmp, certificate_bag, encrypted, key_bag, mac, pbes1, plain
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 HOLDER, OTHER, STRANGER = mint.mint(), mint.mint(cn="a654321"), mint.mint(cn="stranger")

@@ -1,15 +1,18 @@
 """The checker's wording is complete, in both languages: whatever the scripts and certcheck can ask for."""
 
 import re
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from ruamel.yaml import YAML
 
-from certcheck import errors, holders, limits, passwords, path, recognition, renewal
+from certcheck import errors, limits
+from certcheck.formats.pkcs12 import passwords
+from certcheck.paths import path_building, recognition
+from certcheck.reports import holders
+from certcheck.rules import renewal
+from tests.support import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 FILES = [YAML(typ="safe").load(path) for path in sorted((ROOT / "macros/strings/checker").glob("*.yaml"))]
 STRINGS: dict[str, dict[str, str]] = {code: words for file in FILES for code, words in file.items()}
 SCRIPTS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "wasm/browser").glob("*.mjs")}
@@ -41,8 +44,8 @@ def test_every_code_in_the_scripts_has_words() -> None:
     ("prefix", "values"),
     [
         ("error", get_args(errors.Code)),
-        ("chain", get_args(path.Status)),
-        ("chain.problem", get_args(path.ProblemCode)),
+        ("chain", get_args(path_building.Status)),
+        ("chain.problem", get_args(path_building.ProblemCode)),
         ("limit", get_args(limits.Limit)),
         ("password.form", set(get_args(passwords.Form)) - {"as_typed", "none"}),
         ("holders", get_args(holders.Advice)),

@@ -9,8 +9,8 @@ import icalendar
 import pytest
 from playwright.sync_api import Download, Locator, Page, expect
 
-from tests import mint
 from tests.browser.checker import FSA, TSE, Language, choose, end_of, judge
+from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 OLD = end_of(2027, 3, 30)

@@ -14,11 +14,11 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 from typing_extensions import override  # typing has it from Python 3.12 on
 
-from scripts.policy import Policy
-from scripts.server import Handler, SiteServer
-from tests import mint
+from scripts.serving.server import Handler, SiteServer
+from scripts.site.policy import Policy
 from tests.browser.checker import LONG, wait_until_ready
 from tests.conftest import FLAGS
+from tests.support import mint
 
 
 @pytest.fixture

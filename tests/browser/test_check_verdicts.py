@@ -7,8 +7,8 @@ import pytest
 from cryptography import x509
 from playwright.sync_api import Page, expect
 
-from tests import mint
 from tests.browser.checker import FSA, JAPAN, TSE, Language, either, end_of, judge
+from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 

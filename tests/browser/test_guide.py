@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.server import SiteServer
-from tests.slices import sliced
+from scripts.serving.server import SiteServer
+from tests.support.slices import sliced
 
 UNINSTALL = "boj/uninstall/"
 

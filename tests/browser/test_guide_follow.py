@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
 
 EXPORT = "boj/export/"
 UNINSTALL = "boj/uninstall/"

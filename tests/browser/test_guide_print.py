@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
 
 LEFT_OUT = (
     ".md-header",

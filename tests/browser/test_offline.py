@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from scripts.offline import PREVIEW, write_offline
-from scripts.policy import Policy
+from scripts.site.offline import PREVIEW, write_offline
+from scripts.site.policy import Policy
 from tests.browser.copies import TODAY, Host, copy_of, expiring_soon, judge
 
 KEPT = "navigator.serviceWorker.ready.then(one => one.active.scriptURL)"

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.policy import Policy
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
+from scripts.site.policy import Policy
 
 INLINE = """() => {
     const script = document.createElement("script");

@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
 
 MESSAGE = "有効な証明書申請はありません"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
 
 HERE = Path(__file__).parent
 TWO = "#steps=boj/renew/open-site,boj/export/choose-format"

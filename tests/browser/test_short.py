@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.ledger import forwards, load_promises, small_pages
-from macros.load import load_facts
-from scripts.policy import Policy, with_policy
-from scripts.server import SiteServer
+from macros.addressing.ledger import forwards, load_promises, small_pages
+from macros.loading.load import load_facts
+from scripts.serving.server import SiteServer
+from scripts.site.policy import Policy, with_policy
+from tests.support import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 STEP = "boj/renew/#choose-certificate"
 
 

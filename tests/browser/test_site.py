@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from typing_extensions import override  # typing has it from Python 3.12 on
 
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
 
 # What makes a browser fetch something, or leads somewhere.
 _ADDRESSES = {"href", "src", "action", "data", "formaction", "poster"}

@@ -1,19 +1,17 @@
 """The start page asks one question after the other, and each answer has an address."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.facts import LANGUAGES
-from macros.load import load_facts
-from macros.situations import Node
-from macros.startpage import forest, way
-from macros.words import site_words
-from scripts.server import SiteServer
-from tests.slices import sliced
+from macros.addressing.startpage import forest, way
+from macros.loading.load import load_facts
+from macros.loading.wording import site_words
+from macros.model.facts import LANGUAGES
+from macros.model.situations import Node
+from scripts.serving.server import SiteServer
+from tests.support import ROOT
+from tests.support.slices import sliced
 
-ROOT = Path(__file__).resolve().parents[2]
 FACTS = load_facts(ROOT)
 STRINGS = site_words()
 SYSTEMS = forest(FACTS)

@@ -1,11 +1,10 @@
 """The words of the theme's scripts are complete, and none is left over."""
 
 import re
-from pathlib import Path
 
-from macros.words import site_words
+from macros.loading.wording import site_words
+from tests.support import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "macros/theme"
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
-from certcheck import InputFile, Rules, inspect, japan, rules
-from macros import publish
-from macros.load import load_facts
+from certcheck import InputFile, Rules, inspect, japan
+from certcheck.rules import parse
+from macros.exports import publish
+from macros.loading.load import load_facts
+from tests.support import ROOT
 
 AT = "2027-03-10T12:00:00+09:00"
-"""A day in the window of what `tests.mint` mints by default."""
+"""A day in the window of what `tests.support.mint` mints by default."""
 
-RULES: dict[str, Any] = publish.rules(load_facts(Path(__file__).resolve().parents[2]))
+RULES: dict[str, Any] = publish.rules(load_facts(ROOT))
 """What certcheck decides by, from the facts themselves: a wrong fact fails the boundaries' tests."""
 
 
@@ -70,4 +71,4 @@ def with_anchors(anchors: dict[str, list[dict[str, str]]]) -> Rules:
     authorities = [
         {**authority, "trust_anchors": anchors.get(authority["id"], [])} for authority in RULES["authorities"]
     ]
-    return rules.parse(json.dumps({**RULES, "authorities": authorities}))
+    return parse(json.dumps({**RULES, "authorities": authorities}))

@@ -16,11 +16,11 @@ import cryptography_vectors
 
 from certcheck import InputFile, Report, Rules, inspect, japan
 from certcheck.errors import Code
-from certcheck.report import FileError
-from tests.ber import Style, to_ber
+from certcheck.reports.report import FileError
 from tests.certcheck.conftest import with_anchors
-from tests.mint import PASSWORD, der, mint, p7b, pem, pfx, root, rsa_key
-from tests.mint_pkcs12 import (
+from tests.support.ber import Style, to_ber
+from tests.support.mint import PASSWORD, der, mint, p7b, pem, pfx, root, rsa_key
+from tests.support.mint_pkcs12 import (
     bmp,
     certificate_bag,
     encrypted,
@@ -33,7 +33,7 @@ from tests.mint_pkcs12 import (
     scrypt,
     tlv,
 )
-from tests.mint_pkcs12 import pfx as built
+from tests.support.mint_pkcs12 import pfx as built
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from certcheck import InputFile, inspect, japan
-from certcheck.report import FileReport
-from tests import mint_pkcs12 as p12
+from certcheck.reports.report import FileReport
 from tests.certcheck.conftest import with_anchors
 from tests.certcheck.mutations import outcome
-from tests.mint import PASSWORD, mint, p7b, pem, root
+from tests.support import mint_pkcs12 as p12
+from tests.support.mint import PASSWORD, mint, p7b, pem, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

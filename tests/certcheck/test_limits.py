@@ -8,8 +8,8 @@ import pytest
 from cryptography.x509 import ObjectIdentifier, RFC822Name, UnrecognizedExtension
 
 from certcheck import limits
-from tests import mint_pkcs12 as p12
-from tests.mint import PASSWORD, der, extension, mint
+from tests.support import mint_pkcs12 as p12
+from tests.support.mint import PASSWORD, der, extension, mint
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectOne

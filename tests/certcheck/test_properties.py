@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import itertools
 import json
-from pathlib import Path
 from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from certcheck import InputFile, Rules, inspect, japan, reading
+from certcheck import InputFile, Rules, inspect, japan
 from certcheck.errors import Code, UnusableInput
-from tests.ber import Style, to_ber
+from certcheck.formats import file_reader
 from tests.certcheck.conftest import with_anchors
-from tests.mint import PASSWORD, der, mint, p7b, pem, pfx, root
-from tests.mint_pkcs12 import bmp, certificate_bag, encrypted, key_bag, mac, pbes1, plain
-from tests.mint_pkcs12 import pfx as built
+from tests.support import ROOT
+from tests.support.ber import Style, to_ber
+from tests.support.mint import PASSWORD, der, mint, p7b, pem, pfx, root
+from tests.support.mint_pkcs12 import bmp, certificate_bag, encrypted, key_bag, mac, pbes1, plain
+from tests.support.mint_pkcs12 import pfx as built
 
 HOLDER = mint()
 BMP = bmp(PASSWORD)
@@ -37,7 +38,7 @@ VALID = {
     "ber": to_ber(pfx(HOLDER), itertools.cycle(get_args(Style)).__next__),
     "refused": built(encrypted(pbes1(BMP), certificate_bag(REFUSED)), mac=mac(BMP)),
     "bad name": REFUSED,
-    "unprotected": Path(__file__).with_name("fixtures").joinpath("unprotected.pfx").read_bytes(),
+    "unprotected": (ROOT / "tests/certcheck/fixtures/unprotected.pfx").read_bytes(),
 }
 RULES = with_anchors({})
 passwords = st.none() | st.just(PASSWORD) | st.text(max_size=8)
@@ -87,7 +88,7 @@ def test_every_truncation_is_damage(name: str) -> None:
     data = VALID[name]
     for length in range(16, len(data)):
         with pytest.raises(UnusableInput) as caught:
-            reading.read(data[:length], PASSWORD)
+            file_reader.read(data[:length], PASSWORD)
         assert caught.value.code == "damaged"
 
 
@@ -97,8 +98,8 @@ def test_every_truncation_of_pem() -> None:
     begin = len(b"-----BEGIN CERTIFICATE-----")
     for length in range(begin, len(first) - 1):
         with pytest.raises(UnusableInput) as caught:
-            reading.read(whole[:length])
+            file_reader.read(whole[:length])
         assert caught.value.code == "damaged"
     for length in range(len(first) + begin, len(whole) - 1):
-        contents = reading.read(whole[:length])
+        contents = file_reader.read(whole[:length])
         assert [failure.code for failure in contents.failures] == ["damaged"]

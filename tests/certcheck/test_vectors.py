@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.certcheck import vectors
-from tests.slices import sliced
+from tests.support.slices import sliced
 
 
 def test_the_table_names_every_file() -> None:

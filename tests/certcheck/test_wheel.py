@@ -16,17 +16,29 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography import x509
 
-from scripts.assets import stdlib
+from scripts.site.assets import stdlib
 from tests.certcheck import vectors
 from tests.certcheck.conftest import AT, RULES
-from tests.certcheck.test_names import BMP, CN, TELETEX, UNIVERSAL, attribute, forged
-from tests.mint import NOT_AFTER, PASSWORD, der, extension, key_usage, mint, mint_ca, p7b, pem, pfx, root
-from tests.slices import WHOLE
+from tests.certcheck.x509.test_names import BMP, CN, TELETEX, UNIVERSAL, attribute, forged
+from tests.support import ROOT
+from tests.support.mint import (
+    NOT_AFTER,
+    PASSWORD,
+    der,
+    extension,
+    key_usage,
+    mint,
+    mint_ca,
+    p7b,
+    pem,
+    pfx,
+    root,
+)
+from tests.support.slices import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 FIXTURES = HERE / "fixtures"
 
@@ -89,7 +101,7 @@ def test_what_is_in_it(wheel: Path) -> None:
     names = {
         name for name in zipfile.ZipFile(wheel).namelist() if not name.startswith("certcheck-0.1.0.dist-info")
     }
-    sources = {f"certcheck/{path.name}" for path in (ROOT / "wasm/certcheck").glob("*.py")}
+    sources = {str(path.relative_to(ROOT / "wasm")) for path in (ROOT / "wasm/certcheck").rglob("*.py")}
     assert names == sources | {"certcheck/py.typed", "certcheck/rules.json"}
 
 

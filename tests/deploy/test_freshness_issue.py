@@ -14,7 +14,8 @@ import pytest
 from ruamel.yaml import YAML
 from typing_extensions import override
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support import ROOT
+
 Issue = dict[str, Any]
 
 
@@ -79,7 +80,7 @@ def report(folder: Path, github: Issues, words: str, status: int) -> int:
     script.chmod(0o755)
     (folder / ".venv/bin").mkdir(parents=True, exist_ok=True)
     python = folder / ".venv/bin/python"
-    run = f'exec "{sys.executable}" -m scripts.freshness_issue "{folder}/$1" "$2"'
+    run = f'exec "{sys.executable}" -m scripts.editing.freshness_issue "{folder}/$1" "$2"'
     python.write_text(f'#!/bin/sh\ncd "{ROOT}"\nshift 2\n{run}\n', encoding="utf-8")
     python.chmod(0o755)
     (job,) = YAML(typ="safe").load(ROOT / ".github/workflows/freshness.yml")["jobs"].values()

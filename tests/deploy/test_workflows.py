@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support import ROOT
+
 WORKFLOWS = sorted((ROOT / ".github/workflows").iterdir())
 GITLAB = ROOT / ".gitlab-ci.yml"
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from macros.assets import Assets, File, Group
-from macros.facts import Facts
-from macros.load import load_facts
-from macros.render import Build, render_site
+from macros.loading.load import load_facts
+from macros.model.facts import Facts
+from macros.pages.assets import Assets, File, Group
+from macros.pages.render import Build, render_site
+from tests.support import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 _GROUP = Group(
     "assets/0123456789abcdef",

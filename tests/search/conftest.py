@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from macros.facts import Facts
-from macros.load import load_facts
-from scripts.searchfiles import make_search_files
+from macros.loading.load import load_facts
+from macros.model.facts import Facts
+from scripts.site.search_files import make_search_files
+from tests.support import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 QUERIES = YAML(typ="safe").load(HERE / "queries.yaml")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from macros.facts import LANGUAGES, Facts
-from macros.searchindex import records
+from macros.model.facts import LANGUAGES, Facts
+from macros.pages.searchindex import records
 from tests.search.conftest import Engine
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from macros.facts import LANGUAGES, Facts
+from macros.model.facts import LANGUAGES, Facts
 from tests.search.conftest import QUERIES, Engine
 
 

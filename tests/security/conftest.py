@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from typing_extensions import override  # typing has it from Python 3.12 on
 
-from scripts.policy import Policy
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
+from scripts.site.policy import Policy
 from tests.browser.conftest import complaints, page, policy, site  # noqa: F401  # fixtures
 
 PLANTED = Path(__file__).with_name("channels.js")

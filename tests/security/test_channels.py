@@ -15,8 +15,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, Worker, expect
 
-from scripts.policy import Policy
-from scripts.server import SiteServer
+from scripts.serving.server import SiteServer
+from scripts.site.policy import Policy
 from tests.security.conftest import Listener, open_checker, plant
 
 # In the page as it comes, while it fetches the runtime; then when it takes files, having given itself a

@@ -2,13 +2,12 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 
-from scripts.policy import load_policy
+from scripts.site.policy import load_policy
+from tests.support import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from certcheck.browser import Desk, report_json
-from tests import mint
+from tests.support import mint
 
 AT = "2027-03-10T00:00:00+09:00"
 SECRET = "a password of this test alone"

@@ -18,13 +18,11 @@ import brotli
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from scripts.compress import compress, is_copy
-from scripts.hosting import nginx, static_host
-from scripts.policy import Policy
-from scripts.server import SiteServer
-from tests import mint
-
-ROOT = Path(__file__).resolve().parents[2]
+from scripts.serving.server import SiteServer
+from scripts.site.compress import compress, is_copy
+from scripts.site.hosting import nginx, static_host
+from scripts.site.policy import Policy
+from tests.support import ROOT, mint
 
 
 class Nginx:
@@ -274,7 +272,7 @@ def test_the_script_says_when_there_is_no_site(tmp_path: Path) -> None:
     for name in ("hosting.py", "policy.py"):
         shutil.copy(ROOT / "scripts" / name, tmp_path / "scripts" / name)
     done = subprocess.run(
-        [sys.executable, "-m", "scripts.hosting"],
+        [sys.executable, "-m", "scripts.site.hosting"],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -12,12 +12,11 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from macros.licences import components
-from scripts.audit import npm_findings, python_findings
-from scripts.compress import is_copy
-from scripts.sbom import PUBLISHED
-
-ROOT = Path(__file__).resolve().parents[2]
+from macros.pages.licences import components
+from scripts.proving.audit_dependencies import npm_findings, python_findings
+from scripts.site.compress import is_copy
+from scripts.site.sbom import PUBLISHED
+from tests.support import ROOT
 
 
 @pytest.fixture
@@ -72,7 +71,7 @@ def test_an_audit_without_a_network_says_so() -> None:
     proxies = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"), nowhere)
     quick = {"npm_config_fetch_retries": "0", "npm_config_registry": "https://registry.invalid/"}
     done = subprocess.run(
-        [sys.executable, "-m", "scripts.audit"],
+        [sys.executable, "-m", "scripts.proving.audit_dependencies"],
         cwd=ROOT,
         env={**os.environ, **proxies, "NO_PROXY": "", "no_proxy": "", **quick},
         capture_output=True,

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import BrowserContext, CDPSession, FilePayload, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from scripts.policy import Policy
-from scripts.server import SiteServer
-from tests import mint, slow
+from scripts.serving.server import SiteServer
+from scripts.site.policy import Policy
 from tests.security.conftest import LONG, open_checker, plant
+from tests.support import mint, slow
 
 PASSWORD = "Tr0ub4dor of these tests"
 CLEAR = "すべて消す"

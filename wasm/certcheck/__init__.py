@@ -9,9 +9,9 @@ No clock, no network, no locale: time and rules are arguments, results are codes
 """
 
 from certcheck.errors import UnusableInput
-from certcheck.fields import RulesError
 from certcheck.inspection import InputFile, inspect
-from certcheck.report import Report
-from certcheck.rules import Rules
+from certcheck.reports.report import Report
+from certcheck.rules.authority_rules import Rules
+from certcheck.rules.json_fields import RulesError
 
 __all__ = ["InputFile", "Report", "Rules", "RulesError", "UnusableInput", "inspect"]

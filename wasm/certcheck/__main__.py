@@ -12,23 +12,24 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from certcheck import japan, options
+from certcheck import japan
+from certcheck.cli import options
+from certcheck.formats.file_reader import SIZE_LIMIT
 from certcheck.inspection import InputFile, inspect
-from certcheck.reading import SIZE_LIMIT
-from certcheck.report import FileError
+from certcheck.reports.report import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from certcheck.holders import Holder
-    from certcheck.report import CertificateReport, Report
+    from certcheck.reports.holders import Holder
+    from certcheck.reports.report import CertificateReport, Report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] == ["list"]:
-        from certcheck import listing  # noqa: PLC0415 - it needs processes, which Pyodide has not
+        from certcheck.cli import listing  # noqa: PLC0415 - it needs processes, which Pyodide has not
 
         return listing.main(arguments[1:])
     parser = _parser()

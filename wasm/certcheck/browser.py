@@ -7,13 +7,15 @@ import pickle
 from functools import cache
 from typing import TYPE_CHECKING
 
-from certcheck import calendar, drawing, japan, rules, table
+from certcheck import japan
 from certcheck.inspection import InputFile, Outcome, inspect, judge, read
+from certcheck.reports import calendar, drawing, table
+from certcheck.rules import authority_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_packaged = cache(rules.packaged)  # the page asks again after each password and each other day
+_packaged = cache(authority_rules.packaged)  # the page asks again after each password and each other day
 
 
 def report_json(files: list[tuple[str, bytes, str | None]], at: str, authority: str | None = None) -> str:
@@ -69,7 +71,7 @@ class Desk:
             authorities: of each file, the id of the authority that the person chose; empty where nobody did.
 
         Returns:
-            The report's JSON text, with a picture in each certificate's part (`certcheck.drawing`).
+            The report's JSON text, with a picture in each certificate's part (`certcheck.reports.drawing`).
 
         Raises:
             KeyError: a file was neither read nor recalled, or is forgotten.
@@ -91,7 +93,7 @@ def calendar_ics(report: str, words: str, sha256: str | None = None) -> str:
 
     Args:
         report: JSON text, as the page was given it.
-        words: JSON text of an object of strings, see :func:`certcheck.calendar.calendar`.
+        words: JSON text of an object of strings, see :func:`certcheck.reports.calendar.calendar`.
         sha256: of the only certificate wanted; None for all.
 
     Raises:
@@ -105,7 +107,7 @@ def table_csv(report: str, words: str) -> str:
 
     Args:
         report: JSON text, as the page was given it.
-        words: JSON text of an object of strings, see :func:`certcheck.table.csv`.
+        words: JSON text of an object of strings, see :func:`certcheck.reports.table.csv`.
 
     Raises:
         ValueError: what should be JSON is none.

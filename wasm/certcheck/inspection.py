@@ -7,23 +7,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from certcheck import japan, limits, reading, renewal
-from certcheck.days import days
+from certcheck import japan, limits
 from certcheck.errors import UnusableInput, foreseen
-from certcheck.holders import holders
-from certcheck.recognition import Recogniser
-from certcheck.report import CertificateReport, Failure, FileError, FileReport, Report
+from certcheck.formats import file_reader
+from certcheck.paths.recognition import Recogniser
+from certcheck.reports.holders import holders
+from certcheck.reports.marked_days import days
+from certcheck.reports.report import CertificateReport, Failure, FileError, FileReport, Report
+from certcheck.rules import renewal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from certcheck.certificate import Certificate
-    from certcheck.contents import Contents
-    from certcheck.path import Chain
-    from certcheck.recognition import Recognised
-    from certcheck.renewal import Verdict
-    from certcheck.rules import Authority, Rules
+    from certcheck.formats.contents import Contents
+    from certcheck.paths.path_building import Chain
+    from certcheck.paths.recognition import Recognised
+    from certcheck.rules.authority_rules import Authority, Rules
+    from certcheck.rules.renewal import Verdict
+    from certcheck.x509.certificate import Certificate
 
 Outcome: TypeAlias = "Contents | UnusableInput"
 """What reading a file comes to: certificates and no key, or why there are none."""
@@ -114,7 +116,7 @@ def read(file: InputFile, password: str | None = None) -> Outcome:
     """
     with _without_warnings():
         try:
-            contents = reading.read(file.data, password if file.password is None else file.password)
+            contents = file_reader.read(file.data, password if file.password is None else file.password)
         except UnusableInput as failure:
             return _anew(failure)
         return contents._replace(failures=tuple(map(_anew, contents.failures)))

@@ -1,4 +1,4 @@
-// The search's rules, the same for the index that the build makes (scripts/search_index.mjs) and for what a person
+// The search's rules, the same for the index that the build makes (scripts/site/search_index.mjs) and for what a person
 // types: how words are folded and cut, and what counts how much. MiniSearch does the counting.
 
 /**

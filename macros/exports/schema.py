@@ -1,0 +1,119 @@
+"""The shape of ``api/authorities.json`` as JSON Schema, for the tools that read it.
+
+Whoever reads the index must expect more keys than these: schema 1 only grows. So nothing is closed here.
+"""
+
+import datetime as dt
+from typing import Annotated, Any, Literal, NotRequired
+
+from pydantic import Field, TypeAdapter
+from typing_extensions import TypedDict  # pydantic asks for it below Python 3.12
+
+from macros.model.authority import Anchor, Deleting, Mark, Transfer
+from macros.model.guide import Basis, Slug, Source, Text, Words
+from macros.model.renewal_rule import Renewal
+
+
+class Url(TypedDict):
+    """Addresses by language, relative to the site's root."""
+
+    ja: Words
+    en: Words
+
+
+class Step(TypedDict):
+    """One step. Its id is a word, the same in both languages, and permanent."""
+
+    id: Slug
+    title: Text
+    first: Annotated[Text, Field(description="The first sentence of what is to be done, as plain words.")]
+    url: Url
+    short: Annotated[Url, Field(description="The same step's address without a fragment; leads on to url.")]
+    sources: list[Source]
+
+
+class Guide(TypedDict):
+    """One page of steps."""
+
+    id: Slug
+    title: Text
+    first: Annotated[Text, Field(description="The first sentence of its summary, as plain words.")]
+    url: Url
+    steps: list[Step]
+
+
+class Document(TypedDict):
+    """A manual that the facts rest on."""
+
+    id: Slug
+    title: Words
+    short: Text
+    publisher: Words
+    edition: Words | None
+    date: dt.date | None
+    checked: dt.date
+
+
+class Contact(TypedDict):
+    """Whom to ask about what; numbers and addresses are as printed."""
+
+    id: Slug
+    about: Text
+    name: Words
+    phone: Words | None
+    email: Words | None
+    hours: Text | None
+    note: Text | None
+    basis: Basis
+    sources: list[Source]
+
+
+class Authority(TypedDict):
+    """One certification authority."""
+
+    id: Slug
+    name: Text
+    system: Text
+    recognise: Annotated[list[Mark], Field(description="Alternatives: any one matches. None: not by name.")]
+    user_id: Literal["subject.CN"] | None
+    renewal: Renewal
+    trust_anchors: list[Anchor]
+    transfer: Transfer
+    deleting: NotRequired[
+        Annotated[Deleting, Field(description="Which of a holder's certificates may be deleted.")]
+    ]
+    documents: list[Document]
+    contacts: list[Contact]
+    guides: list[Guide]
+
+
+class Index(TypedDict):
+    """Authorities, renewal rules, contacts, guides, and the address of every step in both languages."""
+
+    schema: Literal[1]
+    generated_from: Annotated[str, Field(description="The git commit that the facts were read from.")]
+    authorities: list[Authority]
+    shared_guides: Annotated[list[Guide], Field(description="Guides of no authority.")]
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema, 2020-12, of the whole file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_opened(TypeAdapter(Index).json_schema()),
+    }
+
+
+def _opened(node: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Without what only concerns the YAML that the facts are written in: closed objects, examples, titles."""
+    if isinstance(node, list):
+        return [_opened(entry) for entry in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: value for key, value in node.items() if not _is_noise(key, value)}
+    return {key: _opened(value) for key, value in kept.items()}
+
+
+def _is_noise(key: str, value: object) -> bool:
+    named_so = isinstance(value, dict)  # a property that happens to bear the keyword's name
+    return key in {"additionalProperties", "examples", "title", "default"} and not named_so

@@ -1,0 +1,109 @@
+"""What is wrong with the facts, said in either language so that an editor can mend it."""
+
+import functools
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ruamel.yaml import YAML
+from typing_extensions import override
+
+from macros import PACKAGE
+
+Language = Literal["ja", "en"]
+# Names the language of messages; --lang of a command sets it for everything that the command starts.
+LANGUAGE = "CERT_GUIDES_LANG"
+
+
+class Said(NamedTuple):
+    """A message in both languages."""
+
+    ja: str
+    en: str
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in one file.
+
+    Attributes:
+        file: path relative to the repository's root.
+        line: counted from 1; 0 where the file as a whole is meant.
+        field: the dotted way to the value, e.g. ``renewal.opens.days_before``; may be empty.
+        message: what it is, what was expected, and a valid example.
+    """
+
+    file: str
+    line: int
+    field: str
+    message: Said
+
+    def told(self, language: Language) -> str:
+        """``file:line: field: message``, the form that editors make clickable."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        message: str = getattr(self.message, language)
+        return f"{place}: {self.field}: {message}" if self.field else f"{place}: {message}"
+
+    @override
+    def __str__(self) -> str:
+        """The same in the language of whoever runs the command."""
+        return self.told(spoken())
+
+
+class FactsError(Exception):
+    """The facts cannot be used; carries every problem found in one run."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep the problems, in the order of files and lines.
+
+        Args:
+            problems: none where those of another file are the reason.
+        """
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class Objection(ValueError):  # noqa: N818 - pydantic asks for a ValueError; it is the model that objects
+    """What a rule of the model has against a value, by the message's code."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        """Say it.
+
+        Args:
+            code: in ``macros/strings/errors.yaml``.
+            values: of the message's placeholders.
+        """
+        self.said = say(code, **values)
+        super().__init__(self.said.en)
+
+
+def say(code: str, **values: object) -> Said:
+    """A message of ``macros/strings/errors.yaml``, its placeholders filled; a ``Said`` fills each language.
+
+    Raises:
+        KeyError: no such code, or a placeholder without a value.
+    """
+    words = _messages()[code]
+    filled = {
+        language: {
+            name: getattr(value, language) if isinstance(value, Said) else value
+            for name, value in values.items()
+        }
+        for language in Said._fields
+    }
+    return Said(*(words[language].format(**filled[language]) for language in Said._fields))
+
+
+@functools.cache
+def _messages() -> dict[str, dict[str, str]]:
+    """Read the messages without ``macros.loading.wording``, whose own mistakes are told in them."""
+    path = PACKAGE / "strings" / "errors.yaml"
+    messages: dict[str, dict[str, str]] = YAML(typ="safe", pure=True).load(path)
+    return messages
+
+
+def spoken() -> Language:
+    """The language of messages: as the command was told, else the locale's; Japanese unless it is English."""
+    asked = (os.environ.get(name, "") for name in (LANGUAGE, "LC_ALL", "LC_MESSAGES", "LANG"))
+    return "en" if next(filter(None, asked), "ja").startswith("en") else "ja"

@@ -1,0 +1,172 @@
+"""An authority's renewal rule as types: days counted from the day on which a certificate expires, in Japan.
+
+certcheck does the arithmetic (``certcheck.rules.renewal``), ``macros.pages.rulewords`` says the rule in a
+sentence, and ``macros.pages.timeline`` draws it.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from macros.model.guide import Basis, Evidence, Fact, Text, hand_down_evidence
+from macros.model.problems import Objection
+
+TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+Unit = Literal["days", "months", "business_days"]
+# How many calendar days one of them is at least and at most: ten holidays in a row have been (May 2019).
+_SPANS: dict[Unit, tuple[int, int]] = {"days": (1, 1), "months": (28, 31), "business_days": (1, 11)}
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days from ``opens`` to ``closes``, for certificates issued from a day on; None: for all before."""
+
+    opens: "Opens"
+    closes: "Closes"
+    since: dt.date | None = None
+
+
+class Before(Fact):
+    """A day before the day of expiry: exactly one of the three, by which it is counted.
+
+    A business day in Japan is no Saturday, Sunday or public holiday, and none of 29 December to 3 January.
+    """
+
+    days_before: int | None = Field(default=None, ge=0, le=366, examples=[30])
+    months_before: int | None = Field(default=None, ge=1, le=36, examples=[2])
+    business_days_before: int | None = Field(default=None, ge=1, le=260, examples=[7])
+
+    @property
+    def counted(self) -> tuple[int, Unit] | None:
+        """How many of which unit; None where the day is not counted back from expiry."""
+        units: tuple[Unit, ...] = ("days", "months", "business_days")
+        counts = ((getattr(self, f"{unit}_before"), unit) for unit in units)
+        return next(((count, unit) for count, unit in counts if count is not None), None)
+
+    @model_validator(mode="after")
+    def _is_one_day(self) -> Self:
+        kinds = [name for name in type(self).model_fields if name not in _BESIDE]
+        if sum(getattr(self, kind) is not None for kind in kinds) != 1:
+            raise Objection("renewal.one-day", known=", ".join(kinds))
+        return self
+
+
+_BESIDE = {"basis", "sources", "what"}
+
+
+class Opens(Before):
+    """The first day on which renewing is possible."""
+
+
+class Closes(Before):
+    """The end of the window. A manual may leave it out; then it is derived, and says so.
+
+    A counted day is the last one, itself included; what comes at ``time`` of the expiry day is too late.
+    """
+
+    at: Literal["expiry", "end_of_day_before", "never"] | None = Field(default=None, examples=["expiry"])
+    time: Annotated[str, StringConstraints(pattern=TIME)] | None = Field(default=None, examples=["17:00"])
+    days_after: int | None = Field(default=None, ge=1, le=3660, examples=[30])
+    basis: Basis = Field(default="manual", examples=["derived"])
+
+
+def in_order(opens: Opens, closes: Closes) -> None:
+    """Object to a window that ends before it begins, whatever the day of expiry.
+
+    Raises:
+        Objection: it does.
+    """
+    first, unit = opens.counted or (0, "days")
+    last, last_unit = closes.counted or (1 if closes.at == "end_of_day_before" else 0, "days")
+    if first * _SPANS[unit][1] < last * _SPANS[last_unit][0]:
+        raise Objection("renewal.order")
+
+
+class Deadline(Before, Evidence):
+    """Another day to keep, such as the last one on which a form is taken."""
+
+    what: Text
+
+
+class Change(Evidence):
+    """Another window, for certificates that were issued on a day or later."""
+
+    issued_from: dt.date = Field(examples=[dt.date(2026, 4, 1)])
+    opens: Opens
+    closes: Closes
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        in_order(self.opens, self.closes)
+        return self
+
+
+class After(Fact):
+    """What to do when renewing is no longer possible.
+
+    ``between`` says it for the time between the end of the window and that of the certificate, whichever is
+    first; the checker fills ``{opens}`` and ``{day_after}`` (the day after expiry) in.
+    """
+
+    text: Text
+    between: Text | None = Field(
+        default=None,
+        examples=[{"ja": "{day_after}以降に、新規に申し込みます。", "en": "Apply anew from {day_after} on."}],
+    )
+    guide: str | None = Field(default=None, examples=["tse/issue"])
+
+
+_CHANGE = {
+    "issued_from": dt.date(2026, 4, 1),
+    "opens": {"months_before": 2},
+    "closes": {"days_after": 30},
+}
+_DEADLINE = {"what": {"ja": "更新申請書の締切", "en": "Forms are due"}, "business_days_before": 7}
+
+
+class Renewal(Evidence):
+    """The authority's rule. ``window`` opens and closes by the calendar; ``application`` asks for a form."""
+
+    kind: Literal["window", "application"] = Field(examples=["window"])
+    opens: Opens | None = None
+    closes: Closes | None = None
+    changes: list[Change] = Field(default=[], examples=[[_CHANGE]])
+    deadlines: list[Deadline] = Field(default=[], examples=[[_DEADLINE]])
+    reminders_days_before: list[int] = Field(default=[], examples=[[30, 7]])
+    how: Text
+    after: After
+
+    @property
+    def windows(self) -> list[Window]:
+        """The window that always was, then those of later certificates; none where one has to apply."""
+        if self.opens is None or self.closes is None:
+            return []
+        later = sorted(self.changes, key=lambda change: change.issued_from)
+        changed = (Window(change.opens, change.closes, change.issued_from) for change in later)
+        return [Window(self.opens, self.closes), *changed]
+
+    def days(self) -> Iterator[Before]:
+        """Every day that the rule counts."""
+        for window in self.windows:
+            yield from (window.opens, window.closes)
+        yield from self.deadlines
+
+    @model_validator(mode="before")
+    @classmethod
+    def _parts_rest_on_the_same(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held
+        return hand_down_evidence(data, ("changes", "deadlines"))
+
+    @model_validator(mode="after")
+    def _window_has_ends(self) -> Self:
+        if (self.kind == "window") != (self.opens is not None and self.closes is not None):
+            raise Objection("renewal.ends")
+        if self.kind == "application" and self.changes:
+            raise Objection("renewal.no-changes")
+        if self.opens and self.closes:
+            in_order(self.opens, self.closes)
+        if len({change.issued_from for change in self.changes}) < len(self.changes):
+            raise Objection("renewal.same-day")
+        return self

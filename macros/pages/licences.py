@@ -1,0 +1,51 @@
+"""What the site ships of others, and under which licence."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.loading.yamlfile import read_yaml
+
+TEXTS = "licences/texts"
+WHEELS = Path("wasm/wheels/licences")
+OTHERS = Path("deploy/licences")
+
+
+@dataclass(frozen=True)
+class Component:
+    """One piece of somebody's work.
+
+    Attributes:
+        name: with its version where the piece is inside a wheel of ours.
+        licence: SPDX expression.
+        texts: names of the files that hold the licence's text, published below ``licences/texts/``.
+    """
+
+    name: str
+    licence: str
+    texts: tuple[str, ...]
+
+
+def components(root: Path) -> list[Component]:
+    """All of them, the site's own parts first, then what is inside the wheels.
+
+    Args:
+        root: the repository.
+
+    Raises:
+        FactsError: ``deploy/components.yaml`` is not YAML.
+    """
+    others = read_yaml(root / "deploy/components.yaml", root).data["components"]
+    inside = json.loads((root / WHEELS / "index.json").read_text(encoding="utf-8"))["components"]
+    return [
+        *(Component(entry["name"], entry["licence"], (entry["text"],)) for entry in others),
+        *(
+            Component(f"{entry['name']} {entry['version']}", entry["licence"], tuple(entry["files"]))
+            for entry in inside
+        ),
+    ]
+
+
+def texts(root: Path) -> list[Path]:
+    """Every licence text to publish."""
+    return sorted([*(root / OTHERS).glob("*.txt"), *(root / WHEELS).glob("*.txt")])

@@ -1,0 +1,58 @@
+"""A renewal rule in words: one sentence a window, so that an editor sees what was understood."""
+
+from collections.abc import Iterator
+
+from macros.loading.wording import Strings
+from macros.model.dates import day_in_words
+from macros.model.renewal_rule import Before, Closes, Renewal, Window
+
+
+def sentences(renewal: Renewal, strings: Strings, language: str) -> Iterator[str]:
+    """The rule: a sentence for each window, or that one has to apply."""
+    if not renewal.windows:
+        yield strings.say(language, "rule.application")
+    for window in renewal.windows:
+        yield _sentence(window, strings, language)
+
+
+def explanations(renewal: Renewal, strings: Strings, language: str) -> Iterator[str]:
+    """What a reader has to know besides: what this site read into the rule, and what a business day is."""
+    if any(window.closes.basis == "derived" for window in renewal.windows):
+        yield strings.say(language, "rule.derived")
+    if any(day.business_days_before is not None for day in renewal.days()):
+        yield strings.say(language, "rule.business-days")
+
+
+def day_before(day: Before, strings: Strings, language: str) -> str:
+    """The day, counted back from expiry.
+
+    Raises:
+        ValueError: it is counted otherwise.
+    """
+    if day.counted is None:
+        raise ValueError(f"{day} is not counted back from expiry")
+    count, unit = day.counted
+    code = f"day.{unit}_before"
+    return strings.say(language, f"{code}.one" if count == 1 else code, n=count)
+
+
+def _sentence(window: Window, strings: Strings, language: str) -> str:
+    code = "rule.window" if window.since is None else "rule.window.since"
+    return strings.say(
+        language,
+        code,
+        opens=day_before(window.opens, strings, language),
+        closes=_until(window.closes, strings, language),
+        since="" if window.since is None else day_in_words(window.since, language),
+    )
+
+
+def _until(closes: Closes, strings: Strings, language: str) -> str:
+    if closes.at is not None:
+        return strings.say(language, f"until.{closes.at}")
+    if closes.time is not None:
+        return strings.say(language, "until.time", time=closes.time)
+    if closes.days_after is not None:
+        code = "until.days_after.one" if closes.days_after == 1 else "until.days_after"
+        return strings.say(language, code, n=closes.days_after)
+    return strings.say(language, "until.day", day=day_before(closes, strings, language))

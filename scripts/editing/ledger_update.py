@@ -1,0 +1,69 @@
+"""Adds new steps to the ledger of addresses, and new texts to that of translations.
+
+Says which published addresses lead nowhere, and which English texts are older than their Japanese.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from macros import PACKAGE
+from macros.addressing.ledger import LEDGER, REDIRECTS, load_promises
+from macros.loading.load import load_facts
+from macros.loading.wording import load_strings
+from macros.model.problems import FactsError, spoken
+from macros.upkeep.translations import TRANSLATIONS, load_translations
+from scripts import ROOT
+
+
+def main() -> int:
+    """Write the ledgers; 1 when something was lost or is outdated, 2 when the facts are not in order."""
+    options = argparse.ArgumentParser(prog="scripts/ledger", description=__doc__)
+    options.add_argument(
+        "--confirm",
+        nargs="+",
+        default=[],
+        metavar="PLACE",
+        help="the English there still says what the Japanese says, e.g. docs/boj/renew.yaml:12",
+    )
+    chosen = options.parse_args()
+    try:
+        return max(_addresses(), _translations(set(chosen.confirm)))
+    except FactsError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _addresses() -> int:
+    promises = load_promises(load_facts(ROOT), ROOT)
+    new = promises.unlisted()
+    lines = sorted({*promises.listed, *new})
+    _write(LEDGER, lines)
+    print(_say("addresses", new=len(new), all=len(lines)))
+    for ref in promises.lost():
+        print(_say("lost", ref=ref, redirects=REDIRECTS), file=sys.stderr)
+    return 1 if promises.lost() else 0
+
+
+def _translations(confirmed: set[str]) -> int:
+    found = load_translations(ROOT)
+    places = {pair.place for pair in found.outdated()}
+    for place in sorted(confirmed - places):
+        print(_say("not-older", place=place), file=sys.stderr)
+    _write(TRANSLATIONS, found.lines(confirmed))
+    print(_say("texts", new=len(found.unrecorded()), all=len(found.pairs)))
+    for place in sorted(places - confirmed):
+        print(_say("outdated", place=place), file=sys.stderr)
+    return 1 if (places ^ confirmed) else 0
+
+
+def _say(code: str, **values: object) -> str:
+    return load_strings(PACKAGE / "strings" / "ledger.yaml", PACKAGE.parent).say(spoken(), code, **values)
+
+
+def _write(path: Path, lines: list[str]) -> None:
+    (ROOT / path).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""Writes the JSON Schemas of the facts' YAML, and into each YAML file which of them it follows."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from macros.exports.yamlschema import FOLDER, kind_of, schemas
+from macros.model.problems import FactsError
+from scripts import ROOT
+
+MARK = "# yaml-language-server: $schema="
+
+
+def written(schema: object) -> str:
+    """A schema as its file holds it."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def facts_files(root: Path) -> list[Path]:
+    """Every YAML file that a schema describes."""
+    docs = root / "docs"
+    return sorted([*docs.glob("*/*.yaml"), *docs.glob("*/parts/*.yaml")])
+
+
+def mark(path: Path, root: Path) -> str:
+    """The line that tells an editor the schema of a file."""
+    below = path.relative_to(root / "docs")
+    return f"{MARK}{'../' * (len(below.parts) - 1)}schemas/{kind_of(below.as_posix())}.json\n"
+
+
+def main() -> int:
+    """Write what differs; 2 when the words of the schemas are not in order."""
+    argparse.ArgumentParser(prog="scripts/schema", description=__doc__).parse_args()
+    try:
+        made = schemas()
+    except FactsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    (ROOT / FOLDER).mkdir(exist_ok=True)
+    for kind, schema in made.items():
+        (ROOT / FOLDER / f"{kind}.json").write_text(written(schema), encoding="utf-8")
+    for path in facts_files(ROOT):
+        text = path.read_text(encoding="utf-8")
+        if not text.startswith(MARK):
+            path.write_text(mark(path, ROOT) + text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,196 @@
+"""The web server for development and for the tests: a site below one path, with the policy's headers."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from typing_extensions import override  # typing has it from Python 3.12 on
+
+from scripts.site.policy import Policy
+
+if TYPE_CHECKING:
+    from scripts.serving.preview import Preview
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request, as the server saw it.
+
+    Attributes:
+        method: e.g. ``GET``.
+        target: the path with its query, as it was sent.
+        status: of the answer.
+    """
+
+    method: str
+    target: str
+    status: int
+
+
+class SiteServer(ThreadingHTTPServer):
+    """Serves a site to this machine only.
+
+    Attributes:
+        site: the built site; may be exchanged while serving, together with ``policy``.
+        policy: resolved, see :meth:`Policy.resolve`.
+        at: the path that the site lies below, with a slash at both ends.
+        compressed: whether a file's compressed copy is sent to who takes it, as public servers do. Only when
+            set: a test that changes a file would see the old copy.
+        preview: what is shown while the files are being written; None for a site as it is published.
+        requests: everything that was asked so far, in the order of the answers.
+    """
+
+    daemon_threads = True
+    # A browser keeps connections open: closing must not wait until it lets go of them.
+    block_on_close = False
+
+    def __init__(
+        self,
+        site: Path,
+        policy: Policy,
+        *,
+        port: int = 0,
+        at: str = "/",
+        on_request: Callable[[Request], None] = lambda _: None,
+    ) -> None:
+        """Take the port; nothing is answered before :meth:`serving`.
+
+        Args:
+            site: directory that holds the site's ``index.html``.
+            policy: resolved.
+            port: 0 takes a free one.
+            at: the path to serve below, with a slash at both ends.
+            on_request: called with each request after its answer's headers are sent.
+
+        Raises:
+            OSError: the port is taken.
+        """
+        if not (at.startswith("/") and at.endswith("/")):
+            raise ValueError(f"the path to serve below begins and ends with a slash, as /a/b/ does; got {at}")
+        super().__init__(("127.0.0.1", port), Handler)
+        self.site, self.policy, self.at = site, policy, at
+        self.compressed = False
+        self.preview: Preview | None = None
+        self.requests: list[Request] = []
+        self._on_request = on_request
+
+    @property
+    def url(self) -> str:
+        """Where the site's first page is."""
+        return f"http://127.0.0.1:{self.server_port}{self.at}"
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Answer, in other threads, while the block runs."""
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        try:
+            yield
+        finally:
+            self.shutdown()
+
+    def note(self, request: Request) -> None:
+        """Add to the log."""
+        self.requests.append(request)
+        self._on_request(request)
+
+    @override
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing: a browser that ends a connection early is no error of the server."""
+
+
+# By HTTP's name, the best first.
+_COPIES = {"br": ".br", "gzip": ".gz"}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one connection's requests."""
+
+    server: SiteServer
+    protocol_version = "HTTP/1.1"
+    server_version = "cert-guides"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        """Send the file, the page of a folder, or the page for unknown addresses."""
+        self._answer(with_body=True)
+
+    def do_HEAD(self) -> None:
+        """Send the same without the body."""
+        self._answer(with_body=False)
+
+    def _answer(self, *, with_body: bool) -> None:
+        site = self.server.site
+        path = self._path_below_site()
+        if path is not None and (site / path).is_dir():
+            if path and not path.endswith("/"):
+                self._redirect_into_directory()
+                return
+            path += "index.html"
+        if (preview := self.server.preview) and path is not None and (answer := preview.answer(path)):
+            self._send(HTTPStatus.OK, *answer, with_body=with_body)
+            return
+        status = HTTPStatus.OK
+        # pathlib drops a slash at the end: "a.html/" is not the file "a.html".
+        if path is None or path.endswith("/") or not (site / path).is_file():
+            status, path = HTTPStatus.NOT_FOUND, "404.html"
+        file, coding = self._representation(site / path)
+        body = file.read_bytes() if file.is_file() else b""
+        body = preview.amended(path, body, self.server.at) if preview else body
+        headers = {**self.server.policy.response_headers(path), **coding}
+        self._send(status, headers, body, with_body=with_body)
+
+    def _send(self, status: HTTPStatus, headers: dict[str, str], body: bytes, *, with_body: bool) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if with_body:
+            self.wfile.write(body)
+
+    def _representation(self, file: Path) -> tuple[Path, dict[str, str]]:
+        """The file or the best copy that the client takes, and headers that say which (RFC 9110, 12.5.3)."""
+        copies = {coding: file.with_name(file.name + ending) for coding, ending in _COPIES.items()}
+        if not self.server.compressed or not copies["gzip"].is_file():
+            return file, {}
+        accepted = {one.strip() for one in self.headers.get("Accept-Encoding", "").split(",")}
+        vary = {"Vary": "Accept-Encoding"}
+        for name, copy in copies.items():
+            if name in accepted:
+                return copy, {**vary, "Content-Encoding": name}
+        return file, vary
+
+    def _path_below_site(self) -> str | None:
+        """The file's path below the site's root, or None where the address can name none."""
+        path = unquote(urlsplit(self.path).path)
+        if not path.startswith(self.server.at):
+            return None
+        below = path.removeprefix(self.server.at)
+        parts = below.removesuffix("/").split("/")
+        if below and any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
+            return None
+        return below
+
+    def _redirect_into_directory(self) -> None:
+        """A directory's page is at the address with a slash, else its relative links lead astray."""
+        address = urlsplit(self.path)
+        name = address.path.rsplit("/", 1)[1]
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        # "./" before a name keeps one with a colon from being read as a scheme (RFC 3986, 4.2).
+        self.send_header("Location", f"./{name}/" + (f"?{address.query}" if address.query else ""))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    @override
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        self.server.note(Request(self.command, self.path, int(code)))
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the log is :attr:`SiteServer.requests`."""

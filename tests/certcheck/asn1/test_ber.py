@@ -1,0 +1,161 @@
+"""BER is made DER, and DER left alone; the bounds count whatever the encoding is."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certcheck import limits
+from certcheck.asn1.ber import Normaliser
+from certcheck.errors import UnusableInput
+from certcheck.formats import file_reader
+from tests.support.ber import Style, to_ber
+from tests.support.mint import PASSWORD, der, mint, p7b, pfx, root, sha256
+from tests.support.mint_pkcs12 import (
+    bmp,
+    certificate_bag,
+    encrypted,
+    key_bag,
+    mac,
+    octets,
+    pbes2,
+    sequence,
+    tlv,
+)
+from tests.support.mint_pkcs12 import pfx as built
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HOLDER = mint()
+FILES = {
+    "certificate": der(HOLDER),
+    "p7b": p7b(HOLDER, root()),
+    "3des": pfx(HOLDER, others=[root()]),
+    "aes": pfx(HOLDER, protection="aes-256"),
+    "open": pfx(HOLDER, None),
+}
+styles = st.lists(st.sampled_from(get_args(Style)), min_size=1, max_size=30).map(itertools.cycle)
+
+
+def to_der(data: bytes) -> bytes:
+    """Normalise one value."""
+    return Normaliser().to_der(data)
+
+
+def always(style: Style) -> Callable[[], Style]:
+    """Return what chooses one style for every value."""
+    return lambda: style
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_der_stays_as_it_is(name: str) -> None:
+    """DER in, the same bytes out: fingerprints and MACs are over them."""
+    assert to_der(FILES[name]) == FILES[name]
+
+
+@given(st.sampled_from(sorted(FILES)), styles)
+def test_ber_comes_out_as_the_der_it_was_made_from(name: str, style: itertools.cycle[Style]) -> None:
+    """Whatever mixture of encodings a file is written in."""
+    assert to_der(to_ber(FILES[name], lambda: next(style))) == FILES[name]
+
+
+@given(st.sampled_from(sorted(set(FILES) - {"certificate"})), styles)
+def test_files_in_ber_are_read_the_same(name: str, style: itertools.cycle[Style]) -> None:
+    """The same certificates, the same owner, the same form of the password."""
+    ber, in_der = (
+        file_reader.read(data, PASSWORD) for data in (to_ber(FILES[name], lambda: next(style)), FILES[name])
+    )
+    assert [each.sha256 for each in ber.certificates] == [each.sha256 for each in in_der.certificates]
+    assert (ber.format, ber.owners, ber.password_form) == (in_der.format, in_der.owners, in_der.password_form)
+    assert ber.pkcs12 == in_der.pkcs12
+
+
+@pytest.mark.parametrize("style", get_args(Style))
+def test_ber_inside_the_parts(style: Style) -> None:
+    """The parts and the bags of a PKCS #12 are BER of their own, inside strings; the MAC is over that BER."""
+    bags = [to_ber(each, always(style)) for each in (certificate_bag(HOLDER), key_bag(HOLDER))]
+    part = to_ber(encrypted(pbes2(PASSWORD.encode()), *bags), always(style))
+    contents = file_reader.read(built(part, mac=mac(bmp(PASSWORD))), PASSWORD)
+    assert contents.owners == {sha256(HOLDER)}
+
+
+@pytest.mark.parametrize("style", get_args(Style))
+def test_a_certificate_in_ber(style: Style) -> None:
+    """Its fingerprint is of the bytes that came, as Windows computes it."""
+    data = to_ber(der(HOLDER), always(style))
+    (found,) = file_reader.read(data).certificates
+    assert found.subject.rfc4514_string().endswith("CN=a123456")
+    assert (found.sha256 == sha256(HOLDER)) == (style == "der")
+
+
+def test_pieces_of_a_bit_string() -> None:
+    """Each piece says how many of its last bits do not count; the last piece's word stays (X.690 8.6)."""
+    assert to_der(bytes.fromhex("2308 0302 0001 0302 0480")) == bytes.fromhex("0303 04 0180")
+
+
+def test_pieces_of_pieces() -> None:
+    """A piece may itself be in pieces (X.690 8.7.3.2)."""
+    nested = tlv(0x24, tlv(0x24, octets(b"a"), octets(b"b")), octets(b"c"))
+    assert to_der(nested) == octets(b"abc")
+
+
+@pytest.mark.parametrize(
+    ("data", "offset"),
+    [
+        pytest.param(bytes.fromhex("3080 0201 01"), 5, id="no end"),
+        pytest.param(bytes.fromhex("3003 0202 01"), 2, id="a value longer than what it is in"),
+        pytest.param(bytes.fromhex("0480 00 0000"), 0, id="a primitive value without a length"),
+        pytest.param(bytes.fromhex("2403 0201 01"), 0, id="a piece of another kind"),
+        pytest.param(bytes.fromhex("3002 0000"), 2, id="an end where none is open"),
+        pytest.param(bytes.fromhex("30ff"), 0, id="a reserved length"),
+        pytest.param(bytes.fromhex("3f"), 0, id="a tag without its end"),
+        pytest.param(b"", 0, id="nothing"),
+    ],
+)
+def test_what_is_no_ber_is_damaged(data: bytes, offset: int) -> None:
+    """The place stands in the detail."""
+    with pytest.raises(UnusableInput) as caught:
+        to_der(data)
+    assert (caught.value.code, caught.value.detail) == ("damaged", {"offset": offset})
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        pytest.param(b"\x30\x80" * 100 + b"\0\0" * 100, "nesting", id="open lengths in one another"),
+        pytest.param(sequence(b"\5\0" * 300_000), "values", id="many values"),
+        pytest.param(tlv(0x24, octets(b"") * 300_000), "values", id="many empty pieces"),
+        pytest.param(tlv(0x02, bytes(5000)), "integer_bytes", id="a huge number"),
+    ],
+)
+def test_bounds(data: bytes, what: limits.Limit) -> None:
+    """Depth, number of values and size of numbers are bounded, and the figures told."""
+    with pytest.raises(UnusableInput) as caught:
+        to_der(data)
+    assert caught.value.code == "over_limit"
+    found = {"nesting": 65, "values": 250_001, "integer_bytes": 5000}[what]
+    assert caught.value.detail == {"what": what, "found": found, "allowed": limits.ALLOWED[what]}
+
+
+def test_the_values_of_a_file_count_together() -> None:
+    """A file of many parts, each below the bound, is not."""
+    normaliser, many = Normaliser(), sequence(b"\5\0" * 100_000)
+    for _ in range(2):
+        normaliser.to_der(many)
+    with pytest.raises(UnusableInput):
+        normaliser.to_der(many)
+
+
+@given(st.binary(max_size=200))
+def test_arbitrary_bytes(data: bytes) -> None:
+    """They are DER afterwards, once more the same, or an error."""
+    try:
+        normal = to_der(data)
+    except UnusableInput:
+        return
+    assert to_der(normal) == normal

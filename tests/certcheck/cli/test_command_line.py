@@ -1,0 +1,170 @@
+"""The command line: options, output, exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from certcheck.__main__ import main
+from tests.certcheck.conftest import RULES
+from tests.support.mint import PASSWORD, der, mint, name, pem, pfx
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a certificate, a .pfx, its password, the rules and a file of nonsense."""
+    (tmp_path / "y.cer").write_bytes(der(mint()))
+    (tmp_path / "x.pfx").write_bytes(pfx())
+    (tmp_path / "password").write_text(PASSWORD + "\r\n", encoding="utf-8-sig")
+    (tmp_path / "rules.json").write_text(json.dumps(RULES), encoding="utf-8")
+    (tmp_path / "bad.cer").write_bytes(b"?")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> int:
+    """Run the command with the folder's rules; arguments that end in a dot and letters are its files."""
+    files = [
+        str(folder / each) if each.endswith((".cer", ".pfx", "password")) else each for each in arguments
+    ]
+    return main(["--rules", str(folder / "rules.json"), *files])
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("2027-02-28", 0),
+        ("2027-02-28T23:59:59", 0),
+        ("2027-02-28T15:00:00Z", 1),
+        ("2027-03-01", 1),
+        ("2027-03-31T23:59:59", 1),
+        ("2027-04-01", 1),
+    ],
+)
+def test_attention(folder: Path, at: str, status: int) -> None:
+    """1 while the window is open and after expiry, else 0; a time without an offset is Japan's."""
+    assert run(folder, "--at", at, "y.cer") == status
+
+
+def test_unusable_input_outweighs_attention(folder: Path) -> None:
+    """2 where some input is unusable, whatever else there is; also for a part of a file, or a missing one."""
+    (folder / "half.cer").write_bytes(pem(mint()) + b"-----BEGIN CERTIFICATE-----\n")
+    for files in (["bad.cer"], ["y.cer", "bad.cer"], ["x.pfx"], ["half.cer"], ["y.cer", "missing.cer"]):
+        assert run(folder, "--at", "2027-03-10", *files) == 2
+
+
+def test_a_name_commands_no_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Escapes, turned text and line ends become marks, in names of certificates and of files; words stay."""
+    file = folder / "x\x1b[2J\udcff.cer"
+    file.write_bytes(der(mint(subject=name(CN="a\x1b[31m\u202eb\n    chain      trusted\u3000架空"))))
+    run(folder, str(file))
+    said = capsys.readouterr().out
+    assert "  CN=a[U+001B][31m[U+202E]b[U+000A]    chain      trusted\u3000架空\n" in said
+    assert "x[U+001B][2J[U+DCFF].cer: der\n" in said
+
+
+def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--json prints the report, each file under the name it was called by."""
+    assert run(folder, "--json", "--at", "2027-03-10T12:00", "y.cer", "bad.cer") == 2
+    report = json.loads(capsys.readouterr().out)
+    assert report["at"] == "2027-03-10T12:00:00+09:00"
+    assert [file["name"] for file in report["files"]] == [str(folder / "y.cer"), str(folder / "bad.cer")]
+    assert report["files"][0]["certificates"][0]["renewal"]["status"] == "open"
+
+
+def test_password_file(folder: Path) -> None:
+    """The first line is the password, without its line end or a UTF-8 mark."""
+    assert run(folder, "--at", "2027-01-01", "--password-file", "password", "x.pfx") == 0
+
+
+def test_authority(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--authority says what the certificates are for."""
+    (folder / "unknown.cer").write_bytes(der(mint(issuer_cn="Some CA")))
+    assert run(folder, "--at", "2027-03-10", "--authority", "jasdec", "unknown.cer") == 0
+    assert "by_application" in capsys.readouterr().out
+
+
+def test_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --json it prints lines for people, and that revocation is not checked."""
+    run(folder, "--at", "2027-03-10", "y.cer", "bad.cer")
+    printed = capsys.readouterr().out
+    assert "renewal    open, 2027-03-01 to 2027-03-31" in printed
+    assert "bad.cer: not_a_certificate" in printed
+    assert printed.endswith("Revocation is not checked.\n")
+
+
+def test_words_on_a_holders_certificates(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two of one holder it says which is current, and what of the other, by their serial numbers."""
+    newer = mint(not_after=datetime(2028, 3, 31, tzinfo=UTC), serial=0xBEEF)
+    (folder / "newer.cer").write_bytes(der(newer))
+    run(folder, "--at", "2027-03-10", "y.cer", "newer.cer")
+    printed = capsys.readouterr().out
+    assert "boj a123456: current is serial beef\n" in printed
+    assert "  serial 1234abcd: may_delete_after_login (current_without_key)\n" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--at", "tomorrow"], "Invalid isoformat string: 'tomorrow'"),
+        (["--at", "0001-01-01T00:00+14:00"], "outside the years"),
+        (["--authority", "bank"], "no authority 'bank'"),
+        (["--rules", "missing.json"], "missing.json"),
+        (["--password-file", "missing.txt"], "missing.txt"),
+    ],
+)
+def test_mistaken_options(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    """A mistake in the call ends with one sentence and status 2."""
+    with pytest.raises(SystemExit) as ended:
+        run(folder, *arguments, "y.cer")
+    assert ended.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_missing_file_is_told_and_hides_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is no input that was read, so it stands on the error stream, and the others are reported."""
+    assert run(folder, "--json", "missing.cer", "y.cer") == 2
+    out, err = capsys.readouterr()
+    assert len(json.loads(out)["files"]) == 1
+    assert "missing.cer" in err
+
+
+def test_a_file_that_is_too_large_is_not_read_whole(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A gigabyte of nothing is refused like one byte too many."""
+    with (folder / "large.cer").open("wb") as file:
+        file.truncate(1_000_000_000)  # sparse: takes no room
+    assert run(folder, "large.cer") == 2
+    assert "too_large" in capsys.readouterr().out
+
+
+def test_as_a_module(folder: Path) -> None:
+    """``python -m certcheck`` works in the environment that the scripts leave."""
+    command = [sys.executable, "-m", "certcheck", "--json", "--rules", str(folder / "rules.json")]
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [*command, "--at", "2027-03-10", str(folder / "y.cer")], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert json.loads(done.stdout)["schema"] == 1
+
+
+@pytest.mark.parametrize("words", [["--json", "y.cer"], ["y.cer"], ["list", ".", "--csv"]])
+def test_nobody_reads_on(folder: Path, words: list[str]) -> None:
+    """Behind ``| head`` the rest is not wanted: no traceback, and none of the statuses that say something."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "certcheck", *words, "--rules", "rules.json"]
+    done = subprocess.run(  # noqa: S603 - our own
+        command, cwd=folder, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")

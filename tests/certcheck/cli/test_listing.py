@@ -1,0 +1,220 @@
+"""``certcheck list``: folders as CSV, JSON and calendar, whatever lies in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import icalendar
+import pytest
+
+from certcheck.__main__ import main
+from certcheck.cli import listing
+from certcheck.reports import table
+from tests.certcheck.conftest import RULES
+from tests.support.mint import PASSWORD, der, mint, mint_ca, pem, pfx, sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., tuple[int, bytes]]
+
+ROOT = mint_ca(cn="Root")
+ISSUING = mint_ca(ROOT)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with folders: certificates, a .pfx, a file of nonsense, and what is none of it."""
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a" / "deep").mkdir(parents=True)
+    (tmp_path / "b" / "holder.CER").write_bytes(der(mint(ISSUING, cn="=cmd")))
+    (tmp_path / "a" / "deep" / "x.pfx").write_bytes(pfx(mint(ISSUING)))
+    (tmp_path / "a" / "cas.pem").write_bytes(pem(ISSUING, ROOT))
+    (tmp_path / "a" / "bad.crt").write_bytes(b"?")
+    (tmp_path / "a" / "notes.txt").write_bytes(b"?")
+    return tmp_path
+
+
+@pytest.fixture
+def run(tmp_path_factory: pytest.TempPathFactory, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Return what runs the command on 10 March 2027: its exit status and what it printed."""
+    rules = tmp_path_factory.mktemp("rules") / "rules.json"
+    rules.write_text(json.dumps(RULES), encoding="utf-8")
+    password = rules.with_name("password")
+    password.write_text(PASSWORD, encoding="utf-8")
+
+    def go(*arguments: object, at: str = "2027-03-10") -> tuple[int, bytes]:
+        common = ["--rules", str(rules), "--password-file", str(password), "--at", at]
+        status = main(["list", *map(str, arguments), *common])
+        return status, capsysbinary.readouterr().out
+
+    return go
+
+
+def names(folder: Path, found: dict[str, Any]) -> list[str]:
+    """Return the files' names within the folder."""
+    return [os.path.relpath(file["name"], folder).replace(os.sep, "/") for file in found["files"]]
+
+
+def test_json(folder: Path, run: Run) -> None:
+    """The report over all files, in the order of their paths, one pool of certificates."""
+    status, out = run("--json", folder)
+    found = json.loads(out)
+    assert status == 2
+    assert names(folder, found) == ["a/bad.crt", "a/cas.pem", "a/deep/x.pfx", "b/holder.CER"]
+    assert found["files"][0]["error"]["code"] == "not_a_certificate"
+    chains = [file["chain"]["status"] for file in found["files"][2:]]
+    assert chains == ["consistent", "consistent"]  # through the CAs of another file
+    assert found["files"][2]["certificates"][0]["has_private_key"]
+    assert run("--json", folder) == (status, out)
+
+
+def test_csv(folder: Path, run: Run) -> None:
+    """Bytes that Excel opens: the mark of UTF-8, CRLF, formulas defused."""
+    status, out = run("--csv", folder)
+    assert status == 2
+    assert out.startswith(b"\xef\xbb\xbffile,")
+    assert out.count(b"\r\n") == out.count(b"\n") == 6
+    rows = list(csv.DictReader(io.StringIO(out.decode("utf-8-sig"), newline=""), strict=True))
+    assert [row["user_id"] for row in rows] == ["", "", "", "a123456", "'=cmd"]
+    assert rows[0]["error"] == "not_a_certificate"
+    assert tuple(rows[0]) == table.COLUMNS
+
+
+def test_ics(folder: Path, run: Run) -> None:
+    """A calendar that says whose days they are."""
+    status, out = run("--ics", folder / "a" / "deep")
+    assert status == 1
+    events = icalendar.Calendar.from_ical(out.decode()).walk("VEVENT")
+    assert str(events[0]["SUMMARY"]) == "Reminder 7 days before expiry: boj a123456"
+    assert len(events) == 3
+
+
+@pytest.mark.parametrize(("at", "status"), [("2027-02-28", 0), ("2027-03-01", 1), ("2027-04-01", 1)])
+def test_exit_status(folder: Path, run: Run, at: str, status: int) -> None:
+    """As without list: 1 while a window is open and after expiry, else 0; 2 is in the others' tests."""
+    assert run("--json", folder / "b", at=at)[0] == status
+
+
+def test_output_and_words(folder: Path, run: Run, tmp_path: Path) -> None:
+    """--output writes the same bytes, past shells that would change them; --words calls things by name."""
+    words = tmp_path / "words.json"
+    words.write_text(json.dumps({"column.file": "ファイル", "expiry": "有効期限"}), encoding="utf-8")
+    assert run("--csv", folder / "b", "--words", words, "--output", tmp_path / "out")[1] == b""
+    assert (tmp_path / "out").read_bytes() == run("--csv", folder / "b", "--words", words)[1]
+    assert (tmp_path / "out").read_text(encoding="utf-8-sig").startswith("ファイル,")
+    assert "SUMMARY:有効期限".encode() in run("--ics", folder / "b", "--words", words)[1]
+
+
+def test_which_files(folder: Path) -> None:
+    """In folders the usual names, or all; a file that is named whatever it is called; each once."""
+    every = [path.name for path in listing.find([folder], every=True)]
+    assert every == ["bad.crt", "cas.pem", "x.pfx", "notes.txt", "holder.CER"]
+    notes = folder / "a" / "notes.txt"
+    assert list(listing.find([notes, folder / "b", folder / "b", notes])) == [
+        notes,
+        folder / "b" / "holder.CER",
+    ]
+
+
+def test_what_cannot_be_read_is_a_row(folder: Path, run: Run) -> None:
+    """A file that has gone, a pipe that nobody writes to, a link that leads nowhere: errors, and no end."""
+    os.mkfifo(folder / "b" / "pipe.cer")
+    (folder / "b" / "link.cer").symlink_to(folder / "nowhere")
+    status, out = run("--json", folder / "gone.cer", folder / "b")
+    files = json.loads(out)["files"]
+    assert status == 2
+    assert [each.get("error") for each in files] == [
+        {"code": "unreadable", "detail": {"reason": "ENOENT"}},
+        None,
+        {"code": "unreadable", "detail": {"reason": "ENOENT"}},
+        {"code": "unreadable", "detail": {"reason": "EINVAL"}},
+    ]
+
+
+def test_a_folder_that_cannot_be_looked_into(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is reported itself, and hides no other."""
+    scandir = os.scandir
+
+    def forbidden(path: str) -> Any:  # noqa: ANN401 - what scandir returns
+        if os.fspath(path).endswith("deep"):
+            raise PermissionError(13, "forbidden", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", forbidden)  # whoever runs the tests as root may look anywhere
+    status, out = run("--json", folder / "a")
+    found = json.loads(out)
+    assert status == 2
+    assert names(folder, found) == ["a/bad.crt", "a/cas.pem", "a/deep"]
+    assert found["files"][2]["error"] == {"code": "unreadable", "detail": {"reason": "EISDIR"}}
+
+
+def test_a_name_that_is_no_text(folder: Path, run: Run) -> None:
+    """Names that are no UTF-8 are listed, in a way that can be written."""
+    strange = os.fsencode(folder / "b") + b"/\xff.cer"
+    with open(strange, "wb") as file:  # noqa: PTH123 - a path of bytes
+        file.write(der(mint()))
+    assert b"\\udcff.cer" in run("--csv", folder / "b")[1]
+    assert len(json.loads(run("--json", folder / "b")[1])["files"]) == 2
+
+
+def test_holders_over_all_files(folder: Path, run: Run) -> None:
+    """What one file says of another's certificate stands in the report, too."""
+    newer = mint(ISSUING, not_after=ISSUING.certificate.not_valid_after_utc)
+    (folder / "newer.cer").write_bytes(der(newer))
+    (holder,) = json.loads(run("--json", folder)[1])["holders"]
+    assert holder["current"] == sha256(newer)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "one of the arguments --csv --json --ics is required"),
+        (["--csv", "--json"], "not allowed with argument"),
+        (["--json", "--authority", "bank"], "no authority 'bank'"),
+        (["--json", "--words", "missing.json"], "missing.json"),
+    ],
+)
+def test_mistaken_options(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes], run: Run, arguments: list[str], message: str
+) -> None:
+    """A mistake in the call ends with one sentence and status 2, before anything is read."""
+    with pytest.raises(SystemExit) as ended:
+        run(folder, *arguments)
+    assert ended.value.code == 2
+    assert message in capsysbinary.readouterr().err.decode()
+
+
+def test_an_empty_folder(run: Run, tmp_path: Path) -> None:
+    """Nothing is no mistake: a header, and status 0."""
+    (tmp_path / "empty").mkdir()
+    assert run("--csv", tmp_path / "empty") == (0, ("\ufeff" + ",".join(table.COLUMNS) + "\r\n").encode())
+
+
+@pytest.mark.parametrize("with_rich", [True, False])
+def test_progress_on_a_terminal(folder: Path, tmp_path: Path, *, with_rich: bool) -> None:
+    """On a terminal a bar shows how far it is, where rich is installed; standard output stays clean."""
+    rules = tmp_path / "rules.json"
+    rules.write_text(json.dumps(RULES), encoding="utf-8")
+    hidden = "" if with_rich else "sys.modules['rich'] = sys.modules['rich.console'] = None"
+    script = f"""
+import sys
+if __name__ == "__main__":  # not in the processes that read
+    {hidden}
+    sys.stderr.isatty = lambda: True
+    from certcheck.__main__ import main
+    sys.exit(main(["list", "--json", "--rules", {str(rules)!r}, "--at", "2027-01-01", {str(folder)!r}]))
+"""
+    command = [sys.executable, "-c", script]
+    environment = {**os.environ, "FORCE_COLOR": "1"}
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 - our own
+    assert done.returncode == 2
+    assert len(json.loads(done.stdout)["files"]) == 4
+    assert (b"Reading" in done.stderr) == with_rich

@@ -1,0 +1,107 @@
+"""Reading in other processes: what comes back, and what becomes of a file that stalls or ends its reader."""
+
+from __future__ import annotations
+
+import multiprocessing
+from typing import TYPE_CHECKING
+
+from certcheck.cli import workers
+from certcheck.errors import UnusableInput
+from certcheck.formats.contents import Contents
+from certcheck.x509 import certificate
+from tests.support import slow
+from tests.support.mint import PASSWORD, der, mint, mint_ca, pem, pfx
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_what_comes_back(tmp_path: Path) -> None:
+    """Certificates as they are, odd ones included; errors with their details."""
+    odd = der(mint(cn="a654321")).replace(b"a654321", b"a65\xff321")  # the library refuses this name
+    files = {
+        "x.pfx": pfx(mint(), others=[mint_ca()]),
+        "half.pem": pem(mint()) + b"-----BEGIN CERTIFICATE-----\n",
+        "odd.cer": odd,
+        "bad.cer": b"?",
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    paths = [tmp_path / name for name in files]
+    outcomes = dict(workers.read_all(paths, PASSWORD))
+    bundle, half, alone, bad = (outcomes[index] for index in range(4))
+    assert isinstance(bundle, Contents)
+    assert [len(bundle.certificates), len(bundle.owners), bundle.password_form] == [2, 1, "as_typed"]
+    assert isinstance(half, Contents)
+    assert [failure.code for failure in half.failures] == ["damaged"]
+    assert half.failures[0].detail["block"] == 2
+    assert isinstance(alone, Contents)
+    (refused,) = alone.certificates
+    assert (refused.refused, refused.sha256) == (True, certificate.load(odd).sha256)
+    assert isinstance(bad, UnusableInput)
+    assert bad.code == "not_a_certificate"
+
+
+def test_a_file_that_takes_too_long(tmp_path: Path) -> None:
+    """Its process is ended and replaced; the next file is read."""
+    (tmp_path / "slow.pfx").write_bytes(slow.pfx())
+    (tmp_path / "x.cer").write_bytes(der(mint()))
+    worker = workers.Worker(PASSWORD)
+    worker.give(0, tmp_path / "slow.pfx", 3600)
+    assert worker.outcome(3600, done=False) is None
+    worker.deadline = 0.0
+    outcome = worker.outcome(20, done=False)
+    assert isinstance(outcome, UnusableInput)
+    assert (str(outcome.code), outcome.detail) == ("timed_out", {"seconds": 20})
+    assert isinstance(next_outcome(worker, tmp_path / "x.cer"), Contents)
+    worker.end()
+    assert multiprocessing.active_children() == []
+
+
+def test_files_that_all_take_too_long(tmp_path: Path) -> None:
+    """Each has its error, however many there are."""
+    for number in range(5):
+        (tmp_path / f"{number}.pfx").write_bytes(slow.pfx())
+    outcomes = dict(workers.read_all(sorted(tmp_path.iterdir()), PASSWORD, time_limit=0))
+    assert sorted(outcomes) == [0, 1, 2, 3, 4]
+    assert {getattr(outcome, "code", None) for outcome in outcomes.values()} == {"timed_out"}
+
+
+def test_a_process_that_ends(tmp_path: Path) -> None:
+    """Something ended it, for want of memory perhaps: the file has its error, the next is read."""
+    (tmp_path / "slow.pfx").write_bytes(slow.pfx())
+    (tmp_path / "x.cer").write_bytes(der(mint()))
+    worker = workers.Worker(PASSWORD)
+    worker.give(0, tmp_path / "slow.pfx", 3600)
+    (process,) = multiprocessing.active_children()
+    process.kill()
+    process.join()
+    crashed = worker.outcome(3600, done=True)
+    assert isinstance(crashed, UnusableInput)
+    assert str(crashed.code) == "crashed"
+    assert isinstance(next_outcome(worker, tmp_path / "x.cer"), Contents)
+    worker.end()
+    assert multiprocessing.active_children() == []
+
+
+def next_outcome(worker: workers.Worker, path: Path) -> Contents | UnusableInput | None:
+    """Have a file read, however long that takes."""
+    worker.give(1, path, 3600)
+    worker.pipe.poll(None)
+    return worker.outcome(3600, done=True)
+
+
+def test_nothing_to_read() -> None:
+    """No files, no processes."""
+    assert list(workers.read_all([])) == []
+
+
+def test_the_processes_end_with_the_reader(tmp_path: Path) -> None:
+    """Whoever stops half-way leaves none behind."""
+    for number in range(4):
+        (tmp_path / f"{number}.pfx").write_bytes(slow.pfx())
+    (tmp_path / "x.cer").write_bytes(der(mint()))
+    reading = workers.read_all([tmp_path / "x.cer", *tmp_path.glob("*.pfx")], PASSWORD)
+    assert next(reading)[0] == 0
+    reading.close()  # type: ignore[attr-defined] # an iterator to its users, a generator here
+    assert multiprocessing.active_children() == []

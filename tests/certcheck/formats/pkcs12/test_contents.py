@@ -1,0 +1,272 @@
+"""What a PKCS #12 holds: every protection, all keys and certificates, what shows without a password."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support import ROOT
+from tests.support.mint import PASSWORD, Identity, der, mint, sha256
+from tests.support.mint_pkcs12 import (
+    HASHES,
+    PRFS,
+    Mac,
+    Scheme,
+    bag,
+    bmp,
+    certificate_bag,
+    content_info,
+    encrypted,
+    key_bag,
+    mac,
+    octets,
+    oid,
+    pbes1,
+    pbes2,
+    pbmac1,
+    pfx,
+    plain,
+    scrypt,
+    secret_bag,
+    sequence,
+    tlv,
+)
+
+if TYPE_CHECKING:
+    from tests.certcheck.conftest import InspectOne
+
+FIXTURES = ROOT / "tests/certcheck/fixtures"
+HOLDER, OTHER = mint(), mint(cn="a654321")
+UTF8, BMP = PASSWORD.encode(), bmp(PASSWORD)
+TRIPLE_DES = "pbeWithSHAAnd3-KeyTripleDES-CBC"
+WINDOWS_SECRET = "1.3.6.1.4.1.311.17.4"
+DPAPI_NG = "1.3.6.1.4.1.311.74.1"
+
+
+def simple(scheme: Scheme, of: Identity = HOLDER, *, made: Mac | None = None) -> bytes:
+    """Return a file as most programs write it: certificates encrypted, then the key."""
+    return pfx(encrypted(scheme, certificate_bag(of)), plain(key_bag(of, scheme)), mac=made)
+
+
+def privacy_off(*more: bytes) -> bytes:
+    """Return a file as Windows writes it with certificate privacy off, and further bags."""
+    key_id = b"\1\0\0\0"
+    certificates = plain(certificate_bag(HOLDER, "名前", key_id), *more)
+    return pfx(plain(key_bag(HOLDER, pbes1(BMP), "key", key_id)), certificates, mac=mac(BMP))
+
+
+def owners(file: dict[str, Any]) -> list[str]:
+    """Return the SHA-256 of the certificates whose keys the file holds."""
+    return [each["sha256"] for each in file["certificates"] if each["has_private_key"]]
+
+
+def test_the_whole_contract(inspect_one: InspectOne) -> None:
+    """The JSON of a PKCS #12's protection and contents, field by field."""
+    data = pfx(
+        plain(key_bag(HOLDER, pbes1(BMP), "鍵", b"\1\0\0\0")),
+        encrypted(pbes2(UTF8), certificate_bag(HOLDER, "証明書", b"\1\0\0\0"), certificate_bag(OTHER)),
+        mac=mac(BMP),
+    )
+    assert inspect_one(data, password=PASSWORD)["pkcs12"] == {
+        "mac": "SHA-1",
+        "encryption": [TRIPLE_DES, "AES-256-CBC (PBKDF2, HMAC-SHA-256)"],
+        "certificates_protected": True,
+        "key_opened": True,
+        "keys": [
+            {
+                "certificate": sha256(HOLDER),
+                "opened": True,
+                "friendly_name": "鍵",
+                "local_key_id": "01000000",
+            }
+        ],
+        "certificates": [
+            {"certificate": sha256(HOLDER), "friendly_name": "証明書", "local_key_id": None},
+            {"certificate": sha256(OTHER), "friendly_name": None, "local_key_id": None},
+        ],
+        "may_hold_more": False,
+    }
+
+
+def test_other_formats_have_no_such_part(inspect_one: InspectOne) -> None:
+    """The field is PKCS #12's alone."""
+    assert "pkcs12" not in inspect_one(der(HOLDER))
+
+
+@pytest.mark.parametrize(
+    ("scheme", "name"),
+    [
+        pytest.param(pbes1(BMP), TRIPLE_DES, id="3DES"),
+        *(
+            pytest.param(pbes2(UTF8, prf), f"AES-256-CBC (PBKDF2, HMAC-SHA-{prf[3:]})", id=prf)
+            for prf in PRFS
+        ),
+        pytest.param(scrypt(UTF8), "AES-256-CBC (scrypt)", id="scrypt"),
+    ],
+)
+def test_encryption(inspect_one: InspectOne, scheme: Scheme, name: str) -> None:
+    """Every way to encrypt opens, and is named once."""
+    file = inspect_one(simple(scheme, made=mac(BMP)), password=PASSWORD)
+    assert file["pkcs12"]["encryption"] == [name]
+    assert owners(file) == [sha256(HOLDER)]
+
+
+@pytest.mark.parametrize(
+    ("fixture", "name"),
+    [
+        ("rc2-40.pfx", "pbeWithSHAAnd40BitRC2-CBC"),
+        ("rc2-128.pfx", "pbeWithSHAAnd128BitRC2-CBC"),
+        ("rc4-128.pfx", "pbeWithSHAAnd128BitRC4"),
+        ("aes-128.pfx", "AES-128-CBC (PBKDF2, HMAC-SHA-256)"),
+    ],
+)
+def test_encryption_of_other_programs(inspect_one: InspectOne, fixture: str, name: str) -> None:
+    """What only OpenSSL's command line writes."""
+    file = inspect_one((FIXTURES / fixture).read_bytes(), password=PASSWORD)
+    assert name in file["pkcs12"]["encryption"]
+    assert len(owners(file)) == 1
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [
+        pytest.param(None, "none", id="none"),
+        *(
+            pytest.param(mac(BMP, each), {"md5": "MD5"}.get(each, f"SHA-{each[3:]}"), id=each)
+            for each in HASHES
+        ),
+        pytest.param(mac(BMP, rounds=None), "SHA-1", id="one round, not written"),
+        pytest.param(mac(BMP, rounds=1), "SHA-1", id="one round, written"),
+        *(
+            pytest.param(
+                pbmac1(UTF8, f"sha{bits}"),
+                f"PBMAC1, HMAC-SHA-{bits} (PBKDF2, HMAC-SHA-{bits})",
+                id=f"PBMAC1 {bits}",
+            )
+            for bits in (256, 512)
+        ),
+    ],
+)
+def test_mac(inspect_one: InspectOne, made: Mac | None, name: str) -> None:
+    """Every MAC, and none at all."""
+    file = inspect_one(simple(pbes2(UTF8), made=made), password=PASSWORD)
+    assert (file["pkcs12"]["mac"], file["password_form"]) == (name, "as_typed")
+
+
+def test_certificates_show_without_a_password(inspect_one: InspectOne) -> None:
+    """With certificate privacy off they are not encrypted; the key, which is, was not opened."""
+    file = inspect_one(privacy_off())
+    assert (file["password_form"], "failures" in file) == (None, False)
+    described = file["pkcs12"]
+    assert (described["certificates_protected"], described["key_opened"]) == (False, False)
+    assert described["certificates"][0]["friendly_name"] == "名前"
+
+
+def test_an_unopened_keys_owner_is_the_files_word(inspect_one: InspectOne) -> None:
+    """LocalKeyID ties key and certificate together; that the key was not compared stands beside it."""
+    file = inspect_one(privacy_off())
+    (key,) = file["pkcs12"]["keys"]
+    assert (key["certificate"], key["opened"]) == (sha256(HOLDER), False)
+    assert owners(file) == [sha256(HOLDER)]
+
+
+def test_a_wrong_password_does_not_hide_certificates(inspect_one: InspectOne) -> None:
+    """They show, and that the password is wrong is a failure beside them."""
+    file = inspect_one(privacy_off(), password="wrong")
+    assert file["failures"] == [{"code": "wrong_password", "detail": {}}]
+    assert file["pkcs12"]["key_opened"] is False
+
+
+def test_the_right_password_opens_the_key_as_well(inspect_one: InspectOne) -> None:
+    """What showed without a password shows with it too, and the key is compared."""
+    file = inspect_one(privacy_off(), password=PASSWORD)
+    assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("as_typed", True)
+    assert owners(file) == [sha256(HOLDER)]
+
+
+def test_a_lying_local_key_id_is_found_out(inspect_one: InspectOne) -> None:
+    """Once opened, only the key itself counts, not what the file says of it."""
+    data = pfx(
+        plain(key_bag(OTHER, pbes1(BMP), None, b"1"), certificate_bag(HOLDER, None, b"1")), mac=mac(BMP)
+    )
+    assert owners(inspect_one(data)) == [sha256(HOLDER)]
+    opened = inspect_one(data, password=PASSWORD)
+    assert (owners(opened), opened["pkcs12"]["keys"][0]["certificate"]) == ([], None)
+
+
+def test_all_keys_are_listed(inspect_one: InspectOne) -> None:
+    """Several keys, each with its certificate; one that fits none is flagged; the owners come first."""
+    stray = mint()
+    data = pfx(
+        encrypted(pbes1(BMP), *map(certificate_bag, (mint(cn="nobody"), OTHER, HOLDER))),
+        plain(key_bag(HOLDER, pbes1(BMP)), key_bag(stray, pbes2(UTF8))),
+        plain(key_bag(OTHER, pbes2(UTF8)), key_bag(HOLDER)),
+        mac=mac(BMP),
+    )
+    file = inspect_one(data, password=PASSWORD)
+    fits = [key["certificate"] for key in file["pkcs12"]["keys"]]
+    assert fits == [sha256(HOLDER), None, sha256(OTHER), sha256(HOLDER)]
+    assert [each["has_private_key"] for each in file["certificates"]] == [True, True, False]
+    assert (file["chain"], file["pkcs12"]["may_hold_more"]) == (None, False)
+
+
+def test_keys_in_an_encrypted_part(inspect_one: InspectOne) -> None:
+    """The library hands out the first; so there may be more, which is said."""
+    data = pfx(encrypted(pbes2(UTF8), certificate_bag(HOLDER), key_bag(HOLDER), key_bag(OTHER)), mac=mac(BMP))
+    file = inspect_one(data, password=PASSWORD)
+    assert [key["certificate"] for key in file["pkcs12"]["keys"]] == [sha256(HOLDER)]
+    assert file["pkcs12"]["may_hold_more"] is True
+
+
+def test_keys_in_several_encrypted_parts(inspect_one: InspectOne) -> None:
+    """Each part is opened by itself, so each one's first key is found."""
+    parts = [encrypted(pbes2(UTF8), certificate_bag(each), key_bag(each)) for each in (HOLDER, OTHER)]
+    assert set(owners(inspect_one(pfx(*parts, mac=mac(BMP)), password=PASSWORD))) == {
+        sha256(HOLDER),
+        sha256(OTHER),
+    }
+
+
+def test_an_encrypted_part_that_stays_closed_may_hold_more(inspect_one: InspectOne) -> None:
+    """Beside certificates that show there may be others, and keys, behind the password."""
+    data = pfx(plain(certificate_bag(HOLDER)), encrypted(pbes1(BMP), certificate_bag(OTHER)), mac=mac(BMP))
+    described = inspect_one(data)["pkcs12"]
+    assert (described["certificates_protected"], described["may_hold_more"]) == (True, True)
+
+
+def test_nested_bags(inspect_one: InspectOne) -> None:
+    """SafeContents may lie in SafeContents (RFC 7292 4.2.6)."""
+    inside = bag(6, sequence(certificate_bag(HOLDER), key_bag(HOLDER)))
+    assert owners(inspect_one(pfx(plain(inside)))) == [sha256(HOLDER)]
+
+
+def test_a_revocation_list_beside_certificates(inspect_one: InspectOne) -> None:
+    """Bags of other kinds are no failure."""
+    crl = bag(4, sequence(oid("1.2.3"), tlv(0xA0, octets(b"x"))))
+    assert "failures" not in inspect_one(pfx(plain(crl, certificate_bag(HOLDER))))
+
+
+def test_one_bad_certificate_does_not_lose_the_others(inspect_one: InspectOne) -> None:
+    """It is named by its part."""
+    file = inspect_one(pfx(plain(certificate_bag(der(OTHER)[:-9])), plain(certificate_bag(HOLDER))))
+    assert [each["sha256"] for each in file["certificates"]] == [sha256(HOLDER)]
+    (failure,) = file["failures"]
+    assert (failure["code"], failure["detail"]["part"]) == ("damaged", 1)
+
+
+@pytest.mark.parametrize("password", [None, "x"])
+def test_protected_to_a_windows_account(inspect_one: InspectOne, password: str | None) -> None:
+    """Windows keeps a password of its own making inside, for an account of its domain to read."""
+    secret = plain(secret_bag(WINDOWS_SECRET, b"DPAPI-NG blob"))
+    data = pfx(secret, encrypted(pbes1(BMP), certificate_bag(HOLDER)), mac=mac(BMP))
+    assert inspect_one(data, password=password)["error"] == {"code": "windows_account", "detail": {}}
+    assert inspect_one(data, password=PASSWORD)["password_form"] == "as_typed"
+
+
+def test_encrypted_for_a_windows_account(inspect_one: InspectOne) -> None:
+    """The same of a whole part: enveloped for DPAPI-NG; a part enveloped for anyone else is unsupported."""
+    content = (sequence(oid(kind)) for kind in (DPAPI_NG, "1.2.3"))
+    account, other = (pfx(content_info("1.2.840.113549.1.7.3", each)) for each in content)
+    assert inspect_one(account)["error"]["code"] == "windows_account"
+    assert inspect_one(other)["error"]["detail"] == {"algorithm": "envelopedData"}

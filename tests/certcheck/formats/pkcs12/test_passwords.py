@@ -1,0 +1,133 @@
+"""The forms of a password: which are tried, which one worked, and what trying may cost."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
+
+from certcheck import limits
+from certcheck.formats.pkcs12 import passwords, unlock
+from tests.support.mint import mint
+from tests.support.mint_pkcs12 import bmp, certificate_bag, encrypted, key_bag, mac, pbes1, pbes2, pfx, plain
+
+if TYPE_CHECKING:
+    from tests.certcheck.conftest import InspectOne
+
+HOLDER = mint()
+JAPANESE = "合言葉ガ12"
+MANY_FORMS = "がか\u3099１ "
+
+
+def protected(password: str) -> bytes:
+    """Return a file as Windows protects it."""
+    return raw(bmp(password))
+
+
+def raw(password: bytes) -> bytes:
+    """Return a file, its password in the bytes that PKCS #12 takes."""
+    return pfx(
+        encrypted(pbes1(password), certificate_bag(HOLDER)),
+        plain(key_bag(HOLDER, pbes1(password))),
+        mac=mac(password),
+    )
+
+
+@pytest.mark.parametrize(
+    ("of_the_file", "typed", "form"),
+    [
+        pytest.param(JAPANESE, JAPANESE, "as_typed", id="Japanese"),
+        pytest.param("𠮷野😀", "𠮷野😀", "as_typed", id="two UTF-16 units"),
+        pytest.param("pass123", "ｐａｓｓ１２３", "nfkc", id="full-width letters"),
+        pytest.param("合言葉ガ12", "合言葉ガ１２", "nfkc", id="full-width digits"),
+        pytest.param("合言葉ガ", "合言葉ｶﾞ", "nfkc", id="half-width kana"),
+        pytest.param("ガ", unicodedata.normalize("NFD", "ガ"), "nfc", id="a mark apart, as macOS types"),
+        pytest.param(unicodedata.normalize("NFD", "ガ"), "ガ", "nfd", id="made where marks are apart"),
+        pytest.param("１２３", "１２３", "as_typed", id="made with full-width digits"),
+        pytest.param("secret", "secret ", "trimmed", id="a blank at the end"),
+        pytest.param("secret", "secret\r\n", "trimmed", id="a line end"),
+        pytest.param("secret", "secret\u3000", "trimmed", id="an ideographic space"),
+        pytest.param("pass123", "ｐａｓｓ１２３\u3000", "nfkc_trimmed", id="a blank as wide as the digits"),
+        pytest.param("secret ", "secret ", "as_typed", id="a blank that belongs to it"),
+    ],
+)
+def test_forms(inspect_one: InspectOne, of_the_file: str, typed: str, form: str) -> None:
+    """The password as it was typed comes first, then what an input method or a clipboard changes."""
+    file = inspect_one(protected(of_the_file), password=typed)
+    assert (file["password_form"], file["pkcs12"]["key_opened"]) == (form, True)
+
+
+def test_old_openssl(inspect_one: InspectOne) -> None:
+    """OpenSSL before 1.1 took each byte of the UTF-8 for a character."""
+    widened = b"".join(bytes([0, byte]) for byte in JAPANESE.encode()) + b"\0\0"
+    assert inspect_one(raw(widened), password=JAPANESE)["password_form"] == "legacy_openssl"
+
+
+@pytest.mark.parametrize(
+    "empty", [pytest.param(b"", id="length zero"), pytest.param(b"\0\0", id="two zeros")]
+)
+@pytest.mark.parametrize("with_mac", [True, False])
+def test_the_empty_password_in_both_encodings(
+    inspect_one: InspectOne, empty: bytes, *, with_mac: bool
+) -> None:
+    """RFC 7292 B.1 leaves open whether its two zero bytes are there; with a MAC or without."""
+    parts = encrypted(pbes1(empty), certificate_bag(HOLDER)), plain(key_bag(HOLDER, pbes1(empty)))
+    file = inspect_one(pfx(*parts, mac=mac(empty) if with_mac else None))
+    assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("empty", True)
+
+
+def test_no_password_is_needed(inspect_one: InspectOne) -> None:
+    """Neither encrypted nor with a MAC."""
+    file = inspect_one(pfx(plain(certificate_bag(HOLDER), key_bag(HOLDER))), password="x")
+    assert (file["password_form"], file["pkcs12"]["encryption"]) == ("none", [])
+
+
+def test_each_form_once() -> None:
+    """Forms that are the same are tried once; a plain password has but one."""
+    assert [form for form, _ in passwords.forms("secret")] == ["empty", "as_typed"]
+    assert [form for form, _ in passwords.forms(MANY_FORMS)] == list(get_args(passwords.Form))[1:]
+
+
+@pytest.mark.parametrize("password", ["a\0b", "\ud800", "\0"])
+def test_what_no_form_can_be(password: str) -> None:
+    """A NUL stops the library's whole program; half a surrogate pair is no text."""
+    assert list(passwords.forms(password)) == [("empty", b"")]
+
+
+@pytest.mark.parametrize("part", [0, 1])
+def test_damage_is_told_from_a_wrong_password(inspect_one: InspectOne, part: int) -> None:
+    """Where the password opens one piece, it is right: the other piece is damaged, or else the MAC."""
+    bad = pbes1(bmp("another"))
+    schemes = [bad if number == part else pbes1(bmp("secret")) for number in range(2)]
+    parts = encrypted(schemes[0], certificate_bag(HOLDER)), plain(key_bag(HOLDER, schemes[1]))
+    error = inspect_one(pfx(*parts, mac=mac(bmp("secret"))), password="secret")["error"]
+    assert error == {"code": "damaged", "detail": {"part": part + 1}}
+    good = encrypted(pbes1(bmp("secret")), certificate_bag(HOLDER))
+    error = inspect_one(pfx(good, mac=mac(bmp("another"))), password="secret")["error"]
+    assert error == {"code": "damaged", "detail": {"where": "mac"}}
+
+
+@pytest.mark.parametrize(
+    ("trials", "search", "pieces"), [(10**6, 10**6, 9), (10**6, 250_000, 3), (10**6, 0, 1), (0, 0, 1)]
+)
+def test_a_wrong_password_costs_little(
+    inspect_one: InspectOne, monkeypatch: pytest.MonkeyPatch, trials: int, search: int, pieces: int
+) -> None:
+    """Each form costs a MAC's rounds; what then tells damage from a wrong password has its own bound."""
+    part = encrypted(pbes2(b"secret", rounds=100_000), certificate_bag(HOLDER))
+    attempts: list[int] = []
+
+    def load(data: bytes, password: bytes) -> object:
+        attempts.append(len(data))
+        return load_pkcs12(data, password)
+
+    monkeypatch.setattr(unlock, "load_pkcs12", load)
+    monkeypatch.setattr(limits, "TRIALS", trials)
+    monkeypatch.setattr(limits, "SEARCH", search)
+    data = pfx(part, mac=mac(bmp("secret"), rounds=10))
+    assert inspect_one(data, password=MANY_FORMS)["error"]["code"] == "wrong_password"
+    whole = attempts.count(len(data))
+    assert whole == (8 if trials else 0)
+    assert len(attempts) - whole == pieces  # one a form, two for both encodings of the empty password

@@ -1,0 +1,58 @@
+"""A key's public half, without the proof that its factors are prime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from certcheck.asn1.ber import Normaliser
+from certcheck.formats.pkcs12 import public_keys, structure
+from tests.support.mint import PASSWORD, Identity, Protection, mint, rsa_key
+from tests.support.mint import pfx as minted
+
+if TYPE_CHECKING:
+    from tests.certcheck.conftest import InspectOne
+
+
+def public_half(data: bytes, password: str) -> bytes | None:
+    """Return that of the only key."""
+    (bag,) = (bag for bag in structure.read(data, Normaliser()).bags if bag.key)
+    return public_keys.public_half(bag, password.encode())
+
+
+def broken(**changed: int) -> Identity:
+    """Mint a certificate of an RSA key, and let the key's numbers be others."""
+    identity = mint(key=rsa_key())
+    assert isinstance(identity.key, rsa.RSAPrivateKey)
+    true = identity.key.private_numbers()
+    fields = ("p", "q", "d", "dmp1", "dmq1", "iqmp")
+    numbers = rsa.RSAPrivateNumbers(
+        **{name: getattr(true, name) + changed.get(name, 0) for name in fields},
+        public_numbers=true.public_numbers,
+    )
+    return Identity(identity.certificate, numbers.private_key(unsafe_skip_rsa_key_validation=True))
+
+
+@pytest.mark.parametrize("protection", ["3des", "aes-256"])
+def test_the_public_half(protection: Protection) -> None:
+    """It is the certificate's own."""
+    identity = mint(key=rsa_key())
+    found = identity.certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    assert public_half(minted(identity, protection=protection), PASSWORD) == found
+
+
+def test_a_wrong_password_tells_nothing() -> None:
+    """What does not open this way is left to the library."""
+    assert public_half(minted(), "another") is None
+
+
+@pytest.mark.parametrize("name", ["d", "dmp1", "dmq1", "iqmp"])
+def test_numbers_that_do_not_fit(inspect_one: InspectOne, name: str) -> None:
+    """A key whose numbers contradict each other is left to the library, which refuses it."""
+    data = minted(broken(**{name: 2}))
+    assert public_half(data, PASSWORD) is None
+    file = inspect_one(data, password=PASSWORD)
+    assert "error" in file or not file["certificates"][0]["has_private_key"]

@@ -1,0 +1,177 @@
+"""Formats, told from the bytes, and what unusable input is called."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from tests.support.mint import der, ec_key, mint, name, p7b, pem, root, sha256
+
+if TYPE_CHECKING:
+    from tests.certcheck.conftest import InspectOne
+
+HOLDER = mint()
+ONE = pem(HOLDER)
+
+
+def fingerprints(file: dict[str, Any]) -> list[str]:
+    """Return the SHA-256 of each certificate that was found."""
+    return [certificate["sha256"] for certificate in file["certificates"]]
+
+
+@pytest.mark.parametrize(
+    ("data", "form"),
+    [
+        pytest.param(der(HOLDER), "der", id="DER"),
+        pytest.param(der(HOLDER) + b"\r\n", "der", id="DER and a line end"),
+        pytest.param(ONE, "pem", id="PEM"),
+        pytest.param(ONE.replace(b"\n", b"\r\n"), "pem", id="Windows line ends"),
+        pytest.param(ONE.replace(b"\n", b"\r"), "pem", id="old Macintosh line ends"),
+        pytest.param(codecs.BOM_UTF8 + ONE, "pem", id="UTF-8 mark"),
+        pytest.param(ONE.decode().encode("utf-16"), "pem", id="Windows Unicode text"),
+        pytest.param(
+            b"Bag Attributes\n  friendlyName: x\n" + ONE + "以上\n".encode(), "pem", id="text around"
+        ),
+        pytest.param(ONE.replace(b"CERTIFICATE", b"X509 CERTIFICATE"), "pem", id="OpenSSL's other label"),
+        pytest.param(base64.encodebytes(der(HOLDER)), "pem", id="Base64 without armour"),
+        pytest.param(p7b(HOLDER), "pkcs7", id="p7b in DER"),
+        pytest.param(p7b(HOLDER, encoding=Encoding.PEM), "pkcs7", id="p7b in PEM"),
+        pytest.param(
+            p7b(HOLDER, encoding=Encoding.PEM).replace(b"PKCS7", b"CERTIFICATE"),
+            "pkcs7",
+            id="p7b that is labelled a certificate, as Windows does",
+        ),
+    ],
+)
+def test_formats(inspect_one: InspectOne, data: bytes, form: str) -> None:
+    """Every way to write one certificate is read, the format told from the bytes."""
+    file = inspect_one(data)
+    assert (file["format"], fingerprints(file)) == (form, [sha256(HOLDER)])
+    assert file["password_form"] is None
+    assert "failures" not in file
+
+
+@pytest.mark.parametrize("form", ["pem", "p7b"])
+def test_several_certificates(inspect_one: InspectOne, form: str) -> None:
+    """All certificates of a file are listed, and they build one path."""
+    file = inspect_one(pem(HOLDER, root()) if form == "pem" else p7b(HOLDER, root()))
+    assert set(fingerprints(file)) == {sha256(HOLDER), sha256(root())}
+    assert file["chain"]["path"] == [sha256(HOLDER), sha256(root())]
+
+
+def test_p7b_in_ber(inspect_one: InspectOne) -> None:
+    """A bundle written with indefinite lengths (X.690 8.1.3.6) is read too."""
+    whole = p7b(HOLDER)
+    indefinite = b"\x30\x80" + whole[4:] + b"\0\0"
+    assert fingerprints(inspect_one(indefinite)) == [sha256(HOLDER)]
+
+
+def test_one_bad_block_does_not_lose_the_others(inspect_one: InspectOne) -> None:
+    """A PEM block that cannot be read is named by its number, beside the certificates that can."""
+    bad = ONE.replace(ONE.split(b"\n")[3], b"*" * 64)
+    file = inspect_one(bad + ONE)
+    assert fingerprints(file) == [sha256(HOLDER)]
+    assert file["failures"] == [{"code": "damaged", "detail": {"block": 1}}]
+
+
+def test_a_cut_second_block_is_named(inspect_one: InspectOne) -> None:
+    """A block without its END line was cut off."""
+    file = inspect_one(ONE + pem(root())[:-40])
+    assert fingerprints(file) == [sha256(HOLDER)]
+    assert file["failures"] == [{"code": "damaged", "detail": {"block": 2}}]
+
+
+def test_one_bad_certificate_in_p7b_does_not_lose_the_others(inspect_one: InspectOne) -> None:
+    """The same for a bundle; the number counts its certificates."""
+    odd = mint(cn="a654321")
+    data = p7b(HOLDER, odd).replace(der(odd), der(odd).replace(b"270331145959Z", b"27x331145959Z"))
+    file = inspect_one(data)
+    assert fingerprints(file) == [sha256(HOLDER)]
+    assert [failure["code"] for failure in file["failures"]] == ["damaged"]
+
+
+def test_a_key_beside_a_certificate_is_left_alone(inspect_one: InspectOne) -> None:
+    """A private key in a PEM file is neither read nor a failure."""
+    key = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = inspect_one(key + ONE)
+    assert (file["format"], fingerprints(file)) == ("pem", [sha256(HOLDER)])
+    assert not file["certificates"][0]["has_private_key"]
+    assert "failures" not in file
+
+
+REQUEST = x509.CertificateSigningRequestBuilder().subject_name(name(CN="a123456"))
+SIGNED_REQUEST = REQUEST.sign(ec_key(), hashes.SHA256())
+KEY = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(b"", "empty_file", id="nothing"),
+        pytest.param(b" \r\n", "empty_file", id="blanks"),
+        pytest.param(b"\0" * 1000, "not_a_certificate", id="NULs"),
+        pytest.param(b"0", "not_a_certificate", id="one byte like a SEQUENCE"),
+        pytest.param(b"0123456789", "not_a_certificate", id="digits, which begin like a SEQUENCE"),
+        pytest.param(b"0000000000", "not_a_certificate", id="zeros, which nest like SEQUENCEs"),
+        pytest.param(b"<html>", "not_a_certificate", id="a web page"),
+        pytest.param("証明書".encode(), "not_a_certificate", id="text"),
+        pytest.param("証明書".encode("utf-16"), "not_a_certificate", id="Windows Unicode text"),
+        pytest.param(b"PK\x03\x04" + bytes(100), "not_a_certificate", id="a ZIP"),
+        pytest.param(SIGNED_REQUEST.public_bytes(Encoding.DER), "certificate_request", id="a request"),
+        pytest.param(SIGNED_REQUEST.public_bytes(Encoding.PEM), "certificate_request", id="a request in PEM"),
+        pytest.param(KEY, "private_key", id="a private key"),
+        pytest.param(
+            b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", "not_a_certificate", id="hollow"
+        ),
+        pytest.param(der(HOLDER)[:-1], "damaged", id="DER without its last byte"),
+        pytest.param(der(HOLDER)[:20], "damaged", id="DER's beginning"),
+        pytest.param(ONE[:-40], "damaged", id="PEM without its end"),
+        pytest.param(ONE.replace(b"M", b"*", 1), "damaged", id="PEM with a letter that is not Base64"),
+        pytest.param(der(HOLDER).replace(b"270331145959Z", b"27x331145959Z"), "damaged", id="bad date"),
+        pytest.param(der(HOLDER).replace(b"\x0c\x07a123456", b"\x1f\x07a123456"), "damaged", id="odd string"),
+        pytest.param(p7b(HOLDER)[:-1], "damaged", id="p7b without its last byte"),
+        pytest.param(bytes(10_000_001), "too_large", id="a byte too many"),
+        pytest.param(bytes(10_000_000), "not_a_certificate", id="as large as may be"),
+    ],
+)
+def test_unusable_input(inspect_one: InspectOne, data: bytes, code: str) -> None:
+    """What cannot be used is named by its cause."""
+    assert inspect_one(data)["error"]["code"] == code
+
+
+def test_p7b_without_certificates(inspect_one: InspectOne) -> None:
+    """Signed data may hold none (RFC 2315 9.1)."""
+    empty = bytes.fromhex(
+        "3027 0609 2a864886f70d010702 a01a 3018 020101 3100 300b 0609 2a864886f70d010701 a000 a100 3100"
+        # version, digestAlgorithms, contentInfo, certificates, crls, signerInfos
+    )
+    assert inspect_one(empty)["error"]["code"] == "no_certificate"
+
+
+def test_encrypted_mail_is_no_certificate(inspect_one: InspectOne) -> None:
+    """PKCS #7 of another kind than signed data; its OID is told."""
+    mail = bytes.fromhex("3014 0609 2a864886f70d010703 a007 3005 020100 3100".replace(" ", ""))
+    error = inspect_one(mail)["error"]
+    assert error == {"code": "not_a_certificate", "detail": {"found": "1.2.840.113549.1.7.3"}}
+
+
+@pytest.mark.parametrize("data", [pytest.param(KEY, id="key"), pytest.param(ONE[:-40], id="cut")])
+def test_what_a_block_was_is_told(inspect_one: InspectOne, data: bytes) -> None:
+    """The number of the block stands in the detail, and its label where it is something else."""
+    detail = inspect_one(data)["error"]["detail"]
+    assert detail == ({"block": 1, "found": "PRIVATE KEY"} if data == KEY else {"block": 1})
+
+
+def test_a_bad_extension_does_not_lose_the_certificate(inspect_one: InspectOne) -> None:
+    """The library reads all extensions or none; without them, what else the certificate says still stands."""
+    minted = mint(san=[x509.RFC822Name("second@example.co.jp")])
+    file = inspect_one(der(minted).replace(b"second@example.co.jp", b"second@ex\xffmple.co.jp"))
+    (found,) = file["certificates"]
+    assert found["user_id"] == "a123456"
+    assert [email["field"] for email in found["emails"]] == ["subject.E"]

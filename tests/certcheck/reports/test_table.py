@@ -1,0 +1,181 @@
+"""The administrators' table: what stands in it, and how Excel gets it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certcheck import InputFile, Report, inspect, japan
+from certcheck.reports import table
+from tests.certcheck.conftest import AT, with_anchors
+from tests.support.mint import der, mint, mint_ca, name, pem, root
+
+RULES = with_anchors({})
+END = datetime(2027, 3, 1, tzinfo=UTC)
+
+
+def report(**files: bytes) -> Report:
+    """Inspect files."""
+    inputs = [InputFile(each, data) for each, data in files.items()]
+    return inspect(inputs, RULES, japan.parse_instant(AT))
+
+
+def parsed(text: str) -> list[list[str]]:
+    """Read CSV back, as strictly as it can be."""
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+
+
+def with_value(column: str, value: str) -> list[list[str]]:
+    """Return the table of one certificate, of which one value is another."""
+    data: dict[str, Any] = json.loads(report(x=der(mint())).to_json())
+    certificate = data["files"][0]["certificates"][0]
+    if column == "file":
+        data["files"][0]["name"] = value
+    elif column == "cn":
+        certificate["subject_attributes"][0]["value"] = value
+    else:
+        certificate[column] = value
+    return parsed(table.csv(json.dumps(data)))
+
+
+def test_rows() -> None:
+    """A row a certificate, in order, and one a file or part that cannot be used."""
+    half = pem(mint(cn="b1"), root()) + b"-----BEGIN CERTIFICATE-----\n"
+    first, second, ca, part, bad = table.rows(report(one=der(mint()), half=half, bad=b"?"))
+    assert first == {
+        "file": "one",
+        "authority": "boj",
+        "user_id": "a123456",
+        "cn": "a123456",
+        "serial": "1234abcd",
+        "not_after": "2027-03-31 23:59:59",
+        "days_left": 21,
+        "renewal": "open",
+        "opens_on": "2027-03-01",
+        "closes_on": "2027-03-31",
+        "chain": "consistent",  # its root came along in another file
+        "error": None,
+        "newer": None,
+    }
+    assert (second["file"], second["user_id"], ca["renewal"]) == ("half", "b1", "ca")
+    assert part == dict.fromkeys(table.COLUMNS) | {"file": "half", "error": "damaged"}
+    assert bad == dict.fromkeys(table.COLUMNS) | {"file": "bad", "error": "not_a_certificate"}
+
+
+def test_the_report_and_its_json_are_the_same() -> None:
+    """The page hands the JSON back that it was given."""
+    found = report(one=der(mint()), bad=b"?")
+    assert table.rows(found) == table.rows(found.to_json())
+    assert table.csv(found) == table.csv(found.to_json())
+
+
+def test_an_expired_one_that_can_be_renewed_is_not_called_open() -> None:
+    """A list that says "open" of what no longer works would mislead (fsa-admin-manual 9.3.5)."""
+    subject = name(
+        C="JP", O="Financial Services Agency Business Support Integration System", CN="F123456-001"
+    )
+    (row,) = table.rows(report(x=der(mint(issuer_cn="X", subject=subject, not_after=END))))
+    assert (row["renewal"], row["days_left"]) == ("open_after_expiry", -9)
+
+
+def test_a_renewed_one_names_the_newer() -> None:
+    """Whoever sorts by expiry sees which ones are renewed already, by the newer serial number."""
+    new = mint(not_after=datetime(2028, 3, 31, tzinfo=UTC), serial=0xB22)
+    assert [row["newer"] for row in table.rows(report(old=der(mint()), new=der(new)))] == ["b22", None]
+
+
+def test_what_may_be_missing() -> None:
+    """No authority, no CN, several CNs; RFC 5280's "never" lies beyond Japan's calendar."""
+    never = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    bare, ca = table.rows(
+        report(
+            one=der(mint(issuer_cn="Some CA", subject=name(O="x"), not_after=never)), ca=der(mint_ca(cn="C"))
+        )
+    )
+    assert (bare["authority"], bare["user_id"], bare["cn"]) == (None, None, None)
+    assert bare["not_after"] == "9999-12-31 23:59:59"
+    assert ca["cn"] == "C"
+
+
+def test_csv() -> None:
+    """UTF-8 with a mark that Excel knows it by, CRLF, a line a row (RFC 4180)."""
+    found = report(一=der(mint()), bad=b"?")
+    text = table.csv(found)
+    assert text.startswith("\ufefffile,authority,")
+    lines = text.split("\r\n")
+    assert (len(lines), lines[-1]) == (4, "")
+    assert not any("\n" in line for line in lines)
+    header, first, bad = parsed(text)
+    assert tuple(header) == table.COLUMNS
+    assert first[:6] == ["一", "boj", "a123456", "a123456", "1234abcd", "2027-03-31 23:59:59"]
+    assert bad == ["bad", *[""] * 10, "not_a_certificate", ""]
+
+
+def test_words() -> None:
+    """Columns and codes are called by the words handed in, else by their codes."""
+    words = {
+        "column.file": "ファイル",
+        "authority.boj": "日本銀行",
+        "renewal.open": "更新できます",
+        "chain.x": "?",
+    }
+    header, first = parsed(table.csv(report(x=der(mint())), words))
+    assert header[:2] == ["ファイル", "authority"]
+    assert first[1] == "日本銀行"
+    assert first[7] == "更新できます"
+    assert first[10] == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "＠x"),
+        '=HYPERLINK("https://example.jp/";"x")',
+    ],
+)
+@pytest.mark.parametrize("column", ["file", "user_id", "cn"])
+def test_formulas_are_defused(column: str, text: str) -> None:
+    """Names come from files of whoever made them: none of their text may run in a spreadsheet."""
+    _, row = with_value(column, text)
+    assert row[table.COLUMNS.index(column)] == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("serial", "written"),
+    [
+        ("0123", "'0123"),
+        ("12e5", "'12e5"),
+        ("1234567890123456", "'1234567890123456"),
+        ("123", "123"),
+        ("12ab", "12ab"),
+        ("e5", "e5"),
+    ],
+)
+def test_serials_stay_what_they_are(serial: str, written: str) -> None:
+    """Excel would make 1200000 of the serial 12e5, drop leading zeros, and round what is long."""
+    _, row = with_value("serial", serial)
+    assert row[4] == written
+
+
+def test_a_negative_number_is_a_number() -> None:
+    """Days left are reckoned with; their minus sign begins no formula."""
+    expired = mint(not_after=END)
+    _, row = parsed(table.csv(report(x=der(expired))))
+    assert row[6] == "-9"
+
+
+@given(st.text(max_size=50), st.sampled_from(["file", "user_id", "cn"]))
+def test_any_text(text: str, column: str) -> None:
+    """Whatever it is, it comes back whole, but for an apostrophe, and begins no formula."""
+    header, row = with_value(column, text)
+    assert len(header) == len(row) == len(table.COLUMNS)
+    cell = row[table.COLUMNS.index(column)]
+    assert cell in {text, f"'{text}"}
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))

@@ -1,0 +1,226 @@
+"""Renewal rules beyond the four authorities': months, business days, any end, changes by day of issue."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from certcheck import japan
+from certcheck.rules import business_days, renewal, terms
+from certcheck.rules.business_days import BusinessDays, OutsideTableError
+from certcheck.rules.terms import Before, Renewal
+from macros.exports import business_calendar
+
+TABLE = business_days.parse(json.loads(json.dumps(business_calendar.table())), "business_days")
+KNOWN_DAYS = st.dates(date(TABLE.first + 1, 1, 1), date(TABLE.last, 12, 31))
+ISSUED = datetime(2026, 4, 1, tzinfo=japan.JAPAN)
+
+
+def rule(**fields: Any) -> Renewal:  # noqa: ANN401 - the JSON's own values
+    """Read a window that opens two months before and ends with the certificate, unless told otherwise."""
+    window = {"kind": "window", "opens": {"months_before": 2}, "closes": {"at": "expiry"}, **fields}
+    return terms.parse(window, "renewal", TABLE)
+
+
+def judged(
+    at: str,
+    not_after: str = "2027-03-31T23:59:59",
+    issued: datetime = ISSUED,
+    **fields: Any,  # noqa: ANN401 - like above
+) -> renewal.Verdict:
+    """Judge by such a rule; times are Japan's."""
+    moments = map(japan.parse_instant, (not_after, at))
+    return renewal.verdict(rule(**fields), issued, *moments)
+
+
+def before(day: str, count: int, unit: terms.Unit) -> str:
+    """Return the day counted back from another."""
+    return renewal.day_before(Before(count, unit), date.fromisoformat(day), TABLE).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        ("2027-03-31", 1, "2027-02-28"),
+        ("2028-03-31", 1, "2028-02-29"),
+        ("2028-02-29", 12, "2027-02-28"),
+        ("2027-01-31", 2, "2026-11-30"),
+        ("2027-07-31", 1, "2027-06-30"),
+        ("2027-01-15", 13, "2025-12-15"),
+        ("0001-02-15", 2, "0001-01-01"),
+    ],
+)
+def test_a_month_before_is_the_same_day_or_the_last_one(day: str, months: int, expected: str) -> None:
+    """Civil Code, 143: the corresponding day, and where the month has none, the month's last day."""
+    assert before(day, months, "months") == expected
+
+
+@given(st.dates(date(1900, 1, 1)), st.integers(0, 36))
+def test_months_keep_their_distance(day: date, months: int) -> None:
+    """The month is the one that many before; the day is the same, or the month's last."""
+    found = renewal.day_before(Before(months, "months"), day, TABLE)
+    assert (day.year * 12 + day.month) - (found.year * 12 + found.month) == months
+    assert found.day == day.day or (found.day < day.day and (found + timedelta(days=1)).day == 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "expected"),
+    [
+        (
+            "2027-05-06",
+            1,
+            "2027-04-30",
+        ),  # Thursday after Golden Week: 3 to 5 May are holidays, 1 and 2 a weekend
+        ("2027-05-06", 2, "2027-04-28"),  # 29 April is a holiday
+        ("2026-05-07", 1, "2026-05-01"),  # 6 May 2026 stands in for the 3rd, a Sunday
+        ("2026-09-24", 1, "2026-09-18"),  # 22 September lies between two holidays, and so is one
+        ("2027-01-04", 1, "2026-12-28"),  # offices close from 29 December to 3 January
+        ("2027-01-04", 2, "2026-12-25"),
+        ("2027-03-31", 7, "2027-03-19"),  # 22 March stands in for the equinox on Sunday the 21st
+        ("2027-05-04", 1, "2027-04-30"),  # counted from a holiday: the last business day before it
+        ("2027-05-04", 0, "2027-04-30"),
+        ("2027-05-06", 0, "2027-05-06"),
+    ],
+)
+def test_business_days_leave_out_what_japans_offices_do(day: str, count: int, expected: str) -> None:
+    """Weekends, public holidays with their stand-ins, and the turn of the year do not count."""
+    assert before(day, count, "business_days") == expected
+
+
+@given(KNOWN_DAYS, st.integers(1, 200))
+def test_business_days_lie_between(day: date, count: int) -> None:
+    """From the day found to the day before the one counted from there are exactly that many business days."""
+    found = TABLE.before(day, count)
+    between = (found + timedelta(days=n) for n in range((day - found).days))
+    assert TABLE.is_one(found)
+    assert sum(map(TABLE.is_one, between)) == count
+
+
+def test_beyond_the_table_nothing_is_guessed() -> None:
+    """A day outside the years of the table is refused; its verdict is unknown, not wrong."""
+    with pytest.raises(OutsideTableError, match=f"{TABLE.last + 1}-03-31 is outside"):
+        TABLE.before(date(TABLE.last + 1, 3, 31), 1)
+    found = judged("2027-03-10", "2099-03-31T23:59:59", closes={"business_days_before": 5})
+    assert found == renewal.UNKNOWN
+    assert judged("2027-03-10", "2099-03-31T23:59:59").status == "too_early"
+
+
+@pytest.mark.parametrize(
+    ("closes", "at", "status", "closes_on"),
+    [
+        ({"time": "17:00"}, "2027-03-10T18:00:00", "open", "2027-03-31"),
+        ({"time": "17:00"}, "2027-03-30T23:59:59", "open", "2027-03-31"),
+        ({"time": "17:00"}, "2027-03-31T16:59:59", "open", "2027-03-31"),
+        ({"time": "17:00"}, "2027-03-31T17:00:00", "too_late", "2027-03-31"),
+        ({"time": "17:00"}, "2027-03-31T08:00:00Z", "too_late", "2027-03-31"),
+        ({"time": "17:00"}, "2027-04-01T00:00:00", "expired", "2027-03-31"),
+        ({"days_after": 30}, "2027-03-31T23:59:59", "open", "2027-04-30"),
+        ({"days_after": 30}, "2027-04-30T23:59:59", "open", "2027-04-30"),
+        ({"days_after": 30}, "2027-05-01T00:00:00", "expired", "2027-04-30"),
+        ({"days_before": 3}, "2027-03-28T23:59:59", "open", "2027-03-28"),
+        ({"days_before": 3}, "2027-03-29T00:00:00", "too_late", "2027-03-28"),
+        ({"business_days_before": 7}, "2027-03-19T23:59:59", "open", "2027-03-19"),
+        ({"business_days_before": 7}, "2027-03-20T00:00:00", "too_late", "2027-03-19"),
+        ({"months_before": 1}, "2027-03-01T00:00:00", "too_late", "2027-02-28"),
+        ({"at": "never"}, "2027-05-01T00:00:00", "open", None),
+        ({"at": "expiry"}, "2027-01-30T23:59:59", "too_early", "2027-03-31"),
+        ({"at": "expiry"}, "2027-01-31T00:00:00", "open", "2027-03-31"),
+    ],
+)
+def test_a_window_ends_where_its_rule_says(
+    closes: dict[str, Any], at: str, status: str, closes_on: str | None
+) -> None:
+    """Each kind of end, to the second on both sides; two months before 31 March is 31 January."""
+    found = judged(at, closes=closes)
+    assert (found.status, found.opens_on) == (status, date(2027, 1, 31))
+    assert (found.closes_on.isoformat() if found.closes_on else None) == closes_on
+
+
+def test_a_time_of_day_is_told() -> None:
+    """The last day alone would mislead: the report names the time, and the deadlines in their order."""
+    deadlines = [{"business_days_before": 7}, {"days_before": 3}]
+    found = judged("2027-03-10", closes={"time": "17:00"}, deadlines=deadlines)
+    assert found.closes_at == "17:00"
+    assert [day.isoformat() for day in found.deadlines] == ["2027-03-19", "2027-03-28"]
+    applied = judged("2027-03-10", kind="application", opens=None, closes=None, deadlines=deadlines)
+    assert (applied.status, applied.deadlines) == ("by_application", found.deadlines)
+
+
+def test_a_window_that_outlives_a_never_ending_certificate() -> None:
+    """Days after 9999-12-31 (RFC 5280 4.1.2.5) do not exist; the last day there is stands for them."""
+    assert judged("2027-03-10", "9999-12-31T14:59:59Z", closes={"days_after": 30}).closes_on == date.max
+
+
+CHANGES = [
+    {"issued_from": "2026-10-01", "opens": {"days_before": 90}, "closes": {"days_after": 30}},
+    {"issued_from": "2026-04-01", "opens": {"days_before": 60}, "closes": {"at": "end_of_day_before"}},
+]
+
+
+@pytest.mark.parametrize(
+    ("issued", "opens"),
+    [
+        ("2026-03-31T23:59:59", "2027-01-31"),
+        ("2026-04-01T00:00:00", "2027-01-30"),
+        ("2026-09-30T15:00:00Z", "2026-12-31"),
+    ],
+)
+def test_the_day_of_issue_decides_between_rules(issued: str, opens: str) -> None:
+    """Of several changes the latest counts that had come into force on the day of notBefore, in Japan."""
+    found = judged("2027-03-10", issued=japan.parse_instant(issued), changes=CHANGES)
+    assert found.opens_on == date.fromisoformat(opens)
+
+
+OPENS = st.one_of(
+    st.builds(lambda n: {"days_before": n}, st.integers(0, 366)),
+    st.builds(lambda n: {"months_before": n}, st.integers(1, 12)),
+    st.builds(lambda n: {"business_days_before": n}, st.integers(1, 200)),
+)
+ENDS = st.one_of(
+    OPENS,
+    st.builds(lambda n: {"days_after": n}, st.integers(1, 400)),
+    st.builds(lambda moment: {"time": f"{moment:%H:%M}"}, st.times()),
+    st.sampled_from([{"at": "expiry"}, {"at": "end_of_day_before"}, {"at": "never"}]),
+)
+_YEARS = datetime(2025, 1, 1), datetime(2045, 1, 1)  # noqa: DTZ001 - hypothesis wants bounds without a zone
+_TIMES = st.datetimes(*_YEARS, timezones=st.just(japan.JAPAN))
+
+
+@given(OPENS, ENDS, _TIMES, st.lists(st.integers(-800 * 86400, 800 * 86400), max_size=8))
+def test_time_goes_one_way(
+    opens: dict[str, Any], closes: dict[str, Any], not_after: datetime, moments: list[int]
+) -> None:
+    """Whatever the rule: first too early, then open, then too late, then expired, never back."""
+    order = ["too_early", "open", "too_late", "expired"]
+    window = rule(opens=opens, closes=closes)
+    instants = [not_after + timedelta(seconds=seconds) for seconds in sorted(moments)]
+    met = [order.index(renewal.verdict(window, ISSUED, not_after, at).status) for at in instants]
+    assert met == sorted(met)
+
+
+@given(OPENS, ENDS, _TIMES, st.integers(-800, 800))
+def test_open_means_between_the_days_told(
+    opens: dict[str, Any], closes: dict[str, Any], not_after: datetime, days: int
+) -> None:
+    """A verdict never contradicts the days that it names."""
+    at = not_after + timedelta(days=days)
+    found = renewal.verdict(rule(opens=opens, closes=closes), ISSUED, not_after, at)
+    assert found.opens_on is not None
+    today = japan.day(at)
+    if found.status == "open":
+        assert found.opens_on <= today <= (found.closes_on or date.max)
+    if found.status == "too_early":
+        assert today < found.opens_on
+
+
+def test_the_table_is_the_librarys() -> None:
+    """The years handed to the browser are complete: each has the New Year's days, none repeats weekends."""
+    assert isinstance(TABLE, BusinessDays)
+    assert (TABLE.first, TABLE.last) == (2020, 2050)
+    assert not TABLE.is_one(date(2050, 12, 30))
+    assert all(day.isoweekday() <= 5 for day in TABLE.closed)

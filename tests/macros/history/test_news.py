@@ -1,0 +1,95 @@
+"""The log of changes as readers get it: a page and a feed in each language."""
+
+import datetime as dt
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+import feedparser  # type: ignore[import-untyped]  # comes without types
+import pytest
+
+from macros.addressing.addresses import page_url
+from macros.history.changelog import Entry, Line, Log, load_log
+from macros.history.news import FEED, REF, address, feed, lines
+from macros.loading.wording import site_words
+from macros.model.facts import LANGUAGES, Facts
+from macros.model.guide import Text
+from macros.model.problems import FactsError
+from scripts.site.policy import load_policy
+from tests.support import ROOT
+
+STRINGS = site_words()
+LINES = [
+    Line(at="tse/renew", says=Text(ja="概要: <あ> → い", en="summary: <a> → b")),
+    Line(at="tse", says=Text(ja="終わり", en="renewal window closes")),
+    Line(at="tse/gone#step", says=Text(ja="手順", en="step")),
+    Line(at="gone/page", says=Text(ja="頁", en="page")),
+]
+DAY = dt.date(2026, 12, 1)
+LOG = Log(
+    entries=[
+        Entry(day=DAY, commit="b" * 40, changes=LINES),
+        Entry(day=DAY, commit="a" * 40, changes=[]),
+    ]
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_feed_is_what_feed_readers_expect(facts: Facts, language: str) -> None:
+    """Without a complaint, with ids that stay, a moment with its offset, and links that lead to the site."""
+    host = f"https://example.jp/guides/{page_url(REF, language)}"
+    headers = {"content-location": host + FEED, "content-type": "application/atom+xml"}
+    read = feedparser.parse(feed(facts, STRINGS, LOG, language), response_headers=headers)
+    assert not read.bozo
+    assert (read.version, read.feed.language) == ("atom10", language)
+    (entry,) = read.entries  # the one that only says where the log begins is none
+    assert entry.updated == "2026-12-01T00:00:00+09:00"
+    assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", entry.id)
+    assert entry.id != read.feed.id
+    assert entry.link == f"{host}#{address(LOG.entries[0])}"
+    assert f'href="{urljoin(host, "../tse/renew/")}"' in entry.content[0].value
+
+
+def test_ids_differ_between_languages_and_stay(facts: Facts) -> None:
+    """A reader who follows both sees both; building again makes nothing new."""
+    made = [feed(facts, STRINGS, LOG, language) for language in (*LANGUAGES, *LANGUAGES)]
+    ids = [re.findall(r"urn:uuid:[0-9a-f-]+", text) for text in made]
+    assert ids[:2] == ids[2:]
+    assert not set(ids[0]) & set(ids[1])
+
+
+def test_what_is_still_there_is_linked_and_the_rest_is_named(facts: Facts) -> None:
+    """A step that went leads to its page or authority; words are text, whatever letters they hold."""
+    html = lines(facts, STRINGS, LOG.entries[0], "en")
+    assert re.findall(r'href="([^"]+)"', html) == ["../tse/renew/", "../tse/", "../tse/"]
+    assert "<li>gone/page: page</li>" in html
+    assert "summary: &lt;a&gt; → b" in html
+    assert "Tokyo Stock Exchange – Renew" in html
+
+
+def test_a_log_of_nothing_is_a_feed_as_well(facts: Facts) -> None:
+    """Valid before the first change."""
+    read = feedparser.parse(feed(facts, STRINGS, Log(entries=[]), "ja"))
+    assert (read.bozo, read.entries) == (False, [])
+
+
+def test_this_repositorys_log_is_on_its_page(facts: Facts, pages: Path) -> None:
+    """Each entry under its day, in both languages; the feed has the type that readers look for."""
+    log = load_log(ROOT)
+    for language in LANGUAGES:
+        text = (pages / f"{REF}.{language}.md").read_text(encoding="utf-8")
+        assert text.count("\n## ") == len(log.told) > 0
+        for entry in log.told:
+            assert f"{{ #{address(entry)} }}" in text
+            assert lines(facts, STRINGS, entry, language) in text
+    policy = load_policy(ROOT / "deploy/policy.yaml")
+    assert policy.response_headers(f"{REF}/{FEED}")["Content-Type"] == "application/atom+xml"
+
+
+def test_a_mistake_in_the_log_is_shown_with_its_line(tmp_path: Path) -> None:
+    """It may be mended by hand, so it is checked as the facts are."""
+    (tmp_path / "docs").mkdir()
+    text = "entries:\n  - day: 2026-12-01\n    commit: abc\n    changes: [{at: tse, says: {ja: あ}}]\n"
+    (tmp_path / "docs/changes.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(FactsError, match=r"docs/changes\.yaml:4: entries\.0\.changes\.0\.says\.en"):
+        load_log(tmp_path)

@@ -1,0 +1,131 @@
+"""The start page's questions: every end is reached, leads somewhere and says what it rests on."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from macros.addressing.startpage import forest
+from macros.loading.consistency import PAGES
+from macros.loading.load import load_facts
+from macros.model.facts import LANGUAGES, Facts
+from macros.model.problems import FactsError
+from macros.model.situations import OTHER, Node
+from macros.pages.render import render_site
+from tests.macros.conftest import ASSETS, BUILD
+from tests.support import ROOT
+
+
+def walk(nodes: list[Node]) -> Iterator[Node]:
+    """Every node, a question before its choices."""
+    for node in nodes:
+        yield node
+        yield from walk(node.nodes)
+
+
+def test_every_system_is_asked_for_and_every_situation_is_met(facts: Facts) -> None:
+    """Each authority stands in the tree; no situation is offered by none of them."""
+    nodes = forest(facts)
+    assert [node.address for node in nodes] == [folder.id for folder in facts.authorities]
+    assert facts.situations is not None
+    offered = {node.address.partition(".")[2] for root in nodes for node in root.nodes}
+    assert offered == {situation.id for situation in facts.situations.situations} | {OTHER}
+
+
+def test_what_goes_wrong_is_offered_at_every_system(facts: Facts) -> None:
+    """Where the manual is silent the answer says so: whoever is in trouble is not left to guess a guide."""
+    troubles = [
+        "expiring",
+        "expired",
+        "new-pc",
+        "broken",
+        "leaked",
+        "passcode",
+        "wrong-pc",
+        "message",
+        "login",
+    ]
+    for root in forest(facts):
+        assert {f"{root.address}.{each}" for each in troubles} <= {node.address for node in root.nodes}
+
+
+def test_every_end_leads_somewhere_and_says_what_it_rests_on(facts: Facts) -> None:
+    """An end has words, ways on and evidence; only the one for everything else rests on no manual."""
+    for root in forest(facts):
+        for end in root.ends():
+            assert end.answer is not None
+            assert end.answer.says is not None
+            assert end.answer.go, end.address
+            assert bool(end.answer.sources) == (end.address != f"{root.address}.{OTHER}"), end.address
+
+
+def test_answers_have_addresses_of_their_own(facts: Facts) -> None:
+    """An address names one node, in small letters, digits, hyphens and dots: nothing personal fits in."""
+    addresses = [node.address for node in walk(forest(facts))]
+    assert len(addresses) == len(set(addresses))
+    assert all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", address) for address in addresses)
+
+
+def test_a_question_has_at_least_two_answers(facts: Facts) -> None:
+    """What leaves no choice is not asked."""
+    assert all(len(node.nodes) != 1 for node in walk(forest(facts)))
+
+
+def test_who_has_a_certificate_about_to_expire_is_offered_the_checker(facts: Facts) -> None:
+    """The checker says on which day it can be renewed, for every authority."""
+    for root in forest(facts):
+        (expiring,) = (node for node in root.nodes if node.address.endswith(".expiring"))
+        assert expiring.answer is not None
+        assert "check" in expiring.answer.go
+
+
+def test_the_page_holds_every_end_without_scripts(facts: Facts, pages: Path) -> None:
+    """The nested list is complete: each node once, each end's ways as links, in both languages."""
+    for language in LANGUAGES:
+        text = (pages / f"index.{language}.md").read_text(encoding="utf-8")
+        for node in walk(forest(facts)):
+            assert text.count(f'id="{node.address}"') == 1
+            part = text.split(f'id="{node.address}"')[1].split("</div>")[0]
+            if node.answer:
+                assert part.count("<a href=") == len(node.answer.go), node.address
+
+
+def test_another_authority_follows_from_its_folder(answered: Path, tmp_path: Path) -> None:
+    """Situations and their order come from the files; the last choice leads to its guides and contacts."""
+    facts = load_facts(answered)
+    (root,) = forest(facts)
+    assert [node.address for node in root.nodes] == ["abc.expiring", "abc.new-pc", "abc.other"]
+    assert [end.address for end in root.ends()] == [
+        "abc.expiring",
+        "abc.new-pc.have",
+        "abc.new-pc.have-not",
+        "abc.other",
+    ]
+    render_site(facts, tmp_path / "out", ASSETS, BUILD)
+    text = (tmp_path / "out/index.ja.md").read_text(encoding="utf-8")
+    assert 'href="abc/contacts/"' in text
+    assert set(PAGES) >= {"check"}
+
+
+def test_an_authority_without_answers_leads_to_its_guides(synthetic: Path) -> None:
+    """Before anyone has written its situations, it can be chosen all the same."""
+    (root,) = forest(load_facts(synthetic))
+    assert [node.address for node in root.nodes] == ["abc.other"]
+
+
+def test_a_choice_rests_on_what_its_question_rests_on(answered: Path) -> None:
+    """Sources need not be written again for each choice."""
+    (root,) = forest(load_facts(answered))
+    have = root.nodes[1].nodes[0].answer
+    assert have is not None
+    assert [source.section for source in have.sources] == ["1"]
+
+
+def test_missing_situations_are_named(synthetic: Path) -> None:
+    """Without the shared names an answer fits nothing, and the message names the file to write."""
+    shutil.copy(ROOT / "docs/boj/situations.yaml", synthetic / "docs/abc/situations.yaml")
+    (synthetic / "docs/shared/situations.yaml").unlink()
+    with pytest.raises(FactsError, match=r"docs/shared/situations\.yaml \(empty\)"):
+        load_facts(synthetic)

@@ -1,0 +1,92 @@
+"""What a page rests on has dates; from them follows when the page says that it may be out of date."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from macros.loading.load import load_facts
+from macros.model.facts import LANGUAGES, Facts
+from macros.model.problems import FactsError
+from macros.pages.aging import Reminder, cited, reminders
+from macros.pages.render import render_site
+from tests.macros.conftest import ASSETS, BUILD, Break
+
+DAY = dt.date(2026, 11, 21)
+
+
+def _reminders(facts: Facts, ref: str) -> list[Reminder]:
+    page = facts.page(ref)
+    assert page is not None
+    return reminders(facts, [page])
+
+
+def test_the_oldest_check_counts(broken: Break) -> None:
+    """A guide is as old as the oldest of its own check and those of the manuals that it cites."""
+    root = broken("abc/authority.yaml", "checked: 2026-11-21", "checked: 2026-02-01")
+    facts = load_facts(root)
+    assert facts.limits is not None
+    days = facts.limits.stale_after_days
+    (reminder, *_) = _reminders(facts, "abc/renew")
+    assert reminder.day == dt.date(2026, 2, 1)
+    assert (reminder.since - reminder.day).days == days + 1  # on the last of the days it still counts
+
+
+def test_the_manual_of_a_note_counts(facts: Facts) -> None:
+    """Where only a note cites it, the guide rests on it all the same."""
+    page = facts.page("boj/check-root")
+    assert page is not None
+    steps = {source.document for step in page.guide.steps for source in step.sources}
+    assert [one.id for one in cited(facts, page) if one.id not in steps] == ["boj-procedure"]
+
+
+def test_a_page_that_names_an_unsupported_system_says_so(facts: Facts) -> None:
+    """By its name in a text or by steps for it; nobody keeps a list of pages."""
+    named = Reminder(dt.date(2025, 10, 15), "aged.support", dt.date(2025, 10, 14), "Windows 10")
+    for ref in ("jasdec/environment", "tse/environment", "fsa/duties", "boj/uninstall"):
+        assert named in _reminders(facts, ref), ref
+    assert named not in _reminders(facts, "boj/renew")
+
+
+def test_a_longer_version_number_is_another_system(broken: Break) -> None:
+    """Windows 10 is not named by Windows 100."""
+    root = broken("abc/renew.yaml", "title: {ja: ", "title: {ja: Windows 100 で")
+    facts = load_facts(root)
+    page = facts.page("abc/renew")
+    assert page is not None
+    steps = [step.model_copy(update={"variant": None}) for step in page.guide.steps]
+    page = replace(page, guide=page.guide.model_copy(update={"steps": steps}))
+    assert [one.code for one in reminders(facts, [page])] == ["aged.facts"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_facts_carries_its_dates(facts: Facts, pages: Path, language: str) -> None:
+    """Guides, authorities, the start page and the checker; only what has come is shown at build time."""
+    refs = [page.ref for page in facts.pages()]
+    refs += [f"{folder.id}/{name}" for folder in facts.authorities for name in ("index", "all")]
+    for ref in (*refs, "index", "check"):
+        text = (pages / f"{ref}.{language}.md").read_text(encoding="utf-8")
+        found = re.findall(r'<p class="aged" data-since="([\d-]+)"( hidden)?>', text)
+        assert found, ref
+        assert all((dt.date.fromisoformat(since) > BUILD.day) == bool(hidden) for since, hidden in found), ref
+
+
+def test_a_late_build_shows_the_banner_by_itself(synthetic: Path, tmp_path: Path) -> None:
+    """Without scripts, what the build wrote stands."""
+    facts = load_facts(synthetic)
+    render_site(facts, tmp_path / "out", ASSETS, replace(BUILD, day=dt.date(2028, 1, 1)))
+    text = (tmp_path / "out/abc/renew.en.md").read_text(encoding="utf-8")
+    assert re.search(
+        r'<p class="aged" data-since="2027-11-22">This was last checked on 21 November 2026', text
+    )
+
+
+def test_a_limit_that_is_none_is_refused_with_its_line(synthetic: Path) -> None:
+    """As every mistake in the facts."""
+    path = synthetic / "docs/shared/freshness.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("stale_after_days: 365", "stale_after_days: a year"), encoding="utf-8")
+    with pytest.raises(FactsError, match=r"docs/shared/freshness\.yaml:4: stale_after_days: .*365"):
+        load_facts(synthetic)

@@ -1,0 +1,142 @@
+"""The generator says each rule in one sentence and draws it, so that an editor sees what was understood."""
+
+from typing import Any
+
+import pytest
+
+from macros.exports import publish
+from macros.loading.wording import site_words
+from macros.model.facts import Facts
+from macros.model.renewal_rule import Renewal
+from macros.pages import rulewords
+from macros.pages.timeline import timelines
+
+WORDS = {"ja": "言葉", "en": "words"}
+
+
+def rule(**fields: Any) -> Renewal:  # noqa: ANN401 - YAML's values
+    """A window from thirty days before until expiry, unless told otherwise."""
+    fact = {"sources": [{"document": "abc", "section": "1"}], "how": WORDS, "after": {"text": WORDS}}
+    window = {"kind": "window", "opens": {"days_before": 30}, "closes": {"at": "expiry"}}
+    return Renewal.model_validate({**fact, **window, **fields}, strict=False)
+
+
+def said(renewal: Renewal, language: str) -> list[str]:
+    """The rule's sentences."""
+    return list(rulewords.sentences(renewal, site_words(), language))
+
+
+def drawn(renewal: Renewal) -> list[str]:
+    """Each mark of the first picture: when, what, and what stands for it."""
+    life = timelines(renewal, site_words(), "ja")[0]
+    return [" ".join([mark.when, *mark.what, *mark.kinds]) for mark in life.marks[1:]]
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "ja", "en"),
+    [
+        (
+            {"days_before": 30},
+            {"at": "expiry"},
+            "有効期限の30日前から、有効期限まで更新できます。",
+            "It can be renewed from 30 days before expiry until expiry.",
+        ),
+        (
+            {"days_before": 1},
+            {"at": "end_of_day_before"},
+            "有効期限の1日前から、有効期限の前日まで更新できます。",
+            "It can be renewed from 1 day before expiry until the day before the expiry day.",
+        ),
+        (
+            {"months_before": 2},
+            {"days_after": 30},
+            "有効期限の2か月前から、有効期限の30日後まで更新できます。",
+            "It can be renewed from 2 months before expiry until 30 days after expiry.",
+        ),
+        (
+            {"business_days_before": 10},
+            {"time": "17:00"},
+            "有効期限の10営業日前から、有効期限の日の17:00まで更新できます。",
+            (
+                "It can be renewed from 10 business days before expiry "
+                "until 17:00 (Japan time) on the expiry day."
+            ),
+        ),
+        (
+            {"months_before": 1},
+            {"business_days_before": 1},
+            "有効期限の1か月前から、有効期限の1営業日前まで更新できます。",
+            "It can be renewed from 1 month before expiry until 1 business day before expiry.",
+        ),
+        (
+            {"days_before": 30},
+            {"at": "never"},
+            "有効期限の30日前から、有効期限が切れたあとも更新できます。",
+            "It can be renewed from 30 days before expiry onwards, and after expiry as well.",
+        ),
+        (
+            {"days_before": 30},
+            {"days_after": 1},
+            "有効期限の30日前から、有効期限の1日後まで更新できます。",
+            "It can be renewed from 30 days before expiry until 1 day after expiry.",
+        ),
+    ],
+)
+def test_a_window_is_one_sentence(opens: dict[str, Any], closes: dict[str, Any], ja: str, en: str) -> None:
+    """Each kind of first day and of end has its words in both languages."""
+    window = rule(opens=opens, closes=closes)
+    assert (said(window, "ja"), said(window, "en")) == ([ja], [en])
+
+
+def test_a_change_is_a_sentence_and_a_picture_of_its_own() -> None:
+    """Certificates issued from a day on have another window: both windows are said and drawn, in order."""
+    later = {"issued_from": "2027-04-01", "opens": {"days_before": 90}, "closes": {"at": "never"}}
+    middle = {"issued_from": "2026-04-01", "opens": {"months_before": 2}, "closes": {"days_after": 30}}
+    changed = rule(changes=[later, middle])
+    assert said(changed, "ja")[1] == (
+        "2026年4月1日以降に発行された証明書は、有効期限の2か月前から、有効期限の30日後まで更新できます。"
+    )
+    assert said(changed, "en")[2] == (
+        "A certificate issued on 1 April 2027 or later can be renewed "
+        "from 90 days before expiry onwards, and after expiry as well."
+    )
+    titles = [life.title for life in timelines(changed, site_words(), "ja")]
+    assert titles[1:] == [
+        "証明書の発行（2026年4月1日以降）から有効期限まで",
+        "証明書の発行（2027年4月1日以降）から有効期限まで",
+    ]
+
+
+def test_the_picture_follows_the_rule_past_expiry() -> None:
+    """What the rule leaves open after expiry is drawn after it; deadlines and notices stand on their days."""
+    deadline = {"what": {"ja": "申請書の締切", "en": "Forms are due"}, "business_days_before": 7}
+    window = rule(
+        opens={"months_before": 2},
+        closes={"days_after": 30},
+        deadlines=[deadline],
+        reminders_days_before=[60],
+    )
+    assert drawn(window) == [
+        "有効期限の2か月前 この日から更新できます window",
+        "有効期限の60日前 お知らせのメールが届きます reminder",
+        "有効期限の7営業日前 申請書の締切 deadline",
+        "有効期限 証明書は使えなくなりますが、更新はできます end",
+        "有効期限の30日後 更新できる最後の日です last",
+    ]
+
+
+def test_the_picture_of_a_time_of_day() -> None:
+    """A window that ends on the expiry day says at what time."""
+    assert drawn(rule(closes={"time": "17:00"}))[-1] == (
+        "有効期限 更新は17:00（日本時間）までです 証明書は使えなくなります last end"
+    )
+
+
+def test_who_counts_business_days_says_which(facts: Facts) -> None:
+    """The reader is told what a business day is, and the checker gets the table; else neither is there."""
+    counting = rule(closes={"business_days_before": 7})
+    assert list(rulewords.explanations(rule(), site_words(), "ja")) == []
+    assert list(rulewords.explanations(counting, site_words(), "en")) == [
+        "Business days are counted without Saturdays, Sundays, public holidays and 29 December to 3 January."
+    ]
+    assert "business_days" not in publish.rules(facts)

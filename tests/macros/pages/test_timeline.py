@@ -1,0 +1,66 @@
+"""The picture of a certificate's life follows from the rule alone."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from macros.loading.wording import site_words
+from macros.model.facts import Facts
+from macros.pages.timeline import timelines
+
+OPENS, MAIL = "この日から更新できます", "お知らせのメールが届きます"
+EXPECTED = {
+    # 5.1.1: from 30 days before; mails 30 and 7 days before.
+    "boj": [
+        ("発行", "start"),
+        (f"有効期限の30日前 {OPENS} {MAIL}", "window reminder"),
+        (f"有効期限の7日前 {MAIL}", "reminder"),
+        ("有効期限 証明書は使えなくなります", "end"),
+    ],
+    # 1.1: mails 30 days before; 9.3.5: renewal after expiry, too.
+    "fsa": [
+        ("発行", "start"),
+        (f"有効期限の30日前 {OPENS} {MAIL}", "window reminder"),
+        ("有効期限 証明書は使えなくなりますが、更新はできます", "end"),
+    ],
+    # Row 14: by application; no period is printed.
+    "jasdec": [
+        ("発行", "start"),
+        ("有効期限 証明書は使えなくなります（更新は申請します。期間の記載はありません）", "end"),
+    ],
+    # 5: from 30 days before until the day before.
+    "tse": [
+        ("発行", "start"),
+        (f"有効期限の30日前 {OPENS}", "window"),
+        ("有効期限の前日 更新できる最後の日です", "last"),
+        ("有効期限 証明書は使えなくなります", "end"),
+    ],
+}
+
+
+@pytest.mark.parametrize("authority", EXPECTED)
+def test_the_marks_are_those_of_the_rule(facts: Facts, authority: str) -> None:
+    """First day, notices, last day and expiry stand in order, each behind what stands for it."""
+    folder = next(folder for folder in facts.authorities if folder.id == authority)
+    (life,) = timelines(folder.authority.renewal, site_words(), "ja")
+    marks = life.marks
+    assert [(" ".join([mark.when, *mark.what]), " ".join(mark.kinds)) for mark in marks] == EXPECTED[
+        authority
+    ]
+
+
+@pytest.mark.parametrize(
+    ("authority", "ends"), [("boj", "expiry"), ("tse", "last"), ("fsa", "edge"), ("jasdec", None)]
+)
+def test_the_picture_shows_when_renewing_is_possible(facts: Facts, authority: str, ends: str | None) -> None:
+    """The window is drawn to expiry, to its last day, or beyond everything; and not at all by application."""
+    folder = next(folder for folder in facts.authorities if folder.id == authority)
+    (life,) = timelines(folder.authority.renewal, site_words(), "ja")
+    picture = ET.fromstring(life.picture)  # noqa: S314 - our own
+    at = {path.get("class"): mark.get("x") for mark in picture.iter("svg") for path in mark.findall("path")}
+    at |= {"edge": "96.00%", "expiry": at["end"]}
+    windows = [
+        f"{float(rect.get('x', '')[:-1]) + float(rect.get('width', '')[:-1]):.2f}%"
+        for rect in picture.findall("rect[@class='window']")
+    ]
+    assert windows == ([at[ends]] if ends else [])

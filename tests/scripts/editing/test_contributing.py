@@ -1,0 +1,153 @@
+"""The guides for contributors, followed literally in a copy: every edit is made and every command is run."""
+
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from macros.loading.load import load_facts
+from tests.scripts.editing.test_new_authority import typed
+from tests.support import ROOT
+from tests.support.copies import copied, environment, git
+
+GUIDES = {"ja": "CONTRIBUTING.ja.md", "en": "CONTRIBUTING.md"}
+BLOCK = re.compile(
+    r"`(?P<file>docs/[\w./-]+\.yaml)`|^ *```(?P<kind>\w+)\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL
+)
+
+
+class Block(NamedTuple):
+    """A block of a guide, without its indentation, and the file that was named last before it."""
+
+    kind: str
+    text: str
+    file: str
+
+
+def blocks(language: str) -> Iterator[Block]:
+    """What is to be typed, changed and seen, in order."""
+    file = ""
+    for match in BLOCK.finditer((ROOT / GUIDES[language]).read_text(encoding="utf-8")):
+        file = match["file"] or file
+        if match["kind"]:
+            indent = len(match["text"]) - len(match["text"].lstrip(" ")) if match["kind"] == "sh" else 0
+            text = "".join(line[indent:] for line in match["text"].splitlines(keepends=True))
+            yield Block(match["kind"], text, file)
+
+
+def changed(path: Path, difference: str) -> None:
+    """Replace the lines that begin with a minus sign by those that begin with a plus sign."""
+    lines = difference.splitlines(keepends=True)
+    old = "".join(line[1:] for line in lines if line.startswith("-"))
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    new = "".join(line[1:] for line in lines if line.startswith("+"))
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def pasted(path: Path, step: str) -> None:
+    """Put a step where the guide says: above the line that begins with "checked:"."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\nchecked:") == 1
+    path.write_text(text.replace("\nchecked:", f"\n{step}checked:"), encoding="utf-8")
+
+
+def typed_into_a_shell(repository: Path, commands: str) -> subprocess.CompletedProcess[str]:
+    """Run a block as one pastes it; who is asked something answers."""
+    return subprocess.run(  # noqa: S603  # the guide's own commands
+        ["/bin/sh", "-ec", commands],
+        cwd=repository,
+        env=_person(repository),
+        input=typed() if "new-authority" in commands else "",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def served(repository: Path, command: str) -> str:
+    """Start the preview until it shows the site; what it said."""
+    with subprocess.Popen(  # noqa: S603  # the guide's own command
+        ["/bin/sh", "-ec", f"exec {command.strip()} --port 0"],
+        cwd=repository,
+        env=_person(repository),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        said = ""
+        for line in process.stdout:
+            said += line
+            if "Serving" in line or "Not built" in line:
+                break
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+    return said
+
+
+def _person(repository: Path) -> dict[str, str]:
+    roles = ("GIT_AUTHOR", "GIT_COMMITTER")
+    who = {f"{role}_{what}": "a@example.com" for role in roles for what in ("NAME", "EMAIL")}
+    return {**environment(repository), **who}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A clone with the packages that are installed here."""
+    copy = copied(tmp_path / "clone")
+    (copy / ".venv").symlink_to(ROOT / ".venv")
+    return copy
+
+
+def test_a_person_who_follows_the_guide_gets_through(repository: Path) -> None:
+    """Correct a fact, add a step, add an authority, translate: in this order, in one clone."""
+    seen, failed = "", False
+    for kind, text, file in blocks("ja"):
+        if kind == "diff":
+            changed(repository / file, text)
+        elif kind == "yaml":
+            pasted(repository / file, text)
+        elif kind == "sh" and text.startswith("scripts/serve"):
+            assert "Serving" in served(repository, text)
+        elif kind == "sh":
+            done = typed_into_a_shell(repository, text)
+            seen, failed = done.stdout + done.stderr, done.returncode != 0
+            assert not failed or "scripts/ledger" in text, seen
+        elif failed:  # the guide shows what is said then
+            assert f"{text.strip()} 日本語が変わりましたが" in seen
+            failed = False
+        assert kind == "sh" or not failed, seen
+    assert not failed, seen
+    assert git(repository, "status", "--porcelain", "docs") == ""
+    facts = load_facts(repository)
+    assert "abc" in [folder.id for folder in facts.authorities]
+    renew = facts.page("boj/renew")
+    assert renew is not None
+    assert renew.guide.steps[-1].id == "tell-colleagues"
+    assert "abc/renew#manual" in (repository / "docs/addresses.txt").read_text(encoding="utf-8").split()
+    assert len(git(repository, "log", "--format=%s").splitlines()) == 5
+
+
+def test_both_guides_have_the_same_commands_and_edits() -> None:
+    """Who follows the English guide does the same; only the language of messages differs."""
+    ja, en = (
+        [block._replace(text=block.text.replace(f" --lang {language}", "")) for block in blocks(language)]
+        for language in ("ja", "en")
+    )
+    assert ja == en
+    assert [block.kind for block in ja].count("sh") == 7
+
+
+def test_both_guides_have_the_same_chapters() -> None:
+    """Getting ready, correct, add a step, add an authority, translate, keep it true."""
+    ja, en = (
+        re.findall("^## (.*)$", (ROOT / GUIDES[language]).read_text(encoding="utf-8"), re.MULTILINE)
+        for language in ("ja", "en")
+    )
+    assert ja == ["はじめに", "事実を直す", "ステップを足す", "認証局を足す", "訳す", "正しく保つ"]
+    assert en[:5] == ["Getting ready", "Correct a fact", "Add a step", "Add an authority", "Translate"]
+    assert en[5] == "Staying true"

@@ -1,0 +1,199 @@
+"""scripts/new-authority, as a person at an institution uses it: asked, or with the answers in a file."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from macros.loading.load import load_facts
+from macros.model.problems import FactsError
+from tests.macros.exports.test_yamlschema import complaints
+from tests.support import ROOT
+from tests.support.copies import copied, git, run
+
+ANSWERS = ROOT / "tests/scripts/answers.yaml"
+# What a person types, a line an answer; "" is Enter.
+TYPED = {
+    "name": ["架空証券", "Imaginary Securities"],
+    "system": ["架空システム", "Imaginary System"],
+    "issuer": [""],
+    "manual": ["架空マニュアル", "架空証券", "", "2"],
+    "renewal": ["1", "3", "10", "3", "17:00", "窓口で更新します。", "Renew at the desk."],
+    "after": ["新規に申し込みます。", "Apply anew."],
+    "transfer": ["3"],
+    "contacts": ["架空窓口", "全般", "Anything", "000", "", ""],
+    "guides": ["2,1"],
+}
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sources, whose new folders are taken away after each test."""
+    return copied(tmp_path_factory.mktemp("copy"))
+
+
+@pytest.fixture(autouse=True)
+def untouched(repository: Path) -> None:
+    """Nothing but what is committed."""
+    git(repository, "clean", "-fdq", "docs")
+
+
+def typed(**other: list[str]) -> str:
+    """All answers, with some others."""
+    return "".join(f"{line}\n" for lines in {**TYPED, **other}.values() for line in lines)
+
+
+def changes(repository: Path) -> str:
+    """What is new or different below docs."""
+    return git(repository, "status", "--porcelain", "--untracked-files=all", "docs")
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "said"),
+    [
+        ("ja", "機関の名前（日本語）", "有効期限の10営業日前から、有効期限の日の17:00まで更新できます。"),
+        ("en", "Name of the institution", "from 10 business days before expiry until 17:00 (Japan time)"),
+    ],
+)
+def test_answers_become_a_folder_that_loads(
+    repository: Path, language: str, question: str, said: str
+) -> None:
+    """Asked in either language; the rule is said as it was understood; the folder has no mistake."""
+    done = run(repository, "scripts.editing.new_authority", "xyz", "--lang", language, typed=typed())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert question in done.stdout
+    assert said in done.stdout
+    folder = next(one for one in load_facts(repository).authorities if one.id == "xyz")
+    assert [page.id for page in folder.guides] == ["issue", "renew", "contacts"]
+    assert folder.authority.recognise == []
+    assert folder.authority.transfer.allowed is None
+    files = sorted((repository / "docs/xyz").iterdir())
+    assert [path.name for path in files] == ["authority.yaml", "issue.yaml", "renew.yaml", "situations.yaml"]
+    assert [fault for path in files for fault in complaints(path, repository)] == []
+
+
+def test_an_example_says_the_days(repository: Path) -> None:
+    """Whoever reads the days of an example sees at once whether the rule was understood."""
+    done = run(repository, "scripts.editing.new_authority", "xyz", "--from", str(ANSWERS), "--lang", "en")
+    assert "31 January" in done.stdout
+    assert "until 30 April" in done.stdout
+
+
+def test_a_bad_answer_is_asked_for_again(repository: Path) -> None:
+    """What cannot be used is said, with what was expected; then the same question comes again."""
+    words = TYPED["renewal"][-2:]
+    bad = typed(
+        name=["", *TYPED["name"]],
+        renewal=["3", "1", "2", "two", "99", "2", "3", "5pm", "17:00", *words],
+        guides=["1,9", "1,1", "1"],
+    )
+    done = run(repository, "scripts.editing.new_authority", "xyz", "--lang", "ja", typed=bad)
+    assert done.returncode == 0, done.stderr
+    assert re.findall("もう一度お答えください: (.*)", done.stdout) == [
+        "空欄 は使えません。言葉を書きます",
+        '"3" は使えません。次のどれかを書きます: 1, 2',
+        '"two" は使えません。整数を書きます（例: 2）',
+        "99 は使えません。36 以下の整数を書きます（例: 2）",
+        '"5pm" は使えません。2桁ずつの時:分の形の時刻を書きます（例: 17:00）',
+        '"1,9" は使えません。次のどれかを書きます: 1, 2, 3, 4, 5, 6, 7',
+        '"1,1" は使えません。次のどれかを書きます: 1, 2, 3, 4, 5, 6, 7',
+    ]
+
+
+def test_an_end_before_the_beginning_is_asked_for_again(repository: Path) -> None:
+    """A window that could never be open is not written."""
+    renewal = ["1", "1", "30", "5", "31", "5", *TYPED["renewal"][-2:]]
+    done = run(
+        repository, "scripts.editing.new_authority", "xyz", "--lang", "ja", typed=typed(renewal=renewal)
+    )
+    assert done.returncode == 0, done.stderr
+    assert "もう一度お答えください: 最後の日が、最初の日より前です" in done.stdout
+    assert "有効期限の30日前から、有効期限の5営業日前まで更新できます。" in done.stdout
+
+
+@pytest.mark.parametrize("lines", [0, 12])
+def test_who_stops_in_the_middle_leaves_nothing(repository: Path, lines: int) -> None:
+    """However far one has come: no file, and one sentence that says so."""
+    part = "".join(typed().splitlines(keepends=True)[:lines])
+    done = run(repository, "scripts.editing.new_authority", "xyz", "--lang", "en", typed=part)
+    assert done.returncode == 130
+    assert done.stderr.strip() == "Stopped. Nothing was written."
+    assert changes(repository) == ""
+
+
+@pytest.mark.parametrize(
+    ("identifier", "said"),
+    [
+        ("boj", "docs/boj/ is there already, and nothing is overwritten"),
+        ("check", '"check" is the address of another page'),
+        ("../abc", 'got "../abc", expected small letters and digits'),
+    ],
+)
+def test_an_id_that_cannot_be_is_refused(repository: Path, identifier: str, said: str) -> None:
+    """Before the first question; nothing is overwritten, and no address is taken twice."""
+    done = run(repository, "scripts.editing.new_authority", identifier, "--lang", "en", typed=typed())
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert done.stdout == ""
+    assert changes(repository) == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "months_before: 2",
+            "months_before: two",
+            '12: renewal.opens.months_before: got "two"',
+        ),
+        ("issuer:", "isuer:", "4: isuer: unknown name; expected one of name, system, issuer"),
+        ("[renew, issue", "[renwe, issue", '27: guides: got "renwe", expected one of renew, issue'),
+    ],
+)
+def test_a_mistake_in_the_file_is_named_by_its_line(
+    repository: Path, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    """As every mistake in the facts; nothing is written."""
+    file = tmp_path / "answers.yaml"
+    text = ANSWERS.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = run(repository, "scripts.editing.new_authority", "xyz", "--from", str(file), "--lang", "en")
+    assert done.returncode == 1
+    assert f"answers.yaml:{said}" in done.stderr
+    assert changes(repository) == ""
+
+
+def test_a_missing_file_is_named(repository: Path) -> None:
+    """One sentence, no traceback."""
+    done = run(repository, "scripts.editing.new_authority", "xyz", "--from", "none.yaml", "--lang", "ja")
+    assert (done.returncode, done.stderr) == (1, "none.yaml がありません。\n")
+
+
+def test_the_explanations_are_true(repository: Path) -> None:
+    """Each example that stands there as a comment can be used as it is."""
+    run(repository, "scripts.editing.new_authority", "xyz", "--from", str(ANSWERS), "--lang", "ja")
+    path = repository / "docs/xyz/renew.yaml"
+    text = path.read_text(encoding="utf-8")
+    for example in ("# goal: ", "# who: ", "# needs: ", "    # screen: ", "    # then: ", "    # copy: "):
+        assert example in text
+        text = text.replace(example, example.replace("# ", ""))
+    path.write_text(text, encoding="utf-8")
+    authority = path.with_name("authority.yaml")
+    facts = authority.read_text(encoding="utf-8")
+    # Where one of several is to be chosen, one has been; a section without numbers has no step.
+    written = re.sub(
+        r"^( *)# (?=\w+: )(?!\w+_before:|days_after:|at:|time:|pattern:|step:)",
+        r"\1",
+        facts,
+        flags=re.MULTILINE,
+    )
+    assert "\ndeleting: " in written
+    authority.write_text(written, encoding="utf-8")
+    assert complaints(path, repository) + complaints(authority, repository) == []
+    try:
+        load_facts(repository)
+    except FactsError as error:
+        pytest.fail(str(error))
+    shutil.rmtree(path.parent)

@@ -1,0 +1,93 @@
+"""What was found in one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from certcheck.errors import UnusableInput
+    from certcheck.formats.pkcs12.passwords import Form
+    from certcheck.x509.certificate import Certificate
+
+Format = Literal["der", "pem", "pkcs7", "pkcs12"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a PKCS #12 says of one certificate in it.
+
+    Attributes:
+        certificate: its SHA-256.
+        friendly_name: the name that whoever wrote the file gave it; None without one.
+        local_key_id: what ties it to its key, lower-case hexadecimal; None without one, and where the entry
+            is encrypted, since the library does not hand it out.
+    """
+
+    certificate: str
+    friendly_name: str | None
+    local_key_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """What a PKCS #12 says of one private key in it.
+
+    Attributes:
+        certificate: SHA-256 of the certificate that it fits; None where it fits none of the file's. Of a key
+            that is not opened, the certificate that bears its local_key_id: the file's word, not proven.
+        opened: whether the key was opened, and compared with the certificates.
+        friendly_name: like a certificate's.
+        local_key_id: like a certificate's.
+    """
+
+    certificate: str | None
+    opened: bool
+    friendly_name: str | None
+    local_key_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pkcs12:
+    """How a PKCS #12 is protected, and what is in it.
+
+    Attributes:
+        mac: what its integrity is checked with, for example SHA-1 or PBMAC1; "none" without.
+        encryption: each algorithm that encrypts certificates or keys, once.
+        certificates_protected: certificates are encrypted, or could be where a part is not opened. Where not,
+            they show without a password; Windows calls that certificate privacy off.
+        key_opened: a private key was opened. Where not, nothing but the certificates was looked at.
+        keys: the private keys that are known of.
+        certificates: the certificates, in the report's order.
+        may_hold_more: there may be further keys, in an encrypted part that is not opened, or of which the
+            library hands out the first only.
+    """
+
+    mac: str
+    encryption: tuple[str, ...]
+    certificates_protected: bool
+    key_opened: bool
+    keys: tuple[KeyEntry, ...]
+    certificates: tuple[Entry, ...]
+    may_hold_more: bool
+
+
+class Contents(NamedTuple):
+    """The certificates of one file.
+
+    Attributes:
+        format: what the bytes are; "der" and "pem" are plain certificates in that encoding.
+        certificates: at least one, in the file's order, the private keys' owners first.
+        owners: SHA-256 of the certificates whose private keys the file holds.
+        password_form: which form of the password opened a PKCS #12; None for other formats, and where nothing
+            was opened, since its certificates are not encrypted.
+        failures: parts that could not be read beside those that could.
+        pkcs12: of a PKCS #12.
+    """
+
+    format: Format
+    certificates: tuple[Certificate, ...]
+    owners: frozenset[str] = frozenset()
+    password_form: Form | None = None
+    failures: tuple[UnusableInput, ...] = ()
+    pkcs12: Pkcs12 | None = None

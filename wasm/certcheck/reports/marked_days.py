@@ -1,0 +1,57 @@
+"""The days that count in a certificate's life, in one list: whoever shows them reads this, and no rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+
+from certcheck import japan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from certcheck.rules.renewal import Verdict
+
+Kind = Literal["opens", "reminder", "deadline", "last_day", "expiry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One of them, in Japan.
+
+    Attributes:
+        kind: what happens: the window opens; the authority sends its reminder; one of the rule's deadlines,
+            in the rule's order; the window's last day; the certificate expires.
+        on: the day.
+    """
+
+    kind: Kind
+    on: date
+
+
+def days(verdict: Verdict, not_after: datetime, reminders_days_before: Iterable[int]) -> tuple[Day, ...]:
+    """List them, those of one kind together.
+
+    Args:
+        verdict: it has the rule's own days.
+        not_after: the certificate's last valid second, aware.
+        reminders_days_before: the authority's, in calendar days before the day of notAfter.
+
+    Returns:
+        None of them for a certificate without end (RFC 5280 4.1.2.5).
+    """
+    last = japan.day(not_after)
+    return () if last == date.max else tuple(_days(verdict, last, reminders_days_before))
+
+
+def _days(verdict: Verdict, last: date, reminders_days_before: Iterable[int]) -> Iterator[Day]:
+    if verdict.opens_on:
+        yield Day("opens", verdict.opens_on)
+    for days_before in reminders_days_before:
+        yield Day("reminder", japan.days_before(last, days_before))
+    for deadline in verdict.deadlines:
+        yield Day("deadline", deadline)
+    if verdict.closes_on:
+        yield Day("last_day", verdict.closes_on)
+    yield Day("expiry", last)

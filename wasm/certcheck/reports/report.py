@@ -1,0 +1,153 @@
+"""The report, as values; its JSON is the contract with the page and with other tools."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from certcheck import japan
+
+if TYPE_CHECKING:
+    from certcheck.errors import Code
+    from certcheck.formats.contents import Format, Pkcs12
+    from certcheck.formats.pkcs12.passwords import Form
+    from certcheck.paths.path_building import Chain
+    from certcheck.paths.recognition import RecognisedBy
+    from certcheck.reports.holders import Holder
+    from certcheck.reports.marked_days import Day
+    from certcheck.rules.renewal import Headline, Validity, Verdict
+    from certcheck.x509.extensions import Email
+    from certcheck.x509.names import Attribute
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateReport:
+    """What is said of one certificate.
+
+    Attributes:
+        subject: RFC 4514.
+        issuer: RFC 4514.
+        subject_attributes: in the certificate's own order.
+        user_id: the field that the authority's rule names; None without an authority or such a field.
+        emails: each with its field, subject E first.
+        serial: lower-case hexadecimal without leading zeros; of a negative one its octets, as in Windows.
+        sha256: fingerprint, lower-case hexadecimal.
+        not_before: first valid second, UTC.
+        not_after: last valid second, UTC.
+        validity: at the time asked about.
+        days_left: day of notAfter minus today, both in Japan.
+        authority: its id; None where nothing tells.
+        recognised_by: the name only; an anchor's signature; or the person said so.
+        renewal: the verdict; unknown without an authority, and for a CA's own certificate.
+        headline: the one thing to say first, of that and the validity.
+        days: those that count for its holder; of a CA's only its expiry.
+        has_private_key: the file holds its private key; where no key is opened, by the file's own word.
+        is_ca: it may issue certificates.
+        chain: how far its path verifies.
+    """
+
+    subject: str
+    issuer: str
+    subject_attributes: tuple[Attribute, ...]
+    user_id: str | None
+    emails: tuple[Email, ...]
+    serial: str
+    sha256: str
+    not_before: datetime
+    not_after: datetime
+    validity: Validity
+    days_left: int
+    authority: str | None
+    recognised_by: RecognisedBy | None
+    renewal: Verdict
+    headline: Headline
+    days: tuple[Day, ...]
+    has_private_key: bool
+    is_ca: bool
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why something cannot be used: the code, and plain values that the bytes tell."""
+
+    code: Code
+    detail: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What is said of one file.
+
+    Attributes:
+        name: as it was handed in.
+        format: told from the bytes.
+        password_form: what opened it (`certcheck.passwords.Form`); None for files that know no password, and
+            for a PKCS #12 of which only the certificates, which are not encrypted, were read.
+        certificates: at least one.
+        chain: of the private key's owner, else of the only certificate that is no CA's, else None.
+        failures: parts that cannot be read; in JSON only where there are any.
+        pkcs12: how a PKCS #12 is protected and what is in it; in JSON only of those.
+    """
+
+    name: str
+    format: Format
+    password_form: Form | None
+    certificates: tuple[CertificateReport, ...]
+    chain: Chain | None
+    failures: tuple[Failure, ...] = ()
+    pkcs12: Pkcs12 | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileError:
+    """A file that cannot be used."""
+
+    name: str
+    error: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one inspection.
+
+    Attributes:
+        at: the instant that it judges by, on Japan's clock.
+        files: in the order handed in.
+        holders: those with several certificates in these files, and which of them may go.
+    """
+
+    at: datetime
+    files: tuple[FileReport | FileError, ...]
+    holders: tuple[Holder, ...] = ()
+
+    def to_json(self) -> str:
+        """Return the report as JSON, in ASCII, the same bytes everywhere."""
+        files = [asdict(file, dict_factory=_without_empty_additions) for file in self.files]
+        whole = {
+            "schema": SCHEMA,
+            "at": self.at,
+            "revocation": "not_checked",
+            "files": files,
+            "holders": list(map(asdict, self.holders)),
+        }
+        return json.dumps(whole, default=_text, indent=2)
+
+
+_ONLY_WHERE_SAID = {"failures", "pkcs12", "undecodable", "encoding", "closes_at", "deadlines"}
+
+
+def _without_empty_additions(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in fields if value or name not in _ONLY_WHERE_SAID}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):
+        return japan.isoformat(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

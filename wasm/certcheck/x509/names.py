@@ -1,0 +1,192 @@
+"""What the names in a certificate say: attributes, user id.
+
+Read from the bytes and not by the library, which gives all of a name or nothing: an attribute whose
+text cannot be decoded, or has letters that its type forbids, must not lose the certificate.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.asn1 import asn1
+from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
+
+from certcheck import limits
+from certcheck.asn1 import der
+
+# Short names as Windows and the manuals print them (E, not emailAddress).
+SHORT_NAMES = {
+    "2.5.4.3": "CN",
+    "2.5.4.4": "SN",
+    "2.5.4.5": "serialNumber",
+    "2.5.4.6": "C",
+    "2.5.4.7": "L",
+    "2.5.4.8": "ST",
+    "2.5.4.9": "STREET",
+    "2.5.4.10": "O",
+    "2.5.4.11": "OU",
+    "2.5.4.12": "T",
+    "2.5.4.42": "G",
+    "2.5.4.46": "dnQualifier",
+    "2.5.4.97": "organizationIdentifier",
+    "0.9.2342.19200300.100.1.1": "UID",
+    "0.9.2342.19200300.100.1.25": "DC",
+    "1.2.840.113549.1.9.1": "E",
+}
+_IN_RFC4514 = {"CN", "L", "ST", "O", "OU", "C", "STREET", "DC", "UID"}  # its section 3; others by OID
+
+_BIT_STRING, _UNIQUE_IDENTIFIER = b"\x03", "2.5.4.45"  # x500UniqueIdentifier is one (RFC 5280 A.1)
+_WIDE = {b"\x1e": "utf-16-be", b"\x1c": "utf-32-be"}  # BMPString, UniversalString
+_PRIVATE = re.compile("[\x80-\xa0\ue000-\uf8ff]")
+_UTF8_STRING = b"\x0c"
+# Numeric, Printable, Teletex, IA5, Visible and GeneralString: ASCII, where they are used as they should be.
+# Old Japanese software put UTF-8 or Shift-JIS into any of them.
+_BYTES = frozenset({b"\x12", b"\x13", b"\x14", b"\x16", b"\x1a", b"\x1b"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a name.
+
+    Attributes:
+        oid: what it is; empty where even that cannot be read.
+        name: its short name, or else the OID again.
+        value: its text; in hexadecimal where it is no text (x500UniqueIdentifier) or cannot be decoded.
+        undecodable: the value is the bytes of something that should be text; in JSON only where true.
+        encoding: "shift_jis" where the bytes make no UTF-8 and are taken for that; in JSON only then.
+    """
+
+    oid: str
+    name: str
+    value: str
+    undecodable: bool = False
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A distinguished name; two are equal where their bytes are, as Windows compares.
+
+    Attributes:
+        encoded: its DER, as it stands in the certificate.
+        parts: the attributes of each RDN, in the certificate's own order.
+    """
+
+    encoded: bytes
+    parts: tuple[tuple[Attribute, ...], ...] = field(compare=False)
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """All attributes, in the certificate's own order."""
+        return tuple(attribute for part in self.parts for attribute in part)
+
+    def rfc4514_string(self) -> str:
+        """Return the name as text, the last RDN first (RFC 4514 2)."""
+        return ",".join("+".join(map(_rfc4514, part)) for part in reversed(self.parts))
+
+    def values(self, short: str) -> list[str]:
+        """Return the text of the attributes of that short name; what cannot be decoded is none."""
+        return [each.value for each in self.attributes if each.name == short and not each.undecodable]
+
+
+@asn1.sequence
+class _TypeAndValue:
+    type: ObjectIdentifier
+    value: asn1.TLV
+
+
+def read(encoded: bytes) -> Name:
+    """Read a name.
+
+    Raises:
+        ValueError: it is no SEQUENCE of sets (RFC 5280 4.1.2.4); what is amiss further inside is no error.
+        UnusableInput: `over_limit`.
+    """
+    limits.check("name_bytes", len(encoded))
+    parts = [der.elements(der.element(der.SEQUENCE, bytes(part.data))) for part in der.elements(encoded)]
+    return Name(encoded, tuple(tuple(map(_attribute, part)) for part in parts))
+
+
+def _attribute(tlv: asn1.TLV) -> Attribute:
+    try:
+        both = tlv.parse(_TypeAndValue)
+    except ValueError:
+        return Attribute("", "", bytes(tlv.data).hex(), undecodable=True)
+    oid = both.type.dotted_string
+    text, encoding = text_of(both.value)
+    name = SHORT_NAMES.get(oid, oid)
+    if text is not None:
+        return Attribute(oid, name, text, encoding=encoding)
+    undecodable = (both.value.tag_bytes, oid) != (_BIT_STRING, _UNIQUE_IDENTIFIER)
+    return Attribute(oid, name, bytes(both.value.data).hex(), undecodable=undecodable)
+
+
+def text_of(string: asn1.TLV) -> tuple[str | None, str | None]:
+    """Decode a string of any type.
+
+    Returns:
+        Its text, None where it cannot be decoded; and "shift_jis" where it was taken for that.
+    """
+    data, tag = bytes(string.data), string.tag_bytes
+    if tag in _WIDE:
+        return _decode(data, _WIDE[tag]), None
+    text = _decode(data, "utf-8") if tag in _BYTES or tag == _UTF8_STRING else None
+    if text is not None or tag not in _BYTES:
+        return text, None
+    text = _decode(data, "cp932")  # Shift-JIS as Windows has it
+    # Its gaps are mapped to characters for private use, which say nothing.
+    return (None, None) if text is None or _PRIVATE.search(text) else (text, "shift_jis")
+
+
+def _decode(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _rfc4514(attribute: Attribute) -> str:
+    """Write one attribute (RFC 4514 2.3, 2.4); the short names are those of its section 3."""
+    name = attribute.name if attribute.name in _IN_RFC4514 else attribute.oid
+    return f"{name}={_escape(attribute)}"
+
+
+def _escape(attribute: Attribute) -> str:
+    if attribute.undecodable or attribute.oid == _UNIQUE_IDENTIFIER:
+        return "#" + attribute.value
+    text = attribute.value
+    for special in '\\"+,;<>':
+        text = text.replace(special, "\\" + special)
+    text = text.replace("\0", "\\00")
+    if text.startswith(("#", " ")) and attribute.value != " ":
+        text = "\\" + text
+    return text[:-1] + "\\ " if text.endswith(" ") else text
+
+
+def values(field_name: str, subject: Name, issuer: Name) -> list[str]:
+    """Return the values of a field such as ``issuer.CN``, in the certificate's own order."""
+    part, _, wanted = field_name.partition(".")
+    return (issuer if part == "issuer" else subject).values(wanted)
+
+
+def fold(text: str) -> str:
+    """Fold what typesetting varies: every dash to "-", every run of spaces to one, none at the ends.
+
+    Nothing else: case, width and script stay, so that a look-alike letter stays a different name.
+    """
+    return " ".join(text.translate(_DASHES).split())
+
+
+class _Dashes(dict[int, str]):
+    """What each character is folded to, found out once: Unicode's dash punctuation, and the minus sign."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        is_dash = character == "\N{MINUS SIGN}" or unicodedata.category(character) == "Pd"
+        self[code] = "-" if is_dash else character
+        return self[code]
+
+
+_DASHES = _Dashes()
