@@ -1,11 +1,9 @@
 """Where pages lie. Path, id and address agree; none begins with a slash: the site works below any path."""
 
 import posixpath
-import re
 
 from macros.model.facts import parse_reference
-
-_LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
+from macros.model.plaintext import replace_link_targets
 
 
 def page_url(ref: str, language: str) -> str:
@@ -36,7 +34,7 @@ def relative_url(target: str, from_url: str) -> str:
 
 def relink(text: str, from_ref: str) -> str:
     """Turn references in links (``boj/renew#open-site``, ``check``) into links between Markdown files."""
-    return _LINK.sub(lambda match: f"]({markdown_link(match['target'], from_ref)})", text)
+    return replace_link_targets(text, lambda target: markdown_link(target, from_ref))
 
 
 def markdown_link(target: str, from_ref: str) -> str:

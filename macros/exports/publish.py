@@ -12,7 +12,7 @@ from macros.exports import business_calendar
 from macros.model.authority import Authority
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.model.guide import Source
-from macros.pages.send import first_sentence
+from macros.model.plaintext import first_sentence
 
 SCHEMA = 1
 Json = dict[str, Any]
@@ -80,13 +80,13 @@ def _guide(page: GuidePage) -> Json:
     return {
         "id": page.id,
         "title": dump(page.guide.title),
-        "first": {language: first_sentence(page.guide.summary, language) for language in LANGUAGES},
+        "first": {language: first_sentence(page.guide.summary.get(language)) for language in LANGUAGES},
         "url": {language: page_url(page.ref, language) for language in LANGUAGES},
         "steps": [
             {
                 "id": step.id,
                 "title": dump(step.title),
-                "first": {language: first_sentence(step.do, language) for language in LANGUAGES},
+                "first": {language: first_sentence(step.do.get(language)) for language in LANGUAGES},
                 "url": {language: f"{page_url(page.ref, language)}#{step.id}" for language in LANGUAGES},
                 "short": {language: short_url(f"{page.ref}#{step.id}", language) for language in LANGUAGES},
                 "sources": _sources(step.sources),

@@ -11,9 +11,9 @@ from macros.history.changes import ORDER, SCREEN, Change, Way, is_text
 from macros.loading.wording import load_strings
 from macros.model.dates import day_in_words
 from macros.model.facts import LANGUAGES
+from macros.model.plaintext import remove_links
 
 _ENTRY = re.compile(r"^(?P<name>\w+)(?:\[(?P<entry>.*)\])?$")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 # What names an entry of a list, in the order in which it is sought.
 _NAMED_BY = (
@@ -139,7 +139,7 @@ class ChangeWords:
 
     def _value(self, path: Way, value: Any, language: str) -> str:  # noqa: ANN401 - plain values
         if is_text(value):
-            return _LINK.sub(r"\1", value[language])
+            return remove_links(value[language])
         if isinstance(value, bool) or value is None:
             return self._sentences.say(language, {True: "yes", False: "no", None: "nothing"}[value])
         if isinstance(value, list):

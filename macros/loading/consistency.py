@@ -1,6 +1,5 @@
 """What must hold between facts: one small function a rule, each a generator of problems."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,10 +8,10 @@ from pydantic import BaseModel
 from macros.loading.yamlfile import Place
 from macros.model.facts import SHARED, AnswersFile, Facts, GuidePage, Reference, parse_reference
 from macros.model.guide import At, Source, Step, Text, walk
+from macros.model.plaintext import find_link_targets, has_link
 from macros.model.problems import Problem, Said, say
 from macros.model.situations import Answer
 
-_LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 # Pages that are not guides and may be linked to from any text.
 PAGES = frozenset({"check", "index"})
 
@@ -71,8 +70,7 @@ def _source_exists(facts: Facts, source: Source, place: Place, at: At) -> Iterat
 def _links_lead_somewhere(facts: Facts, text: Text, place: Place, at: At) -> Iterator[Problem]:
     """A link in a text is an outward address or a reference to a guide or step that exists."""
     for language, words in (("ja", text.ja), ("en", text.en)):
-        for match in _LINK.finditer(words):
-            target = match["target"]
+        for target in find_link_targets(words):
             if (
                 not target.startswith(("https://", "mailto:"))
                 and target not in PAGES
@@ -97,7 +95,7 @@ def _ends_lead_somewhere(facts: Facts, answer: Answer, place: Place, at: At) -> 
             yield _problem(place, (*at, "go", index), message)
     for field in ("says", "question", "title"):
         text = getattr(answer, field, None)
-        if text and any(_LINK.search(words) for words in (text.ja, text.en)):
+        if text and any(has_link(words) for words in (text.ja, text.en)):
             yield _problem(place, (*at, field), say("plain-words"))
 
 

@@ -1,8 +1,6 @@
 """YAML that remembers its lines, so that a mistake can be shown where it was made."""
 
 import copy
-import hashlib
-import os
 import pickle
 import re
 import unicodedata
@@ -21,6 +19,7 @@ from ruamel.yaml.scalarstring import FoldedScalarString
 from typing_extensions import override
 
 from macros import PACKAGE
+from macros.files import cached
 from macros.model.problems import FactsError, Problem, Said, say
 
 Location = Sequence[int | str]
@@ -48,8 +47,8 @@ Place = Callable[[Location], tuple[str, int]]
 
 # A mapping's or list's entries: for each its line, counted from 0, and its own entries.
 Lines = dict[Any, tuple[int, Any]]
-# What was read of each file, with the digest of what it was read from: ruamel needs most of a build's time.
-_READ = PACKAGE.parent / "build/yaml"
+# What was read of each file: ruamel needs most of a build's time.
+_CACHE = PACKAGE.parent / "build/yaml"
 
 
 @dataclass(frozen=True)
@@ -98,19 +97,14 @@ def read_yaml(path: Path, root: Path) -> YamlFile:
     """
     name = path.relative_to(root).as_posix()
     source = path.read_bytes()
-    digest = hashlib.sha256(_READER + source).digest()
-    kept = _READ / f"{name.replace('/', '.')}.pickle"
-    if kept.is_file():
-        of, values, lines = pickle.loads(kept.read_bytes())  # noqa: S301  # written below
-        if of == digest:
-            return YamlFile(name, values, lines)
-    node = _parsed(name, source)
-    file = YamlFile(name, _plain(node), _lines(node))
-    _READ.mkdir(parents=True, exist_ok=True)
-    half = kept.with_suffix(f".{os.getpid()}")  # another process may read or write the same
-    half.write_bytes(pickle.dumps((digest, file.values, file.lines)))
-    half.replace(kept)
-    return file
+
+    def parse() -> bytes:
+        node = _parsed(name, source)
+        return pickle.dumps((_plain(node), _lines(node)))
+
+    pickled = cached(_CACHE / f"{name.replace('/', '.')}.pickle", _READER + source, parse)
+    values, lines = pickle.loads(pickled)  # noqa: S301 - what `parse` returned, just now or in a build before
+    return YamlFile(name, values, lines)
 
 
 class _Constructor(RoundTripConstructor):

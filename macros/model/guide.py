@@ -33,6 +33,14 @@ class Text(Fact):
     ja: Words = Field(examples=["「次へ(N)」を押します。"])
     en: Words = Field(examples=["Press 「次へ(N)」 (Next)."])
 
+    def get(self, language: str) -> str:
+        """Return the words in one language, ``ja`` or ``en``.
+
+        Raises:
+            KeyError: another language.
+        """
+        return {"ja": self.ja, "en": self.en}[language]
+
 
 class Source(Fact):
     """A place in a manual, in the manual's own numbering."""

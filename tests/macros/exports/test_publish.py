@@ -79,3 +79,15 @@ def test_a_step_has_its_address_in_both_languages(facts: Facts) -> None:
         "en": "en/boj/renew/#choose-certificate",
     }
     assert {"document": "boj-manual", "section": "5.1.1(1)", "step": 4} in step["sources"]
+
+
+def test_every_step_has_its_sentence_without_markdown(facts: Facts) -> None:
+    """What goes into a mail holds no marks of Markdown and no reference, in either language."""
+    public = index(facts)
+    guides = public["shared_guides"]
+    for authority in public["authorities"]:
+        guides += authority["guides"]
+    for part in [*guides, *(step for guide in guides for step in guide["steps"])]:
+        for words in part["first"].values():
+            assert words
+            assert not [mark for mark in ("**", "`", "](") if mark in words]

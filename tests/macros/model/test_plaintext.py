@@ -1,18 +1,8 @@
-"""What a helpdesk is given of each step: its first sentence as plain words."""
-
-import json
+"""Markdown of the facts as plain words, and the first sentence of a text, which helpdesks are given."""
 
 import pytest
 
-from macros.exports import publish
-from macros.model.facts import Facts
-from macros.model.guide import Text
-from macros.pages.send import first_sentence
-
-
-def said(words: str, language: str) -> str:
-    """The first sentence of a text that is the same in both languages."""
-    return first_sentence(Text(ja=words, en=words), language)
+from macros.model.plaintext import find_link_targets, first_sentence, has_link, replace_link_targets
 
 
 @pytest.mark.parametrize(
@@ -29,7 +19,7 @@ def said(words: str, language: str) -> str:
 )
 def test_a_japanese_sentence_ends_at_its_full_stop(words: str, first: str) -> None:
     """Not at one inside brackets, where it belongs to a label; Markdown goes, its words stay."""
-    assert said(words, "ja") == first
+    assert first_sentence(words) == first
 
 
 @pytest.mark.parametrize(
@@ -44,16 +34,13 @@ def test_a_japanese_sentence_ends_at_its_full_stop(words: str, first: str) -> No
 )
 def test_an_english_sentence_ends_before_the_next(words: str, first: str) -> None:
     """A full stop ends it where a space follows and no small letter; not inside brackets or a file's name."""
-    assert said(words, "en") == first
+    assert first_sentence(words) == first
 
 
-def test_every_step_has_its_sentence_without_markdown(facts: Facts) -> None:
-    """What goes into a mail holds no marks of Markdown and no reference, in either language."""
-    index = json.loads(json.dumps(publish.api(facts, "abc")))
-    guides = [guide for entry in index["authorities"] for guide in entry["guides"]] + index["shared_guides"]
-    for part in [*guides, *(step for guide in guides for step in guide["steps"])]:
-        for words in part["first"].values():
-            assert words
-            assert not {"**", "`", "]("} & {
-                words[at : at + size] for size in (1, 2) for at in range(len(words))
-            }
+def test_links_are_found_and_replaced_by_their_targets() -> None:
+    """The words of a link stay, also where they hold brackets of their own."""
+    markdown = "[a](boj/renew), [b [c]](check) and (d)"
+    assert list(find_link_targets(markdown)) == ["boj/renew", "check"]
+    assert replace_link_targets(markdown, str.upper) == "[a](BOJ/RENEW), [b [c]](CHECK) and (d)"
+    assert has_link(markdown)
+    assert not has_link("[a] (d)")
