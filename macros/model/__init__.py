@@ -1,4 +1,4 @@
 """The facts as types: authorities, guides, steps, renewal rules; and the problems that stop a build.
 
-May import: nothing else of `macros`.
+May import: no other room.
 """

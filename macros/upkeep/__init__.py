@@ -1,4 +1,4 @@
 """What maintainers ask of the facts: coverage, editions, freshness, translations; drafts of authorities.
 
-May import: every other room.
+May import: `model`, `loading`, `addressing`, `history`, `exports`, `pages`.
 """

@@ -1,4 +1,4 @@
 """Speed, sizes and search quality, measured in a real browser.
 
-May import: `macros`, `scripts.site`, `scripts.serving`.
+May import: `site`, `serving`, `macros`.
 """

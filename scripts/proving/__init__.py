@@ -1,4 +1,4 @@
 """Proofs that take longer than a test may: fuzzing, memory, reproducible builds, known holes.
 
-May import: `macros`, `certcheck`, `scripts.site`, `scripts.serving`, `scripts.measuring`.
+May import: `site`, `serving`, `measuring`, `macros`, `certcheck`.
 """

@@ -1,4 +1,4 @@
 """The live preview: the server, the process that builds, and pages that say what is wrong.
 
-May import: `macros`, `scripts.site`.
+May import: `site`, `macros`.
 """

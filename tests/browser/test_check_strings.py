@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from certcheck import errors, limits
 from certcheck.formats.pkcs12 import passwords
 from certcheck.paths import path_building, recognition
-from certcheck.reports import holders
+from certcheck.reports import report
 from certcheck.rules import renewal
 from tests.support import ROOT
 
@@ -48,8 +48,8 @@ def test_every_code_in_the_scripts_has_words() -> None:
         ("chain.problem", get_args(path_building.ProblemCode)),
         ("limit", get_args(limits.Limit)),
         ("password.form", set(get_args(passwords.Form)) - {"as_typed", "none"}),
-        ("holders", get_args(holders.Advice)),
-        ("holders.reason", get_args(holders.Reason)),
+        ("holders", get_args(report.Advice)),
+        ("holders.reason", get_args(report.Reason)),
         ("known_by", get_args(recognition.RecognisedBy)),
         ("label", get_args(renewal.Headline)),
         ("verdict", get_args(renewal.Headline)),

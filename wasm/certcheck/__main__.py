@@ -21,8 +21,7 @@ from certcheck.reports.report import FileError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from certcheck.reports.holders import Holder
-    from certcheck.reports.report import CertificateReport, Report
+    from certcheck.reports.report import CertificateReport, Holder, Report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
 """DER and BER: lengths, tags, and BER turned into the DER that the library reads.
 
-May import: `certcheck.errors`, `certcheck.limits`.
+May import: no other room.
 """

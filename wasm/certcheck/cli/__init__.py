@@ -1,4 +1,5 @@
 """The command line: options, reading folders in worker processes, listing what was found.
 
-May import: everything else. Nothing imports it but `certcheck.__main__`.
+Only `certcheck.__main__` imports it.
+May import: `formats`, `rules`, `reports`, `inspection`.
 """

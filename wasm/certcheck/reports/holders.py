@@ -8,70 +8,17 @@ without a back-up. Where a manual gives no rule, none is made up; what the manua
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from certcheck.reports.report import Holder, Other
 from certcheck.rules.deletion import Deleting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from certcheck.reports.report import CertificateReport
+    from certcheck.reports.report import Advice, CertificateReport, Reason
     from certcheck.rules.authority_rules import Rules
-
-Advice = Literal["may_delete_after_login", "keep", "no_advice"]
-Reason = Literal[
-    "current_with_key",
-    "current_without_key",
-    "not_older",
-    "current_not_valid",
-    "until_revocation_mail",
-    "not_in_manual",
-]
-"""Why.
-
-    current_with_key       it is older; some file holds the current one with its private key
-    current_without_key    it is older; the current one came without key, which may be on another PC
-    not_older              it lasts as long as the current one, or longer
-    current_not_valid      nobody can log in with the current one today
-    until_revocation_mail  the manual has it deleted once the mail that confirms its revocation has come
-    not_in_manual          the manual gives no rule for it; an authority's facts may say more
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Another certificate of the holder.
-
-    Attributes:
-        sha256: which one.
-        advice: whether it may go.
-        reason: why.
-        outlasted: the current one is valid and expires later, so that this one need not be renewed any more.
-    """
-
-    sha256: str
-    advice: Advice
-    reason: Reason
-    outlasted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """The certificates of one holder, two or more.
-
-    Attributes:
-        authority: its id.
-        user_id: what they have in common; None where the authority's rule names no such field.
-        current: SHA-256 of the one to use.
-        others: the rest, the likeliest to be used first.
-    """
-
-    authority: str
-    user_id: str | None
-    current: str
-    others: tuple[Other, ...]
 
 
 class _Held(NamedTuple):

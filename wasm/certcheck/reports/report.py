@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from certcheck import japan
 
@@ -15,13 +15,31 @@ if TYPE_CHECKING:
     from certcheck.formats.pkcs12.passwords import Form
     from certcheck.paths.path_building import Chain
     from certcheck.paths.recognition import RecognisedBy
-    from certcheck.reports.holders import Holder
     from certcheck.reports.marked_days import Day
     from certcheck.rules.renewal import Headline, Validity, Verdict
     from certcheck.x509.extensions import Email
     from certcheck.x509.names import Attribute
 
 SCHEMA = 1
+
+Advice = Literal["may_delete_after_login", "keep", "no_advice"]
+Reason = Literal[
+    "current_with_key",
+    "current_without_key",
+    "not_older",
+    "current_not_valid",
+    "until_revocation_mail",
+    "not_in_manual",
+]
+"""Why.
+
+    current_with_key       it is older; some file holds the current one with its private key
+    current_without_key    it is older; the current one came without key, which may be on another PC
+    not_older              it lasts as long as the current one, or longer
+    current_not_valid      nobody can log in with the current one today
+    until_revocation_mail  the manual has it deleted once the mail that confirms its revocation has come
+    not_in_manual          the manual gives no rule for it; an authority's facts may say more
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +127,40 @@ class FileError:
 
     name: str
     error: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another certificate of the holder.
+
+    Attributes:
+        sha256: which one.
+        advice: whether it may go.
+        reason: why.
+        outlasted: the current one is valid and expires later, so that this one need not be renewed any more.
+    """
+
+    sha256: str
+    advice: Advice
+    reason: Reason
+    outlasted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The certificates of one holder, two or more.
+
+    Attributes:
+        authority: its id.
+        user_id: what they have in common; None where the authority's rule names no such field.
+        current: SHA-256 of the one to use.
+        others: the rest, the likeliest to be used first.
+    """
+
+    authority: str
+    user_id: str | None
+    current: str
+    others: tuple[Other, ...]
 
 
 @dataclass(frozen=True, slots=True)

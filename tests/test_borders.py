@@ -1,0 +1,133 @@
+"""The borders between rooms: what the packages within certcheck, macros and scripts may import.
+
+The last sentence of a room's docstring, "May import: …", names rooms and modules beside it, and others under
+their full names. A module beside the rooms that imports none of them (`certcheck.errors`, `macros.files`) is
+for all. An import for type checkers alone counts like any other: to understand the importing module one has
+to read the imported one.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from graphlib import CycleError, TopologicalSorter
+
+import grimp
+import pytest
+
+from tests.support import ROOT
+
+FOLDERS = {"certcheck": ROOT / "wasm/certcheck", "macros": ROOT / "macros", "scripts": ROOT / "scripts"}
+ROOMS = {
+    f"{package}.{path.parent.name}": path
+    for package, folder in FOLDERS.items()
+    for path in sorted(folder.glob("*/__init__.py"))
+}
+FORBIDDEN = {
+    "certcheck": {"macros", "scripts", "tests"},
+    "macros": {"scripts", "tests", "mkdocs", "material"},
+    "scripts": {"tests"},
+}
+GRAPH = grimp.build_graph(*FOLDERS, include_external_packages=True, cache_dir=None)
+
+KNOWN = {
+    ("macros.model.facts", "macros.loading.yamlfile"),
+    ("scripts.measuring.audit_site", "tests"),
+    ("scripts.measuring.bench_build", "tests"),
+    ("scripts.measuring.bench_checker", "tests"),
+    ("scripts.measuring.bench_site", "tests"),
+    ("scripts.proving.fuzz", "tests"),
+    ("scripts.proving.memory", "tests"),
+    ("scripts.site.hooks", "scripts.serving.preview"),
+}
+"""Imports that have to go."""
+
+IMPORTS = [
+    (importer, imported)
+    for importer in sorted(GRAPH.modules)
+    for imported in sorted(GRAPH.find_modules_directly_imported_by(importer))
+    if (importer, imported) not in KNOWN
+]
+
+
+def find_room(module: str) -> str:
+    """Return a module's room: ``macros.model`` of ``macros.model.guide``; a module in no room is its own."""
+    return ".".join(module.split(".")[:2])
+
+
+def read_permitted(room: str) -> list[str]:
+    """Return the full names that a room's docstring permits it to import."""
+    docstring = ast.get_docstring(ast.parse(ROOMS[room].read_text(encoding="utf-8"))) or ""
+    _, sentence, names = docstring.partition("May import: ")
+    assert sentence, f"the docstring of {room} does not say what the room may import"
+    package = room.partition(".")[0]
+    return [
+        name if name.partition(".")[0] in FOLDERS else f"{package}.{name}"
+        for name in re.findall(r"`([\w.]+)`", names)
+    ]
+
+
+def find_foundation(package: str) -> list[str]:
+    """Return a package's modules beside its rooms that import no room; the package itself among them."""
+    beside = {module for module in GRAPH.modules if find_room(module) == module} - ROOMS.keys()
+    importers = {importer for importer, imported in IMPORTS if find_room(imported) in ROOMS}
+    return [module for module in beside - importers if module.partition(".")[0] == package]
+
+
+def find_circle(imports: list[tuple[str, str]]) -> list[str]:
+    """Return modules or rooms that import one another, the first again at the end; empty without any."""
+    graph: dict[str, set[str]] = {}
+    for importer, imported in imports:
+        graph.setdefault(importer, set()).add(imported)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        return circle
+    return []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_what_its_docstring_permits(room: str) -> None:
+    """Besides itself, and what its package holds for all rooms."""
+    package = room.partition(".")[0]
+    permitted = tuple(f"{name}." for name in (room, *read_permitted(room)))
+    foundation = find_foundation(package)
+    strangers = [
+        f"{importer} imports {imported}"
+        for importer, imported in IMPORTS
+        if find_room(importer) == room
+        and imported.partition(".")[0] in FOLDERS
+        and imported not in foundation
+        and not f"{imported}.".startswith(permitted)
+    ]
+    assert strangers == []
+
+
+def test_what_docstrings_permit_exists() -> None:
+    """A permission for a room that was renamed would permit nothing, and mislead."""
+    permitted = {name for room in ROOMS for name in read_permitted(room)}
+    assert permitted <= GRAPH.modules
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    """Neither modules nor rooms: each can be understood after those that it imports."""
+    assert find_circle(IMPORTS) == []
+    between_rooms = [(find_room(importer), find_room(imported)) for importer, imported in IMPORTS]
+    assert find_circle([edge for edge in between_rooms if edge[0] != edge[1]]) == []
+
+
+@pytest.mark.parametrize("package", FORBIDDEN)
+def test_what_is_kept_apart(package: str) -> None:
+    """The checker knows no site, the site's model no site builder, and nothing that runs is in the tests."""
+    imports = [edge for edge in IMPORTS if edge[0].partition(".")[0] == package]
+    assert [edge for edge in imports if edge[1].partition(".")[0] in FORBIDDEN[package]] == []
+
+
+def test_wasm_beside_certcheck_imports_no_site() -> None:
+    """What lies under wasm/ in no package is held to the same."""
+    modules = set((ROOT / "wasm").rglob("*.py")) - set(FOLDERS["certcheck"].rglob("*.py"))
+    for path in modules:
+        assert not re.search(
+            r"^\s*(from|import) (macros|scripts|tests)\b", path.read_text("utf-8"), re.MULTILINE
+        )
