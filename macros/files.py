@@ -5,6 +5,7 @@ Any room may import this, and so may ``scripts``.
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,18 +13,24 @@ _DIGEST_LENGTH = hashlib.sha256().digest_size
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file that other processes may read or write at the same time.
+    """Write a file that other threads and processes may read or write at the same time.
 
     They see either what was there before or the whole of ``data`` (rename(2) replaces a file atomically).
 
     Args:
         path: its folder is made if it is not there.
         data: the whole content.
+
+    Raises:
+        OSError: it cannot be written; what was there before stays.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-    unfinished.write_bytes(data)
-    unfinished.replace(path)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
@@ -42,15 +49,33 @@ def cached(path: Path, inputs: bytes, make: Callable[[], bytes]) -> bytes:
     """Return what ``make`` makes of the inputs; from the file if the same inputs made it.
 
     Args:
-        path: holds the SHA-256 digest of the inputs (32 bytes) and, after it, the data.
+        path: holds the data.
         inputs: all that decides on the data, the code that makes them included.
         make: is called when there is no such file or when it was made from other inputs.
     """
-    digest = hashlib.sha256(inputs).digest()
-    if path.is_file():
-        content = path.read_bytes()
-        if content.startswith(digest):
-            return content[_DIGEST_LENGTH:]
-    data = make()
-    write_atomically(path, digest + data)
+    data = read_cache(path, inputs)
+    if data is None:
+        data = make()
+        write_cache(path, inputs, data)
     return data
+
+
+def write_cache(path: Path, inputs: bytes, data: bytes) -> None:
+    """Keep data for :func:`read_cache`: a seal of 32 bytes, then the data."""
+    write_atomically(path, _seal(inputs, data) + data)
+
+
+def read_cache(path: Path, inputs: bytes) -> bytes | None:
+    """Return the data that were kept with the same inputs.
+
+    None where there are no such: neither a file that was cut, nor one of an older version of the code or of
+    another program breaks a build, since none of them bears the seal.
+    """
+    content = path.read_bytes() if path.is_file() else b""
+    data = content[_DIGEST_LENGTH:]
+    return data if content[:_DIGEST_LENGTH] == _seal(inputs, data) else None
+
+
+def _seal(inputs: bytes, data: bytes) -> bytes:
+    """Return the SHA-256 digest of the inputs' digest and the data."""
+    return hashlib.sha256(hashlib.sha256(inputs).digest() + data).digest()
