@@ -1,7 +1,7 @@
 """An authority's renewal rule as types: days counted from the day on which a certificate expires, in Japan.
 
-certcheck does the arithmetic (``certcheck.rules.renewal``), ``macros.pages.rulewords`` says the rule in a
-sentence, and ``macros.pages.timeline`` draws it.
+``certcheck.rules.renewal`` does the arithmetic, ``macros.pages.rule_sentences`` says the rule in a sentence,
+and ``macros.pages.timeline`` draws it.
 """
 
 import datetime as dt

@@ -26,7 +26,7 @@ class Component:
     texts: tuple[str, ...]
 
 
-def components(root: Path) -> list[Component]:
+def load_components(root: Path) -> list[Component]:
     """All of them, the site's own parts first, then what is inside the wheels.
 
     Args:
@@ -46,6 +46,6 @@ def components(root: Path) -> list[Component]:
     ]
 
 
-def texts(root: Path) -> list[Path]:
+def list_texts(root: Path) -> list[Path]:
     """Every licence text to publish."""
     return sorted([*(root / OTHERS).glob("*.txt"), *(root / WHEELS).glob("*.txt")])

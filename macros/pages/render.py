@@ -19,13 +19,13 @@ from macros.model.authority import Document
 from macros.model.dates import day_in_words
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage, parse_reference
 from macros.model.guide import Evidence, Step, Text
-from macros.pages import checkpage, rulewords, send
-from macros.pages.aging import cited, reminders
-from macros.pages.assets import Assets
-from macros.pages.licences import components
-from macros.pages.timeline import timelines
-from macros.pages.trouble import way_out
-from macros.pages.variants import blocks
+from macros.pages import check_page, rule_sentences, send_page
+from macros.pages.asset_groups import Assets
+from macros.pages.freshness_notices import list_cited_documents, list_freshness_notices
+from macros.pages.licences import load_components
+from macros.pages.step_blocks import group_steps
+from macros.pages.timeline import draw_timelines
+from macros.pages.troubleshooting import find_help_page
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,24 +67,24 @@ class _Writer:
             "say": view.say,
             "link": lambda target: markdown_link(target, ref),
             "url": lambda target: target_url(target, language),
-            "way_out": lambda page, step: way_out(page, step, self.facts),
+            "way_out": lambda page, step: find_help_page(page, step, self.facts),
             "evidence": view.evidence,
             "covered": _is_covered,
             "title_of": view.title_of,
             "edition_of": view.edition_of,
             "day": lambda day: day_in_words(day, language),
             "built": self.build.day,
-            "aged": lambda pages, documents=(): reminders(self.facts, pages, documents),
-            "rule": lambda renewal: rulewords.sentences(renewal, self.strings, language),
-            "about_rule": lambda renewal: rulewords.explanations(renewal, self.strings, language),
-            "timelines": lambda renewal: timelines(renewal, self.strings, language),
-            "blocks": lambda guide: blocks(guide, self.facts),
+            "aged": lambda pages, documents=(): list_freshness_notices(self.facts, pages, documents),
+            "rule": lambda renewal: rule_sentences.describe_rule(renewal, self.strings, language),
+            "about_rule": lambda renewal: rule_sentences.explain_rule(renewal, self.strings, language),
+            "timelines": lambda renewal: draw_timelines(renewal, self.strings, language),
+            "blocks": lambda guide: group_steps(guide, self.facts),
             "start": lambda: startpage.forest(self.facts),
             "way": lambda target: startpage.way(self.facts, self.strings, target, language),
             "words": lambda code: Text(**self.strings.words[code]),
             **more,
         }
-        context["brief"] = lambda guide: self.environment.get_template("brief.md.jinja").render(
+        context["brief"] = lambda guide: self.environment.get_template("brief_steps.md.jinja").render(
             context, page=self.facts.page(guide)
         )
         return self.environment.get_template(template).render(context)
@@ -166,7 +166,7 @@ def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
     root = PACKAGE.parent
     environment = Environment(  # noqa: S701 - Markdown, not HTML: the window template escapes by itself
         loader=FileSystemLoader([PACKAGE / "templates", root / "docs"]),
-        bytecode_cache=template_cache(),
+        bytecode_cache=open_template_cache(),
         auto_reload=False,  # no template changes while one tree is written
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -184,7 +184,7 @@ def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
         stale.unlink()
 
 
-def template_cache() -> FileSystemBytecodeCache:
+def open_template_cache() -> FileSystemBytecodeCache:
     """Compiled templates, each kept by its name and text: compiling takes longer than rendering all pages."""
     folder = PACKAGE.parent / "build/templates"
     folder.mkdir(parents=True, exist_ok=True)
@@ -195,13 +195,15 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
     facts = writer.facts
     for language in LANGUAGES:
         yield f"index.{language}.md", writer.page(f"index.{language}.md", "index", language)
-        data = checkpage.data(facts, writer.assets, writer.build.day, writer.checker, language)
-        check = writer.page(f"check.{language}.md", "check", language, check_data=checkpage.as_script(data))
+        data = check_page.build_check_data(facts, writer.assets, writer.build.day, writer.checker, language)
+        check = writer.page(
+            f"check.{language}.md", "check", language, check_data=check_page.encode_for_script(data)
+        )
         yield f"check.{language}.md", check
         yield f"{news.REF}.{language}.md", _news(writer, language)
         yield f"verify.{language}.md", writer.page(f"verify.{language}.md", "verify", language)
         root = relative_url("", page_url("licences", language))
-        pieces = components(PACKAGE.parent)
+        pieces = load_components(PACKAGE.parent)
         licences = writer.page(f"licences.{language}.md", "licences", language, components=pieces, root=root)
         yield f"licences.{language}.md", licences
         for ref in ("send", "offline"):
@@ -210,9 +212,9 @@ def _pages(writer: _Writer) -> Iterator[tuple[str, str]]:
             ref = f"{folder.id}/index"
             yield f"{ref}.{language}.md", writer.page("authority.md.jinja", ref, language, folder=folder)
             ref = f"{folder.id}/all"
-            yield f"{ref}.{language}.md", writer.page("all.md.jinja", ref, language, folder=folder)
+            yield f"{ref}.{language}.md", writer.page("all_guides.md.jinja", ref, language, folder=folder)
         for page in facts.pages():
-            documents = cited(facts, page)
+            documents = list_cited_documents(facts, page)
             text = writer.page(
                 "guide.md.jinja", page.ref, language, page=page, guide=page.guide, documents=documents
             )
@@ -239,7 +241,7 @@ def _with_scripts(writer: _Writer, ref: str, language: str) -> str:
         "root": relative_url("", here),
         "beside": relative_url("offline/", here),
         "assets": {name: relative_url(file.path, here) for name, file in theme.items()},
-        "send_data": checkpage.as_script(send.data(writer.assets, language)),
+        "send_data": check_page.encode_for_script(send_page.build_send_data(writer.assets, language)),
     }
     return writer.page(f"{ref}.{language}.md", ref, language, **more)
 
@@ -251,7 +253,7 @@ def _write_if_changed(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def navigation(facts: Facts) -> list[dict[str, Any] | str]:
+def build_navigation(facts: Facts) -> list[dict[str, Any] | str]:
     """The tree of pages for the theme: Markdown files in order, sections with their Japanese names."""
     strings = site_words().of("ja")
     return [
@@ -267,8 +269,8 @@ def navigation(facts: Facts) -> list[dict[str, Any] | str]:
     ]
 
 
-def navigation_translations(facts: Facts) -> dict[str, str]:
-    """English names of the sections in :func:`navigation`, by the Japanese ones."""
+def translate_navigation(facts: Facts) -> dict[str, str]:
+    """English names of the sections in :func:`build_navigation`, by the Japanese ones."""
     words = [site_words().words[code] for code in ("site.home", "site.shared")]
     names = {folder.authority.name.ja: folder.authority.name.en for folder in facts.authorities}
     return {**names, **{each["ja"]: each["en"] for each in words}}

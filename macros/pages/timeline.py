@@ -12,7 +12,7 @@ from certcheck.reports import drawing
 from macros.loading.wording import Strings
 from macros.model.dates import day_in_words
 from macros.model.renewal_rule import Before, Renewal, Window
-from macros.pages.rulewords import day_before
+from macros.pages.rule_sentences import describe_day
 
 # How many days a unit is, for the order on a line that is not to scale.
 _DAYS = {"days": 1.0, "months": 30.4, "business_days": 1.45}
@@ -66,7 +66,7 @@ class _Event:
         return -self.days_before + (self.kind in {"last", "end"})
 
 
-def timelines(renewal: Renewal, strings: Strings, language: str) -> list[Life]:
+def draw_timelines(renewal: Renewal, strings: Strings, language: str) -> list[Life]:
     """A picture for each sentence of the rule."""
     say = strings.of(language)
     others = list(_others(renewal, strings, language))
@@ -119,7 +119,7 @@ def _others(renewal: Renewal, strings: Strings, language: str) -> Iterator[_Even
 
 def _counted(day: Before, strings: Strings, language: str, what: str, kind: drawing.Kind) -> _Event:
     count, unit = day.counted or (0, "days")
-    return _Event(count * _DAYS[unit], day_before(day, strings, language), what, kind)
+    return _Event(count * _DAYS[unit], describe_day(day, strings, language), what, kind)
 
 
 def _life(title: str, events: list[_Event], say: dict[str, str], *, endless: bool = False) -> Life:

@@ -16,7 +16,7 @@ from macros.model.guide import Fact, Guide, Slug, Text, Words
 from macros.model.problems import FactsError, Language, Problem, say
 from macros.model.renewal_rule import Renewal
 from macros.model.situations import Answers
-from macros.pages.rulewords import sentences
+from macros.pages.rule_sentences import describe_rule
 from macros.upkeep.yamltext import commented
 
 Json = dict[str, Any]
@@ -156,7 +156,7 @@ def _authority(identifier: str, draft: Draft, day: dt.date) -> Json:
 
 def _answers(identifier: str, draft: Draft, renewal: Renewal) -> Json:
     """What the start page says to who has a certificate about to expire: the rule, and where to go on."""
-    says = {language: " ".join(sentences(renewal, site_words(), language)) for language in LANGUAGES}
+    says = {language: " ".join(describe_rule(renewal, site_words(), language)) for language in LANGUAGES}
     go = [f"{identifier}/renew"] if "renew" in draft.guides else []
     expiring = {"says": says, "go": [*go, "check"], "sources": _sources(identifier, draft)}
     return {"answers": [{"situation": "expiring", **expiring}]}

@@ -14,7 +14,7 @@ from cryptography import x509
 from macros.model.authority import Anchor, Document
 from macros.model.facts import AuthorityFolder, Facts
 from macros.model.freshness_limits import Limits, Support
-from macros.pages.aging import names
+from macros.pages.freshness_notices import mentions_support
 from macros.upkeep.translations import Translations
 
 State = Literal["good", "known", "soon", "stale", "unknown"]
@@ -102,7 +102,7 @@ def _translations(translations: Translations) -> Iterator[Finding]:
 
 def _support(facts: Facts, support: Support, limits: Limits, day: dt.date) -> Finding:
     """Past its end the guides that name it are to be looked at; ``checked`` is when somebody did."""
-    pages = [page.ref for page in facts.pages() if names(facts, page, support)]
+    pages = [page.ref for page in facts.pages() if mentions_support(facts, page, support)]
     state = _until(support.ends, limits, day) if pages else "good"
     if state == "stale" and support.checked > support.ends and _age(support.checked, limits, day) == "good":
         state = "known"

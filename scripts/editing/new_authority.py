@@ -26,7 +26,7 @@ from macros.model.facts import LANGUAGES, SHARED
 from macros.model.guide import SLUG
 from macros.model.problems import LANGUAGE, FactsError, spoken
 from macros.model.renewal_rule import Renewal
-from macros.pages.rulewords import explanations, sentences
+from macros.pages.rule_sentences import describe_rule, explain_rule
 from macros.upkeep import draft
 from scripts import ROOT
 from scripts.editing.asking import Asker, ask_for_draft
@@ -114,8 +114,8 @@ def _place(answers: YamlFile | None, location: Location) -> tuple[str, int]:
 def _understood(renewal: Renewal) -> Iterator[str]:
     """The rule in words, in both languages, and the days of an example."""
     for language in LANGUAGES:
-        yield from sentences(renewal, site_words(), language)
-    yield from explanations(renewal, site_words(), spoken())
+        yield from describe_rule(renewal, site_words(), language)
+    yield from explain_rule(renewal, site_words(), spoken())
     if renewal.kind == "application":
         return
     table = business_days.parse(business_calendar.table(), "business_days")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from macros.pages.assets import Assets, File, Group
+from macros.pages.asset_groups import AssetFile, AssetGroup, Assets
 
 # Of the npm package: the module, the interpreter's two halves.
 _PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
@@ -202,7 +202,7 @@ def _wheel(root: Path) -> Path:
     return wheel
 
 
-def _lay_out(files: Iterable[Path], out: Path) -> Group:
+def _lay_out(files: Iterable[Path], out: Path) -> AssetGroup:
     """Copy the files into a directory that is named by their names and bytes."""
     by_name = {path.name: path for path in files}
     hashes = {name: _sha256(path) for name, path in by_name.items()}
@@ -212,10 +212,10 @@ def _lay_out(files: Iterable[Path], out: Path) -> Group:
         if not (directory / name).exists():
             shutil.copyfile(path, directory / name)
     address = f"assets/{directory.name}"
-    return Group(
+    return AssetGroup(
         address,
         {
-            name: File(f"{address}/{name}", hashes[name], path.stat().st_size)
+            name: AssetFile(f"{address}/{name}", hashes[name], path.stat().st_size)
             for name, path in by_name.items()
         },
     )

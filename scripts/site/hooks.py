@@ -33,8 +33,8 @@ from macros.loading.load import load_facts
 from macros.loading.wording import site_words
 from macros.model.facts import LANGUAGES, Facts
 from macros.model.problems import FactsError
-from macros.pages import checkpage, licences, render
-from macros.pages.assets import Assets
+from macros.pages import check_page, licences, render
+from macros.pages.asset_groups import Assets
 from scripts import ROOT
 from scripts.serving import preview
 from scripts.site.assets import AssetError, collect
@@ -105,12 +105,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Point MkDocs at the rendered tree."""
     site = prepare()
     config.docs_dir = str(PAGES)
-    config.nav = render.navigation(site.facts)
+    config.nav = render.build_navigation(site.facts)
     names = site_words().words["site.name"]
     config.site_name = names["ja"]
     english = next(one for one in config.plugins["i18n"].config["languages"] if one["locale"] == "en")
     english["site_name"] = names["en"]
-    english["nav_translations"] = render.navigation_translations(site.facts)
+    english["nav_translations"] = render.translate_navigation(site.facts)
     config.extra["assets"] = site.assets
     config.extra["words"] = site_words().words
     config.extra["script_words"] = {language: _script_words(language) for language in LANGUAGES}
@@ -122,7 +122,7 @@ def _script_words(language: str) -> str:
     """The words of the theme's scripts, as JSON for a script element."""
     words = site_words().of(language).items()
     mine = {code.removeprefix("script."): text for code, text in words if code.startswith("script.")}
-    return checkpage.as_script(mine)
+    return check_page.encode_for_script(mine)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -155,7 +155,7 @@ def on_page_content(html: str, page: Page, **_: object) -> str:
 
 def on_env(env: Environment, **_: object) -> Environment:
     """Keep the theme's compiled templates: both languages use the same."""
-    env.bytecode_cache, env.auto_reload = render.template_cache(), False
+    env.bytecode_cache, env.auto_reload = render.open_template_cache(), False
     return env
 
 
@@ -192,7 +192,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     out = Path(config.site_dir)
     shutil.copytree(ROOT / "build/assets", out / "assets", dirs_exist_ok=True)
     (out / licences.TEXTS).mkdir(parents=True, exist_ok=True)
-    for text in licences.texts(ROOT):
+    for text in licences.list_texts(ROOT):
         shutil.copy(text, out / licences.TEXTS)
     _write_json(out / PUBLISHED, sbom(ROOT, site.assets, site.build.version))
     _write_json(out / "api/authorities.json", publish.api(site.facts, site.build.commit))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.loading.yamlfile import read_yaml
-from macros.pages.assets import Assets, Group
+from macros.pages.asset_groups import AssetGroup, Assets
 from macros.pages.licences import WHEELS
 
 PUBLISHED = "licences/sbom.cdx.json"
@@ -85,7 +85,7 @@ def _component(name: str, number: str, purl: str, licence: str, source: str | No
     }
 
 
-def _file(name: str, group: Group) -> dict[str, Any]:
+def _file(name: str, group: AssetGroup) -> dict[str, Any]:
     file = group.files[name]
     hashes = [{"alg": "SHA-256", "content": file.sha256}]
     return {"type": "file", "bom-ref": file.path, "name": file.path, "hashes": hashes}

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from macros.model.facts import LANGUAGES, Facts
-from macros.pages.searchindex import records
+from macros.pages.search_records import build_records
 from scripts.site.assets import AssetError
 
 # Set by the build server once there is an index: making it anew takes as long as all else together.
@@ -28,7 +28,7 @@ def make_search_files(root: Path, facts: Facts, out: Path) -> list[Path]:
     """
     if KEEP in os.environ:
         return sorted(out.iterdir())
-    entries = {language: json.dumps(records(facts, language)) for language in LANGUAGES}
+    entries = {language: json.dumps(build_records(facts, language)) for language in LANGUAGES}
     programs = [root / "scripts/site/search_index.mjs", root / "macros/theme/assets/search-engine.mjs"]
     inputs = [
         *map(str.encode, entries.values()),

@@ -9,15 +9,15 @@ import pytest
 
 from macros.loading.load import load_facts
 from macros.model.facts import Facts
-from macros.pages.assets import Assets, File, Group
+from macros.pages.asset_groups import AssetFile, AssetGroup, Assets
 from macros.pages.render import Build, render_site
 from tests.support import ROOT
 
 HERE = Path(__file__).parent
-_GROUP = Group(
+_GROUP = AssetGroup(
     "assets/0123456789abcdef",
     {
-        name: File(f"assets/0123456789abcdef/{name}", "00" * 32, 1)
+        name: AssetFile(f"assets/0123456789abcdef/{name}", "00" * 32, 1)
         for name in (
             "worker.mjs",
             "certcheck-0.1.0.whl",

@@ -3,7 +3,7 @@
 import pytest
 
 from macros.model.facts import LANGUAGES, Facts
-from macros.pages.searchindex import records
+from macros.pages.search_records import build_records
 from tests.search.conftest import Engine
 
 
@@ -44,7 +44,7 @@ def test_every_step_can_be_found_and_opened(facts: Facts) -> None:
     """The index holds each step of each guide once, with its own address, in both languages."""
     steps = [f"{page.ref}#{step.id}" for page in facts.pages() for step in page.guide.steps]
     for language in LANGUAGES:
-        found = records(facts, language)
+        found = build_records(facts, language)
         assert [record["id"] for record in found] == steps
         prefix = "" if language == "ja" else "en/"
         assert all(record["url"] == prefix + record["id"].replace("#", "/#") for record in found)
@@ -53,13 +53,13 @@ def test_every_step_can_be_found_and_opened(facts: Facts) -> None:
 def test_the_index_holds_words_not_markdown(facts: Facts) -> None:
     """A link's target or a star is nothing that a reader sees."""
     for language in LANGUAGES:
-        for record in records(facts, language):
+        for record in build_records(facts, language):
             assert not any(mark in value for value in record.values() for mark in ("](", "**", "`"))
 
 
 def test_the_first_step_of_a_guide_stands_for_it(facts: Facts) -> None:
     """Who looks for a guide gets its beginning: only the first step carries its title and purpose."""
-    for record in records(facts, "ja"):
+    for record in build_records(facts, "ja"):
         page = facts.page(record["id"].partition("#")[0])
         assert page is not None
         first = record["id"].endswith(f"#{page.guide.steps[0].id}")

@@ -12,7 +12,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from macros.pages.licences import components
+from macros.pages.licences import load_components
 from scripts.proving.audit_dependencies import npm_findings, python_findings
 from scripts.site.compress import is_copy
 from scripts.site.sbom import PUBLISHED
@@ -47,7 +47,7 @@ def test_whatever_has_a_licence_is_listed(listed: list[dict[str, Any]]) -> None:
     refs = [one["bom-ref"] for one in listed]
     assert len(refs) == len(set(refs))
     named = {one["name"] for one in listed} | {f"{one['name']} {one.get('version')}" for one in listed}
-    assert {one.name for one in components(ROOT)} <= named
+    assert {one.name for one in load_components(ROOT)} <= named
     assert all(one["version"] for one in listed if one["type"] == "library")
 
 

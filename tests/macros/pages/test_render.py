@@ -9,7 +9,7 @@ import pytest
 
 from macros.loading.load import load_facts
 from macros.model.facts import LANGUAGES, Facts
-from macros.pages.render import navigation, navigation_translations, render_site
+from macros.pages.render import build_navigation, render_site, translate_navigation
 from tests.macros.conftest import ASSETS, BUILD, HERE
 
 GOLDEN = HERE / "golden"
@@ -102,15 +102,15 @@ def test_a_page_that_is_no_longer_rendered_goes(facts: Facts, tmp_path: Path) ->
 
 def test_the_navigation_names_every_page_once(facts: Facts, pages: Path) -> None:
     """Whoever adds a file to docs/ finds it in the navigation; pages for printing are linked elsewhere."""
-    files = re.findall(r"[\w/-]+\.md", json.dumps(navigation(facts)))
+    files = re.findall(r"[\w/-]+\.md", json.dumps(build_navigation(facts)))
     rendered = [
         path.relative_to(pages).as_posix().replace(".ja.md", ".md")
         for path in pages.rglob("*.ja.md")
         if path.name != "all.ja.md"
     ]
     assert sorted(files) == sorted(rendered)
-    sections = [next(iter(entry)) for entry in navigation(facts) if isinstance(entry, dict)]
-    assert set(sections) == set(navigation_translations(facts))
+    sections = [next(iter(entry)) for entry in build_navigation(facts) if isinstance(entry, dict)]
+    assert set(sections) == set(translate_navigation(facts))
 
 
 def test_the_check_data_cannot_end_its_script_element(pages: Path) -> None:

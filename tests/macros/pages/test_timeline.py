@@ -6,7 +6,7 @@ import pytest
 
 from macros.loading.wording import site_words
 from macros.model.facts import Facts
-from macros.pages.timeline import timelines
+from macros.pages.timeline import draw_timelines
 
 OPENS, MAIL = "この日から更新できます", "お知らせのメールが届きます"
 EXPECTED = {
@@ -42,7 +42,7 @@ EXPECTED = {
 def test_the_marks_are_those_of_the_rule(facts: Facts, authority: str) -> None:
     """First day, notices, last day and expiry stand in order, each behind what stands for it."""
     folder = next(folder for folder in facts.authorities if folder.id == authority)
-    (life,) = timelines(folder.authority.renewal, site_words(), "ja")
+    (life,) = draw_timelines(folder.authority.renewal, site_words(), "ja")
     marks = life.marks
     assert [(" ".join([mark.when, *mark.what]), " ".join(mark.kinds)) for mark in marks] == EXPECTED[
         authority
@@ -55,7 +55,7 @@ def test_the_marks_are_those_of_the_rule(facts: Facts, authority: str) -> None:
 def test_the_picture_shows_when_renewing_is_possible(facts: Facts, authority: str, ends: str | None) -> None:
     """The window is drawn to expiry, to its last day, or beyond everything; and not at all by application."""
     folder = next(folder for folder in facts.authorities if folder.id == authority)
-    (life,) = timelines(folder.authority.renewal, site_words(), "ja")
+    (life,) = draw_timelines(folder.authority.renewal, site_words(), "ja")
     picture = ET.fromstring(life.picture)  # noqa: S314 - our own
     at = {path.get("class"): mark.get("x") for mark in picture.iter("svg") for path in mark.findall("path")}
     at |= {"edge": "96.00%", "expiry": at["end"]}

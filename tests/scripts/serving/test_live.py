@@ -112,7 +112,7 @@ def test_a_page_follows_its_files(sources: Path, serving: subprocess.Popen[str],
         read_until(serving.stdout, "Serving")
         expect(page.locator("#changed").first).to_be_attached(timeout=30_000)
 
-        code = sources / "macros/pages/rulewords.py"
+        code = sources / "macros/pages/rule_sentences.py"
         code.write_text(code.read_text(encoding="utf-8") + "x = (\n", encoding="utf-8")
         assert "SyntaxError" in read_until(serving.stdout, "Not built")
         expect(page.locator("pre")).to_contain_text("SyntaxError", timeout=30_000)

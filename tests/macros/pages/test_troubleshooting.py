@@ -5,7 +5,7 @@ from pathlib import Path
 from macros.loading.load import load_facts
 from macros.model.facts import Facts, GuidePage
 from macros.model.guide import Step
-from macros.pages.trouble import way_out
+from macros.pages.troubleshooting import find_help_page
 from tests.macros.conftest import Break
 
 
@@ -19,14 +19,14 @@ def _step(facts: Facts, page: str, step: str) -> tuple[GuidePage, Step]:
 
 def test_a_step_leads_to_its_authoritys_help(facts: Facts) -> None:
     """To the page about trouble, else to the questions and answers."""
-    assert way_out(*_step(facts, "boj/renew", "open-site"), facts) == "boj/troubleshoot"
-    assert way_out(*_step(facts, "tse/renew", "log-in"), facts) == "tse/questions"
+    assert find_help_page(*_step(facts, "boj/renew", "open-site"), facts) == "boj/troubleshoot"
+    assert find_help_page(*_step(facts, "tse/renew", "log-in"), facts) == "tse/questions"
 
 
 def test_without_such_a_page_it_leads_to_the_contacts(synthetic: Path) -> None:
     """The invented authority has nothing else."""
     facts = load_facts(synthetic)
-    assert way_out(*_step(facts, "abc/renew", "open"), facts) == "abc/contacts"
+    assert find_help_page(*_step(facts, "abc/renew", "open"), facts) == "abc/contacts"
 
 
 def test_without_contacts_it_leads_to_the_first_page(broken: Break) -> None:
@@ -38,23 +38,23 @@ def test_without_contacts_it_leads_to_the_first_page(broken: Break) -> None:
     after = contacts[contacts.index("documents:") :]
     (root / "docs/abc/authority.yaml").write_text(f"{before}contacts: []\n{after}", encoding="utf-8")
     facts = load_facts(root)
-    assert way_out(*_step(facts, "abc/renew", "open"), facts) == "index"
-    assert way_out(*_step(facts, "shared/check-by-hand", "open-certificate"), facts) == "index"
+    assert find_help_page(*_step(facts, "abc/renew", "open"), facts) == "index"
+    assert find_help_page(*_step(facts, "shared/check-by-hand", "open-certificate"), facts) == "index"
 
 
 def test_a_step_with_its_own_help_needs_no_other(facts: Facts) -> None:
     """What else may appear is said in the step itself."""
-    assert way_out(*_step(facts, "boj/export", "choose-private-key"), facts) is None
+    assert find_help_page(*_step(facts, "boj/export", "choose-private-key"), facts) is None
 
 
 def test_an_answer_is_no_step(facts: Facts) -> None:
     """A page of answers does not send people round in circles."""
-    assert way_out(*_step(facts, "boj/troubleshoot", "passcode-lost"), facts) is None
+    assert find_help_page(*_step(facts, "boj/troubleshoot", "passcode-lost"), facts) is None
 
 
 def test_every_step_of_every_procedure_has_a_way_out(facts: Facts) -> None:
     """Nobody is left alone with a window that the guide does not show."""
     for page in facts.pages():
         for step in page.guide.steps:
-            way = way_out(page, step, facts)
+            way = find_help_page(page, step, facts)
             assert step.if_not or page.guide.kind == "answers" or way == "index" or facts.page(way or "")

@@ -10,17 +10,17 @@ import pytest
 from macros.loading.load import load_facts
 from macros.model.facts import LANGUAGES, Facts
 from macros.model.problems import FactsError
-from macros.pages.aging import Reminder, cited, reminders
+from macros.pages.freshness_notices import FreshnessNotice, list_cited_documents, list_freshness_notices
 from macros.pages.render import render_site
 from tests.macros.conftest import ASSETS, BUILD, Break
 
 DAY = dt.date(2026, 11, 21)
 
 
-def _reminders(facts: Facts, ref: str) -> list[Reminder]:
+def _reminders(facts: Facts, ref: str) -> list[FreshnessNotice]:
     page = facts.page(ref)
     assert page is not None
-    return reminders(facts, [page])
+    return list_freshness_notices(facts, [page])
 
 
 def test_the_oldest_check_counts(broken: Break) -> None:
@@ -39,12 +39,12 @@ def test_the_manual_of_a_note_counts(facts: Facts) -> None:
     page = facts.page("boj/check-root")
     assert page is not None
     steps = {source.document for step in page.guide.steps for source in step.sources}
-    assert [one.id for one in cited(facts, page) if one.id not in steps] == ["boj-procedure"]
+    assert [one.id for one in list_cited_documents(facts, page) if one.id not in steps] == ["boj-procedure"]
 
 
 def test_a_page_that_names_an_unsupported_system_says_so(facts: Facts) -> None:
     """By its name in a text or by steps for it; nobody keeps a list of pages."""
-    named = Reminder(dt.date(2025, 10, 15), "aged.support", dt.date(2025, 10, 14), "Windows 10")
+    named = FreshnessNotice(dt.date(2025, 10, 15), "aged.support", dt.date(2025, 10, 14), "Windows 10")
     for ref in ("jasdec/environment", "tse/environment", "fsa/duties", "boj/uninstall"):
         assert named in _reminders(facts, ref), ref
     assert named not in _reminders(facts, "boj/renew")
@@ -58,7 +58,7 @@ def test_a_longer_version_number_is_another_system(broken: Break) -> None:
     assert page is not None
     steps = [step.model_copy(update={"variant": None}) for step in page.guide.steps]
     page = replace(page, guide=page.guide.model_copy(update={"steps": steps}))
-    assert [one.code for one in reminders(facts, [page])] == ["aged.facts"]
+    assert [one.code for one in list_freshness_notices(facts, [page])] == ["aged.facts"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

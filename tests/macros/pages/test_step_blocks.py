@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from macros.loading.load import load_facts
-from macros.pages.variants import blocks
+from macros.pages.step_blocks import group_steps
 
 
 def test_each_option_counts_on_from_the_steps_before_it(synthetic: Path) -> None:
@@ -11,7 +11,7 @@ def test_each_option_counts_on_from_the_steps_before_it(synthetic: Path) -> None
     facts = load_facts(synthetic)
     page = facts.page("abc/renew")
     assert page is not None
-    first, tabs, last = blocks(page.guide, facts)
+    first, tabs, last = group_steps(page.guide, facts)
     assert [numbered.number for numbered in first.steps] == [1]
     assert {choice.option.id: [numbered.number for numbered in choice.steps] for choice in tabs.choices} == {
         "windows-11": [2, 3],

@@ -46,7 +46,7 @@ class Record:
     other: str
 
 
-def records(facts: Facts, language: str) -> list[dict[str, str]]:
+def build_records(facts: Facts, language: str) -> list[dict[str, str]]:
     """Every step of every guide, in the order of the site."""
     folders = {folder.id: folder for folder in facts.authorities}
     return [

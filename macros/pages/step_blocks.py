@@ -9,7 +9,7 @@ from macros.model.guide import Axis, Guide, Option, Step
 
 
 @dataclass(frozen=True)
-class Numbered:
+class NumberedStep:
     """A step with the number that the page shows: derived, never part of an address."""
 
     number: int
@@ -17,34 +17,34 @@ class Numbered:
 
 
 @dataclass(frozen=True)
-class Choice:
+class OptionSteps:
     """One option's steps."""
 
     option: Option
-    steps: list[Numbered]
+    steps: list[NumberedStep]
 
 
 @dataclass(frozen=True)
-class Block:
+class StepBlock:
     """Either steps for everyone (``axis`` is None, one choice without option) or one choice an option."""
 
     axis: Axis | None
-    steps: list[Numbered]
-    choices: list[Choice]
+    steps: list[NumberedStep]
+    choices: list[OptionSteps]
 
 
-def blocks(guide: Guide, facts: Facts) -> Iterator[Block]:
+def group_steps(guide: Guide, facts: Facts) -> Iterator[StepBlock]:
     """Consecutive steps of one axis make a block; each option counts on from the steps before it."""
     number = 0
     for axis, group in groupby(guide.steps, key=lambda step: _axis(step, facts)):
         steps = list(group)
         if axis is None:
-            numbered = [Numbered(number + i, step) for i, step in enumerate(steps, 1)]
-            yield Block(None, numbered, [])
+            numbered = [NumberedStep(number + i, step) for i, step in enumerate(steps, 1)]
+            yield StepBlock(None, numbered, [])
             number += len(steps)
         else:
             choices = [_choice(option, steps, number) for option in axis.options]
-            yield Block(axis, [], [choice for choice in choices if choice.steps])
+            yield StepBlock(axis, [], [choice for choice in choices if choice.steps])
             number += max(len(choice.steps) for choice in choices)
 
 
@@ -53,6 +53,6 @@ def _axis(step: Step, facts: Facts) -> Axis | None:
     return found[0] if found else None
 
 
-def _choice(option: Option, steps: list[Step], number: int) -> Choice:
+def _choice(option: Option, steps: list[Step], number: int) -> OptionSteps:
     own = [step for step in steps if step.variant == option.id]
-    return Choice(option, [Numbered(number + i, step) for i, step in enumerate(own, 1)])
+    return OptionSteps(option, [NumberedStep(number + i, step) for i, step in enumerate(own, 1)])

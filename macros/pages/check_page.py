@@ -10,7 +10,7 @@ from macros.addressing.addresses import page_url, relative_url
 from macros.loading.wording import Strings
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts
 from macros.model.guide import Text
-from macros.pages.assets import Assets, File
+from macros.pages.asset_groups import AssetFile, Assets
 
 REF = "check"
 CERTCHECK = "certcheck-"
@@ -18,7 +18,9 @@ CERTCHECK = "certcheck-"
 _LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")  # of Markdown: the page shows plain text
 
 
-def data(facts: Facts, assets: Assets, day: dt.date, strings: Strings, language: str) -> dict[str, Any]:
+def build_check_data(
+    facts: Facts, assets: Assets, day: dt.date, strings: Strings, language: str
+) -> dict[str, Any]:
     """The data block of ``/check/`` or ``/en/check/``; every address is relative to that page.
 
     Args:
@@ -48,7 +50,7 @@ def data(facts: Facts, assets: Assets, day: dt.date, strings: Strings, language:
     }
 
 
-def as_script(block: dict[str, Any]) -> str:
+def encode_for_script(block: dict[str, Any]) -> str:
     """JSON that may stand inside ``<script>``: no character in it can end the element (HTML 4.12.1.3)."""
     text = json.dumps(block, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("&", "\\u0026")
@@ -58,7 +60,7 @@ def _in(text: Text | None, language: str) -> str | None:
     return getattr(text, language) if text else None
 
 
-def _asset(name: str, file: File, here: str) -> dict[str, Any]:
+def _asset(name: str, file: AssetFile, here: str) -> dict[str, Any]:
     return {"name": name, "url": relative_url(file.path, here), "sha256": file.sha256, "size": file.size}
 
 

@@ -17,7 +17,7 @@ from macros.model.guide import Source, Text
 
 
 @dataclass(frozen=True)
-class Reminder:
+class FreshnessNotice:
     """One sentence of the banner.
 
     Attributes:
@@ -33,7 +33,9 @@ class Reminder:
     name: str = ""
 
 
-def reminders(facts: Facts, pages: Iterable[GuidePage], documents: Iterable[Document] = ()) -> list[Reminder]:
+def list_freshness_notices(
+    facts: Facts, pages: Iterable[GuidePage], documents: Iterable[Document] = ()
+) -> list[FreshnessNotice]:
     """What is to be said on a page that shows these guides, whenever it is read.
 
     Args:
@@ -44,24 +46,26 @@ def reminders(facts: Facts, pages: Iterable[GuidePage], documents: Iterable[Docu
     guides, limits = list(pages), facts.limits
     if limits is None:
         return []
-    manuals = chain(documents, *(cited(facts, page) for page in guides))
+    manuals = chain(documents, *(list_cited_documents(facts, page) for page in guides))
     days = [page.guide.checked for page in guides] + [manual.checked for manual in manuals]
-    said: list[Reminder] = []
+    said: list[FreshnessNotice] = []
     if days:
         stale = min(days) + dt.timedelta(days=limits.stale_after_days + 1)
-        said.append(Reminder(stale, "aged.facts", min(days)))
-    named = (one for one in limits.supports if any(names(facts, page, one) for page in guides))
-    said += (Reminder(one.ends + dt.timedelta(days=1), "aged.support", one.ends, one.name) for one in named)
+        said.append(FreshnessNotice(stale, "aged.facts", min(days)))
+    named = (one for one in limits.supports if any(mentions_support(facts, page, one) for page in guides))
+    said += (
+        FreshnessNotice(one.ends + dt.timedelta(days=1), "aged.support", one.ends, one.name) for one in named
+    )
     return said
 
 
-def cited(facts: Facts, page: GuidePage) -> list[Document]:
+def list_cited_documents(facts: Facts, page: GuidePage) -> list[Document]:
     """The manuals that a guide and its notes rest on, in the order in which it first cites them."""
     ids = dict.fromkeys(part.document for part in page.parts if isinstance(part, Source))
     return [facts.documents()[document] for document in ids]
 
 
-def names(facts: Facts, page: GuidePage, support: Support) -> bool:
+def mentions_support(facts: Facts, page: GuidePage, support: Support) -> bool:
     """Whether the guide is also for those who still use it: it names it, or has steps for it."""
     name = re.compile(rf"{re.escape(support.name)}(?!\d)")
     options = (facts.option(step.variant) for step in page.guide.steps if step.variant)

@@ -5,12 +5,12 @@ from typing import Any
 from macros import PACKAGE
 from macros.addressing.addresses import page_url, relative_url
 from macros.loading.wording import load_strings
-from macros.pages.assets import Assets
+from macros.pages.asset_groups import Assets
 
 REF = "send"
 
 
-def data(assets: Assets, language: str) -> dict[str, Any]:
+def build_send_data(assets: Assets, language: str) -> dict[str, Any]:
     """The data block of ``/send/`` or ``/en/send/``; every address is relative to that page.
 
     Raises:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class File:
+class AssetFile:
     """One shipped file.
 
     Attributes:
@@ -19,7 +19,7 @@ class File:
 
 
 @dataclass(frozen=True)
-class Group:
+class AssetGroup:
     """Files that change together and refer to each other by name, hence share one directory.
 
     Attributes:
@@ -28,11 +28,11 @@ class Group:
     """
 
     directory: str
-    files: dict[str, File]
+    files: dict[str, AssetFile]
 
 
 @dataclass(frozen=True)
 class Assets:
     """All groups by name: ``runtime`` (Pyodide and wheels), ``app`` (checker), ``qr``, ``theme`` (guides)."""
 
-    groups: dict[str, Group]
+    groups: dict[str, AssetGroup]

@@ -9,7 +9,7 @@ _HELP = ("troubleshoot", "questions", contacts.ID)
 _START = "index"
 
 
-def way_out(page: GuidePage, step: Step, facts: Facts) -> str | None:
+def find_help_page(page: GuidePage, step: Step, facts: Facts) -> str | None:
     """The page to turn to, as a reference: the authority's own, else the start, which asks what happened.
 
     None where nothing is to be added: the step says itself what else may appear, or it is an answer.

@@ -7,7 +7,7 @@ from macros.model.dates import day_in_words
 from macros.model.renewal_rule import Before, Closes, Renewal, Window
 
 
-def sentences(renewal: Renewal, strings: Strings, language: str) -> Iterator[str]:
+def describe_rule(renewal: Renewal, strings: Strings, language: str) -> Iterator[str]:
     """The rule: a sentence for each window, or that one has to apply."""
     if not renewal.windows:
         yield strings.say(language, "rule.application")
@@ -15,7 +15,7 @@ def sentences(renewal: Renewal, strings: Strings, language: str) -> Iterator[str
         yield _sentence(window, strings, language)
 
 
-def explanations(renewal: Renewal, strings: Strings, language: str) -> Iterator[str]:
+def explain_rule(renewal: Renewal, strings: Strings, language: str) -> Iterator[str]:
     """What a reader has to know besides: what this site read into the rule, and what a business day is."""
     if any(window.closes.basis == "derived" for window in renewal.windows):
         yield strings.say(language, "rule.derived")
@@ -23,7 +23,7 @@ def explanations(renewal: Renewal, strings: Strings, language: str) -> Iterator[
         yield strings.say(language, "rule.business-days")
 
 
-def day_before(day: Before, strings: Strings, language: str) -> str:
+def describe_day(day: Before, strings: Strings, language: str) -> str:
     """The day, counted back from expiry.
 
     Raises:
@@ -41,7 +41,7 @@ def _sentence(window: Window, strings: Strings, language: str) -> str:
     return strings.say(
         language,
         code,
-        opens=day_before(window.opens, strings, language),
+        opens=describe_day(window.opens, strings, language),
         closes=_until(window.closes, strings, language),
         since="" if window.since is None else day_in_words(window.since, language),
     )
@@ -55,4 +55,4 @@ def _until(closes: Closes, strings: Strings, language: str) -> str:
     if closes.days_after is not None:
         code = "until.days_after.one" if closes.days_after == 1 else "until.days_after"
         return strings.say(language, code, n=closes.days_after)
-    return strings.say(language, "until.day", day=day_before(closes, strings, language))
+    return strings.say(language, "until.day", day=describe_day(closes, strings, language))
