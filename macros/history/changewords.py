@@ -25,7 +25,7 @@ _DEPTH = 3
 
 
 @dataclass(frozen=True)
-class Said:
+class Message:
     """One change in both languages.
 
     Attributes:
@@ -53,7 +53,7 @@ class ChangeWords:
         self._fields = load_strings(PACKAGE / "strings" / "fields.yaml", PACKAGE.parent)
         self._sentences = load_strings(PACKAGE / "strings" / "changes.yaml", PACKAGE.parent)
 
-    def say(self, changes: Iterable[Change]) -> list[Said]:
+    def say(self, changes: Iterable[Change]) -> list[Message]:
         """In the order of the changes; a value that moved to another field of the same name is one change."""
         sayings = [self._said(change) for change in self._joined(changes)]
         return list({(said.ref, *said.words.values()): said for said in sayings}.values())
@@ -88,7 +88,7 @@ class ChangeWords:
     def _in_words(self, path: Way, value: Any) -> dict[str, str]:  # noqa: ANN401 - plain values
         return {language: self._value(path, value, language) for language in LANGUAGES}
 
-    def _said(self, change: Change) -> Said:
+    def _said(self, change: Change) -> Message:
         old, new = self._in_words(change.path, change.old), self._in_words(change.path, change.new)
         quoted = all(self._is_quoted(words[language], language) for words in (old, new) for language in words)
 
@@ -102,7 +102,7 @@ class ChangeWords:
                 new=new[language] or change.ref,
             )
 
-        return Said(change.ref, {language: sentence(language) for language in LANGUAGES})
+        return Message(change.ref, {language: sentence(language) for language in LANGUAGES})
 
     def _is_quoted(self, words: str, language: str) -> bool:
         return bool(words) and (self._longest is None or len(words) <= self._longest[language])

@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from macros.loading.yamlfile import Place
 from macros.model.facts import SHARED, AnswersFile, Facts, GuidePage, Reference, parse_reference
 from macros.model.guide import At, Source, Step, Text, walk
+from macros.model.language import Message
 from macros.model.plaintext import find_link_targets, has_link
-from macros.model.problems import Problem, Said, say
+from macros.model.problems import Problem, say
 from macros.model.situations import Answer
 
 # Pages that are not guides and may be linked to from any text.
@@ -47,7 +48,7 @@ def _checks(facts: Facts, model: BaseModel, place: Place) -> Iterator[Problem]:
             yield from _choices_differ(part, place, at)
 
 
-def _problem(place: Place, at: At, message: Said) -> Problem:
+def _problem(place: Place, at: At, message: Message) -> Problem:
     file, line = place(at)
     return Problem(file, line, ".".join(map(str, at)), message)
 

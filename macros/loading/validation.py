@@ -11,7 +11,8 @@ from pydantic.fields import FieldInfo
 
 from macros.loading.yamlfile import Location, Place
 from macros.model.guide import SHA256, SLUG
-from macros.model.problems import FactsError, Objection, Problem, Said, say
+from macros.model.language import Message
+from macros.model.problems import FactsError, Objection, Problem, say
 from macros.model.renewal_rule import TIME
 
 M = TypeVar("M", bound=BaseModel)
@@ -56,7 +57,7 @@ def _problems(model: type[BaseModel], error: ValidationError, place: Place) -> I
         yield Problem(file, line, field, _sentence(model, dict(objection)))
 
 
-def _sentence(model: type[BaseModel], objection: dict[str, Any]) -> Said:
+def _sentence(model: type[BaseModel], objection: dict[str, Any]) -> Message:
     kind, location, found = objection["type"], objection["loc"], objection["input"]
     example = _example(model, location)
     if kind == "missing":
@@ -69,13 +70,13 @@ def _sentence(model: type[BaseModel], objection: dict[str, Any]) -> Said:
     return say("got", value=_shown(found), expected=_expected(objection), example=example)
 
 
-def _expected(objection: dict[str, Any]) -> Said:
+def _expected(objection: dict[str, Any]) -> Message:
     kind, context = objection["type"], objection.get("ctx", {})
     if kind == "string_pattern_mismatch":
         return say(_PATTERNS[context["pattern"]])
     if kind == "literal_error":
         words: str = context["expected"]
-        return say("expected.one-of", known=Said("、".join(re.findall("'([^']*)'", words)), words))
+        return say("expected.one-of", known=Message("、".join(re.findall("'([^']*)'", words)), words))
     if kind in {"greater_than_equal", "less_than_equal"}:
         code = "expected.at-least" if "ge" in context else "expected.at-most"
         return say(code, bound=context.get("ge", context.get("le")))
@@ -84,7 +85,7 @@ def _expected(objection: dict[str, Any]) -> Said:
     return say("expected.other", what=objection["msg"].removeprefix("Input should be "))
 
 
-def _shown(value: object) -> Said | str:
+def _shown(value: object) -> Message | str:
     if isinstance(value, str):
         return f'"{value}"' if len(value) < 60 else f'"{value[:57]}…"'  # noqa: PLR2004 - what fits a line
     if isinstance(value, dict | list):
@@ -100,9 +101,9 @@ def example_of(model: type[BaseModel], field: str) -> object:
     return [example] if listed else example
 
 
-def _example(model: type[BaseModel], location: Location) -> Said:
+def _example(model: type[BaseModel], location: Location) -> Message:
     examples = _field_examples(model, location)
-    return say("example", value=_yaml(examples)) if examples is not None else Said("", "")
+    return say("example", value=_yaml(examples)) if examples is not None else Message("", "")
 
 
 def _yaml(value: object) -> str:

@@ -20,7 +20,8 @@ from typing_extensions import override
 
 from macros import PACKAGE
 from macros.files import cached
-from macros.model.problems import FactsError, Problem, Said, say
+from macros.model.language import Message
+from macros.model.problems import FactsError, Problem, say
 
 Location = Sequence[int | str]
 # Full-width signs in the place of YAML's own, which it takes for letters; it may notice a line later.
@@ -151,7 +152,7 @@ def _syntax(name: str, text: str, error: MarkedYAMLError) -> Problem:
     found = (
         say(hint) for said, seen, hint in _HINTS if re.search(said, what) and re.search(seen, lines[line])
     )
-    return Problem(name, line, "", say("yaml.syntax", what=what, hint=next(found, Said("", ""))))
+    return Problem(name, line, "", say("yaml.syntax", what=what, hint=next(found, Message("", ""))))
 
 
 def _lines(node: Any) -> Lines:  # noqa: ANN401 - ruamel's nodes

@@ -12,7 +12,7 @@ from macros.loading.yamlfile import Place
 from macros.model.authority import Authority, Document
 from macros.model.freshness_limits import Limits
 from macros.model.guide import Axis, Guide, Option, Step, walk
-from macros.model.problems import Language
+from macros.model.language import Language
 from macros.model.situations import Answers, Situations
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")

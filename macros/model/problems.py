@@ -1,26 +1,14 @@
 """What is wrong with the facts, said in either language so that an editor can mend it."""
 
 import functools
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
 from ruamel.yaml import YAML
 from typing_extensions import override
 
 from macros import PACKAGE
-
-Language = Literal["ja", "en"]
-# Names the language of messages; --lang of a command sets it for everything that the command starts.
-LANGUAGE = "CERT_GUIDES_LANG"
-
-
-class Said(NamedTuple):
-    """A message in both languages."""
-
-    ja: str
-    en: str
+from macros.model.language import Language, Message, choose_language
 
 
 @dataclass(frozen=True, order=True)
@@ -37,18 +25,18 @@ class Problem:
     file: str
     line: int
     field: str
-    message: Said
+    message: Message
 
     def told(self, language: Language) -> str:
         """``file:line: field: message``, the form that editors make clickable."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        message: str = getattr(self.message, language)
+        message = self.message.get(language)
         return f"{place}: {self.field}: {message}" if self.field else f"{place}: {message}"
 
     @override
     def __str__(self) -> str:
         """The same in the language of whoever runs the command."""
-        return self.told(spoken())
+        return self.told(choose_language())
 
 
 class FactsError(Exception):
@@ -78,8 +66,10 @@ class Objection(ValueError):  # noqa: N818 - pydantic asks for a ValueError; it 
         super().__init__(self.said.en)
 
 
-def say(code: str, **values: object) -> Said:
-    """A message of ``macros/strings/errors.yaml``, its placeholders filled; a ``Said`` fills each language.
+def say(code: str, **values: object) -> Message:
+    """Return a message of ``macros/strings/errors.yaml`` with its placeholders filled.
+
+    A value that is itself a :class:`Message` fills each language with its own words.
 
     Raises:
         KeyError: no such code, or a placeholder without a value.
@@ -87,12 +77,12 @@ def say(code: str, **values: object) -> Said:
     words = _messages()[code]
     filled = {
         language: {
-            name: getattr(value, language) if isinstance(value, Said) else value
+            name: getattr(value, language) if isinstance(value, Message) else value
             for name, value in values.items()
         }
-        for language in Said._fields
+        for language in Message._fields
     }
-    return Said(*(words[language].format(**filled[language]) for language in Said._fields))
+    return Message(*(words[language].format(**filled[language]) for language in Message._fields))
 
 
 @functools.cache
@@ -101,9 +91,3 @@ def _messages() -> dict[str, dict[str, str]]:
     path = PACKAGE / "strings" / "errors.yaml"
     messages: dict[str, dict[str, str]] = YAML(typ="safe", pure=True).load(path)
     return messages
-
-
-def spoken() -> Language:
-    """The language of messages: as the command was told, else the locale's; Japanese unless it is English."""
-    asked = (os.environ.get(name, "") for name in (LANGUAGE, "LC_ALL", "LC_MESSAGES", "LANG"))
-    return "en" if next(filter(None, asked), "ja").startswith("en") else "ja"

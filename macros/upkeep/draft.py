@@ -13,7 +13,8 @@ from macros.loading.yamlfile import Location, Place
 from macros.model.authority import Authority
 from macros.model.facts import LANGUAGES
 from macros.model.guide import Fact, Guide, Slug, Text, Words
-from macros.model.problems import FactsError, Language, Problem, say
+from macros.model.language import Language
+from macros.model.problems import FactsError, Problem, say
 from macros.model.renewal_rule import Renewal
 from macros.model.situations import Answers
 from macros.pages.rule_sentences import describe_rule

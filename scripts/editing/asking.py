@@ -9,7 +9,8 @@ from rich.markup import escape
 
 from macros.loading.validation import validated
 from macros.loading.wording import Strings
-from macros.model.problems import FactsError, Language, Objection, Said, say
+from macros.model.language import Language, Message
+from macros.model.problems import FactsError, Objection, say
 from macros.model.renewal_rule import Before, Closes, Opens, in_order
 from macros.upkeep import draft
 
@@ -44,7 +45,7 @@ class Asker:
             try:
                 return check(given)
             except ValueError as error:
-                why: Said = error.args[0]
+                why: Message = error.args[0]
                 message = getattr(why, self._language)
                 again = self._words.say(self._language, "said.again", message=message)
                 self._console.print(f"[red]{escape(again)}[/red]")
@@ -60,7 +61,7 @@ class Asker:
 
     def both(self, code: str) -> Json:
         """Ask for words in both languages."""
-        return {language: self.words(f"{code}.{language}") for language in Said._fields}
+        return {language: self.words(f"{code}.{language}") for language in Message._fields}
 
     def choose(self, code: str, choices: Sequence[str]) -> str:
         """Ask for one of several things, by its number."""

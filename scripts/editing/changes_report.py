@@ -16,11 +16,12 @@ from ruamel.yaml import YAML
 from macros import PACKAGE
 from macros.history.changelog import LOG, load_log
 from macros.history.changes import Change, Tree, differences, plain_tree, typed_tree
-from macros.history.changewords import ChangeWords, Said
+from macros.history.changewords import ChangeWords, Message
 from macros.loading.load import load_facts
 from macros.loading.wording import load_strings
 from macros.model.facts import LANGUAGES
-from macros.model.problems import LANGUAGE, FactsError, spoken
+from macros.model.language import LANGUAGE_VARIABLE, choose_language
+from macros.model.problems import FactsError
 from scripts import ROOT
 from scripts.editing.git_facts import NoSuchCommitError, git, resolve, state
 
@@ -54,10 +55,10 @@ def for_readers(found: list[Change]) -> list[Change]:
 
 
 def _say(code: str, **values: object) -> str:
-    return load_strings(PACKAGE / "strings" / "changes.yaml", ROOT).say(spoken(), code, **values)
+    return load_strings(PACKAGE / "strings" / "changes.yaml", ROOT).say(choose_language(), code, **values)
 
 
-def write(said: list[Said], commit: str) -> None:
+def write(said: list[Message], commit: str) -> None:
     """Add an entry on top of the log; what stands there stays as it is, comments included."""
     yaml = YAML()
     yaml.width = 1 << 16  # one line a text
@@ -83,9 +84,9 @@ def main() -> int:
         "after", nargs="?", metavar="B", help="default: the working tree; with --write: HEAD"
     )
     options.add_argument("--write", action="store_true", help="add an entry to docs/changes.yaml")
-    options.add_argument("--lang", choices=LANGUAGES, default=spoken())
+    options.add_argument("--lang", choices=LANGUAGES, default=choose_language())
     chosen = options.parse_args()
-    os.environ[LANGUAGE] = chosen.lang
+    os.environ[LANGUAGE_VARIABLE] = chosen.lang
     try:
         entries = load_log(ROOT).entries
         before = resolve(chosen.before or (entries[0].commit if entries else "HEAD"))

@@ -19,7 +19,8 @@ from macros.loading.load import load_facts
 from macros.loading.wording import Strings, load_strings
 from macros.model.dates import day_in_words
 from macros.model.facts import LANGUAGES
-from macros.model.problems import FactsError, spoken
+from macros.model.language import choose_language
+from macros.model.problems import FactsError
 from macros.upkeep.freshness import Finding, State, findings
 from macros.upkeep.translations import load_translations
 from scripts import ROOT
@@ -114,7 +115,7 @@ def _options() -> argparse.Namespace:
     form = options.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--markdown", action="store_true")
-    options.add_argument("--lang", choices=LANGUAGES, default=spoken())
+    options.add_argument("--lang", choices=LANGUAGES, default=choose_language())
     today = dt.datetime.now(JAPAN).date()
     options.add_argument("--day", type=dt.date.fromisoformat, default=today, metavar="YYYY-MM-DD")
     return options.parse_args()

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from macros.model.problems import say, spoken
+from macros.model.language import choose_language
+from macros.model.problems import say
 from scripts import ROOT
 
 
@@ -42,7 +43,7 @@ def resolve(commit: str) -> str:
     try:
         return git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
     except NoSuchCommitError as error:
-        raise NoSuchCommitError(getattr(say("no-commit", commit=commit), spoken())) from error
+        raise NoSuchCommitError(say("no-commit", commit=commit).get(choose_language())) from error
 
 
 @contextmanager

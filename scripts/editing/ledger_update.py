@@ -11,7 +11,8 @@ from macros import PACKAGE
 from macros.addressing.ledger import LEDGER, REDIRECTS, load_promises
 from macros.loading.load import load_facts
 from macros.loading.wording import load_strings
-from macros.model.problems import FactsError, spoken
+from macros.model.language import choose_language
+from macros.model.problems import FactsError
 from macros.upkeep.translations import TRANSLATIONS, load_translations
 from scripts import ROOT
 
@@ -58,7 +59,9 @@ def _translations(confirmed: set[str]) -> int:
 
 
 def _say(code: str, **values: object) -> str:
-    return load_strings(PACKAGE / "strings" / "ledger.yaml", PACKAGE.parent).say(spoken(), code, **values)
+    return load_strings(PACKAGE / "strings" / "ledger.yaml", PACKAGE.parent).say(
+        choose_language(), code, **values
+    )
 
 
 def _write(path: Path, lines: list[str]) -> None:

@@ -24,7 +24,8 @@ from macros.loading.yamlfile import Location, YamlFile, read_yaml
 from macros.model.dates import day_in_words
 from macros.model.facts import LANGUAGES, SHARED
 from macros.model.guide import SLUG
-from macros.model.problems import LANGUAGE, FactsError, spoken
+from macros.model.language import LANGUAGE_VARIABLE, choose_language
+from macros.model.problems import FactsError
 from macros.model.renewal_rule import Renewal
 from macros.pages.rule_sentences import describe_rule, explain_rule
 from macros.upkeep import draft
@@ -43,7 +44,7 @@ def main() -> int:
     options.add_argument("--from", dest="file", type=Path, metavar="FILE", help="answers in YAML")
     options.add_argument("--lang", choices=LANGUAGES, help="of questions and messages")
     chosen = options.parse_args()
-    os.environ[LANGUAGE] = chosen.lang or spoken()
+    os.environ[LANGUAGE_VARIABLE] = chosen.lang or choose_language()
     try:
         if refusal := _refusal(chosen.id, chosen.file):
             print(refusal, file=sys.stderr)
@@ -64,7 +65,7 @@ def main() -> int:
 
 
 def _say(code: str, **values: object) -> str:
-    return draft.draft_words().say(spoken(), code, **values)
+    return draft.draft_words().say(choose_language(), code, **values)
 
 
 def _refusal(identifier: str, file: Path | None) -> str | None:
@@ -87,14 +88,14 @@ def _write(identifier: str, file: Path | None) -> Renewal:
         EOFError: nobody answers any more.
     """
     answers = read_yaml(file.resolve(), file.resolve().parent) if file else None
-    given = answers.data if answers else ask_for_draft(Asker(draft.draft_words(), spoken()))
+    given = answers.data if answers else ask_for_draft(Asker(draft.draft_words(), choose_language()))
 
     def place(location: Location) -> tuple[str, int]:
         return _place(answers, location)
 
     wanted = validated(draft.Draft, given, place)
     today = dt.datetime.now(JAPAN).date()
-    made = draft.files(identifier, wanted, today, place, spoken())
+    made = draft.files(identifier, wanted, today, place, choose_language())
     (ROOT / "build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT / "build") as elsewhere:
         folder = Path(elsewhere, "docs", identifier)
@@ -115,7 +116,7 @@ def _understood(renewal: Renewal) -> Iterator[str]:
     """The rule in words, in both languages, and the days of an example."""
     for language in LANGUAGES:
         yield from describe_rule(renewal, site_words(), language)
-    yield from explain_rule(renewal, site_words(), spoken())
+    yield from explain_rule(renewal, site_words(), choose_language())
     if renewal.kind == "application":
         return
     table = business_days.parse(business_calendar.table(), "business_days")
@@ -124,10 +125,13 @@ def _understood(renewal: Renewal) -> Iterator[str]:
     found = verdict(rule, expiry - dt.timedelta(days=365), expiry, expiry)
     until = _say("said.example.never")
     if found.closes_on:
-        day = day_in_words(found.closes_on, spoken())
+        day = day_in_words(found.closes_on, choose_language())
         until = _say("said.example.until", day=f"{day} {found.closes_at}" if found.closes_at else day)
     if found.opens_on:
-        opens, ends = day_in_words(found.opens_on, spoken()), day_in_words(expiry.date(), spoken())
+        opens, ends = (
+            day_in_words(found.opens_on, choose_language()),
+            day_in_words(expiry.date(), choose_language()),
+        )
         yield _say("said.example", expiry=ends, opens=opens, closes=until)
 
 

@@ -14,7 +14,8 @@ from macros.loading.validation import validated
 from macros.loading.wording import Strings, load_strings
 from macros.loading.yamlfile import read_yaml
 from macros.model.facts import LANGUAGES, Facts
-from macros.model.problems import FactsError, spoken
+from macros.model.language import choose_language
+from macros.model.problems import FactsError
 from macros.upkeep.editions import Edition, Section, reconciled
 from scripts import ROOT
 from scripts.editing.git_facts import NoSuchCommitError, state
@@ -92,7 +93,7 @@ def _options() -> argparse.Namespace:
     options.add_argument("document", metavar="MANUAL", help="its id, e.g. tse-manual")
     options.add_argument("file", nargs="?", type=Path, help="default: authority.yaml as it has been edited")
     options.add_argument("--since", default="HEAD", metavar="COMMIT", help="the facts before that edit")
-    options.add_argument("--lang", choices=LANGUAGES, default=spoken())
+    options.add_argument("--lang", choices=LANGUAGES, default=choose_language())
     return options.parse_args()
 
 

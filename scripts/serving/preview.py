@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from macros.model.facts import LANGUAGES
-from macros.model.problems import FactsError, Language, Said, spoken
+from macros.model.language import Language, Message, choose_language
+from macros.model.problems import FactsError
 
 # Where a build that ended with mistakes in the facts leaves them, for the process that serves.
 PROBLEMS = Path("build/problems.json")
 SCRIPT = "preview.mjs"
 VERSION = "preview.txt"
-_TITLE = Said("直すところがあります", "Something has to be mended")
-_AGAIN = Said(
+_TITLE = Message("直すところがあります", "Something has to be mended")
+_AGAIN = Message(
     "ファイルを直して保存すると、このページは元に戻ります。",
     "Mend the file and save it: the page comes back by itself.",
 )
-_OTHER = Said("ページを作れませんでした。", "The pages could not be made.")
+_OTHER = Message("ページを作れませんでした。", "The pages could not be made.")
 _FRESH = {"Cache-Control": "no-store"}
 # Nothing of the site is needed to show it, and nothing in it can run.
 _HEADERS = {
@@ -94,21 +95,21 @@ def note(root: Path, error: FactsError) -> None:
     (root / PROBLEMS).write_text(json.dumps(problems), encoding="utf-8")
 
 
-def noted(root: Path) -> list[Said]:
+def noted(root: Path) -> list[Message]:
     """The mistakes of the last build; none where it ended otherwise."""
     path = root / PROBLEMS
-    return [Said(*told) for told in json.loads(path.read_text(encoding="utf-8"))] if path.is_file() else []
+    return [Message(*told) for told in json.loads(path.read_text(encoding="utf-8"))] if path.is_file() else []
 
 
-def fault_page(problems: list[Said], words: str) -> str:
+def fault_page(problems: list[Message], words: str) -> str:
     """The page with what is wrong, in both languages; it asks again every second.
 
     Args:
         problems: with the facts.
         words: of the build, where the facts are in order and something else is not.
     """
-    first, second = LANGUAGES if spoken() == "ja" else LANGUAGES[::-1]
-    title: str = getattr(_TITLE, first)
+    first, second = LANGUAGES if choose_language() == "ja" else LANGUAGES[::-1]
+    title = _TITLE.get(first)
     shown = "" if problems else f"<pre>{escape(words.strip())}</pre>"
     parts = f"{_part(problems, first, 'h1')}{_part(problems, second, 'h2')}{shown}"
     return (
@@ -118,11 +119,11 @@ def fault_page(problems: list[Said], words: str) -> str:
     )
 
 
-def _part(problems: list[Said], language: Language, heading: str) -> str:
+def _part(problems: list[Message], language: Language, heading: str) -> str:
     """What one language says; the words of a program, which have none, follow both."""
-    listed = "".join(f"<li>{_mistake(getattr(problem, language))}</li>" for problem in problems)
-    shown = f"<ul>{listed}</ul>" if problems else f"<p>{getattr(_OTHER, language)}</p>"
-    title, again = getattr(_TITLE, language), getattr(_AGAIN, language)
+    listed = "".join(f"<li>{_mistake(problem.get(language))}</li>" for problem in problems)
+    shown = f"<ul>{listed}</ul>" if problems else f"<p>{_OTHER.get(language)}</p>"
+    title, again = _TITLE.get(language), _AGAIN.get(language)
     return f'<section lang="{language}"><{heading}>{title}</{heading}>{shown}<p>{again}</p></section>'
 
 

@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 from macros.loading.load import load_facts
 from macros.loading.wording import load_strings
 from macros.model.facts import LANGUAGES
-from macros.model.problems import FactsError, Language
+from macros.model.language import Language
+from macros.model.problems import FactsError
 from tests.macros.conftest import Break
 from tests.support import ROOT
 
