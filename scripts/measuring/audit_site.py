@@ -1,4 +1,4 @@
-"""What Lighthouse and axe-core say of start page, guide and checker, as a table in ``scripts/audit.md``."""
+"""What Lighthouse and axe-core say of start page, guide and checker, as a table in ``docs-dev/audit.md``."""
 
 import datetime as dt
 import json
@@ -24,7 +24,9 @@ EXCUSED = {
     "errors-in-console": "its worker tries to connect, and the browser notes on the console that it refuses",
     "robots-txt": "Lighthouse asks for the file from within the page, which may ask for nothing any more",
 }
-HEADER = f"""# What Lighthouse and axe-core say
+HEADER = f"""# Audit: Lighthouse and axe-core
+
+Written by `scripts/audit`.
 
 {{run}}
 
@@ -56,8 +58,8 @@ def main() -> int:
     if late:
         text += f"\nAn answer of the browser came too late, so some audits did not run: {', '.join(late)}.\n"
     if objections:
-        text += "\nWhat it would have otherwise:\n\n" + "\n".join(objections) + "\n"
-    (ROOT / "scripts/audit.md").write_text(text, encoding="utf-8")
+        text += "\nFailed audits:\n\n" + "\n".join(objections) + "\n"
+    (ROOT / "docs-dev/audit.md").write_text(text, encoding="utf-8")
     print(text)
     missed = any(
         _score(report, name, _excused(report)) < goal

@@ -1,4 +1,4 @@
-"""Measures what is promised about speed and size, and writes the tables into README.md.
+"""Measure what is promised about speed and size, and write the tables of docs-dev/performance.md.
 
 checker  from opening the page to the verdict, in a real Chromium
 site     what a first visit to a guide loads, and when it is painted
@@ -9,9 +9,13 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from scripts import ROOT
 from scripts.measuring import bench_build, bench_checker, bench_site
-from scripts.measuring.measure import QUICK_RUNS, RUNS, Row, table, write
+from scripts.measuring.marked_block import replace_block
+from scripts.measuring.measure import QUICK_RUNS, RUNS, Row, table
+from scripts.measuring.summary import update_summary
 
+REPORT = ROOT / "docs-dev/performance.md"
 PARTS: dict[str, Callable[[int], Sequence[Row]]] = {
     "checker": bench_checker.rows,
     "site": bench_site.rows,
@@ -26,7 +30,7 @@ def main() -> int:
     )
     options.add_argument("part", nargs="*", metavar="PART")
     options.add_argument(
-        "--quick", action="store_true", help=f"{QUICK_RUNS} runs instead of {RUNS}; README.md stays as it is"
+        "--quick", action="store_true", help=f"{QUICK_RUNS} runs instead of {RUNS}; no file is changed"
     )
     chosen = options.parse_args()
     parts = chosen.part or list(PARTS)
@@ -36,7 +40,8 @@ def main() -> int:
         text = table(PARTS[part](QUICK_RUNS if chosen.quick else RUNS))
         print(f"{part}\n\n{text}", flush=True)
         if not chosen.quick:
-            write(part, text)
+            replace_block(REPORT, f"bench {part}", text)
+            update_summary(ROOT)
     return 0
 
 

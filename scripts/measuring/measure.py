@@ -1,4 +1,4 @@
-"""What a measurement is, and how README.md shows it."""
+"""Samples of a quantity, and the rows by which docs-dev/performance.md shows them."""
 
 import os
 import platform
@@ -14,7 +14,6 @@ from typing_extensions import override  # typing has it from Python 3.12 on
 
 from scripts import ROOT
 
-README = ROOT / "README.md"
 RUNS = 7
 QUICK_RUNS = 2
 HEAD = """| | goal | measured: median (least – most) | reference | ratio |
@@ -105,18 +104,6 @@ def machine() -> str:
     named = re.search(r"^model name\s*: (.+)$", text, re.MULTILINE)
     processor = named[1] if named else platform.machine()
     return f"{os.cpu_count()} × {processor}, {platform.system()}"
-
-
-def write(part: str, text: str) -> None:
-    """Put a part's table between its two lines in README.md.
-
-    Args:
-        part: stands in the lines, ``<!-- bench PART -->`` and ``<!-- /bench PART -->``.
-        text: Markdown.
-    """
-    begin, end = f"<!-- bench {part} -->\n", f"<!-- /bench {part} -->\n"
-    before, rest = README.read_text(encoding="utf-8").split(begin)
-    README.write_text(f"{before}{begin}{text}{end}{rest.split(end)[1]}", encoding="utf-8")
 
 
 def _short(value: float) -> str:

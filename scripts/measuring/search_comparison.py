@@ -1,4 +1,4 @@
-"""Asks three searches the committed queries, and writes the figures into README.md.
+"""Ask three searches the committed queries, and write the figures into docs-dev/search.md.
 
 lunr        the theme's own search, as MkDocs builds it
 pagefind    Pagefind (extended), over the pages' main part
@@ -27,6 +27,8 @@ from ruamel.yaml import YAML
 from macros.loading.load import load_facts
 from macros.model.facts import LANGUAGES
 from scripts import ROOT
+from scripts.measuring.marked_block import replace_block
+from scripts.measuring.summary import update_summary
 from scripts.serving.server import SiteServer
 from scripts.site.policy import PageClass, Policy, load_policy
 
@@ -34,9 +36,7 @@ WORK = ROOT / "build/search-compare"
 SITE = WORK / "site"
 PAGEFIND = "pagefind@1.6.0"
 ENGINES = ("lunr", "pagefind", "minisearch")
-README = ROOT / "README.md"
-# What stands between these lines in README.md is written here.
-BEGIN, END = "<!-- search-compare -->\n", "<!-- /search-compare -->\n"
+REPORT = ROOT / "docs-dev/search.md"
 HEAD = """| | {languages} | query time: median, slowest | index |
 |---|{rules}---|---|
 """
@@ -141,7 +141,7 @@ def ask(page: Page, engine: str, language: str, queries: list[dict[str, Any]]) -
     }
     answers = page.evaluate(
         "async ([name, given, queries]) =>"
-        " (await import('/search_compare.mjs')).measure(name, given, queries)",
+        " (await import('/search_comparison.mjs')).measure(name, given, queries)",
         [engine, given, [query["q"] for query in queries]],
     )
     firsts = {page.ref: page.guide.steps[0].id for page in load_facts(ROOT).pages()}
@@ -184,14 +184,6 @@ def compare(queries: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, Row
     return rows
 
 
-def write(figures: str) -> None:
-    """Put the figures, with today's date, into README.md."""
-    before, rest = README.read_text(encoding="utf-8").split(BEGIN)
-    day = datetime.now(UTC).date().isoformat()
-    text = f"{before}{BEGIN}{figures}\nMeasured on {day}.\n{END}{rest.split(END)[1]}"
-    README.write_text(text, encoding="utf-8")
-
-
 def main() -> int:
     """Build, ask, print, write."""
     options = argparse.ArgumentParser(prog="scripts/search-compare", description=__doc__)
@@ -206,7 +198,9 @@ def main() -> int:
             engine: [words for row in by.values() for words in row.missed] for engine, by in rows.items()
         }
         print(json.dumps(missed, ensure_ascii=False, indent=1))
-    write(figures)
+    day = datetime.now(UTC).date().isoformat()
+    replace_block(REPORT, "search-compare", f"{figures}\nMeasured on {day}.\n")
+    update_summary(ROOT)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Runs what takes longer than a test may, and keeps the figures in scripts/prove.md.
+"""Run what takes longer than a test may, and keep the figures in docs-dev/prove.md.
 
 fuzzing  every property test with many more examples than the tests try
 hostile  a million mutated files to certcheck: a report or an error of its own, in 2 s and 500 MB
@@ -25,12 +25,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scripts import ROOT
+from scripts.measuring.summary import update_summary
 from scripts.proving.fuzz import fuzz
 
-REPORT = ROOT / "scripts/prove.md"
+REPORT = ROOT / "docs-dev/prove.md"
 MUTATED = 1_000_000
 MUTATING = 3_600 * float(os.environ.get("CERT_GUIDES_HOURS", "3"))  # seconds that the mutated files may take
-HEAD = """# What scripts/prove has shown
+HEAD = """# Proofs: the long runs
 
 Written by `scripts/prove`; each line is the last run of that proof.
 
@@ -223,6 +224,7 @@ def main() -> int:
             print(refuted, file=sys.stderr)
             return 1
         record(proof, shown, time.monotonic() - started, commit)
+        update_summary(ROOT)
         print(shown)
     return 0
 
