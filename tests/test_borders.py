@@ -35,10 +35,8 @@ KNOWN = {
     ("scripts.measuring.audit_site", "tests"),
     ("scripts.measuring.bench_build", "tests"),
     ("scripts.measuring.bench_checker", "tests"),
-    ("scripts.measuring.bench_site", "tests"),
     ("scripts.proving.fuzz", "tests"),
     ("scripts.proving.memory", "tests"),
-    ("scripts.site.hooks", "scripts.serving.preview"),
 }
 """Imports that have to go."""
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -12,9 +11,9 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from scripts import ROOT
+from scripts.serving.chromium import find_chromium, launch_chromium
 from scripts.serving.server import SiteServer
 from scripts.site.policy import load_policy
-from tests.conftest import FLAGS
 from tests.support.axe import objections
 
 PAGES = ("", "boj/renew/", "check/", "en/", "en/boj/renew/", "en/check/")
@@ -72,7 +71,7 @@ def main() -> int:
 def _objections(server: SiteServer) -> dict[str, int]:
     """How many elements axe-core objects to, by page."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = launch_chromium(playwright.chromium)
         tab = browser.new_page()
         found = {}
         for page in PAGES:
@@ -95,7 +94,7 @@ def _report(url: str) -> dict[str, Any]:
         f"--only-categories={','.join(GOALS)}",
         "--chrome-flags=--headless --no-sandbox --disable-gpu --disable-background-networking",
     ]
-    environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
+    environment = {**os.environ, "CHROME_PATH": find_chromium()}
     # On a busy machine it complains of a late answer of the browser's although its report is written.
     subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603  # our own words
     report: dict[str, Any] = json.loads(out.read_bytes())

@@ -1,7 +1,6 @@
 """How long builds take: rows of scripts/bench."""
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,8 +15,8 @@ from ruamel.yaml import YAML
 from scripts import ROOT
 from scripts.measuring.many_authorities import multiply
 from scripts.measuring.measure import RUNS, Row, Sample, repeated
+from scripts.serving.chromium import launch_chromium
 from scripts.site.markdown_cache import KEPT
-from tests.conftest import FLAGS
 from tests.support.copies import copied, environment
 
 # A hundred take minutes, so they are built once; with --quick it is a quarter of them.
@@ -133,7 +132,7 @@ def edited(sources: Path, runs: int) -> Sample:
     took = []
     with (
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS) as browser,
+        launch_chromium(playwright.chromium) as browser,
         subprocess.Popen(  # noqa: S603  # our own words
             command, cwd=sources, env=environment(sources), text=True, stdout=subprocess.PIPE
         ) as server,

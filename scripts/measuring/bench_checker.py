@@ -20,10 +20,10 @@ from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwrigh
 
 from scripts import ROOT
 from scripts.measuring.measure import Row, Sample, repeated
+from scripts.serving.chromium import launch_profile
 from scripts.serving.server import SiteServer
 from scripts.site.compress import compress
 from scripts.site.policy import PageClass, load_policy
-from tests.conftest import FLAGS
 from tests.support import mint
 
 HERE = Path(__file__).parent
@@ -70,9 +70,7 @@ class Bench:
     def profile(self) -> Iterator[BrowserContext]:
         """A browser that has seen nothing."""
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            chromium = self._playwright.chromium
-            path = shutil.which("chromium")
-            context = chromium.launch_persistent_context(folder, executable_path=path, args=FLAGS)
+            context = launch_profile(self._playwright.chromium, Path(folder))
             yield context
             context.close()
 

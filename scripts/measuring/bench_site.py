@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -18,10 +17,10 @@ from playwright.sync_api import sync_playwright
 from scripts import ROOT
 from scripts.measuring.bench_build import build, plain
 from scripts.measuring.measure import Row, Sample
+from scripts.serving.chromium import FLAGS, find_chromium, launch_chromium
 from scripts.serving.server import SiteServer
 from scripts.site.compress import compress
 from scripts.site.policy import PageClass, Policy, load_policy
-from tests.conftest import FLAGS
 
 # A guide with many drawn windows, the longest page of guides, and the start page.
 GUIDE, START = "boj/renew/", ""
@@ -92,7 +91,7 @@ def visit(server: SiteServer, page: str) -> Visit:
     """Open a page in a fresh profile and wait until it asks for nothing more."""
     server.requests.clear()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = launch_chromium(playwright.chromium)
         browser.new_page().goto(server.url + page, wait_until="networkidle")
         browser.close()
     paths = [urlsplit(one.target).path.removeprefix(server.at) for one in server.requests]
@@ -131,7 +130,7 @@ def lighthouse(url: str) -> dict[str, Any]:
             *("--only-audits=largest-contentful-paint", "--output=json", f"--output-path={report}"),
             f"--chrome-flags={' '.join(['--headless', *FLAGS])}",
         ]
-        environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
+        environment = {**os.environ, "CHROME_PATH": find_chromium()}
         # On a busy machine it complains of a late answer of the browser's although its report is written.
         subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603  # our own words
         data = json.loads(report.read_bytes())

@@ -29,6 +29,7 @@ from macros.model.facts import LANGUAGES
 from scripts import ROOT
 from scripts.measuring.marked_block import replace_block
 from scripts.measuring.summary import update_summary
+from scripts.serving.chromium import launch_chromium
 from scripts.serving.server import SiteServer
 from scripts.site.policy import PageClass, Policy, load_policy
 
@@ -173,7 +174,7 @@ def compare(queries: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, Row
     """Ask every search in every language, each in a fresh page of one Chromium."""
     rows: dict[str, dict[str, Row]] = {engine: {} for engine in ENGINES}
     with SiteServer(SITE, open_policy()) as server, server.serving(), sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = launch_chromium(play.chromium)
         for engine in ENGINES:
             for language in LANGUAGES:
                 page = browser.new_page()

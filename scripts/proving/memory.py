@@ -5,7 +5,6 @@ counts is what is left once "clear" was pressed, and once the tab is closed.
 """
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -16,9 +15,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from playwright.sync_api import CDPSession, FilePayload, Page, expect, sync_playwright
 
 from scripts import ROOT
+from scripts.serving.chromium import launch_profile
 from scripts.serving.server import SiteServer
 from scripts.site.policy import load_policy
-from tests.conftest import FLAGS
 from tests.support import mint
 
 PASSWORD = "An unlikely p4ssword of scripts/prove"  # noqa: S105  # of a file that is minted here
@@ -104,9 +103,7 @@ def finding(site: Path) -> str:
         server.serving(),
         tempfile.TemporaryDirectory() as profile,
     ):
-        browser = playwright.chromium.launch_persistent_context(
-            profile, executable_path=shutil.which("chromium"), args=FLAGS
-        )
+        browser = launch_profile(playwright.chromium, Path(profile))
         page = browser.new_page()
         if browser.browser is None:
             raise RuntimeError("the browser has no session of its own")

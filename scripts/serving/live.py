@@ -12,8 +12,9 @@ from pathlib import Path
 
 from scripts import ROOT
 from scripts.serving.build_server import END
-from scripts.serving.preview import PROBLEMS, VERSION, Preview, fault_page, noted
+from scripts.serving.preview import VERSION, Preview, fault_page
 from scripts.serving.server import Request, SiteServer
+from scripts.site.mistakes import clear_mistakes, read_mistakes
 from scripts.site.offline import PREVIEW
 from scripts.site.policy import load_policy
 
@@ -43,7 +44,7 @@ class Builder:
 
     def build(self, out: Path) -> str | None:
         """Build into a directory; on failure say why, and return the page that says it."""
-        (ROOT / PROBLEMS).unlink(missing_ok=True)
+        clear_mistakes(ROOT)
         process = self._process = self._process or self._started()
         words, status = "", ""
         with contextlib.suppress(BrokenPipeError):  # it could not even start; its words say why
@@ -56,7 +57,7 @@ class Builder:
                 break
         else:
             self.end()
-        return None if status.strip() == "0" else fault_page(noted(ROOT), words)
+        return None if status.strip() == "0" else fault_page(read_mistakes(ROOT), words)
 
     def _started(self) -> subprocess.Popen[str]:
         return subprocess.Popen(

@@ -1,16 +1,12 @@
 """What scripts/serve shows besides the site: pages that follow the files, and what is wrong with these."""
 
-import json
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
 from macros.model.facts import LANGUAGES
 from macros.model.language import Language, Message, choose_language
-from macros.model.problems import FactsError
 
-# Where a build that ended with mistakes in the facts leaves them, for the process that serves.
-PROBLEMS = Path("build/problems.json")
 SCRIPT = "preview.mjs"
 VERSION = "preview.txt"
 _TITLE = Message("直すところがあります", "Something has to be mended")
@@ -86,19 +82,6 @@ class Preview:
             return body
         script = f'<script type="module" src="{root}{SCRIPT}?{self.version}"></script></body>'
         return body.replace(b"</body>", script.encode())
-
-
-def note(root: Path, error: FactsError) -> None:
-    """Leave the mistakes for the process that serves."""
-    problems = [[problem.told(language) for language in LANGUAGES] for problem in error.problems]
-    (root / PROBLEMS).parent.mkdir(exist_ok=True)
-    (root / PROBLEMS).write_text(json.dumps(problems), encoding="utf-8")
-
-
-def noted(root: Path) -> list[Message]:
-    """The mistakes of the last build; none where it ended otherwise."""
-    path = root / PROBLEMS
-    return [Message(*told) for told in json.loads(path.read_text(encoding="utf-8"))] if path.is_file() else []
 
 
 def fault_page(problems: list[Message], words: str) -> str:

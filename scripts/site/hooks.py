@@ -36,10 +36,10 @@ from macros.model.problems import FactsError
 from macros.pages import check_page, licences, render
 from macros.pages.asset_groups import Assets
 from scripts import ROOT
-from scripts.serving import preview
 from scripts.site.assets import AssetError, collect
 from scripts.site.figure_bypass import Pictures
 from scripts.site.markdown_cache import Kept
+from scripts.site.mistakes import write_mistakes
 from scripts.site.offline import write_offline
 from scripts.site.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
 from scripts.site.sbom import PUBLISHED, sbom
@@ -88,7 +88,7 @@ def prepare() -> Site:
         build = _built_from()
         render.render_site(facts, PAGES, assets, build)
     except FactsError as error:
-        preview.note(ROOT, error)
+        write_mistakes(ROOT, error)
         raise Abort(str(error)) from error
     except AssetError as error:
         raise Abort(str(error)) from error

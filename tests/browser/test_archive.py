@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from typing_extensions import override  # typing has it from Python 3.12 on
 
+from scripts.serving.chromium import launch_chromium
 from scripts.serving.server import SiteServer
 from scripts.site.archive_site import pack
 from scripts.site.compress import is_copy
@@ -23,7 +24,6 @@ from scripts.site.offline import write_offline
 from scripts.site.policy import Policy
 from scripts.site.sbom import PUBLISHED
 from tests.browser.copies import TODAY, copy_of, expiring_soon, judge
-from tests.conftest import FLAGS
 
 
 @pytest.fixture(scope="module")
@@ -135,10 +135,7 @@ def intranet(packed: Path, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def inside(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser in that network."""
-    browser = chromium.browser_type.launch(
-        executable_path=shutil.which("chromium"),
-        args=[*FLAGS, "--host-resolver-rules=MAP intranet.example 127.0.0.1"],
-    )
+    browser = launch_chromium(chromium.browser_type, "--host-resolver-rules=MAP intranet.example 127.0.0.1")
     yield browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
     browser.close()
 

@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 from typing_extensions import override  # typing has it from Python 3.12 on
 
+from scripts.serving.chromium import launch_chromium
 from scripts.serving.server import Handler, SiteServer
 from scripts.site.policy import Policy
 from tests.browser.checker import LONG, wait_until_ready
-from tests.conftest import FLAGS
 from tests.support import mint
 
 
@@ -276,8 +276,7 @@ def test_an_engine_that_cannot(
     chromium: Browser, server: SiteServer, flag: str, code: str, words: str
 ) -> None:
     """Chromium with WebAssembly switched off, and one that gives it next to no memory."""
-    executable, flags = shutil.which("chromium"), [*FLAGS, f"--js-flags={flag}"]
-    with closing(chromium.browser_type.launch(executable_path=executable, args=flags)) as limited:
+    with closing(launch_chromium(chromium.browser_type, f"--js-flags={flag}")) as limited:
         page = limited.new_page(locale="ja-JP")
         page.goto(f"{server.url}check/")
         expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)

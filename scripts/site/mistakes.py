@@ -1,0 +1,30 @@
+"""The mistakes in the facts that ended a build, left for the process that serves the site meanwhile."""
+
+import json
+from pathlib import Path
+
+from macros.model.facts import LANGUAGES
+from macros.model.language import Message
+from macros.model.problems import FactsError
+
+# Below the repository's root.
+_PATH = Path("build/problems.json")
+
+
+def write_mistakes(root: Path, error: FactsError) -> None:
+    """Leave the mistakes, in both languages."""
+    mistakes = [[problem.told(language) for language in LANGUAGES] for problem in error.problems]
+    (root / _PATH).parent.mkdir(exist_ok=True)
+    (root / _PATH).write_text(json.dumps(mistakes), encoding="utf-8")
+
+
+def read_mistakes(root: Path) -> list[Message]:
+    """Read what the last build left; none where it ended otherwise."""
+    path = root / _PATH
+    mistakes = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return [Message(*languages) for languages in mistakes]
+
+
+def clear_mistakes(root: Path) -> None:
+    """Forget what an earlier build left."""
+    (root / _PATH).unlink(missing_ok=True)
