@@ -70,7 +70,7 @@ def rows(runs: int) -> Sequence[Row]:
                 alone,
                 "mkdocs-material alone on the same Markdown",
             ),
-            Row("the same again: what the Markdown became is kept", "", again, alone, "as above"),
+            Row("the same, with the HTML of unchanged Markdown reused", "", again, alone, "as above"),
             Row(
                 f"{number} authorities, {large.pages:,} pages, processor time by page (one run)",
                 "at most 1.2 times",
@@ -78,7 +78,7 @@ def rows(runs: int) -> Sequence[Row]:
                 Sample([few.milliseconds_a_page], "ms"),
                 f"{FEW} authorities, {few.pages} pages",
             ),
-            Row("memory for that", "under 2,000 MB", Sample([large.megabytes], "MB")),
+            Row("peak memory of that build", "under 2,000 MB", Sample([large.megabytes], "MB")),
             Row(
                 "saving a YAML file while serving: until the open page is new",
                 "under 2 s",

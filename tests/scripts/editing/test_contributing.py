@@ -143,11 +143,11 @@ def test_both_guides_have_the_same_commands_and_edits() -> None:
 
 
 def test_both_guides_have_the_same_chapters() -> None:
-    """Getting ready, correct, add a step, add an authority, translate, keep it true."""
+    """Getting ready, correct, add a step, add an authority, translate, keep content up to date."""
     ja, en = (
         re.findall("^## (.*)$", (ROOT / GUIDES[language]).read_text(encoding="utf-8"), re.MULTILINE)
         for language in ("ja", "en")
     )
     assert ja == ["はじめに", "事実を直す", "ステップを足す", "認証局を足す", "訳す", "正しく保つ"]
     assert en[:5] == ["Getting ready", "Correct a fact", "Add a step", "Add an authority", "Translate"]
-    assert en[5] == "Staying true"
+    assert en[5] == "Keep content up to date"
