@@ -1,6 +1,6 @@
 """The facts for machines: the public index ``api/authorities.json`` and the rules that certcheck reads.
 
-Both have the shape that docs-dev/architecture.md documents; the rules are the same authorities without guides and contacts.
+Both have the shape that docs-dev/architecture.md documents; the rules leave guides and contacts out.
 """
 
 from typing import Any
