@@ -1,4 +1,4 @@
 """From facts to Markdown pages: templates, drawings, rules in words, search records, the checker's page.
 
-May import: `model`, `loading`, `addressing`, `history`, `certcheck.reports` (the drawing).
+May import: `model`, `loading`, `addressing`, `history`, `certcheck.reports` (the drawing), `certcheck.limits`.
 """

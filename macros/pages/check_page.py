@@ -5,6 +5,7 @@ import json
 import re
 from typing import Any
 
+from certcheck import limits
 from certcheck.reports import drawing
 from macros.addressing.addresses import page_url, relative_url
 from macros.loading.wording import Strings
@@ -40,6 +41,11 @@ def build_check_data(
         "other": relative_url(page_url(REF, other), here),
         "verify": relative_url(page_url("verify", language), here),
         "strings": strings.of(language),
+        "limits": {
+            "files": limits.ALLOWED["files"],
+            "file_bytes": limits.SIZE_LIMIT,
+            "file_seconds": limits.TIME_LIMIT,
+        },
         "samples": drawing.samples(),
         "assets": {
             "worker": _asset("worker.mjs", app.files["worker.mjs"], here),

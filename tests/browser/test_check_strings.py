@@ -62,6 +62,15 @@ def test_every_value_of_certcheck_has_words(prefix: str, values: Any) -> None:  
         assert f"{prefix}.{value}" in STRINGS
 
 
+def test_sentences_name_the_limits_that_certcheck_has() -> None:
+    """Bounds are numbers of `certcheck.limits`; words that name one agree with it."""
+    size, seconds = f"{limits.SIZE_LIMIT / 1e6:.0f} MB", f"{limits.TIME_LIMIT:.0f}"
+    for language in ("ja", "en"):
+        assert size in STRINGS["choose.kinds"][language]
+        assert size in STRINGS["error.too_large"][language]
+        assert seconds in STRINGS["error.timed_out"][language]
+
+
 def test_no_word_suggests_that_a_file_is_sent() -> None:
     """Choosing a file is never called an upload."""
     for code, words in STRINGS.items():

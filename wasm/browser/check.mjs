@@ -123,7 +123,7 @@ class Checker {
         lookForWorker(),
       ]);
       seal();
-      const runtime = new Runtime(fetched);
+      const runtime = new Runtime(fetched, 1000 * data.limits.file_seconds);
       const tried = await runtime.start();
       const connection = tried === "blocked" && !fetched.guarded ? "unguarded" : tried;
       this.#tell(el("p", { "data-connection": connection }, t(`connection.${connection}`)));

@@ -33,12 +33,18 @@
  * @property {string} [page] address of the authority's own page
  * @property {Record<string, GuideLink>} guides by guide id
  *
+ * @typedef {object} Limits certcheck's own, `certcheck.limits`.
+ * @property {number} files in one inspection
+ * @property {number} file_bytes of a file that is read
+ * @property {number} file_seconds for reading one
+ *
  * @typedef {object} CheckData The page's data block (`#check-data`).
  * @property {Language} lang
  * @property {string} built day of the build, YYYY-MM-DD
  * @property {string} other address of the page in the other language
  * @property {string} verify address of the page on how to make sure that nothing is sent
  * @property {Record<string, string>} strings
+ * @property {Limits} limits
  * @property {Record<string, Shape>} samples by kind of mark
  * @property {{worker: Asset, runtime: Asset[], certcheck: Asset}} assets
  * @property {Record<string, Authority>} authorities

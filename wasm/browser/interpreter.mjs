@@ -6,9 +6,6 @@
  */
 import { Trouble } from "./trouble.mjs";
 
-/** How long Python may work on one thing, in milliseconds; certcheck's command line gives a file the same. */
-const PATIENCE = 20_000;
-
 // As Chromium, Firefox, Safari and Python say it; "memory access out of bounds" is something else.
 const NO_MEMORY = /MemoryError|out of memory|could not allocate|cannot allocate/i;
 
@@ -50,14 +47,16 @@ export function workshop(script) {
 
 export class Interpreter {
   #worker;
+  #timeout;
   #ready = false;
   /** @type {Error | null} why there is no answer any more */ #ended = null;
   /** @type {{resolve: (answer: any) => void, reject: (error: Error) => void} | null} */ #waiting = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
 
-  /** @param {Worker} worker */
-  constructor(worker) {
+  /** @param {Worker} worker @param {number} timeout milliseconds that Python may work on one request */
+  constructor(worker, timeout) {
     this.#worker = worker;
+    this.#timeout = timeout;
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = (event) => this.#break(event.message ?? "");
   }
@@ -78,7 +77,7 @@ export class Interpreter {
    * @returns {Promise<any>} its answer; rejected with a Breakdown, or with what the worker was ended for
    */
   ask(request) {
-    this.#timer = setTimeout(() => this.end(new Breakdown("timed_out")), PATIENCE);
+    this.#timer = setTimeout(() => this.end(new Breakdown("timed_out")), this.#timeout);
     return this.#ask(request);
   }
 

@@ -28,9 +28,6 @@ import { passwordForm } from "./password.mjs";
 import { summary } from "./summary.mjs";
 import { askedAbout } from "./table.mjs";
 
-/** certcheck's limit in bytes; a larger file is refused before any of it is read. */
-const LARGEST = 10_000_000;
-
 /** Errors that mend themselves with a password. */
 const NEEDS_PASSWORD = ["password_required", "wrong_password"];
 
@@ -63,7 +60,8 @@ export class Panel {
       el("h2", {}, file.name),
       this.#body,
     );
-    if (file.size > LARGEST) this.refuse("too_large", {});
+    // Before any of it is read.
+    if (file.size > page.data.limits.file_bytes) this.refuse("too_large", {});
   }
 
   /** Says why the file is not read at all. @param {string} code @param {Record<string, unknown>} detail */

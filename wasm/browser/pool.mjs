@@ -14,9 +14,6 @@ import { Panel } from "./panel.mjs";
 import { brokenBy } from "./runtime.mjs";
 import { tablePart } from "./table.mjs";
 
-/** How many files certcheck takes at once. */
-const MOST = 200;
-
 export class Pool {
   /** @type {Page} */ #page;
   /** @type {() => Promise<Runtime>} */ #runtime;
@@ -43,6 +40,7 @@ export class Pool {
   /** Takes files in place of the ones before. @param {File[]} files */
   take(files) {
     this.drop();
+    const { files: allowed } = this.#page.data.limits;
     this.#panels = files.map((file, i) => {
       /** @type {Panel} */
       const panel = new Panel(file, this.#page, {
@@ -59,7 +57,7 @@ export class Pool {
         },
         write: (request) => this.#write(request, [panel]),
       });
-      if (i >= MOST) panel.refuse("over_limit", { what: "files", found: files.length, allowed: MOST });
+      if (i >= allowed) panel.refuse("over_limit", { what: "files", found: files.length, allowed });
       return panel;
     });
     this.#each.replaceChildren(...this.#panels.map((panel) => panel.element));

@@ -17,15 +17,17 @@ export function brokenBy(error) {
 export class Runtime {
   #fetched;
   #newWorker;
+  #timeout;
   /** @type {Interpreter | null} */ #interpreter = null;
   /** @type {Promise<unknown>} settles when nothing is being asked */ #free = Promise.resolve();
   /** @type {Map<number, Uint8Array | FileReport>} by file: what certcheck remembers of it, or why it was not read */
   #outcomes = new Map();
 
-  /** @param {Fetched} fetched */
-  constructor(fetched) {
+  /** @param {Fetched} fetched @param {number} timeout milliseconds that Python may work on one file */
+  constructor(fetched, timeout) {
     this.#fetched = fetched;
     this.#newWorker = workshop(fetched.script);
+    this.#timeout = timeout;
   }
 
   /** @returns {Promise<Connection>} what the worker's attempt to connect showed */
@@ -35,7 +37,7 @@ export class Runtime {
     const remembered = outcomes.flatMap(([number, outcome]) =>
       outcome instanceof Uint8Array ? [{ number, outcome }] : [],
     );
-    this.#interpreter = new Interpreter(this.#newWorker());
+    this.#interpreter = new Interpreter(this.#newWorker(), this.#timeout);
     return this.#interpreter.start({ files, certcheck, address, remembered });
   }
 

@@ -12,9 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from certcheck import japan
+from certcheck import japan, limits
 from certcheck.cli import options
-from certcheck.formats.file_reader import SIZE_LIMIT
 from certcheck.inspection import InputFile, inspect
 from certcheck.reports.report import FileError
 
@@ -61,7 +60,7 @@ def _inputs(paths: Sequence[Path]) -> Iterator[InputFile]:
     for path in paths:
         try:
             with path.open("rb") as file:
-                yield InputFile(str(path), file.read(SIZE_LIMIT + 1))
+                yield InputFile(str(path), file.read(limits.SIZE_LIMIT + 1))
         except OSError as error:
             print(f"certcheck: {error}", file=sys.stderr)  # noqa: T201 - a file that is not there is in no report
 

@@ -39,6 +39,12 @@ ALLOWED: dict[Limit, int] = {
     "scrypt_memory": 32 * 1024 * 1024,  # bytes; OpenSSL's own bound
 }
 
+SIZE_LIMIT = 10_000_000
+"""Bytes of a file; a larger one is not looked into."""
+
+TIME_LIMIT = 20.0
+"""Seconds for one file; page and command line end what works longer. The slowest that opens takes about 3."""
+
 TRIALS = 3 * ALLOWED["iterations"]
 """Rounds for all forms of a password together."""
 

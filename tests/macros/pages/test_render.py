@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from certcheck import limits
 from macros.loading.load import load_facts
 from macros.model.facts import LANGUAGES, Facts
 from macros.pages.render import build_navigation, render_site, translate_navigation
@@ -122,6 +123,17 @@ def test_the_check_data_cannot_end_its_script_element(pages: Path) -> None:
         data = json.loads(block)
         assert data["lang"] == language
         assert data["authorities"]["boj"]["guides"]["renew"]["first"].endswith("boj/renew/#check-date")
+
+
+def test_the_check_data_holds_the_limits_of_certcheck(pages: Path) -> None:
+    """The page refuses what the command line refuses: bytes, files and seconds stand once."""
+    text = (pages / "check.ja.md").read_text(encoding="utf-8")
+    data = json.loads(text.split('id="check-data">')[1].split("</script>")[0])
+    assert data["limits"] == {
+        "files": limits.ALLOWED["files"],
+        "file_bytes": limits.SIZE_LIMIT,
+        "file_seconds": limits.TIME_LIMIT,
+    }
 
 
 def _headings(text: str) -> list[str]:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from certcheck import limits
 from certcheck.cli import options, workers
 from certcheck.inspection import judge
 from certcheck.reports import calendar, table
@@ -30,7 +31,7 @@ _WORDS = {
 }
 
 
-def main(arguments: Sequence[str], time_limit: float = workers.TIME_LIMIT) -> int:
+def main(arguments: Sequence[str], time_limit: float = limits.TIME_LIMIT) -> int:
     """Run the command; return its exit status.
 
     Args:
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="certcheck list",
         description="Lists the certificates of all files in folders and below. All of them form one pool for "
-        "building paths; no more than 20 seconds are spent on reading one file.",
+        f"building paths; no more than {limits.TIME_LIMIT:.0f} seconds are spent on reading one file.",
         epilog=options.EPILOG,
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="DIR", help="folders; files are read as well")

@@ -16,8 +16,8 @@ from multiprocessing import connection
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, cast
 
+from certcheck import limits
 from certcheck.errors import Code, UnusableInput
-from certcheck.formats.file_reader import SIZE_LIMIT
 from certcheck.inspection import InputFile, read
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from certcheck.inspection import Outcome
-
-TIME_LIMIT = 20.0
-"""Seconds for one file; the slowest that is opened at all takes about three."""
 
 Unread = Literal["unreadable", "timed_out", "crashed"]
 """Why a file was not read.
@@ -50,7 +47,7 @@ def read_file(path: Path, password: str | None) -> Outcome:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe waits for whoever writes to it
             return unread("unreadable", reason="EISDIR" if path.is_dir() else "EINVAL")
         with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
+            data = file.read(limits.SIZE_LIMIT + 1)
     except OSError as error:
         return unread("unreadable", reason=errno.errorcode.get(error.errno or 0, "EIO"))
     except ValueError:  # a NUL in its name
@@ -59,7 +56,7 @@ def read_file(path: Path, password: str | None) -> Outcome:
 
 
 def read_all(
-    paths: Sequence[Path], password: str | None = None, time_limit: float = TIME_LIMIT
+    paths: Sequence[Path], password: str | None = None, time_limit: float = limits.TIME_LIMIT
 ) -> Iterator[tuple[int, Outcome]]:
     """Read files, as many at a time as the machine has processors.
 

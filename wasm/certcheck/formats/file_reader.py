@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from certcheck.errors import Code
 
-SIZE_LIMIT = 10_000_000
-"""Bytes; a larger file is not looked into."""
-
 # What a file can be, by the first value inside its outer SEQUENCE.
 _Kind = Literal["pkcs12", "pkcs7", "certificate", "perhaps"]
 _PKCS12_VERSION = b"\x03"  # RFC 7292 4
@@ -61,8 +58,8 @@ def read(data: bytes, password: str | None = None) -> Contents:
     Raises:
         UnusableInput: no certificate can be read from it; the code says why.
     """
-    if len(data) > SIZE_LIMIT:
-        raise UnusableInput("too_large", limit=SIZE_LIMIT)
+    if len(data) > limits.SIZE_LIMIT:
+        raise UnusableInput("too_large", limit=limits.SIZE_LIMIT)
     if not data.strip():
         raise UnusableInput("empty_file")
     reader = _Reader(password)
