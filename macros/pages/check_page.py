@@ -1,28 +1,27 @@
-"""What the checker's page is told: words, assets and authorities, in one language, as data."""
+"""What the checker's page is told, in one language: words, assets and authorities, as data."""
 
 import datetime as dt
 import json
-import re
 from typing import Any
 
 from certcheck import limits
 from certcheck.reports import drawing
 from macros.addressing.addresses import page_url, relative_url
 from macros.loading.wording import Strings
-from macros.model.facts import LANGUAGES, AuthorityFolder, Facts
+from macros.model.authority import Authority
+from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.model.guide import Text
+from macros.model.plaintext import remove_links
 from macros.pages.asset_groups import AssetFile, Assets
 
 REF = "check"
 CERTCHECK = "certcheck-"
 
-_LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")  # of Markdown: the page shows plain text
-
 
 def build_check_data(
     facts: Facts, assets: Assets, day: dt.date, strings: Strings, language: str
 ) -> dict[str, Any]:
-    """The data block of ``/check/`` or ``/en/check/``; every address is relative to that page.
+    """Return the data block of ``/check/`` or ``/en/check/``; every address is relative to that page.
 
     Args:
         facts: all of them.
@@ -32,13 +31,11 @@ def build_check_data(
         language: ``ja`` or ``en``.
     """
     here = page_url(REF, language)
-    other = next(other for other in LANGUAGES if other != language)
-    app = assets.groups["app"]
-    certcheck = next(name for name in app.files if name.startswith(CERTCHECK))
+    other_language = next(other for other in LANGUAGES if other != language)
     return {
         "lang": language,
         "built": day.isoformat(),
-        "other": relative_url(page_url(REF, other), here),
+        "other": relative_url(page_url(REF, other_language), here),
         "verify": relative_url(page_url("verify", language), here),
         "strings": strings.of(language),
         "limits": {
@@ -47,56 +44,76 @@ def build_check_data(
             "file_seconds": limits.TIME_LIMIT,
         },
         "samples": drawing.samples(),
-        "assets": {
-            "worker": _asset("worker.mjs", app.files["worker.mjs"], here),
-            "runtime": [_asset(name, file, here) for name, file in assets.groups["runtime"].files.items()],
-            "certcheck": _asset(certcheck, app.files[certcheck], here),
+        "assets": _describe_assets(assets, here),
+        "authorities": {
+            folder.id: _describe_authority(folder, here, language) for folder in facts.authorities
         },
-        "authorities": {folder.id: _authority(folder, here, language) for folder in facts.authorities},
     }
 
 
-def encode_for_script(block: dict[str, Any]) -> str:
-    """JSON that may stand inside ``<script>``: no character in it can end the element (HTML 4.12.1.3)."""
-    text = json.dumps(block, ensure_ascii=False, separators=(",", ":"))
+def encode_for_script(data: dict[str, Any]) -> str:
+    """Return JSON that may stand inside ``<script>``: no character in it can end the element.
+
+    Source: HTML, 4.12.1.3, restrictions for contents of script elements.
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
-def _in(text: Text | None, language: str) -> str | None:
-    return getattr(text, language) if text else None
+def _describe_assets(assets: Assets, here: str) -> dict[str, Any]:
+    app, runtime = assets.groups["app"].files, assets.groups["runtime"].files
+    wheel = next(name for name in app if name.startswith(CERTCHECK))
+    return {
+        "worker": _describe_file("worker.mjs", app["worker.mjs"], here),
+        "runtime": [_describe_file(name, file, here) for name, file in runtime.items()],
+        "certcheck": _describe_file(wheel, app[wheel], here),
+    }
 
 
-def _asset(name: str, file: AssetFile, here: str) -> dict[str, Any]:
+def _describe_file(name: str, file: AssetFile, here: str) -> dict[str, Any]:
     return {"name": name, "url": relative_url(file.path, here), "sha256": file.sha256, "size": file.size}
 
 
-def _authority(folder: AuthorityFolder, here: str, language: str) -> dict[str, Any]:
+def _describe_authority(folder: AuthorityFolder, here: str, language: str) -> dict[str, Any]:
     authority = folder.authority
-    named_by = authority.recognise[0].field.partition(".")[0] if authority.recognise else None
+    renewal = authority.renewal
     return {
         "page": relative_url(page_url(f"{folder.id}/index", language), here),
-        "named_by": named_by,
-        "name": getattr(authority.name, language),
-        "system": getattr(authority.system, language),
-        "how": getattr(authority.renewal.how, language),
-        "after": _in(authority.renewal.after.text, language),
-        "between": _in(authority.renewal.after.between, language),
-        "closes_derived": bool(authority.renewal.closes and authority.renewal.closes.basis == "derived"),
-        "no_deleting": authority.deleting and _in(authority.deleting.why, language),
-        "user_id_label": _in(authority.user_id_label, language),
-        "asking": [
-            {"name": contact.name, "note": _LINK.sub(r"\1", getattr(contact.note, language))}
-            for contact in authority.contacts
-            if contact.note and (contact.phone or contact.email)
-        ],
+        "named_by": authority.recognise[0].field.partition(".")[0] if authority.recognise else None,
+        "name": authority.name.get(language),
+        "system": authority.system.get(language),
+        "how": renewal.how.get(language),
+        "after": renewal.after.text.get(language),
+        "between": _translate(renewal.after.between, language),
+        "closes_derived": bool(renewal.closes and renewal.closes.basis == "derived"),
+        "no_deleting": authority.deleting and _translate(authority.deleting.why, language),
+        "user_id_label": _translate(authority.user_id_label, language),
+        "asking": _describe_contacts(authority, language),
         "checked": max(document.checked for document in authority.documents).isoformat(),
-        "deadlines": [getattr(deadline.what, language) for deadline in authority.renewal.deadlines],
+        "deadlines": [deadline.what.get(language) for deadline in renewal.deadlines],
         "guides": {
-            page.id: {
-                "title": getattr(page.guide.title, language),
-                "url": relative_url(page_url(page.ref, language), here),
-                "first": relative_url(f"{page_url(page.ref, language)}#{page.guide.steps[0].id}", here),
-            }
-            for page in folder.guides
+            guide_page.id: _describe_guide(guide_page, here, language) for guide_page in folder.guides
         },
+    }
+
+
+def _translate(text: Text | None, language: str) -> str | None:
+    return text.get(language) if text else None
+
+
+def _describe_contacts(authority: Authority, language: str) -> list[dict[str, str]]:
+    """Return who can be asked by telephone or mail, and what to know about it; the page shows plain text."""
+    return [
+        {"name": contact.name, "note": remove_links(contact.note.get(language))}
+        for contact in authority.contacts
+        if contact.note and (contact.phone or contact.email)
+    ]
+
+
+def _describe_guide(guide_page: GuidePage, here: str, language: str) -> dict[str, str]:
+    address = page_url(guide_page.ref, language)
+    return {
+        "title": guide_page.guide.title.get(language),
+        "url": relative_url(address, here),
+        "first": relative_url(f"{address}#{guide_page.guide.steps[0].id}", here),
     }

@@ -1,14 +1,13 @@
-"""From which day on a page says that what it rests on may be out of date: dated reminders.
+"""From which day on a page says that what it rests on may be out of date.
 
-The build shows those whose day has come; a small script shows the others when theirs comes, since copies are
-read long after they were made.
+The build shows the notices whose day has come; a small script shows the others when theirs comes, since
+copies are read long after they were made.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from macros.model.authority import Document
 from macros.model.facts import Facts, GuidePage
@@ -34,43 +33,57 @@ class FreshnessNotice:
 
 
 def list_freshness_notices(
-    facts: Facts, pages: Iterable[GuidePage], documents: Iterable[Document] = ()
+    facts: Facts, guide_pages: Iterable[GuidePage], documents: Iterable[Document] = ()
 ) -> list[FreshnessNotice]:
-    """What is to be said on a page that shows these guides, whenever it is read.
+    """Return the notices of a page, whenever it is read; none where no limits are set.
 
     Args:
         facts: all of them.
-        pages: the guides; the manuals that they cite count as well.
+        guide_pages: the guides that the page shows; the manuals that they cite count as well.
         documents: more manuals that the page rests on.
     """
-    guides, limits = list(pages), facts.limits
+    guides, limits = list(guide_pages), facts.limits
     if limits is None:
         return []
-    manuals = chain(documents, *(list_cited_documents(facts, page) for page in guides))
-    days = [page.guide.checked for page in guides] + [manual.checked for manual in manuals]
-    said: list[FreshnessNotice] = []
-    if days:
-        stale = min(days) + dt.timedelta(days=limits.stale_after_days + 1)
-        said.append(FreshnessNotice(stale, "aged.facts", min(days)))
-    named = (one for one in limits.supports if any(mentions_support(facts, page, one) for page in guides))
-    said += (
-        FreshnessNotice(one.ends + dt.timedelta(days=1), "aged.support", one.ends, one.name) for one in named
-    )
-    return said
+    checked_days = [document.checked for document in documents]
+    for guide_page in guides:
+        checked_days.append(guide_page.guide.checked)
+        checked_days += [document.checked for document in list_cited_documents(facts, guide_page)]
+    notices = []
+    if checked_days:
+        oldest = min(checked_days)
+        stale = oldest + dt.timedelta(days=limits.stale_after_days + 1)
+        notices.append(FreshnessNotice(stale, "aged.facts", oldest))
+    for support in limits.supports:
+        if any(mentions_support(facts, guide_page, support) for guide_page in guides):
+            ended = support.ends + dt.timedelta(days=1)
+            notices.append(FreshnessNotice(ended, "aged.support", support.ends, support.name))
+    return notices
 
 
-def list_cited_documents(facts: Facts, page: GuidePage) -> list[Document]:
-    """The manuals that a guide and its notes rest on, in the order in which it first cites them."""
-    ids = dict.fromkeys(part.document for part in page.parts if isinstance(part, Source))
-    return [facts.documents()[document] for document in ids]
+def list_cited_documents(facts: Facts, guide_page: GuidePage) -> list[Document]:
+    """Return the manuals that a guide and its notes rest on, in the order in which it first cites them."""
+    documents = facts.documents()
+    cited = dict.fromkeys(part.document for part in guide_page.parts if isinstance(part, Source))
+    return [documents[document] for document in cited]
 
 
-def mentions_support(facts: Facts, page: GuidePage, support: Support) -> bool:
-    """Whether the guide is also for those who still use it: it names it, or has steps for it."""
+def mentions_support(facts: Facts, guide_page: GuidePage, support: Support) -> bool:
+    """Tell whether a guide names an operating system or browser, or has steps for it.
+
+    Windows 10 is not named by "Windows 100".
+    """
     name = re.compile(rf"{re.escape(support.name)}(?!\d)")
-    options = (facts.option(step.variant) for step in page.guide.steps if step.variant)
-    texts = chain(
-        (part.ja for part in page.parts if isinstance(part, Text)),
-        (found[1].name.ja for found in options if found),
-    )
-    return any(name.search(text) for text in texts)
+    return any(name.search(words) for words in _list_words(facts, guide_page))
+
+
+def _list_words(facts: Facts, guide_page: GuidePage) -> Iterator[str]:
+    """Yield a guide's Japanese texts, and the names of the options that its steps are for."""
+    for part in guide_page.parts:
+        if isinstance(part, Text):
+            yield part.ja
+    for step in guide_page.guide.steps:
+        variant = facts.option(step.variant) if step.variant else None
+        if variant:
+            _, option = variant
+            yield option.name.ja

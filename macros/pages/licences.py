@@ -1,4 +1,4 @@
-"""What the site ships of others, and under which licence."""
+"""The work of others that the site ships, and its licences."""
 
 import json
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Component:
 
 
 def load_components(root: Path) -> list[Component]:
-    """All of them, the site's own parts first, then what is inside the wheels.
+    """Read the list of components: what the site ships as it is, then what is inside the wheels.
 
     Args:
         root: the repository.
@@ -35,17 +35,15 @@ def load_components(root: Path) -> list[Component]:
     Raises:
         FactsError: ``deploy/components.yaml`` is not YAML.
     """
-    others = read_yaml(root / "deploy/components.yaml", root).data["components"]
-    inside = json.loads((root / WHEELS / "index.json").read_text(encoding="utf-8"))["components"]
-    return [
-        *(Component(entry["name"], entry["licence"], (entry["text"],)) for entry in others),
-        *(
-            Component(f"{entry['name']} {entry['version']}", entry["licence"], tuple(entry["files"]))
-            for entry in inside
-        ),
-    ]
+    shipped = read_yaml(root / "deploy/components.yaml", root).data["components"]
+    bundled = json.loads((root / WHEELS / "index.json").read_text(encoding="utf-8"))["components"]
+    components = [Component(entry["name"], entry["licence"], (entry["text"],)) for entry in shipped]
+    for entry in bundled:
+        name = f"{entry['name']} {entry['version']}"
+        components.append(Component(name, entry["licence"], tuple(entry["files"])))
+    return components
 
 
 def list_texts(root: Path) -> list[Path]:
-    """Every licence text to publish."""
+    """Return the path of every licence text to publish."""
     return sorted([*(root / OTHERS).glob("*.txt"), *(root / WHEELS).glob("*.txt")])

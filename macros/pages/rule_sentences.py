@@ -8,15 +8,15 @@ from macros.model.renewal_rule import Before, Closes, Renewal, Window
 
 
 def describe_rule(renewal: Renewal, strings: Strings, language: str) -> Iterator[str]:
-    """The rule: a sentence for each window, or that one has to apply."""
+    """Yield a sentence for each window of the rule, or that one has to apply."""
     if not renewal.windows:
         yield strings.say(language, "rule.application")
     for window in renewal.windows:
-        yield _sentence(window, strings, language)
+        yield _describe_window(window, strings, language)
 
 
 def explain_rule(renewal: Renewal, strings: Strings, language: str) -> Iterator[str]:
-    """What a reader has to know besides: what this site read into the rule, and what a business day is."""
+    """Yield what a reader has to know besides: what is derived from the manual, what a business day is."""
     if any(window.closes.basis == "derived" for window in renewal.windows):
         yield strings.say(language, "rule.derived")
     if any(day.business_days_before is not None for day in renewal.days()):
@@ -24,7 +24,7 @@ def explain_rule(renewal: Renewal, strings: Strings, language: str) -> Iterator[
 
 
 def describe_day(day: Before, strings: Strings, language: str) -> str:
-    """The day, counted back from expiry.
+    """Return a day that is counted back from expiry, e.g. ``有効期限の30日前``.
 
     Raises:
         ValueError: it is counted otherwise.
@@ -36,18 +36,18 @@ def describe_day(day: Before, strings: Strings, language: str) -> str:
     return strings.say(language, f"{code}.one" if count == 1 else code, n=count)
 
 
-def _sentence(window: Window, strings: Strings, language: str) -> str:
+def _describe_window(window: Window, strings: Strings, language: str) -> str:
     code = "rule.window" if window.since is None else "rule.window.since"
     return strings.say(
         language,
         code,
         opens=describe_day(window.opens, strings, language),
-        closes=_until(window.closes, strings, language),
+        closes=_describe_end(window.closes, strings, language),
         since="" if window.since is None else day_in_words(window.since, language),
     )
 
 
-def _until(closes: Closes, strings: Strings, language: str) -> str:
+def _describe_end(closes: Closes, strings: Strings, language: str) -> str:
     if closes.at is not None:
         return strings.say(language, f"until.{closes.at}")
     if closes.time is not None:

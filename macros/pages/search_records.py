@@ -1,4 +1,4 @@
-"""What the search knows of each step, in one language: plain words by field, made from the facts.
+"""What the search knows of each step, in one language: plain words by field.
 
 ``macros/theme/assets/search-engine.mjs`` makes the index of them, and says what a word in each field counts.
 """
@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass
 from macros.addressing.addresses import page_url
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.model.guide import Copyable, Screen, Step, Text
+from macros.model.plaintext import remove_links
 
-_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
-_MARKS = re.compile(r"[*`]+|<[^>]+>")
+_MARKUP = re.compile(r"[*`]+|<[^>]+>")
 
 
 @dataclass(frozen=True)
-class Record:
+class SearchRecord:
     """One step, as the search finds and shows it.
 
     Attributes:
@@ -47,71 +47,80 @@ class Record:
 
 
 def build_records(facts: Facts, language: str) -> list[dict[str, str]]:
-    """Every step of every guide, in the order of the site."""
+    """Return a record of every step of every guide, in the order of the site."""
     folders = {folder.id: folder for folder in facts.authorities}
-    return [
-        asdict(_record(page, number, folders.get(page.folder), language))
-        for page in facts.pages()
-        for number in range(len(page.guide.steps))
-    ]
+    records = []
+    for guide_page in facts.pages():
+        folder = folders.get(guide_page.folder)
+        steps = guide_page.guide.steps
+        records += [asdict(_build_record(guide_page, step, folder, language)) for step in steps]
+    return records
 
 
-def _record(page: GuidePage, number: int, folder: AuthorityFolder | None, language: str) -> Record:
-    guide, step = page.guide, page.guide.steps[number]
-    other = next(other for other in LANGUAGES if other != language)
-    first = number == 0
-    return Record(
-        id=f"{page.ref}#{step.id}",
-        url=f"{page_url(page.ref, language)}#{step.id}",
-        title=_plain(step.title, language),
-        guide=_plain(guide.title, language),
-        authority=_plain(folder.authority.name, language) if folder else "",
-        begins=_plain(guide.title, language) if first else "",
-        job=_joined((guide.summary, guide.goal), language) if first else "",
-        system=" ".join(_names(folder, language)) if folder else "",
-        text=" ".join(_text(step, language)),
-        more=" ".join(_more(step, language)),
-        other=_plain(step.title, other),
+def _build_record(
+    guide_page: GuidePage, step: Step, folder: AuthorityFolder | None, language: str
+) -> SearchRecord:
+    guide = guide_page.guide
+    other_language = next(other for other in LANGUAGES if other != language)
+    is_first = step is guide.steps[0]
+    title = _extract_words(guide.title, language)
+    return SearchRecord(
+        id=f"{guide_page.ref}#{step.id}",
+        url=f"{page_url(guide_page.ref, language)}#{step.id}",
+        title=_extract_words(step.title, language),
+        guide=title,
+        authority=_extract_words(folder.authority.name, language) if folder else "",
+        begins=title if is_first else "",
+        job=_join_texts((guide.summary, guide.goal), language) if is_first else "",
+        system=" ".join(_list_names(folder, language)) if folder else "",
+        text=" ".join(_list_instructions(step, language)),
+        more=" ".join(_list_notes(step, language)),
+        other=_extract_words(step.title, other_language),
     )
 
 
-def _names(folder: AuthorityFolder, language: str) -> Iterator[str]:
+def _list_names(folder: AuthorityFolder, language: str) -> Iterator[str]:
+    """Yield everything that an authority and its system are called."""
     authority = folder.authority
-    yield _joined((authority.name, authority.system), language)
+    yield _join_texts((authority.name, authority.system), language)
     yield folder.id
     yield from authority.also_called
 
 
-def _text(step: Step, language: str) -> Iterator[str]:
-    yield _joined((step.do, step.then, step.next), language)
-    for copy in step.copies:
-        yield _copy(copy, language)
+def _list_instructions(step: Step, language: str) -> Iterator[str]:
+    """Yield what to do and to see, values to copy, labels of the drawn window."""
+    yield _join_texts((step.do, step.then, step.next), language)
+    for copyable in step.copies:
+        yield _join_copyable(copyable, language)
     if step.screen:
-        yield from _labels(step.screen, language)
+        yield from _list_labels(step.screen, language)
 
 
-def _copy(copy: Copyable, language: str) -> str:
-    return f"{_plain(copy.label, language)} {copy.value}"
+def _join_copyable(copyable: Copyable, language: str) -> str:
+    return f"{_extract_words(copyable.label, language)} {copyable.value}"
 
 
-def _labels(screen: Screen, language: str) -> Iterator[str]:
-    """As printed on the screen, and what they mean on pages that say it."""
-    glosses = language != "ja"
-    yield from filter(None, (screen.window, screen.heading, screen.gloss if glosses else None))
+def _list_labels(screen: Screen, language: str) -> Iterator[str]:
+    """Yield labels as printed on the screen; outside Japanese also what they mean."""
+    has_glosses = language != "ja"
+    yield from filter(None, (screen.window, screen.heading, screen.gloss if has_glosses else None))
     for control in screen.controls:
-        yield from filter(None, (control.label, control.gloss if glosses else None))
+        yield from filter(None, (control.label, control.gloss if has_glosses else None))
 
 
-def _more(step: Step, language: str) -> Iterator[str]:
-    yield from (_plain(note.text, language) for note in step.notes)
-    yield from (_joined((otherwise.sees, otherwise.means), language) for otherwise in step.if_not)
+def _list_notes(step: Step, language: str) -> Iterator[str]:
+    """Yield notes, and what may be seen instead."""
+    for note in step.notes:
+        yield _extract_words(note.text, language)
+    for otherwise in step.if_not:
+        yield _join_texts((otherwise.sees, otherwise.means), language)
 
 
-def _joined(texts: tuple[Text | None, ...], language: str) -> str:
-    return " ".join(_plain(text, language) for text in texts if text)
+def _join_texts(texts: tuple[Text | None, ...], language: str) -> str:
+    return " ".join(_extract_words(text, language) for text in texts if text)
 
 
-def _plain(text: Text, language: str) -> str:
-    """The words that a reader sees, without Markdown."""
-    words: str = getattr(text, language)
-    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", words)).split())
+def _extract_words(text: Text, language: str) -> str:
+    """Return the words that a reader sees, without Markdown and HTML, on one line."""
+    words = _MARKUP.sub("", remove_links(text.get(language)))
+    return " ".join(words.split())

@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from macros import PACKAGE
 from macros.addressing.addresses import page_url, relative_url
-from macros.loading.wording import load_strings
+from macros.loading.wording import Strings
 from macros.pages.asset_groups import Assets
 
 REF = "send"
 
 
-def build_send_data(assets: Assets, language: str) -> dict[str, Any]:
-    """The data block of ``/send/`` or ``/en/send/``; every address is relative to that page.
+def build_send_data(assets: Assets, strings: Strings, language: str) -> dict[str, Any]:
+    """Return the data block of ``/send/`` or ``/en/send/``; every address is relative to that page.
 
-    Raises:
-        FactsError: the page's words are not complete.
+    Args:
+        assets: group ``qr``.
+        strings: the page's words.
+        language: ``ja`` or ``en``.
     """
     here = page_url(REF, language)
-    strings = load_strings(PACKAGE / "strings" / "send.yaml", PACKAGE.parent)
     return {
         "lang": language,
         "root": relative_url("", here),

@@ -18,7 +18,7 @@ class NumberedStep:
 
 @dataclass(frozen=True)
 class OptionSteps:
-    """One option's steps."""
+    """The steps for who has chosen one option of an axis."""
 
     option: Option
     steps: list[NumberedStep]
@@ -26,7 +26,13 @@ class OptionSteps:
 
 @dataclass(frozen=True)
 class StepBlock:
-    """Either steps for everyone (``axis`` is None, one choice without option) or one choice an option."""
+    """Consecutive steps.
+
+    Attributes:
+        axis: what the steps vary by; None for steps that are for everyone.
+        steps: those for everyone.
+        choices: those of each option of the axis.
+    """
 
     axis: Axis | None
     steps: list[NumberedStep]
@@ -34,25 +40,34 @@ class StepBlock:
 
 
 def group_steps(guide: Guide, facts: Facts) -> Iterator[StepBlock]:
-    """Consecutive steps of one axis make a block; each option counts on from the steps before it."""
-    number = 0
-    for axis, group in groupby(guide.steps, key=lambda step: _axis(step, facts)):
+    """Yield consecutive steps of one axis as a block; each option counts on from the steps before it."""
+    count = 0
+    for axis, group in groupby(guide.steps, key=lambda step: _find_axis(step, facts)):
         steps = list(group)
         if axis is None:
-            numbered = [NumberedStep(number + i, step) for i, step in enumerate(steps, 1)]
-            yield StepBlock(None, numbered, [])
-            number += len(steps)
+            yield StepBlock(None, _number_steps(steps, count), [])
+            count += len(steps)
         else:
-            choices = [_choice(option, steps, number) for option in axis.options]
-            yield StepBlock(axis, [], [choice for choice in choices if choice.steps])
-            number += max(len(choice.steps) for choice in choices)
+            choices = _group_by_option(axis, steps, count)
+            yield StepBlock(axis, [], choices)
+            count += max(len(choice.steps) for choice in choices)
 
 
-def _axis(step: Step, facts: Facts) -> Axis | None:
-    found = facts.option(step.variant) if step.variant else None
-    return found[0] if found else None
+def _find_axis(step: Step, facts: Facts) -> Axis | None:
+    variant = facts.option(step.variant) if step.variant else None
+    return variant[0] if variant else None
 
 
-def _choice(option: Option, steps: list[Step], number: int) -> OptionSteps:
-    own = [step for step in steps if step.variant == option.id]
-    return OptionSteps(option, [NumberedStep(number + i, step) for i, step in enumerate(own, 1)])
+def _group_by_option(axis: Axis, steps: list[Step], count: int) -> list[OptionSteps]:
+    """Return the steps of each option that has any; the numbers follow ``count``."""
+    choices = []
+    for option in axis.options:
+        steps_of_option = [step for step in steps if step.variant == option.id]
+        if steps_of_option:
+            choices.append(OptionSteps(option, _number_steps(steps_of_option, count)))
+    return choices
+
+
+def _number_steps(steps: list[Step], count: int) -> list[NumberedStep]:
+    """Give steps their numbers; ``count`` steps stand before them."""
+    return [NumberedStep(number, step) for number, step in enumerate(steps, count + 1)]

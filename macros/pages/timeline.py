@@ -11,54 +11,68 @@ from html import escape
 from certcheck.reports import drawing
 from macros.loading.wording import Strings
 from macros.model.dates import day_in_words
-from macros.model.renewal_rule import Before, Renewal, Window
+from macros.model.renewal_rule import Before, Closes, Renewal, Window
 from macros.pages.rule_sentences import describe_day
 
-# How many days a unit is, for the order on a line that is not to scale.
+# How many calendar days a unit is on average, for the order on a line that is not to scale.
 _DAYS = {"days": 1.0, "months": 30.4, "business_days": 1.45}
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One point in the life of a certificate.
+class TimelineMark:
+    """One day in the life of a certificate.
 
     Attributes:
-        when: e.g. ``有効期限の30日前``.
-        what: what happens then; several things may fall on one day.
-        kinds: what stands for it in the picture.
+        day: in words, e.g. ``有効期限の30日前``.
+        events: what happens on it, in words.
+        kinds: what stands for each event in the picture; for the day of issue alone there is no event.
     """
 
-    when: str
-    what: tuple[str, ...]
+    day: str
+    events: tuple[str, ...]
     kinds: tuple[drawing.Kind, ...]
 
     @property
     def samples(self) -> list[str]:
-        """Each kind's drawing, as markup."""
-        return [_markup(drawing.sample(kind)) for kind in self.kinds]
+        """The drawing of each kind, as markup."""
+        return [_write_markup(drawing.sample(kind)) for kind in self.kinds]
 
 
 @dataclass(frozen=True)
-class Life:
-    """The picture as markup, and its marks from issue on, in order; the title says of which certificates."""
+class Timeline:
+    """A picture and its legend.
+
+    Attributes:
+        title: of which certificates.
+        picture: as markup.
+        marks: from issue on, in order.
+    """
 
     title: str
     picture: str
-    marks: list[Mark]
+    marks: list[TimelineMark]
 
 
 @dataclass(frozen=True)
 class _Event:
-    """Something that happens on the day that many days before that of expiry."""
+    """Something that happens.
+
+    Attributes:
+        days_before: on which day, in days before that of expiry; negative after it.
+        day: the same in words.
+        description: what happens, in words.
+        kind: what stands for it in the picture.
+        time: of the day, ``HH:MM`` in Japan.
+    """
 
     days_before: float
-    when: str
-    what: str
+    day: str
+    description: str
     kind: drawing.Kind
     time: str | None = None
 
     @property
-    def at(self) -> float:
+    def position(self) -> float:
         """Where it stands, in days from the morning of the day of expiry: what ends, ends with its day."""
         if self.time:
             hours, minutes = map(int, self.time.split(":"))
@@ -66,81 +80,91 @@ class _Event:
         return -self.days_before + (self.kind in {"last", "end"})
 
 
-def draw_timelines(renewal: Renewal, strings: Strings, language: str) -> list[Life]:
-    """A picture for each sentence of the rule."""
-    say = strings.of(language)
-    others = list(_others(renewal, strings, language))
+def draw_timelines(renewal: Renewal, strings: Strings, language: str) -> list[Timeline]:
+    """Draw a picture for each sentence of the rule."""
+    words = strings.of(language)
+    fixed_events = list(_list_fixed_events(renewal, strings, language))
     if not renewal.windows:
-        end = _Event(0, say["life.expiry"], say["life.application"], "end")
-        return [_life(say["life.title"], [*others, end], say)]
-    return [
-        _life(
-            _title(window, say, language),
-            [*_window(window, strings, language), *others],
-            say,
-            endless=window.closes.at == "never",
-        )
-        for window in renewal.windows
-    ]
+        expiry = _Event(0, words["life.expiry"], words["life.application"], "end")
+        return [_draw_timeline(words["life.title"], [*fixed_events, expiry], words)]
+    timelines = []
+    for window in renewal.windows:
+        events = [*_list_window_events(window, strings, language), *fixed_events]
+        title = _name_window(window, words, language)
+        is_endless = window.closes.at == "never"
+        timelines.append(_draw_timeline(title, events, words, is_endless=is_endless))
+    return timelines
 
 
-def _title(window: Window, say: dict[str, str], language: str) -> str:
+def _name_window(window: Window, words: dict[str, str], language: str) -> str:
     if window.since is None:
-        return say["life.title"]
-    return say["life.title.since"].format(since=day_in_words(window.since, language))
+        return words["life.title"]
+    return words["life.title.since"].format(since=day_in_words(window.since, language))
 
 
-def _window(window: Window, strings: Strings, language: str) -> Iterator[_Event]:
-    say, closes = strings.of(language), window.closes
-    yield _counted(window.opens, strings, language, say["life.opens"], "window")
+def _list_window_events(window: Window, strings: Strings, language: str) -> Iterator[_Event]:
+    """Yield the first day, the last day where it is another than that of expiry, and expiry."""
+    words = strings.of(language)
+    yield _count_back(window.opens, strings, language, words["life.opens"], "window")
+    yield from _list_last_days(window.closes, strings, language)
+    is_renewable = window.closes.at == "never" or window.closes.days_after is not None
+    yield _Event(0, words["life.expiry"], words["life.expiry.never" if is_renewable else "life.over"], "end")
+
+
+def _list_last_days(closes: Closes, strings: Strings, language: str) -> Iterator[_Event]:
+    """Yield the last day or time on which renewing is possible, if it is not that of expiry."""
+    words = strings.of(language)
     if closes.at == "end_of_day_before":
-        yield _Event(1, say["life.day_before"], say["life.last_day"], "last")
+        yield _Event(1, words["life.day_before"], words["life.last_day"], "last")
     elif closes.counted:
-        yield _counted(closes, strings, language, say["life.last_day"], "last")
-    if closes.time is not None:
-        words = say["life.closes_at"].format(time=closes.time)
-        yield _Event(0, say["life.expiry"], words, "last", closes.time)
-    stays = closes.at == "never" or closes.days_after is not None
-    yield _Event(0, say["life.expiry"], say["life.expiry.never" if stays else "life.over"], "end")
-    if closes.days_after is not None:
+        yield _count_back(closes, strings, language, words["life.last_day"], "last")
+    elif closes.time is not None:
+        description = words["life.closes_at"].format(time=closes.time)
+        yield _Event(0, words["life.expiry"], description, "last", closes.time)
+    elif closes.days_after is not None:
         code = "life.days_after.one" if closes.days_after == 1 else "life.days_after"
-        when = strings.say(language, code, n=closes.days_after)
-        yield _Event(-closes.days_after, when, say["life.last_day"], "last")
+        day = strings.say(language, code, n=closes.days_after)
+        yield _Event(-closes.days_after, day, words["life.last_day"], "last")
 
 
-def _others(renewal: Renewal, strings: Strings, language: str) -> Iterator[_Event]:
-    """What falls on days of its own, whatever the window."""
+def _list_fixed_events(renewal: Renewal, strings: Strings, language: str) -> Iterator[_Event]:
+    """Yield what falls on days of its own, whatever the window: mails and deadlines."""
     for days in renewal.reminders_days_before:
         mail = strings.say(language, "life.reminder")
-        yield _counted(Before(days_before=days), strings, language, mail, "reminder")
+        yield _count_back(Before(days_before=days), strings, language, mail, "reminder")
     for deadline in renewal.deadlines:
-        yield _counted(deadline, strings, language, getattr(deadline.what, language), "deadline")
+        yield _count_back(deadline, strings, language, deadline.what.get(language), "deadline")
 
 
-def _counted(day: Before, strings: Strings, language: str, what: str, kind: drawing.Kind) -> _Event:
+def _count_back(day: Before, strings: Strings, language: str, description: str, kind: drawing.Kind) -> _Event:
+    """Return an event on a day that is counted back from expiry."""
     count, unit = day.counted or (0, "days")
-    return _Event(count * _DAYS[unit], describe_day(day, strings, language), what, kind)
+    return _Event(count * _DAYS[unit], describe_day(day, strings, language), description, kind)
 
 
-def _life(title: str, events: list[_Event], say: dict[str, str], *, endless: bool = False) -> Life:
-    """Events of one day stand under one mark, in the order in which they come."""
-    marks = [Mark(say["life.issued"], (), ("start",))]
+def _draw_timeline(
+    title: str, events: list[_Event], words: dict[str, str], *, is_endless: bool = False
+) -> Timeline:
+    """Draw one picture; events of one day stand under one mark, in the order in which they come."""
+    marks = [TimelineMark(words["life.issued"], (), ("start",))]
     for event in sorted(events, key=lambda event: -event.days_before):
-        same = marks.pop() if marks[-1].when == event.when else Mark(event.when, (), ())
-        marks.append(Mark(event.when, (*same.what, event.what), (*same.kinds, event.kind)))
-    return Life(title, _markup(_picture(events, endless=endless)), marks)
+        mark = marks.pop() if marks[-1].day == event.day else TimelineMark(event.day, (), ())
+        marks.append(TimelineMark(event.day, (*mark.events, event.description), (*mark.kinds, event.kind)))
+    return Timeline(title, _write_markup(_draw_picture(events, is_endless=is_endless)), marks)
 
 
-def _picture(events: list[_Event], *, endless: bool) -> drawing.Shape:
-    issued = drawing.Moment("start", min(event.at for event in events) - 1)
-    moments = [drawing.Moment(event.kind, event.at) for event in events if event.kind != "window"]
-    window = None
-    for opens in (event.at for event in events if event.kind == "window"):
-        closes = [moment.at for moment in moments if moment.mark == "last"]
-        window = opens, closes[0] if closes else math.inf if endless else 1.0
-    return drawing.draw([issued, *moments], window)
+def _draw_picture(events: list[_Event], *, is_endless: bool) -> drawing.Shape:
+    issue = drawing.Moment("start", min(event.position for event in events) - 1)
+    moments = [drawing.Moment(event.kind, event.position) for event in events if event.kind != "window"]
+    opens = next((event.position for event in events if event.kind == "window"), None)
+    if opens is None:
+        return drawing.draw([issue, *moments], None)
+    last = next((event.position for event in events if event.kind == "last"), None)
+    expiry = math.inf if is_endless else 1.0
+    return drawing.draw([issue, *moments], (opens, expiry if last is None else last))
 
 
-def _markup(shape: drawing.Shape) -> str:
+def _write_markup(shape: drawing.Shape) -> str:
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in shape.attributes.items())
-    return f"<{shape.tag}{attributes}>{''.join(map(_markup, shape.children))}</{shape.tag}>"
+    children = "".join(map(_write_markup, shape.children))
+    return f"<{shape.tag}{attributes}>{children}</{shape.tag}>"

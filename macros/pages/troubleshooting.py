@@ -5,15 +5,20 @@ from macros.model.facts import Facts, GuidePage
 from macros.model.guide import Step
 
 # An authority's pages that help, the best first.
-_HELP = ("troubleshoot", "questions", contacts.ID)
+_HELP_PAGES = ("troubleshoot", "questions", contacts.ID)
 _START = "index"
 
 
-def find_help_page(page: GuidePage, step: Step, facts: Facts) -> str | None:
-    """The page to turn to, as a reference: the authority's own, else the start, which asks what happened.
+def find_help_page(guide_page: GuidePage, step: Step, facts: Facts) -> str | None:
+    """Return the reference of the page to turn to: the authority's own, else the start page.
 
-    None where nothing is to be added: the step says itself what else may appear, or it is an answer.
+    Returns:
+        None where nothing is to be added: the step says itself what else may appear, or it is an answer.
     """
-    if step.if_not or page.guide.kind != "procedure":
+    if step.if_not or guide_page.guide.kind != "procedure":
         return None
-    return next((ref for name in _HELP if facts.page(ref := f"{page.folder}/{name}")), _START)
+    for name in _HELP_PAGES:
+        reference = f"{guide_page.folder}/{name}"
+        if facts.page(reference):
+            return reference
+    return _START

@@ -33,8 +33,9 @@ from macros.loading.load import load_facts
 from macros.loading.wording import site_words
 from macros.model.facts import LANGUAGES, Facts
 from macros.model.problems import FactsError
-from macros.pages import check_page, licences, render
+from macros.pages import check_page, licences, navigation, render
 from macros.pages.asset_groups import Assets
+from macros.pages.site_inputs import Build
 from scripts import ROOT
 from scripts.site.assets import AssetError, collect
 from scripts.site.figure_bypass import Pictures
@@ -60,7 +61,7 @@ class Site:
     promises: Promises
     assets: Assets
     policy: Policy
-    build: render.Build
+    build: Build
     kept: Kept
     pictures: Pictures = field(default_factory=Pictures)
     inline: defaultdict[str, Inline] = field(default_factory=lambda: defaultdict(Inline))
@@ -105,12 +106,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Point MkDocs at the rendered tree."""
     site = prepare()
     config.docs_dir = str(PAGES)
-    config.nav = render.build_navigation(site.facts)
+    config.nav = navigation.build_navigation(site.facts)
     names = site_words().words["site.name"]
     config.site_name = names["ja"]
     english = next(one for one in config.plugins["i18n"].config["languages"] if one["locale"] == "en")
     english["site_name"] = names["en"]
-    english["nav_translations"] = render.translate_navigation(site.facts)
+    english["nav_translations"] = navigation.translate_navigation(site.facts)
     config.extra["assets"] = site.assets
     config.extra["words"] = site_words().words
     config.extra["script_words"] = {language: _script_words(language) for language in LANGUAGES}
@@ -217,7 +218,7 @@ def _guarded(html: str, path: str) -> str:
         raise Abort(f"{path}: {error}") from error
 
 
-def _built_from() -> render.Build:
+def _built_from() -> Build:
     """The commit, and its day in Japan: the same commit makes the same site on any day.
 
     SOURCE_DATE_EPOCH, seconds since 1970, takes the place of the commit's time where it is set.
@@ -226,7 +227,7 @@ def _built_from() -> render.Build:
     shown = subprocess.run(show, capture_output=True, text=True, check=True)  # noqa: S603  # no word is a stranger's
     commit, seconds = shown.stdout.split()
     moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", seconds)), UTC)
-    return render.Build(commit=commit, day=moment.astimezone(JAPAN).date())
+    return Build(commit=commit, day=moment.astimezone(JAPAN).date())
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -22,7 +22,7 @@ def sbom(root: Path, assets: Assets, version: str) -> dict[str, Any]:
     Args:
         root: the repository.
         assets: what the site ships besides pages.
-        version: of the site, as :attr:`macros.pages.render.Build.version` says it.
+        version: of the site, as :attr:`macros.pages.site_inputs.Build.version` says it.
     """
     inside = json.loads((root / WHEELS / "index.json").read_text(encoding="utf-8"))["components"]
     others = read_yaml(root / "deploy/components.yaml", root).data["components"]

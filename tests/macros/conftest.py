@@ -10,7 +10,8 @@ import pytest
 from macros.loading.load import load_facts
 from macros.model.facts import Facts
 from macros.pages.asset_groups import AssetFile, AssetGroup, Assets
-from macros.pages.render import Build, render_site
+from macros.pages.render import render_site
+from macros.pages.site_inputs import Build
 from tests.support import ROOT
 
 HERE = Path(__file__).parent

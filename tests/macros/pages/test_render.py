@@ -10,7 +10,8 @@ import pytest
 from certcheck import limits
 from macros.loading.load import load_facts
 from macros.model.facts import LANGUAGES, Facts
-from macros.pages.render import build_navigation, render_site, translate_navigation
+from macros.pages.navigation import build_navigation, translate_navigation
+from macros.pages.render import render_site
 from tests.macros.conftest import ASSETS, BUILD, HERE
 
 GOLDEN = HERE / "golden"

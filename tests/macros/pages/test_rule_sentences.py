@@ -29,7 +29,7 @@ def said(renewal: Renewal, language: str) -> list[str]:
 def drawn(renewal: Renewal) -> list[str]:
     """Each mark of the first picture: when, what, and what stands for it."""
     life = draw_timelines(renewal, site_words(), "ja")[0]
-    return [" ".join([mark.when, *mark.what, *mark.kinds]) for mark in life.marks[1:]]
+    return [" ".join([mark.day, *mark.events, *mark.kinds]) for mark in life.marks[1:]]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_the_marks_are_those_of_the_rule(facts: Facts, authority: str) -> None:
     folder = next(folder for folder in facts.authorities if folder.id == authority)
     (life,) = draw_timelines(folder.authority.renewal, site_words(), "ja")
     marks = life.marks
-    assert [(" ".join([mark.when, *mark.what]), " ".join(mark.kinds)) for mark in marks] == EXPECTED[
+    assert [(" ".join([mark.day, *mark.events]), " ".join(mark.kinds)) for mark in marks] == EXPECTED[
         authority
     ]
 

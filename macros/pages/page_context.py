@@ -1,0 +1,209 @@
+"""What templates know of the page that they write: each gets a :class:`PageContext` as ``page``."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from macros.addressing import startpage
+from macros.addressing.addresses import markdown_link, page_url, relative_url, relink, target_url
+from macros.history import news
+from macros.history.changelog import Entry
+from macros.loading import contacts
+from macros.model.authority import Document
+from macros.model.dates import day_in_words
+from macros.model.facts import GuidePage, parse_reference
+from macros.model.guide import Evidence, Guide, Step, Text
+from macros.model.renewal_rule import Renewal
+from macros.model.situations import Node
+from macros.pages import citations, freshness_notices, rule_sentences, step_blocks, timeline, troubleshooting
+from macros.pages.check_page import build_check_data, encode_for_script
+from macros.pages.freshness_notices import FreshnessNotice
+from macros.pages.licences import Component
+from macros.pages.send_page import build_send_data
+from macros.pages.site_inputs import SiteInputs
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """One page in one language.
+
+    Attributes:
+        inputs: what all pages are made from.
+        ref: the page's reference, e.g. ``boj/renew``, ``index``.
+        language: ``ja`` or ``en``.
+    """
+
+    inputs: SiteInputs
+    ref: str
+    language: str
+
+    # Words
+
+    def translate(self, text: Text) -> str:
+        """Return the words in the page's language, their links as this page has to write them."""
+        return relink(text.get(self.language), self.ref)
+
+    def say(self, code: str, **values: object) -> str:
+        """Return a text of ``strings/site.yaml``, its placeholders filled.
+
+        Raises:
+            KeyError: no such code, or a placeholder without a value.
+        """
+        return self.inputs.strings.say(self.language, code, **values)
+
+    def format_day(self, day: dt.date) -> str:
+        """Return a day in words."""
+        return day_in_words(day, self.language)
+
+    def name_authorities(self) -> str:
+        """Return the names of all authorities as one list."""
+        names = [folder.authority.name.get(self.language) for folder in self.inputs.facts.authorities]
+        return citations.join_words(names, self.language)
+
+    # Addresses
+
+    def link_to(self, target: str) -> str:
+        """Return the target of a Markdown link to a reference: ``boj/renew#open-site``, ``check``."""
+        return markdown_link(target, self.ref)
+
+    def locate(self, reference: str) -> str:
+        """Return a reference's address from the site's root, in the page's language."""
+        return target_url(reference, self.language)
+
+    def make_relative(self, url: str) -> str:
+        """Return an address below the site's root, ``""`` for the root itself, relative to the page."""
+        return relative_url(url, page_url(self.ref, self.language))
+
+    def locate_theme_file(self, name: str) -> str:
+        """Return the address, relative to the page, of a script or style sheet of the theme: ``send.mjs``."""
+        return self.make_relative(self.inputs.assets.groups["theme"].files[name].path)
+
+    def name_target(self, target: str) -> str:
+        """Return the title of what a reference leads to.
+
+        Raises:
+            KeyError: neither a guide, nor a step, nor the start page.
+        """
+        if target == startpage.REF:
+            return self.say("site.home")
+        reference = parse_reference(target)
+        guide_page = self.inputs.facts.page(reference.page) if reference else None
+        if guide_page is None or reference is None:
+            raise KeyError(target)
+        step = guide_page.step(reference.step) if reference.step else None
+        if step and guide_page.id == contacts.ID:
+            return self.say("contacts.of", about=self.translate(step.title))
+        return self.translate(step.title if step else guide_page.guide.title)
+
+    # What facts rest on
+
+    def cite(self, fact: Evidence) -> str:
+        """Name the manuals, sections and steps that a fact rests on."""
+        documents = self.inputs.facts.documents()
+        cited = citations.cite_evidence(fact, documents, self.inputs.strings, self.language)
+        return relink(cited, self.ref)
+
+    def is_cited_by_step(self, note: Evidence, step: Step) -> bool:
+        """Tell whether the step's own citation names all that the note rests on."""
+        return citations.is_cited_by_step(note, step)
+
+    def describe_edition(self, document: Document) -> str:
+        """Quote what the manual prints of its edition and date."""
+        return citations.describe_edition(document, self.inputs.strings, self.language)
+
+    def list_documents(self) -> list[Document]:
+        """Return the manuals of all authorities."""
+        return list(self.inputs.facts.documents().values())
+
+    def list_cited_documents(self, guide_page: GuidePage) -> list[Document]:
+        """Return the manuals that a guide rests on, in the order in which it first cites them."""
+        return freshness_notices.list_cited_documents(self.inputs.facts, guide_page)
+
+    def find_oldest_check(self) -> dt.date:
+        """Return the day on which the manual that was checked longest ago was checked."""
+        return min(document.checked for document in self.list_documents())
+
+    def list_freshness_notices(
+        self, guide_pages: Iterable[GuidePage], documents: Iterable[Document] = ()
+    ) -> list[FreshnessNotice]:
+        """Return what may be out of date on a page that shows these guides and rests on these manuals."""
+        return freshness_notices.list_freshness_notices(self.inputs.facts, guide_pages, documents)
+
+    def is_due(self, notice: FreshnessNotice) -> bool:
+        """Tell whether a notice holds on the day of the build."""
+        return notice.since <= self.inputs.build.day
+
+    # Guides
+
+    def find_guide_page(self, reference: str) -> GuidePage:
+        """Return a guide.
+
+        Raises:
+            KeyError: there is none of that reference.
+        """
+        guide_page = self.inputs.facts.page(reference)
+        if guide_page is None:
+            raise KeyError(reference)
+        return guide_page
+
+    def group_steps(self, guide: Guide) -> Iterator[step_blocks.StepBlock]:
+        """Return a guide's steps, numbered, those of variants side by side."""
+        return step_blocks.group_steps(guide, self.inputs.facts)
+
+    def find_help_page(self, guide_page: GuidePage, step: Step) -> str | None:
+        """Return the reference of the page to turn to when a step does not go as it says, if any is named."""
+        return troubleshooting.find_help_page(guide_page, step, self.inputs.facts)
+
+    # Renewal rules
+
+    def describe_rule(self, renewal: Renewal) -> Iterator[str]:
+        """Return a sentence for each window of the rule, or that one has to apply."""
+        return rule_sentences.describe_rule(renewal, self.inputs.strings, self.language)
+
+    def explain_rule(self, renewal: Renewal) -> Iterator[str]:
+        """Return what a reader has to know besides the rule."""
+        return rule_sentences.explain_rule(renewal, self.inputs.strings, self.language)
+
+    def draw_timelines(self, renewal: Renewal) -> list[timeline.Timeline]:
+        """Return a picture for each sentence of the rule."""
+        return timeline.draw_timelines(renewal, self.inputs.strings, self.language)
+
+    # The start page
+
+    def build_questions(self) -> list[Node]:
+        """Return the tree of questions below each authority."""
+        return startpage.forest(self.inputs.facts)
+
+    def describe_way(self, target: str) -> startpage.Way:
+        """Return title and address of a link at an end of the questions."""
+        return startpage.way(self.inputs.facts, self.inputs.strings, target, self.language)
+
+    # Other pages that are written by hand
+
+    def list_changes(self) -> list[Entry]:
+        """Return the entries of the log of changes, the newest first."""
+        return self.inputs.log.told
+
+    def identify_entry(self, entry: Entry) -> str:
+        """Return the id of an entry on the page of changes."""
+        return news.address(entry)
+
+    def describe_changes(self, entry: Entry) -> str:
+        """Return an entry's changes as HTML: the words in them are not Markdown."""
+        return news.lines(self.inputs.facts, self.inputs.strings, entry, self.language)
+
+    def list_components(self) -> list[Component]:
+        """Return the work of others that the site ships."""
+        return self.inputs.components
+
+    def encode_check_data(self) -> str:
+        """Return the data block of the checker's page."""
+        inputs = self.inputs
+        data = build_check_data(
+            inputs.facts, inputs.assets, inputs.build.day, inputs.checker_strings, self.language
+        )
+        return encode_for_script(data)
+
+    def encode_send_data(self) -> str:
+        """Return the data block of ``/send/``."""
+        return encode_for_script(build_send_data(self.inputs.assets, self.inputs.send_strings, self.language))

@@ -1,0 +1,73 @@
+"""What every page of one build is made from."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from macros import PACKAGE
+from macros.history.changelog import Log, load_log
+from macros.loading.wording import Strings, load_strings, site_words
+from macros.model.facts import Facts
+from macros.pages.asset_groups import Assets
+from macros.pages.licences import Component, load_components
+
+
+@dataclass(frozen=True)
+class Build:
+    """Which state of the facts is rendered.
+
+    Attributes:
+        commit: git's name for it, or ``unknown``.
+        day: of the build, in Japan; pages warn when a device's clock is earlier.
+    """
+
+    commit: str
+    day: dt.date
+
+    @property
+    def version(self) -> str:
+        """The day for people and the commit for git, e.g. ``2026-11-21-0123456789ab``."""
+        return f"{self.day}-{self.commit[:12]}"
+
+
+@dataclass(frozen=True)
+class SiteInputs:
+    """The facts, the words of ``macros/strings``, and what the site ships and tells beside its guides.
+
+    Attributes:
+        facts: everything that ``docs/`` states.
+        assets: scripts, style sheets and the checker's programs, which pages refer to.
+        build: commit and day.
+        strings: the words of the pages' frame.
+        checker_strings: the words of the checker's page.
+        send_strings: the words of ``/send/``.
+        components: the work of others that the site ships.
+        log: the changes that readers are told.
+    """
+
+    facts: Facts
+    assets: Assets
+    build: Build
+    strings: Strings
+    checker_strings: Strings
+    send_strings: Strings
+    components: list[Component]
+    log: Log
+
+
+def load_site_inputs(facts: Facts, assets: Assets, build: Build) -> SiteInputs:
+    """Read what pages need besides the facts.
+
+    Raises:
+        FactsError: words are missing, or the log or the list of components is not valid.
+    """
+    root, strings = PACKAGE.parent, PACKAGE / "strings"
+    return SiteInputs(
+        facts=facts,
+        assets=assets,
+        build=build,
+        strings=site_words(),
+        checker_strings=load_strings(strings / "checker", root),
+        send_strings=load_strings(strings / "send.yaml", root),
+        components=load_components(root),
+        log=load_log(root),
+    )
