@@ -17,7 +17,7 @@ from tests.macros.conftest import ASSETS, BUILD, Break
 DAY = dt.date(2026, 11, 21)
 
 
-def _reminders(facts: Facts, ref: str) -> list[FreshnessNotice]:
+def _list_notices(facts: Facts, ref: str) -> list[FreshnessNotice]:
     page = facts.page(ref)
     assert page is not None
     return list_freshness_notices(facts, [page])
@@ -29,9 +29,9 @@ def test_the_oldest_check_counts(broken: Break) -> None:
     facts = load_facts(root)
     assert facts.limits is not None
     days = facts.limits.stale_after_days
-    (reminder, *_) = _reminders(facts, "abc/renew")
-    assert reminder.day == dt.date(2026, 2, 1)
-    assert (reminder.since - reminder.day).days == days + 1  # on the last of the days it still counts
+    (notice, *_) = _list_notices(facts, "abc/renew")
+    assert notice.day == dt.date(2026, 2, 1)
+    assert (notice.since - notice.day).days == days + 1  # on the last of the days it still counts
 
 
 def test_the_manual_of_a_note_counts(facts: Facts) -> None:
@@ -39,15 +39,16 @@ def test_the_manual_of_a_note_counts(facts: Facts) -> None:
     page = facts.page("boj/check-root")
     assert page is not None
     steps = {source.document for step in page.guide.steps for source in step.sources}
-    assert [one.id for one in list_cited_documents(facts, page) if one.id not in steps] == ["boj-procedure"]
+    documents = [document.id for document in list_cited_documents(facts, page)]
+    assert [document for document in documents if document not in steps] == ["boj-procedure"]
 
 
 def test_a_page_that_names_an_unsupported_system_says_so(facts: Facts) -> None:
     """By its name in a text or by steps for it; nobody keeps a list of pages."""
-    named = FreshnessNotice(dt.date(2025, 10, 15), "aged.support", dt.date(2025, 10, 14), "Windows 10")
+    notice = FreshnessNotice(dt.date(2025, 10, 15), "aged.support", dt.date(2025, 10, 14), "Windows 10")
     for ref in ("jasdec/environment", "tse/environment", "fsa/duties", "boj/uninstall"):
-        assert named in _reminders(facts, ref), ref
-    assert named not in _reminders(facts, "boj/renew")
+        assert notice in _list_notices(facts, ref), ref
+    assert notice not in _list_notices(facts, "boj/renew")
 
 
 def test_a_longer_version_number_is_another_system(broken: Break) -> None:
@@ -58,7 +59,7 @@ def test_a_longer_version_number_is_another_system(broken: Break) -> None:
     assert page is not None
     steps = [step.model_copy(update={"variant": None}) for step in page.guide.steps]
     page = replace(page, guide=page.guide.model_copy(update={"steps": steps}))
-    assert [one.code for one in list_freshness_notices(facts, [page])] == ["aged.facts"]
+    assert [notice.code for notice in list_freshness_notices(facts, [page])] == ["aged.facts"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -68,9 +69,10 @@ def test_every_page_of_facts_carries_its_dates(facts: Facts, pages: Path, langua
     refs += [f"{folder.id}/{name}" for folder in facts.authorities for name in ("index", "all")]
     for ref in (*refs, "index", "check"):
         text = (pages / f"{ref}.{language}.md").read_text(encoding="utf-8")
-        found = re.findall(r'<p class="aged" data-since="([\d-]+)"( hidden)?>', text)
-        assert found, ref
-        assert all((dt.date.fromisoformat(since) > BUILD.day) == bool(hidden) for since, hidden in found), ref
+        notices = re.findall(r'<p class="aged" data-since="([\d-]+)"( hidden)?>', text)
+        assert notices, ref
+        for since, hidden in notices:
+            assert (dt.date.fromisoformat(since) > BUILD.day) == bool(hidden), ref
 
 
 def test_a_late_build_shows_the_banner_by_itself(synthetic: Path, tmp_path: Path) -> None:

@@ -37,15 +37,15 @@ def test_both_languages_have_every_page(facts: Facts, pages: Path) -> None:
     """No page is missing in a language: the link to the other language never fails."""
     refs = {page.ref for page in facts.pages()}
     for language in LANGUAGES:
-        found = {path.relative_to(pages).as_posix() for path in pages.rglob(f"*.{language}.md")}
-        assert {f"{ref}.{language}.md" for ref in refs} <= found
+        files = {path.relative_to(pages).as_posix() for path in pages.rglob(f"*.{language}.md")}
+        assert {f"{ref}.{language}.md" for ref in refs} <= files
 
 
 def test_both_languages_have_the_same_steps_in_the_same_order(facts: Facts, pages: Path) -> None:
     """A step's address differs only in the language's prefix, so switching keeps the step."""
     for page in facts.pages():
         ids = [
-            _headings((pages / f"{page.ref}.{language}.md").read_text(encoding="utf-8"))
+            _find_step_ids((pages / f"{page.ref}.{language}.md").read_text(encoding="utf-8"))
             for language in LANGUAGES
         ]
         assert ids[0] == ids[1] == [step.id for step in page.guide.steps]
@@ -87,7 +87,8 @@ def test_a_page_for_printing_has_every_step_of_its_authority(facts: Facts, pages
         for language, prefix in (("ja", ""), ("en", "en/")):
             text = (pages / f"{folder.id}/all.{language}.md").read_text(encoding="utf-8")
             ids = [(page.id, step.id) for page in folder.guides for step in page.guide.steps]
-            assert re.findall(r"^### .*\{ #(\S+) \}$", text, re.MULTILINE) == ["--".join(one) for one in ids]
+            headings = re.findall(r"^### .*\{ #(\S+) \}$", text, re.MULTILINE)
+            assert headings == [f"{guide}--{step}" for guide, step in ids]
             addresses = [f"{prefix}{folder.id}/{guide}/#{step}" for guide, step in ids]
             assert re.findall(r'data-address="(.*?)"', text) == addresses
             assert "\nrobots: noindex\n---\n" in text
@@ -137,5 +138,5 @@ def test_the_check_data_holds_the_limits_of_certcheck(pages: Path) -> None:
     }
 
 
-def _headings(text: str) -> list[str]:
+def _find_step_ids(text: str) -> list[str]:
     return re.findall(r"^## .*\{ #([a-z0-9-]+) \}$", text, re.MULTILINE)

@@ -14,22 +14,22 @@ from macros.pages.timeline import draw_timelines
 WORDS = {"ja": "言葉", "en": "words"}
 
 
-def rule(**fields: Any) -> Renewal:  # noqa: ANN401 - YAML's values
-    """A window from thirty days before until expiry, unless told otherwise."""
+def build_rule(**fields: Any) -> Renewal:  # noqa: ANN401 - YAML's values
+    """Build a rule: from thirty days before until expiry, unless told otherwise."""
     fact = {"sources": [{"document": "abc", "section": "1"}], "how": WORDS, "after": {"text": WORDS}}
     window = {"kind": "window", "opens": {"days_before": 30}, "closes": {"at": "expiry"}}
     return Renewal.model_validate({**fact, **window, **fields}, strict=False)
 
 
-def said(renewal: Renewal, language: str) -> list[str]:
-    """The rule's sentences."""
+def describe(renewal: Renewal, language: str) -> list[str]:
+    """Return the rule's sentences."""
     return list(rule_sentences.describe_rule(renewal, site_words(), language))
 
 
-def drawn(renewal: Renewal) -> list[str]:
-    """Each mark of the first picture: when, what, and what stands for it."""
-    life = draw_timelines(renewal, site_words(), "ja")[0]
-    return [" ".join([mark.day, *mark.events, *mark.kinds]) for mark in life.marks[1:]]
+def list_marks(renewal: Renewal) -> list[str]:
+    """Return each mark of the first picture after issue: its day, its events and their shapes."""
+    timeline = draw_timelines(renewal, site_words(), "ja")[0]
+    return [" ".join([mark.day, *mark.events, *mark.kinds]) for mark in timeline.marks[1:]]
 
 
 @pytest.mark.parametrize(
@@ -84,23 +84,23 @@ def drawn(renewal: Renewal) -> list[str]:
 )
 def test_a_window_is_one_sentence(opens: dict[str, Any], closes: dict[str, Any], ja: str, en: str) -> None:
     """Each kind of first day and of end has its words in both languages."""
-    window = rule(opens=opens, closes=closes)
-    assert (said(window, "ja"), said(window, "en")) == ([ja], [en])
+    window = build_rule(opens=opens, closes=closes)
+    assert (describe(window, "ja"), describe(window, "en")) == ([ja], [en])
 
 
 def test_a_change_is_a_sentence_and_a_picture_of_its_own() -> None:
     """Certificates issued from a day on have another window: both windows are said and drawn, in order."""
     later = {"issued_from": "2027-04-01", "opens": {"days_before": 90}, "closes": {"at": "never"}}
     middle = {"issued_from": "2026-04-01", "opens": {"months_before": 2}, "closes": {"days_after": 30}}
-    changed = rule(changes=[later, middle])
-    assert said(changed, "ja")[1] == (
+    changed = build_rule(changes=[later, middle])
+    assert describe(changed, "ja")[1] == (
         "2026年4月1日以降に発行された証明書は、有効期限の2か月前から、有効期限の30日後まで更新できます。"
     )
-    assert said(changed, "en")[2] == (
+    assert describe(changed, "en")[2] == (
         "A certificate issued on 1 April 2027 or later can be renewed "
         "from 90 days before expiry onwards, and after expiry as well."
     )
-    titles = [life.title for life in draw_timelines(changed, site_words(), "ja")]
+    titles = [timeline.title for timeline in draw_timelines(changed, site_words(), "ja")]
     assert titles[1:] == [
         "証明書の発行（2026年4月1日以降）から有効期限まで",
         "証明書の発行（2027年4月1日以降）から有効期限まで",
@@ -110,13 +110,13 @@ def test_a_change_is_a_sentence_and_a_picture_of_its_own() -> None:
 def test_the_picture_follows_the_rule_past_expiry() -> None:
     """What the rule leaves open after expiry is drawn after it; deadlines and notices stand on their days."""
     deadline = {"what": {"ja": "申請書の締切", "en": "Forms are due"}, "business_days_before": 7}
-    window = rule(
+    window = build_rule(
         opens={"months_before": 2},
         closes={"days_after": 30},
         deadlines=[deadline],
         reminders_days_before=[60],
     )
-    assert drawn(window) == [
+    assert list_marks(window) == [
         "有効期限の2か月前 この日から更新できます window",
         "有効期限の60日前 お知らせのメールが届きます reminder",
         "有効期限の7営業日前 申請書の締切 deadline",
@@ -127,15 +127,15 @@ def test_the_picture_follows_the_rule_past_expiry() -> None:
 
 def test_the_picture_of_a_time_of_day() -> None:
     """A window that ends on the expiry day says at what time."""
-    assert drawn(rule(closes={"time": "17:00"}))[-1] == (
+    assert list_marks(build_rule(closes={"time": "17:00"}))[-1] == (
         "有効期限 更新は17:00（日本時間）までです 証明書は使えなくなります last end"
     )
 
 
 def test_who_counts_business_days_says_which(facts: Facts) -> None:
     """The reader is told what a business day is, and the checker gets the table; else neither is there."""
-    counting = rule(closes={"business_days_before": 7})
-    assert list(rule_sentences.explain_rule(rule(), site_words(), "ja")) == []
+    counting = build_rule(closes={"business_days_before": 7})
+    assert list(rule_sentences.explain_rule(build_rule(), site_words(), "ja")) == []
     assert list(rule_sentences.explain_rule(counting, site_words(), "en")) == [
         "Business days are counted without Saturdays, Sundays, public holidays and 29 December to 3 January."
     ]

@@ -1,6 +1,5 @@
 """The Markdown tree shown by Zensical, which shares no theme, plug-in or hook with the build."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,9 +12,10 @@ from typing_extensions import override  # typing has it from Python 3.12 on
 
 from macros.addressing.addresses import page_url
 from macros.model.facts import LANGUAGES, Facts
+from scripts.command import run
 from tests.browser.conftest import site  # noqa: F401  # a fixture
 
-# All that it has to be told: the Markdown that the tree uses; CHECK replaces the template that a page names.
+# All that Zensical has to be told: the Markdown that the tree uses.
 PROJECT = """
 [project]
 site_name = "guides"
@@ -29,7 +29,8 @@ custom_dir = "theme"
 [project.markdown_extensions.pymdownx.details]
 """
 HOST = "https://site.invalid/"
-CHECK = '{% extends "main.html" %}'
+# Takes the place of the theme's check.html, which the checker's page names.
+CHECK_TEMPLATE = '{% extends "main.html" %}'
 
 
 @dataclass
@@ -51,104 +52,106 @@ class Step:
     text: str = ""
 
 
-class _Page(HTMLParser):
-    """Finds the steps of a page, and every id."""
+class _PageParser(HTMLParser):
+    """The steps of a page, and every id."""
 
     def __init__(self, url: str, html: str) -> None:
         super().__init__()
         self.steps: list[Step] = []
         self.ids: set[str] = set()
         self._url = url
-        self._inside = ""  # of a step: "title", "source" or another part
+        self._part = ""  # of a step: "title", "source" or "step" for any other; empty outside
         self.feed(html)
         self.close()
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = {name: value or "" for name, value in attrs}
-        self.ids.add(named.get("id", ""))
-        if tag == "section" and named.get("class") == "step":
+        attributes = {name: value or "" for name, value in attrs}
+        self.ids.add(attributes.get("id", ""))
+        if tag == "section" and attributes.get("class") == "step":
             self.steps.append(Step())
-            self._inside = "step"
-        if not self._inside:
+            self._part = "step"
+        if not self._part:
             return
         step = self.steps[-1]
         if tag in {"h2", "h3"}:
-            step.id, self._inside = named["id"], "title"
-        elif tag == "p" and named.get("class") == "source":
+            step.id, self._part = attributes["id"], "title"
+        elif tag == "p" and attributes.get("class") == "source":
             step.sources.append("")
-            self._inside = "source"
+            self._part = "source"
         elif tag == "a":
-            step.links.append(urljoin(self._url, named["href"]))
+            step.links.append(urljoin(self._url, attributes["href"]))
 
     @override
     def handle_endtag(self, tag: str) -> None:
         if tag == "section":
-            self._inside = ""
-        elif self._inside and tag in {"h2", "h3", "p"}:
-            self._inside = "step"
+            self._part = ""
+        elif self._part and tag in {"h2", "h3", "p"}:
+            self._part = "step"
 
     @override
     def handle_data(self, data: str) -> None:
-        if not self._inside:
+        if not self._part:
             return
         step = self.steps[-1]
         step.text += data
-        if self._inside == "title":
+        if self._part == "title":
             step.title += data
-        elif self._inside == "source":
+        elif self._part == "source":
             step.sources[-1] += data
 
 
-def page_of(site: Path, url: str) -> _Page:  # noqa: F811  # not the fixture
-    """A page by its address below the site's root."""
-    return _Page(HOST + url, (site / url / "index.html").read_text(encoding="utf-8"))
+def read_page(root: Path, url: str) -> _PageParser:
+    """Read a page of a built site by its address below the site's root."""
+    return _PageParser(HOST + url, (root / url / "index.html").read_text(encoding="utf-8"))
 
 
-def laid_out(pages: Path, docs: Path) -> None:
-    """Without a plug-in for languages: Japanese at the root, English below ``en/``, as in the addresses."""
+def lay_out_pages(pages: Path, docs: Path) -> None:
+    """Copy the tree as a renderer without languages needs it: Japanese at the root, English below ``en/``."""
     for path in pages.rglob("*.md"):
         page, language, _ = path.name.rsplit(".", 2)
-        out = docs / ("en" if language == "en" else "") / path.relative_to(pages).with_name(f"{page}.md")
+        folder = docs / "en" if language == "en" else docs
+        out = folder / path.relative_to(pages).with_name(f"{page}.md")
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(path.read_bytes())
 
 
 @pytest.fixture(scope="module")
-def other(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as Zensical makes it; strict, so a link that leads nowhere ends it."""
+def zensical_site(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site with Zensical; strict, so a link that leads nowhere ends it."""
     project = tmp_path_factory.mktemp("zensical")
-    laid_out(pages, project / "docs")
+    lay_out_pages(pages, project / "docs")
     (project / "zensical.toml").write_text(PROJECT, encoding="utf-8")
     (project / "theme").mkdir()
-    (project / "theme/check.html").write_text(CHECK, encoding="utf-8")
-    command = [str(Path(sys.executable).with_name("zensical")), "build", "--strict"]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)  # noqa: S603  # no word is a stranger's
-    assert done.returncode == 0, done.stdout + done.stderr
+    (project / "theme/check.html").write_text(CHECK_TEMPLATE, encoding="utf-8")
+    run(Path(sys.executable).with_name("zensical"), "build", "--strict", cwd=project)
     return project / "site"
 
 
-def guides(facts: Facts) -> Iterator[tuple[str, list[str]]]:
-    """Address and ids of the steps of each guide in each language."""
+def list_guides(facts: Facts) -> Iterator[tuple[str, list[str]]]:
+    """Yield address and ids of the steps of each guide in each language."""
     for page in facts.pages():
         for language in LANGUAGES:
             yield page_url(page.ref, language), [step.id for step in page.guide.steps]
 
 
-def test_both_show_the_same_steps(facts: Facts, site: Path, other: Path) -> None:  # noqa: F811  # it is asked for
+def test_both_show_the_same_steps(facts: Facts, site: Path, zensical_site: Path) -> None:  # noqa: F811  # the fixture
     """Every guide in both languages: ids, titles, sources, links and words of each step, in order."""
-    for url, ids in guides(facts):
-        ours, theirs = page_of(site, url).steps, page_of(other, url).steps
-        assert [step.id for step in theirs] == ids, url
-        assert all(step.sources for step in theirs), url
-        assert theirs == ours, url
+    for url, ids in list_guides(facts):
+        steps = read_page(zensical_site, url).steps
+        assert [step.id for step in steps] == ids, url
+        assert all(step.sources for step in steps), url
+        assert steps == read_page(site, url).steps, url
 
 
-def test_every_link_between_guides_leads_to_its_step(facts: Facts, other: Path) -> None:
+def test_every_link_between_guides_leads_to_its_step(facts: Facts, zensical_site: Path) -> None:
     """Where the other renderer has put it: the page is there, and what the address names stands in it."""
-    found = {HOST + url: page_of(other, url) for url, _ in guides(facts)}
-    links = {link for page in found.values() for step in page.steps for link in step.links}
-    inside = [urldefrag(link) for link in links if urldefrag(link).url in found]
-    assert inside
-    for page, fragment in inside:
-        assert fragment in found[page].ids | {""}, (page, fragment)
+    guides = {HOST + url: read_page(zensical_site, url) for url, _ in list_guides(facts)}
+    links: set[str] = set()
+    for guide in guides.values():
+        for step in guide.steps:
+            links.update(step.links)
+    links_to_guides = [urldefrag(link) for link in links if urldefrag(link).url in guides]
+    assert links_to_guides
+    for url, fragment in links_to_guides:
+        assert fragment in guides[url].ids | {""}, (url, fragment)

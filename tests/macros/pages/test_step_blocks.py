@@ -3,7 +3,11 @@
 from pathlib import Path
 
 from macros.loading.load import load_facts
-from macros.pages.step_blocks import group_steps
+from macros.pages.step_blocks import NumberedStep, group_steps
+
+
+def _list_numbers(steps: list[NumberedStep]) -> list[int]:
+    return [numbered_step.number for numbered_step in steps]
 
 
 def test_each_option_counts_on_from_the_steps_before_it(synthetic: Path) -> None:
@@ -11,10 +15,8 @@ def test_each_option_counts_on_from_the_steps_before_it(synthetic: Path) -> None
     facts = load_facts(synthetic)
     page = facts.page("abc/renew")
     assert page is not None
-    first, tabs, last = group_steps(page.guide, facts)
-    assert [numbered.number for numbered in first.steps] == [1]
-    assert {choice.option.id: [numbered.number for numbered in choice.steps] for choice in tabs.choices} == {
-        "windows-11": [2, 3],
-        "windows-10": [2],
-    }
-    assert [numbered.number for numbered in last.steps] == [4]
+    first, variants, last = group_steps(page.guide, facts)
+    assert _list_numbers(first.steps) == [1]
+    numbers = {choice.option.id: _list_numbers(choice.steps) for choice in variants.choices}
+    assert numbers == {"windows-11": [2, 3], "windows-10": [2]}
+    assert _list_numbers(last.steps) == [4]

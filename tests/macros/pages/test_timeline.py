@@ -38,12 +38,27 @@ EXPECTED = {
 }
 
 
+def _find_positions(picture: ET.Element) -> dict[str | None, str | None]:
+    """Return where each mark stands, by its class."""
+    positions = {}
+    for mark in picture.iter("svg"):
+        for path in mark.findall("path"):
+            positions[path.get("class")] = mark.get("x")
+    return positions
+
+
+def _find_right_edge(rect: ET.Element) -> str:
+    """Return where a stretch of the line ends, in per cent."""
+    left, width = (float(rect.get(name, "")[:-1]) for name in ("x", "width"))
+    return f"{left + width:.2f}%"
+
+
 @pytest.mark.parametrize("authority", EXPECTED)
 def test_the_marks_are_those_of_the_rule(facts: Facts, authority: str) -> None:
     """First day, notices, last day and expiry stand in order, each behind what stands for it."""
     folder = next(folder for folder in facts.authorities if folder.id == authority)
-    (life,) = draw_timelines(folder.authority.renewal, site_words(), "ja")
-    marks = life.marks
+    (timeline,) = draw_timelines(folder.authority.renewal, site_words(), "ja")
+    marks = timeline.marks
     assert [(" ".join([mark.day, *mark.events]), " ".join(mark.kinds)) for mark in marks] == EXPECTED[
         authority
     ]
@@ -55,12 +70,9 @@ def test_the_marks_are_those_of_the_rule(facts: Facts, authority: str) -> None:
 def test_the_picture_shows_when_renewing_is_possible(facts: Facts, authority: str, ends: str | None) -> None:
     """The window is drawn to expiry, to its last day, or beyond everything; and not at all by application."""
     folder = next(folder for folder in facts.authorities if folder.id == authority)
-    (life,) = draw_timelines(folder.authority.renewal, site_words(), "ja")
-    picture = ET.fromstring(life.picture)  # noqa: S314 - our own
-    at = {path.get("class"): mark.get("x") for mark in picture.iter("svg") for path in mark.findall("path")}
-    at |= {"edge": "96.00%", "expiry": at["end"]}
-    windows = [
-        f"{float(rect.get('x', '')[:-1]) + float(rect.get('width', '')[:-1]):.2f}%"
-        for rect in picture.findall("rect[@class='window']")
-    ]
-    assert windows == ([at[ends]] if ends else [])
+    (timeline,) = draw_timelines(folder.authority.renewal, site_words(), "ja")
+    picture = ET.fromstring(timeline.picture)  # noqa: S314 - our own
+    positions = _find_positions(picture)
+    positions |= {"edge": "96.00%", "expiry": positions["end"]}
+    windows = [_find_right_edge(rect) for rect in picture.findall("rect[@class='window']")]
+    assert windows == ([positions[ends]] if ends else [])
