@@ -160,7 +160,7 @@ def copied(page: Page, language: Language) -> list[str]:
         elsewhere.keyboard.press("Control+V")
         text = elsewhere.locator("textarea").input_value()
     page.bring_to_front()
-    assert text == page.locator(".summary textarea").input_value()
+    assert text == page.locator(".summary pre").text_content()
     return text.splitlines()
 
 

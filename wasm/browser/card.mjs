@@ -19,7 +19,7 @@
 import { calendar } from "./calendar.mjs";
 import { formatDay, formatEnd, formatStart, japanDay, japanTime } from "./dates.mjs";
 import { chainDetails, facts, fieldDetails, nameOf } from "./details.mjs";
-import { el, svg, unbrokenDays } from "./dom.mjs";
+import { el, svg, unbrokenDays, unqueriedForm } from "./dom.mjs";
 import { plural } from "./strings.mjs";
 import { summary } from "./summary.mjs";
 import { timeline } from "./timeline.mjs";
@@ -144,8 +144,7 @@ function judgedBy({ t, lang }, { at, chosen, judgeOn }) {
     value: japanDay(at),
     "aria-label": t("judged.day"),
   });
-  const form = el(
-    "form",
+  const form = unqueriedForm(
     {
       class: "row",
       hidden: true,

@@ -48,6 +48,18 @@ export function el(tag, attributes = {}, ...children) {
 }
 
 /**
+ * A form whose fields the browser's form filling leaves alone. When a field appears, Chromium asks its maker's autofill service
+ * about it, by hashes of the form, the field names and the site's host; forms that lead to a search are left out. Nothing is
+ * ever submitted to that address. `tests/security/test_wire.py` looks at what leaves the browser.
+ * @param {Attributes} attributes
+ * @param {...(Node | string)} children
+ * @returns {HTMLFormElement}
+ */
+export function unqueriedForm(attributes, ...children) {
+  return el("form", { ...attributes, action: "./search" }, ...children);
+}
+
+/**
  * @template {keyof SVGElementTagNameMap} K
  * @param {K} tag
  * @param {Attributes} [attributes]

@@ -2,7 +2,7 @@
  * Asks for a file's password, and helps when it was wrong.
  * @import {Translate} from "./contract.mjs"
  */
-import { el } from "./dom.mjs";
+import { el, unqueriedForm } from "./dom.mjs";
 
 let forms = 0;
 
@@ -60,8 +60,7 @@ export function passwordForm(t, last, onPassword) {
     input.type = shown ? "text" : "password";
     show.setAttribute("aria-pressed", String(shown));
   });
-  const element = el(
-    "form",
+  const element = unqueriedForm(
     {
       class: "password",
       onsubmit: (/** @type {SubmitEvent} */ event) => {

@@ -62,17 +62,18 @@ async function summaryText(page, matter) {
 export function summary(page, matter) {
   const { t } = page;
   const said = el("span", { role: "status" });
-  const shown = el("textarea", { readonly: true, "aria-label": t("summary.button"), hidden: true });
+  // No field: browsers keep the text of fields for a restart, in files of their profile.
+  const shown = el("pre", { tabindex: 0, role: "group", "aria-label": t("summary.button"), hidden: true });
   const copy = async () => {
-    shown.value = await summaryText(page, matter);
-    shown.rows = shown.value.split("\n").length + 2; // long lines wrap
+    const text = await summaryText(page, matter);
+    shown.textContent = text;
     shown.hidden = false; // to be read before it is sent, and to be copied by hand where the browser refuses
     try {
-      await navigator.clipboard.writeText(shown.value);
+      await navigator.clipboard.writeText(text);
       said.textContent = t("summary.copied");
     } catch {
       said.textContent = t("summary.by_hand");
-      shown.select();
+      getSelection()?.selectAllChildren(shown);
     }
   };
   const contacts = matter.authority?.guides.contacts;

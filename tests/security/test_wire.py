@@ -1,0 +1,160 @@
+"""What leaves the browser, measured on the wire, and what it leaves in its profile.
+
+Chromium as people have it, its own services included, behind a proxy that notes every request it makes.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from scripts.serving.server import SiteServer
+from scripts.site.policy import Policy
+from tests.security.conftest import LONG, open_checker
+from tests.support import mint
+from tests.support.slices import sliced
+from tests.support.wire import everyday_chromium, logging_proxy
+
+PASSWORD = "Tr0ub4dor of the wire"
+# The autofill service was asked 0.1 s after a field appeared, and again after 0.9 s and 2.4 s.
+SETTLE_MS = 2_500
+# What Chromium asks at times of its own: updates, the clock, the account, hints; nothing about a page.
+BROWSERS_OWN = {
+    f"{name}:443"
+    for name in (
+        "accounts.google.com",
+        "clients2.google.com",
+        "optimizationguide-pa.googleapis.com",
+        "redirector.gvt1.com",
+        "update.googleapis.com",
+    )
+} | {"clients2.google.com", "update.googleapis.com", "redirector.gvt1.com"}
+
+# Fields that appear after the page was loaded, as no page of the site may have them.
+LATE_FIELDS = """() => {
+  const field = (type) => Object.assign(document.createElement("input"), { type });
+  document.body.append(field("password"), field("date"));
+}"""
+
+
+@pytest.fixture
+def server(site: Path, policy: Policy) -> Iterator[SiteServer]:
+    """The site alone on its port."""
+    with SiteServer(site, policy) as running, running.serving():
+        yield running
+
+
+def choose(page: Page, name: str, data: bytes) -> None:
+    """Choose one file, as a person does in the browser's dialogue."""
+    page.set_input_files("#file", FilePayload(name=name, mimeType="", buffer=data))
+
+
+def walk_through(page: Page, certificate: mint.Identity) -> None:
+    """Use the checker: .cer, copying, another day, .pfx with its password, calendar, Clear."""
+    choose(page, "mine.cer", mint.der(certificate))
+    expect(page.locator(".card")).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="問い合わせ用の要約をコピー").click()
+    page.get_by_role("button", name="別の日で判定").click()
+    page.wait_for_timeout(SETTLE_MS)
+    choose(page, "mine.pfx", mint.pfx(certificate, password=PASSWORD))
+    expect(page.locator("form.password input")).to_be_focused(timeout=LONG)
+    page.wait_for_timeout(SETTLE_MS)
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator(".card")).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name="問い合わせ用の要約をコピー").click()
+    page.get_by_role("button", name="カレンダーに入れる").click()
+    page.wait_for_timeout(SETTLE_MS)
+
+
+def foreign_hosts(
+    browser: Browser, server: SiteServer, profile: Path, act: Callable[[Page], None]
+) -> Counter[str]:
+    """Return the hosts other than the site that the whole browser asked from "ready" to its end."""
+    with logging_proxy(server.url) as proxy, everyday_chromium(browser.browser_type, profile, proxy) as page:
+        open_checker(page, server)
+        ready = time.monotonic()
+        act(page)
+        return Counter(proxy.hosts_since(ready))
+
+
+@pytest.mark.parametrize("run", sliced(range(5), 5))
+def test_the_journey_adds_no_request(chromium: Browser, server: SiteServer, tmp_path: Path, run: int) -> None:
+    """Choosing, opening, copying and clearing make the browser ask no host that it does not ask when idle.
+
+    Requests of an idle browser (its own updates) come at times of their own, so they are compared by host.
+    """
+    idle = foreign_hosts(
+        chromium, server, tmp_path / "idle", lambda page: page.wait_for_timeout(4 * SETTLE_MS)
+    )
+    certificate = mint.mint()
+
+    def journey(page: Page) -> None:
+        walk_through(page, certificate)
+        page.get_by_role("button", name="すべて消す").click()
+        page.wait_for_timeout(SETTLE_MS)
+        page.go_back()
+
+    used = foreign_hosts(chromium, server, tmp_path / "used", journey)
+    services = {host for host in used if "autofill" in host or "translate" in host}
+    assert not services, (run, used)
+    assert set(used) <= set(idle) | BROWSERS_OWN, (run, used, idle)
+
+
+def test_a_late_field_is_seen_on_the_wire(chromium: Browser, server: SiteServer, tmp_path: Path) -> None:
+    """Fields that appear late make the browser ask: otherwise the test above would be blind."""
+
+    def add_fields(page: Page) -> None:
+        page.evaluate(LATE_FIELDS)
+        page.wait_for_timeout(SETTLE_MS)
+
+    asked = foreign_hosts(chromium, server, tmp_path / "control", add_fields)
+    assert any("autofill" in host for host in asked), asked
+
+
+def found_in(profile: Path, secrets: dict[str, str]) -> set[tuple[str, str]]:
+    """Return which secrets stand in which files of a profile, as UTF-8 or UTF-16."""
+    found = set()
+    for path in (path for path in profile.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        for name, secret in secrets.items():
+            if secret.encode() in data or secret.encode("utf-16-le") in data:
+                found.add((name, str(path.relative_to(profile))))
+    return found
+
+
+@pytest.mark.parametrize("cleared", [True, False], ids=["cleared", "left as it is"])
+def test_the_profile_keeps_nothing_of_the_file(
+    chromium: Browser, server: SiteServer, tmp_path: Path, *, cleared: bool
+) -> None:
+    """After the journey, no file of the closed browser's profile holds what file or password said."""
+    # The FSA's certificates are told by their subject: the page itself names no issuer of theirs.
+    organization = "Financial Services Agency Business Support Integration System"
+    certificate = mint.mint(
+        issuer_cn="Zq Issuing CA",
+        subject=mint.name(C="JP", O=organization, CN="F881472-309"),
+        san=[x509.RFC822Name("zq@secret.example.co.jp")],
+    )
+    secrets = {
+        "CN": "F881472-309",
+        "e-mail": "zq@secret.example.co.jp",
+        "issuer": "Zq Issuing CA",
+        "serial": f"{certificate.certificate.serial_number:x}",
+        "SHA-256": mint.sha256(certificate),
+        "password": PASSWORD,
+        "name of the file": "mine.pfx",
+    }
+
+    def journey(page: Page) -> None:
+        walk_through(page, certificate)
+        if cleared:
+            page.get_by_role("button", name="すべて消す").click()
+        page.wait_for_timeout(SETTLE_MS)
+
+    profile = tmp_path / "profile"
+    foreign_hosts(chromium, server, profile, journey)
+    assert found_in(profile, secrets) == set()
