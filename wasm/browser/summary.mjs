@@ -66,7 +66,7 @@ export function summary(page, matter) {
   const shown = el("pre", { tabindex: 0, role: "group", "aria-label": t("summary.button"), hidden: true });
   const copy = async () => {
     const text = await summaryText(page, matter);
-    shown.textContent = text;
+    shown.textContent = text.replaceAll("\r\n", "\n"); // the clipboard has lines as Windows ends them
     shown.hidden = false; // to be read before it is sent, and to be copied by hand where the browser refuses
     try {
       await navigator.clipboard.writeText(text);
