@@ -74,20 +74,11 @@ def say(code: str, **values: object) -> Message:
     Raises:
         KeyError: no such code, or a placeholder without a value.
     """
-    words = _messages()[code]
-    filled = {
-        language: {
-            name: getattr(value, language) if isinstance(value, Message) else value
-            for name, value in values.items()
-        }
-        for language in Message._fields
-    }
-    return Message(*(words[language].format(**filled[language]) for language in Message._fields))
+    return _read_messages()[code].fill(**values)
 
 
 @functools.cache
-def _messages() -> dict[str, dict[str, str]]:
+def _read_messages() -> dict[str, Message]:
     """Read the messages without ``macros.loading.wording``, whose own mistakes are told in them."""
-    path = PACKAGE / "strings" / "errors.yaml"
-    messages: dict[str, dict[str, str]] = YAML(typ="safe", pure=True).load(path)
-    return messages
+    messages = YAML(typ="safe", pure=True).load(PACKAGE / "strings" / "errors.yaml")
+    return {code: Message(**words) for code, words in messages.items()}

@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 from scripts import ROOT
 from scripts.serving.chromium import find_chromium, launch_chromium
 from scripts.serving.server import SiteServer
+from scripts.site.build_site import build_site
 from scripts.site.policy import load_policy
 from tests.support.axe import objections
 
@@ -35,7 +36,9 @@ Written by `scripts/audit`.
 
 
 def main() -> int:
-    """Print and write the table; 1 when a goal is missed."""
+    """Build the site, print and write the table; 1 when a goal is missed."""
+    if status := build_site():
+        return status
     policy = load_policy(ROOT / "build/headers.json")
     with SiteServer(ROOT / "site", policy) as server, server.serving():
         server.compressed = True

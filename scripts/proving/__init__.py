@@ -1,4 +1,4 @@
-"""Proofs that take longer than a test may: fuzzing, memory, reproducible builds, known holes.
+"""All tests, and proofs that take longer than a test may: fuzzing, memory, reproducible builds, known holes.
 
-May import: `site`, `serving`, `measuring`, `macros`, `certcheck`.
+May import: `setup`, `site`, `serving`, `measuring`, `macros`, `certcheck`.
 """

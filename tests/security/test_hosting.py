@@ -280,22 +280,3 @@ def test_the_script_says_when_there_is_no_site(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr == "There is no site yet: run scripts/build first.\n"
-
-
-def test_what_the_tests_need_is_named(tmp_path: Path) -> None:
-    """Without the rights to install a program, one sentence says which one and how."""
-    for tool in ("dirname", "sh"):
-        (tmp_path / tool).symlink_to(str(shutil.which(tool)))
-    (tmp_path / "id").write_text("#!/bin/sh\necho 1000\n", encoding="utf-8")
-    (tmp_path / "id").chmod(0o755)
-    asked = ". scripts/setup.sh; debian wrk wrk"
-    done = subprocess.run(  # noqa: S603  # no word is a stranger's
-        [str(tmp_path / "sh"), "-c", asked, "scripts/test"],
-        cwd=ROOT,
-        env={"PATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert done.stderr == "The tests need wrk: install it as root, on Debian 'apt-get install wrk'.\n"

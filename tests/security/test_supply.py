@@ -51,6 +51,16 @@ def test_whatever_has_a_licence_is_listed(listed: list[dict[str, Any]]) -> None:
     assert all(one["version"] for one in listed if one["type"] == "library")
 
 
+def test_installing_runs_no_code_of_a_package() -> None:
+    """Pip takes wheels alone, and npm runs no install scripts, unless a person says otherwise."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert lock.splitlines()[0] == "--only-binary :all:"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("npm_config_")}
+    npm = ["npm", "config", "get", "ignore-scripts"]
+    setting = subprocess.run(npm, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    assert setting.stdout.strip() == "true"
+
+
 def test_an_audit_tells_what_it_did_not_see() -> None:
     """A package that the registry does not know is no clean one; where it knows none, nothing was audited."""
     known = {"name": "a", "version": "1", "vulns": [{"id": "CVE-0"}]}

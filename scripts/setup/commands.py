@@ -1,0 +1,40 @@
+"""The commands: the module that each runs, and what that needs besides the Python packages."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from scripts.setup.packages import install_npm_packages
+from scripts.setup.programs import provide_browser, provide_web_server
+
+
+class Command(NamedTuple):
+    """A command of scripts/.
+
+    Attributes:
+        module: what it runs.
+        preparations: what is called before, in this order.
+    """
+
+    module: str
+    preparations: tuple[Callable[[], None], ...] = ()
+
+
+COMMANDS = {
+    "archive": Command("scripts.site.archive_site"),
+    "audit": Command("scripts.measuring.audit_site", (install_npm_packages, provide_browser)),
+    "audit-dependencies": Command("scripts.proving.audit_dependencies", (install_npm_packages,)),
+    "bench": Command("scripts.measuring.bench", (install_npm_packages, provide_browser)),
+    "build": Command("scripts.site.build_site", (install_npm_packages,)),
+    "changes": Command("scripts.editing.changes_report"),
+    "coverage": Command("scripts.editing.coverage_table"),
+    "freshness": Command("scripts.editing.freshness_report"),
+    "hosting": Command("scripts.site.hosting"),
+    "ledger": Command("scripts.editing.ledger_update"),
+    "new-authority": Command("scripts.editing.new_authority"),
+    "prove": Command("scripts.proving.proofs", (install_npm_packages,)),
+    "reconcile": Command("scripts.editing.reconcile_report"),
+    "schema": Command("scripts.editing.schema_update"),
+    "search-compare": Command("scripts.measuring.search_comparison", (install_npm_packages, provide_browser)),
+    "serve": Command("scripts.serving.live", (install_npm_packages,)),
+    "test": Command("scripts.proving.all_tests", (install_npm_packages, provide_browser, provide_web_server)),
+}
