@@ -1,4 +1,4 @@
-// Makes the search's index of one language from the records of macros/pages/searchindex.py, and lays MiniSearch beside it.
+// Makes the search's index of one language from the records of macros/pages/search_records.py, and lays MiniSearch beside it.
 // node scripts/site/search_index.mjs OUT LANGUAGE <records.json: [record, …]
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
