@@ -49,7 +49,7 @@ Place = Callable[[Location], tuple[str, int]]
 # A mapping's or list's entries: for each its line, counted from 0, and its own entries.
 Lines = dict[Any, tuple[int, Any]]
 # What was read of each file: ruamel needs most of a build's time.
-_CACHE = PACKAGE.parent / "build/yaml"
+_CACHE = PACKAGE.parent / "build/cache/yaml"
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
 
 def open_template_cache() -> FileSystemBytecodeCache:
     """Return the cache of compiled templates, by name and text: compiling takes longer than rendering."""
-    folder = PACKAGE.parent / "build/templates"
+    folder = PACKAGE.parent / "build/cache/templates"
     folder.mkdir(parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
 

@@ -16,7 +16,7 @@ from scripts import ROOT
 from scripts.measuring.many_authorities import multiply
 from scripts.measuring.measure import RUNS, Row, Sample, repeated
 from scripts.serving.chromium import launch_chromium
-from scripts.site.markdown_cache import KEPT
+from scripts.site.markdown_cache import PATH
 from tests.support.copies import copied, environment
 
 # A hundred take minutes, so they are built once; with --quick it is a quarter of them.
@@ -120,7 +120,7 @@ def settled(sources: Path, out: Path) -> Built:
 
 def without_pages(sources: Path) -> Path:
     """The sources, without what a build kept of the pages: everything has to be made."""
-    (sources / KEPT).unlink(missing_ok=True)
+    (sources / PATH).unlink(missing_ok=True)
     return sources
 
 

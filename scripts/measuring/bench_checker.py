@@ -24,6 +24,7 @@ from scripts.serving.chromium import launch_profile
 from scripts.serving.server import SiteServer
 from scripts.site.compress import compress
 from scripts.site.policy import PageClass, load_policy
+from scripts.site.python_archives import build_wheel
 from tests.support import mint
 
 HERE = Path(__file__).parent
@@ -138,7 +139,6 @@ def _lay_out(folder: Path) -> None:
     stock.mkdir()
     lock = json.loads((ROOT / "wasm/wheels/pyodide-lock.json").read_bytes())
     wheels = [ROOT / "wasm/wheels" / package["file_name"] for package in lock["packages"].values()]
-    (certcheck,) = (ROOT / "build/wheel").glob("*/*.whl")
     modules = ROOT / "node_modules"
     for path in (
         *(modules / "pyodide" / name for name in STOCK),
@@ -147,7 +147,7 @@ def _lay_out(folder: Path) -> None:
         HERE / "bench_pages.js",
     ):
         shutil.copy(path, stock)
-    shutil.copy(certcheck, stock / "certcheck-0-py3-none-any.whl")
+    (stock / "certcheck-0-py3-none-any.whl").write_bytes(build_wheel(ROOT))
     for name in ("stock", "bare", "forge"):
         page = f'<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>{name}</title>'
         script = '<script src="forge.min.js"></script><script type="module" src="bench_pages.js"></script>'

@@ -15,7 +15,7 @@ from scripts.serving.build_server import END
 from scripts.serving.preview import VERSION, Preview, fault_page
 from scripts.serving.server import Request, SiteServer
 from scripts.site.mistakes import clear_mistakes, read_mistakes
-from scripts.site.offline import PREVIEW
+from scripts.site.offline_lists import PREVIEW
 from scripts.site.policy import load_policy
 
 # What the site is made from.

@@ -1,4 +1,4 @@
 """The site's build: MkDocs' hook, shipped files and their hashes, headers, compression, the archive.
 
-May import: `macros`.
+May import: `macros`, `certcheck.japan`.
 """

@@ -1,4 +1,4 @@
-"""Packs a built site into one archive that any web server can serve; the same site makes the same bytes."""
+"""Packs a built site into an archive that any web server can serve; the same site makes the same bytes."""
 
 import argparse
 import hashlib
@@ -11,9 +11,11 @@ from pathlib import Path
 from scripts import ROOT
 from scripts.site.compress import is_copy
 from scripts.site.hosting import HEADERS
-from scripts.site.offline import FOLDER
+from scripts.site.inputs import hash_bytes
+from scripts.site.offline_lists import FOLDER, NO_ARCHIVE
 from scripts.site.sbom import PUBLISHED
 
+# Of a ZIP entry (APPNOTE 4.4.2, 4.4.15): its attributes are those of Unix, a file that all may read.
 _UNIX, _MODE = 3, 0o644 << 16
 
 
@@ -21,7 +23,7 @@ def pack(site: Path) -> Path:
     """Write archive, checksum, bill of materials, and ``archive.json``, which the page ``/offline/`` reads.
 
     Args:
-        site: a built site; archives in it go.
+        site: a built site; an archive that is in it already is removed.
 
     Returns:
         The archive.
@@ -30,32 +32,39 @@ def pack(site: Path) -> Path:
     for old in folder.glob("cert-guides-*"):
         old.unlink()
     description = folder / "archive.json"
-    description.write_text('{"archive": null}\n', encoding="utf-8")
+    description.write_text(NO_ARCHIVE, encoding="utf-8")
     materials = (site / PUBLISHED).read_bytes()
     version = json.loads(materials)["metadata"]["component"]["version"]
     archive = folder / f"cert-guides-{version}.zip"
-    # Looked for before the archive is there: it does not hold itself.
-    # No compressed copies: they would double it, and Brotli is for https alone, which it can do without.
-    # Nothing that scripts/hosting adds: whoever builds the commit gets the same archive, before and after.
-    files = sorted(
-        path for path in site.rglob("*") if path.is_file() and not is_copy(path) and path.name != HEADERS
-    )
-    with zipfile.ZipFile(archive, "w") as packed:
+    files = _list_files(site)  # before the archive is there: it does not hold itself
+    with zipfile.ZipFile(archive, "w") as target:
         for path in files:
             data = path.read_bytes()
-            entry = zipfile.ZipInfo(f"cert-guides/{path.relative_to(site).as_posix()}", _time(version, data))
-            entry.create_system, entry.external_attr = _UNIX, _MODE
-            packed.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    sha256 = hashlib.sha256(archive.read_bytes()).hexdigest()
-    (folder / f"{archive.name}.sha256").write_text(f"{sha256}  {archive.name}\n", encoding="utf-8")
+            packed = zipfile.ZipInfo(
+                f"cert-guides/{path.relative_to(site).as_posix()}", _date_entry(version, data)
+            )
+            packed.create_system, packed.external_attr = _UNIX, _MODE
+            target.writestr(packed, data, zipfile.ZIP_DEFLATED)
+    digest = hash_bytes(archive.read_bytes())
+    (folder / f"{archive.name}.sha256").write_text(f"{digest}  {archive.name}\n", encoding="utf-8")
     (folder / f"{archive.name}.cdx.json").write_bytes(materials)
-    about = {"name": archive.name, "size": archive.stat().st_size, "sha256": sha256}
-    description.write_text(json.dumps({"archive": about}) + "\n", encoding="utf-8")
+    entry = {"name": archive.name, "size": archive.stat().st_size, "sha256": digest}
+    description.write_text(json.dumps({"archive": entry}) + "\n", encoding="utf-8")
     return archive
 
 
-def _time(version: str, data: bytes) -> tuple[int, int, int, int, int, int]:
-    """What a file is dated: the day of the build, and a time of day that is made from its bytes.
+def _list_files(site: Path) -> list[Path]:
+    """List the files to pack.
+
+    No compressed copies: they would double it, and Brotli is for https alone, which it can do without.
+    Nothing that scripts/hosting adds: whoever builds the commit gets the same archive, before and after.
+    """
+    files = (path for path in site.rglob("*") if path.is_file() and path.name != HEADERS)
+    return sorted(path for path in files if not is_copy(path))
+
+
+def _date_entry(version: str, data: bytes) -> tuple[int, int, int, int, int, int]:
+    """Return a file's date: the day of the build, and a time of day that is derived from its bytes.
 
     Servers tell two versions of a file apart by time and size (nginx' and Apache's ETag), and pages of two
     builds often have one size: with one date for all, browsers would be told that the page of last year is
@@ -67,7 +76,7 @@ def _time(version: str, data: bytes) -> tuple[int, int, int, int, int, int]:
 
 
 def main() -> int:
-    """Pack; 1 when there is no site."""
+    """Pack the site; 1 when there is none."""
     options = argparse.ArgumentParser(prog="scripts/archive", description=__doc__)
     options.add_argument("site", nargs="?", type=Path, default=ROOT / "site", help="without it: site/")
     site = options.parse_args().site

@@ -6,25 +6,25 @@ That takes a tenth off the build's work. The Markdown in ``build/pages`` stays w
 import re
 
 # As macros/templates/screen.html.jinja writes it; Markdown, too, would put the attributes in this order.
-_PICTURE = re.compile(r'^<figure aria-label="[^"]*" class="win">\n.*?^</figure>$', re.DOTALL | re.MULTILINE)
-# What stands in its place, an element of the same kind, and so a block for Markdown.
-_PLACE = '<figure data-picture="{}"></figure>'
-_PLACES = re.compile(_PLACE.format(r"(\d+)"))
+_FIGURE = re.compile(r'^<figure aria-label="[^"]*" class="win">\n.*?^</figure>$', re.DOTALL | re.MULTILINE)
+# Stands in for a figure: an element of the same kind, and so a block for Markdown.
+_STAND_IN = '<figure data-picture="{}"></figure>'
+_STAND_INS = re.compile(_STAND_IN.format(r"(\d+)"))
 
 
-class Pictures:
-    """Those of the page that is being made."""
+class FigureBypass:
+    """The figures of the page that is being rendered."""
 
     def __init__(self) -> None:
-        """None yet."""
-        self._taken: list[str] = []
+        """Begin without any."""
+        self._figures: list[str] = []
 
-    def taken_out(self, markdown: str) -> str:
-        """The page's Markdown without its pictures, which are kept until :meth:`put_back`."""
-        self._taken = _PICTURE.findall(markdown)
-        places = iter(range(len(self._taken)))
-        return _PICTURE.sub(lambda _: _PLACE.format(next(places)), markdown)
+    def remove_figures(self, markdown: str) -> str:
+        """Return a page's Markdown without its figures, which wait for :meth:`restore_figures`."""
+        self._figures = _FIGURE.findall(markdown)
+        numbers = iter(range(len(self._figures)))
+        return _FIGURE.sub(lambda _: _STAND_IN.format(next(numbers)), markdown)
 
-    def put_back(self, html: str) -> str:
-        """What became of that Markdown, with the pictures."""
-        return _PLACES.sub(lambda place: self._taken[int(place[1])], html)
+    def restore_figures(self, html: str) -> str:
+        """Return the HTML of that Markdown with the figures in their places."""
+        return _STAND_INS.sub(lambda match: self._figures[int(match[1])], html)

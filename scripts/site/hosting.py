@@ -17,14 +17,16 @@ from scripts.site.policy import Policy, load_policy
 HEADERS = "_headers"
 
 
-def header_names(policy: Policy) -> list[str]:
-    """All headers that some file has, but its type."""
-    own = (name for one in policy.classes for name in one.headers)
-    return list(dict.fromkeys([*policy.headers, "Cache-Control", "Content-Security-Policy", *own]))
+def list_headers(policy: Policy) -> list[str]:
+    """List all headers that some file has, but its type."""
+    names = [*policy.headers, "Cache-Control", "Content-Security-Policy"]
+    for page_class in policy.classes:
+        names += page_class.headers
+    return list(dict.fromkeys(names))
 
 
-def nginx(policy: Policy, *, root: str, listen: str, at: str = "/", brotli: bool = False) -> str:
-    """A server for nginx.
+def render_nginx(policy: Policy, *, root: str, listen: str, at: str = "/", brotli: bool = False) -> str:
+    """Return the configuration of a server for nginx.
 
     Args:
         policy: resolved.
@@ -38,15 +40,15 @@ def nginx(policy: Policy, *, root: str, listen: str, at: str = "/", brotli: bool
         f'map $uri $guides_path {{ "~^{at}(?<guides_below>.*)$" $guides_below; default ""; }}',
     ]
     values: dict[str, str] = {}
-    for name in header_names(policy):
-        by_class = [policy.class_headers(one).get(name, "") for one in policy.classes]
-        values[name] = _quoted(by_class[0])
+    # The first pattern that matches counts, as in the policy; the last class has none.
+    patterns = [*(_quote(f"~{page_class.path}") for page_class in policy.classes[:-1]), "default"]
+    for name in list_headers(policy):
+        by_class = [policy.class_headers(page_class).get(name, "") for page_class in policy.classes]
+        values[name] = _quote(by_class[0])
         if len(set(by_class)) > 1:
             values[name] = "$guides_" + name.lower().replace("-", "_")
-            # The first pattern that matches counts, as in the policy; the last class has none.
-            patterns = [*(_quoted(f"~{one.path}") for one in policy.classes[:-1]), "default"]
             pairs = zip(patterns, by_class, strict=True)
-            rows = (f"    {pattern} {_quoted(value)};" for pattern, value in pairs)
+            rows = (f"    {pattern} {_quote(value)};" for pattern, value in pairs)
             lines += [f"map $guides_path {values[name]} {{", *rows, "}"]
     place = f"root {root};" if at == "/" else f"alias {root}/;"
     lines += [
@@ -55,7 +57,7 @@ def nginx(policy: Policy, *, root: str, listen: str, at: str = "/", brotli: bool
         "    server_tokens off;",
         "    absolute_redirect off;",
         "    types {",
-        *(f"        {_quoted(kind)} {ending[1:]};" for ending, kind in policy.types.items()),
+        *(f"        {_quote(kind)} {ending[1:]};" for ending, kind in policy.types.items()),
         "    }",
         f"    default_type {policy.other_type};",
         "    gzip_static on;",
@@ -71,26 +73,26 @@ def nginx(policy: Policy, *, root: str, listen: str, at: str = "/", brotli: bool
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
-    r"""One word of nginx' language: ``\.`` stays as it is, ``$`` would begin a variable in a value."""
+def _quote(text: str) -> str:
+    r"""Write one word of nginx' language: ``\.`` stays as it is, ``$`` would begin a variable in a value."""
     if not text.startswith("~") and "$" in text:
         raise ValueError(f"nginx would take a part of this for a variable: {text}")
     return '"' + text.replace('"', '\\"') + '"'
 
 
-def static_host(policy: Policy, site: Path) -> str:
-    """The contents of ``_headers``: addresses, each with its headers; ``*`` at the end stands for anything.
+def render_header_file(policy: Policy, site: Path) -> str:
+    """Return the contents of ``_headers``: addresses with headers; ``*`` at the end stands for anything.
 
     All that match an address count, and of a header that is named twice both values would be sent. So each
     header is named once for an address: for a whole folder where all in it have the same, else file by file.
     """
     files = (path for path in sorted(site.rglob("*")) if path.is_file() and not is_copy(path))
-    every = (path.relative_to(site).as_posix() for path in files)
-    sent = {name: policy.class_headers(policy.class_of(name)) for name in every if name != HEADERS}
+    names = (path.relative_to(site).as_posix() for path in files)
+    sent = {name: policy.class_headers(policy.find_class(name)) for name in names if name != HEADERS}
     rules: dict[str, dict[str, str]] = {}
-    for header in header_names(policy):
+    for header in list_headers(policy):
         values = {name: headers.get(header, "") for name, headers in sent.items()}
-        for address, value in _by_folder(values, "").items():
+        for address, value in _group_by_folder(values, "").items():
             if value:
                 rules.setdefault(address, {})[header] = value
     blocks = (
@@ -100,8 +102,8 @@ def static_host(policy: Policy, site: Path) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _by_folder(values: Mapping[str, str], folder: str) -> dict[str, str]:
-    """The value by address, for all files below a folder (a path that ends with a slash, or nothing)."""
+def _group_by_folder(values: Mapping[str, str], folder: str) -> dict[str, str]:
+    """Return values by address, for all files below a folder (a path that ends with a slash, or nothing)."""
     if len(set(values.values())) == 1:
         return {f"/{folder}*": next(iter(values.values()))}
     rules: dict[str, str] = {}
@@ -114,13 +116,13 @@ def _by_folder(values: Mapping[str, str], folder: str) -> dict[str, str]:
             rules[f"/{name}"] = value
             if first == "index.html":
                 rules[f"/{folder}"] = value
-    for inner, its_values in below.items():
-        rules |= _by_folder(its_values, inner)
+    for subfolder, inner_values in below.items():
+        rules |= _group_by_folder(inner_values, subfolder)
     return rules
 
 
 def main() -> int:
-    """Write all of it; 1 where no site was built."""
+    """Write all of it; 1 when there is no site."""
     options = argparse.ArgumentParser(
         prog="scripts/hosting", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -137,8 +139,10 @@ def main() -> int:
         return 1
     policy = load_policy(headers)
     compress(site)
-    (site / HEADERS).write_text(static_host(policy, site), encoding="utf-8")
-    configuration = nginx(policy, root=chosen.root, listen=chosen.listen, at=chosen.at, brotli=chosen.brotli)
+    (site / HEADERS).write_text(render_header_file(policy, site), encoding="utf-8")
+    configuration = render_nginx(
+        policy, root=chosen.root, listen=chosen.listen, at=chosen.at, brotli=chosen.brotli
+    )
     (ROOT / "build/nginx.conf").write_text(configuration, encoding="utf-8")
     print("Written: site/**/*.{br,gz}, site/_headers, build/nginx.conf")
     return 0

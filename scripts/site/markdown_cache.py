@@ -1,12 +1,11 @@
-"""What Python-Markdown made of each page, kept by what it was made from: it takes half of a build's time.
+"""The HTML that Python-Markdown makes of each page, cached: making it takes half of a build's time.
 
-A change of one fact changes the Markdown of the pages that show it; these are made anew, however the fact
-came to them. Navigation, templates and policies are no part of what is kept: they are done for every page.
+A change of one fact changes the Markdown of the pages that show it; these are rendered again, however the
+fact came to them. Navigation, templates and policies are not cached: they are applied to every page.
 """
 
 import hashlib
 import logging
-import os
 import pickle
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,17 +16,26 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
-# Below the repository's root.
-KEPT = Path("build/markdown.pickle")
+from macros.files import read_cache, write_cache
+from scripts.site.inputs import CACHE, fingerprint
+
+PATH = CACHE / "markdown"
+# All that decides on the HTML of a text: the packages' versions, MkDocs' configuration and these programs.
+DECISIVE = (
+    "requirements.lock",
+    "mkdocs.yml",
+    "scripts/site/markdown_cache.py",
+    "scripts/site/figure_bypass.py",
+)
 
 
 @dataclass(frozen=True)
-class _Made:
-    """What MkDocs reads of a page once its Markdown is HTML.
+class _RenderedPage:
+    """The attributes that MkDocs gives a page while it renders its Markdown.
 
     Attributes:
         html: of its text.
-        title: from its first heading, where its head names none.
+        title: from its first heading, where its front matter names none.
         toc: its headings.
         anchors: ids that others can link to.
         links: by the file that is linked to, anchors and the links as they were written.
@@ -40,70 +48,62 @@ class _Made:
     links: dict[str, dict[str, str]]
 
 
-class Kept:
-    """The pages of the build before, and those of this one."""
+class MarkdownCache:
+    """The rendered pages of the last build and of this one, by the digest of all that decides on them."""
 
     def __init__(self, root: Path) -> None:
-        """Read what is kept.
+        """Read the pages of the last build.
 
         Args:
             root: the repository.
         """
-        self._path = root / KEPT
-        # With the packages' versions, MkDocs' configuration and these files: all that decides what is made.
-        ways = (
-            "requirements.lock",
-            "mkdocs.yml",
-            "scripts/site/markdown_cache.py",
-            "scripts/site/figure_bypass.py",
-        )
-        self._ways = b"".join(hashlib.sha256((root / name).read_bytes()).digest() for name in ways)
-        self._before: dict[bytes, _Made] = {}
-        # What an older version of this code wrote may name classes that have moved: then nothing is kept.
-        with suppress(OSError, EOFError, ImportError, AttributeError, pickle.UnpicklingError):
-            self._before = pickle.loads(self._path.read_bytes())  # noqa: S301  # written below
-        self._now: dict[bytes, _Made] = {}
+        self._path = root / PATH
+        self._programs = fingerprint(root, [root / name for name in DECISIVE])
+        self._old: dict[bytes, _RenderedPage] = {}
+        pickled = read_cache(self._path, self._programs) or b""
+        # Another MkDocs than the locked one may lack a class that is named ("pickle", UnpicklingError).
+        with suppress(AttributeError, EOFError, ImportError, IndexError, pickle.UnpicklingError):
+            self._old = pickle.loads(pickled)  # noqa: S301  # written by `save`, as its seal says
+        self._new: dict[bytes, _RenderedPage] = {}
         self._files: dict[str, File] = {}
-        self._names = self._asked = b""
+        self._names = self._key = b""
 
-    def begin(self, files: Files) -> None:
-        """Name the pages of one language that are to come: links between them depend on which there are."""
+    def start_language(self, files: Files) -> None:
+        """Take the files of one language before its pages come: links depend on which files there are."""
         self._files = {file.src_uri: file for file in files}
-        self._names = hashlib.sha256("\0".join(sorted(self._files)).encode()).digest()
+        self._names = "\0".join(sorted(self._files)).encode()
 
-    def asked(self, markdown: str, page: Page) -> str:
-        """The Markdown that is still to be made: none where it is kept what became of it.
+    def skip_cached(self, markdown: str, page: Page) -> str:
+        """Return the Markdown that MkDocs has to render: none where its HTML is cached.
 
         Args:
             markdown: of the page.
-            page: the one that MkDocs is about to make.
+            page: that MkDocs is about to render.
         """
-        of = f"{page.file.src_uri}\n{markdown}".encode()
-        self._asked = hashlib.sha256(self._ways + self._names + of).digest()
-        return "" if self._asked in self._before else markdown
+        source = f"{page.file.src_uri}\n{markdown}".encode()
+        self._key = hashlib.sha256(b"\0".join((self._programs, self._names, source))).digest()
+        return "" if self._key in self._old else markdown
 
-    def answered(self, html: str, page: Page) -> str:
-        """The page's HTML; the page gets what else belongs to it.
+    def restore(self, html: str, page: Page) -> str:
+        """Return the page's HTML, and give the page the other attributes of a rendered one.
 
         Args:
-            html: what MkDocs has just made.
-            page: the one that was asked for before.
+            html: that MkDocs has just rendered; empty where the page's is cached.
+            page: the one of the last :meth:`skip_cached`.
         """
-        made = self._before.get(self._asked)
-        if made is None:
+        rendered = self._old.get(self._key)
+        if rendered is None:
             links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
-            made = _Made(html, page.title, page.toc, page.present_anchor_ids, links)
+            rendered = _RenderedPage(html, page.title, page.toc, page.present_anchor_ids, links)
         else:
-            page.title, page.toc, page.present_anchor_ids = made.title, made.toc, made.anchors
-            page.links_to_anchors = {self._files[name]: links for name, links in made.links.items()}
-        self._now[self._asked] = made
-        return made.html
+            page.title, page.toc, page.present_anchor_ids = rendered.title, rendered.toc, rendered.anchors
+            page.links_to_anchors = {self._files[name]: links for name, links in rendered.links.items()}
+        self._new[self._key] = rendered
+        return rendered.html
 
-    def write(self) -> None:
-        """Keep this build's pages for the next, unless MkDocs had to warn: it is to warn again."""
-        counters = (one for one in logging.getLogger("mkdocs").handlers if isinstance(one, CountHandler))
-        if any(counter.get_counts() for counter in counters):
-            return
-        half = self._path.with_suffix(f".{os.getpid()}")  # another process may read or write the same
-        half.write_bytes(pickle.dumps(self._now))
-        half.replace(self._path)
+    def save(self) -> None:
+        """Write this build's pages for the next, unless MkDocs had to warn: it is to warn again."""
+        for handler in logging.getLogger("mkdocs").handlers:
+            if isinstance(handler, CountHandler) and handler.get_counts():
+                return
+        write_cache(self._path, self._programs, pickle.dumps(self._new))

@@ -54,11 +54,11 @@ class Inline:
     styles: frozenset[str] = frozenset()
 
     def __or__(self, other: "Inline") -> "Inline":
-        """What either holds."""
+        """Unite both."""
         return Inline(self.scripts | other.scripts, self.styles | other.styles)
 
     def fill(self, page_class: PageClass) -> str:
-        """The class's policy with these hashes.
+        """Return the class's policy with these hashes.
 
         Raises:
             PolicyError: the page holds a script or a style, and the class has no place for its hash.
@@ -88,32 +88,35 @@ class Policy:
     headers: dict[str, str]
     classes: tuple[PageClass, ...]
 
-    def class_of(self, path: str) -> PageClass:
-        """The class of a file, by its path below the site's root, e.g. ``boj/renew/index.html``."""
-        return next(one for one in self.classes if re.search(one.path, path))
+    def find_class(self, path: str) -> PageClass:
+        """Find the class of a file by its path below the site's root, e.g. ``boj/renew/index.html``."""
+        return next(page_class for page_class in self.classes if re.search(page_class.path, path))
 
     def response_headers(self, path: str) -> dict[str, str]:
-        """Every header of the response that carries this file, but its length."""
+        """Return every header of the response that carries this file, but its length."""
         kind = self.types.get(PurePosixPath(path).suffix, self.other_type)
-        return {"Content-Type": kind, **self.class_headers(self.class_of(path))}
+        return {"Content-Type": kind, **self.class_headers(self.find_class(path))}
 
-    def class_headers(self, one: PageClass) -> dict[str, str]:
-        """The same without the type, which depends on the file's name alone."""
+    def class_headers(self, page_class: PageClass) -> dict[str, str]:
+        """Return the same without the type, which depends on the file's name alone."""
         return {
             **self.headers,
-            "Cache-Control": one.cache,
-            "Content-Security-Policy": one.policy,
-            **one.headers,
+            "Cache-Control": page_class.cache,
+            "Content-Security-Policy": page_class.policy,
+            **page_class.headers,
         }
 
     def resolve(self, inline: dict[str, Inline]) -> "Policy":
-        """The same with hashes in place of ``{scripts}`` and ``{styles}``.
+        """Return the same with hashes in place of ``{scripts}`` and ``{styles}``.
 
         Args:
             inline: what the pages of a class hold, by its name; a class that is not named holds nothing.
         """
-        filled = (replace(one, policy=inline.get(one.name, Inline()).fill(one)) for one in self.classes)
-        return replace(self, classes=tuple(filled))
+        classes = []
+        for page_class in self.classes:
+            hashes = inline.get(page_class.name, Inline())
+            classes.append(replace(page_class, policy=hashes.fill(page_class)))
+        return replace(self, classes=tuple(classes))
 
     def write(self, path: Path) -> None:
         """Write it in the form that :func:`load_policy` reads."""
@@ -123,42 +126,43 @@ class Policy:
 def load_policy(path: Path) -> Policy:
     """Read ``deploy/policy.yaml``, or the resolved copy that the build leaves (JSON is YAML)."""
     data = YAML(typ="safe").load(path)
-    classes = tuple(PageClass(**one) for one in data.pop("classes"))
+    classes = tuple(PageClass(**entry) for entry in data.pop("classes"))
     return Policy(classes=classes, **data)
 
 
-def inline_hashes(html: str) -> Inline:
-    """The hashes of a page's inline scripts and styles, exactly as a browser computes them."""
-    page = _page(html)
-    return Inline(frozenset(map(_source, page.scripts)), frozenset(map(_source, page.styles)))
+def hash_inline(html: str) -> Inline:
+    """Return the hashes of a page's inline scripts and styles, exactly as a browser computes them."""
+    page = _read_page(html)
+    scripts, styles = map(_hash_source, page.scripts), map(_hash_source, page.styles)
+    return Inline(frozenset(scripts), frozenset(styles))
 
 
-def with_policy(html: str, page_class: PageClass) -> str:
-    """The page with its policy in a ``<meta>`` element, before anything that it governs.
+def insert_policy(html: str, page_class: PageClass) -> str:
+    """Return the page with its policy in a ``<meta>`` element, before anything that it governs.
 
     Raises:
         PolicyError: the page holds something inline that its class does not allow, or declares no encoding.
     """
-    page = _page(html)
+    page = _read_page(html)
     if page.after_charset is None:
         raise PolicyError("a page declares no encoding (<meta charset>)")
-    policy = _for_meta(inline_hashes(html).fill(page_class))
+    policy = _remove_header_directives(hash_inline(html).fill(page_class))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html[: page.after_charset] + meta + html[page.after_charset :]
 
 
 @functools.lru_cache(maxsize=1)
-def _page(html: str) -> "_Page":
-    """Read once for hashes and policy, which are asked for one after the other."""
+def _read_page(html: str) -> "_Page":
+    """Read a page once for hashes and policy, which are needed one after the other."""
     return _Page(html)
 
 
-def _for_meta(policy: str) -> str:
-    directives = (one.strip() for one in policy.split(";"))
-    return "; ".join(one for one in directives if one and one.split()[0] not in _HEADER_ONLY)
+def _remove_header_directives(policy: str) -> str:
+    directives = filter(None, map(str.strip, policy.split(";")))
+    return "; ".join(directive for directive in directives if directive.split()[0] not in _HEADER_ONLY)
 
 
-def _source(text: str) -> str:
+def _hash_source(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.loading.yamlfile import read_yaml
-from macros.pages.asset_groups import AssetGroup, Assets
+from macros.pages.asset_groups import AssetFile, Assets
 from macros.pages.licences import WHEELS
 
 PUBLISHED = "licences/sbom.cdx.json"
@@ -16,8 +16,8 @@ PUBLISHED = "licences/sbom.cdx.json"
 _TYPES = {"python": "pypi", "crate": "cargo", "library": "generic"}
 
 
-def sbom(root: Path, assets: Assets, version: str) -> dict[str, Any]:
-    """In CycloneDX 1.6. The same sources give the same text: no time, no number by chance.
+def build_sbom(root: Path, assets: Assets, version: str) -> dict[str, Any]:
+    """List it in CycloneDX 1.6. The same sources give the same text: no time, no number by chance.
 
     Args:
         root: the repository.
@@ -26,20 +26,16 @@ def sbom(root: Path, assets: Assets, version: str) -> dict[str, Any]:
     """
     inside = json.loads((root / WHEELS / "index.json").read_text(encoding="utf-8"))["components"]
     others = read_yaml(root / "deploy/components.yaml", root).data["components"]
-    purls = _purls(root)
-    components = [
-        *(
-            _component(one["name"], *purls[one["name"]], one["licence"], source=one["source"])
-            for one in others
-        ),
-        *(
-            _component(
-                one["name"], one["version"], f"pkg:{_TYPES[one['kind']]}/{one['name']}", one["licence"]
-            )
-            for one in inside
-        ),
-        *(_file(name, group) for group in assets.groups.values() for name in group.files),
-    ]
+    purls = _find_purls(root)
+    components = []
+    for entry in others:
+        number, purl = purls[entry["name"]]
+        components.append(_describe_component(entry, number, purl))
+    for entry in inside:
+        purl = f"pkg:{_TYPES[entry['kind']]}/{entry['name']}"
+        components.append(_describe_component(entry, entry["version"], purl))
+    for group in assets.groups.values():
+        components += map(_describe_file, group.files.values())
     site = {"type": "application", "bom-ref": "site", "name": "cert-guides", "version": version}
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
@@ -48,44 +44,51 @@ def sbom(root: Path, assets: Assets, version: str) -> dict[str, Any]:
         "version": 1,
         "metadata": {"component": site},
         "components": components,
-        "dependencies": [{"ref": "site", "dependsOn": [one["bom-ref"] for one in components]}],
+        "dependencies": [{"ref": "site", "dependsOn": [component["bom-ref"] for component in components]}],
     }
 
 
-def _purls(root: Path) -> dict[str, tuple[str, str]]:
-    """Version, and address without it, of what is named in deploy/components.yaml."""
+def _find_purls(root: Path) -> dict[str, tuple[str, str]]:
+    """Find version, and package URL without it, of what is named in deploy/components.yaml."""
     packages = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     runtime = json.loads((root / "wasm/wheels/pyodide-lock.json").read_text(encoding="utf-8"))["info"]
     emscripten = re.sub(r"^emscripten_", "", runtime["platform"]).replace("_", ".")
 
-    def npm(name: str) -> tuple[str, str]:
+    def find_npm(name: str) -> tuple[str, str]:
         return packages[f"node_modules/{name}"]["version"], f"pkg:npm/{name}"
 
     return {
-        "Pyodide": npm("pyodide"),
+        "Pyodide": find_npm("pyodide"),
         "CPython standard library": (runtime["python"], "pkg:generic/cpython"),
         "Emscripten runtime": (emscripten, "pkg:generic/emscripten"),
-        "lean-qr": npm("lean-qr"),
-        "MiniSearch": npm("minisearch"),
+        "lean-qr": find_npm("lean-qr"),
+        "MiniSearch": find_npm("minisearch"),
         "Material for MkDocs": (metadata.version("mkdocs-material"), "pkg:pypi/mkdocs-material"),
     }
 
 
-def _component(name: str, number: str, purl: str, licence: str, source: str | None = None) -> dict[str, Any]:
+def _describe_component(entry: dict[str, Any], number: str, purl: str) -> dict[str, Any]:
+    """Return a library's entry.
+
+    Args:
+        entry: its name, licence and, where that is known, address of its source.
+        number: its version.
+        purl: its package URL without the version.
+    """
     address = f"{purl}@{number}"
-    where = {"externalReferences": [{"type": "vcs", "url": source}]} if source else {}
+    source = entry.get("source")
+    references = {"externalReferences": [{"type": "vcs", "url": source}]} if source else {}
     return {
         "type": "library",
         "bom-ref": address,
-        "name": name,
+        "name": entry["name"],
         "version": number,
-        "licenses": [{"expression": licence}],
+        "licenses": [{"expression": entry["licence"]}],
         "purl": address,
-        **where,
+        **references,
     }
 
 
-def _file(name: str, group: AssetGroup) -> dict[str, Any]:
-    file = group.files[name]
+def _describe_file(file: AssetFile) -> dict[str, Any]:
     hashes = [{"alg": "SHA-256", "content": file.sha256}]
     return {"type": "file", "bom-ref": file.path, "name": file.path, "hashes": hashes}

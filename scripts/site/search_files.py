@@ -1,22 +1,23 @@
 """The search's files: the index of each language, made by Node with the code that also reads the queries."""
 
-import hashlib
 import json
 import os
-import subprocess
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
+from macros.files import cached, write_if_changed
 from macros.model.facts import LANGUAGES, Facts
 from macros.pages.search_records import build_records
-from scripts.site.assets import AssetError
+from scripts.site.inputs import CACHE, find_package_file, fingerprint, run_builder
 
-# Set by the build server once there is an index: making it anew takes as long as all else together.
 KEEP = "CERT_GUIDES_KEEP_SEARCH"
+"""Set by the build server once there is an index: making another takes as long as all else together."""
 
 
-def make_search_files(root: Path, facts: Facts, out: Path) -> list[Path]:
-    """Write MiniSearch and ``search.<language>.json``, unless they were made of the same or KEEP is set.
+def write_search_files(root: Path, facts: Facts, out: Path) -> list[Path]:
+    """Write MiniSearch and ``search.<language>.json``, unless KEEP is set and they are there already.
 
     Args:
         root: the repository.
@@ -26,30 +27,22 @@ def make_search_files(root: Path, facts: Facts, out: Path) -> list[Path]:
     Raises:
         AssetError: Node or MiniSearch is missing.
     """
-    if KEEP in os.environ:
-        return sorted(out.iterdir())
-    entries = {language: json.dumps(build_records(facts, language)) for language in LANGUAGES}
-    programs = [root / "scripts/site/search_index.mjs", root / "macros/theme/assets/search-engine.mjs"]
-    inputs = [
-        *map(str.encode, entries.values()),
-        *(path.read_bytes() for path in [*programs, root / "package-lock.json"]),
-    ]
-    digest = hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in inputs)).hexdigest()
-    of = out.with_suffix(".inputs")
-    if not (out.is_dir() and of.is_file() and of.read_text(encoding="utf-8") == digest):
-        with ThreadPoolExecutor() as pool:  # each waits for a program of its own
-            list(pool.map(lambda language: _index(root, language, entries[language], out), entries))
-        of.write_text(digest, encoding="utf-8")
+    if KEEP not in os.environ:
+        with ThreadPoolExecutor() as pool:  # each thread waits for a program of its own
+            indexes = pool.map(partial(_build_index, root, facts), LANGUAGES)
+            for language, index in zip(LANGUAGES, indexes, strict=True):
+                write_if_changed(out / f"search.{language}.json", index)
+        shutil.copyfile(find_package_file(root, "minisearch/dist/es/index.js"), out / "minisearch.mjs")
     return sorted(out.iterdir())
 
 
-def _index(root: Path, language: str, entries: str, out: Path) -> None:
-    command = ["node", str(root / "scripts/site/search_index.mjs"), str(out), language]
-    try:
-        made = subprocess.run(  # noqa: S603  # no word is a stranger's
-            command, input=entries, capture_output=True, text=True, check=False
-        )
-    except FileNotFoundError as error:
-        raise AssetError("node is not on the PATH: it makes the search's index") from error
-    if made.returncode:
-        raise AssetError(f"the search's index could not be made; run scripts/build:\n{made.stderr}")
+def _build_index(root: Path, facts: Facts, language: str) -> bytes:
+    records = json.dumps(build_records(facts, language))
+    program = root / "scripts/site/search_index.mjs"
+    programs = [root / "package-lock.json", program, root / "macros/theme/assets/search-engine.mjs"]
+    name = f"search.{language}.json"
+
+    def build() -> bytes:
+        return run_builder(name, "node", program, stdin=records).encode()
+
+    return cached(root / CACHE / name, fingerprint(root, programs) + records.encode(), build)

@@ -1,14 +1,9 @@
-// Makes the search's index of one language from the records of macros/pages/search_records.py, and lays MiniSearch beside it.
-// node scripts/site/search_index.mjs OUT LANGUAGE <records.json: [record, …]
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+// Makes the search's index of one language from the records of macros/pages/search_records.py.
+// node scripts/site/search_index.mjs <records.json: [record, …], and writes the index to its output.
+import { readFileSync } from "node:fs";
 import MiniSearch from "minisearch";
 import { OPTIONS } from "../../macros/theme/assets/search-engine.mjs";
 
-const [out = "build/search", language = "ja"] = process.argv.slice(2);
-mkdirSync(out, { recursive: true });
 const index = new MiniSearch(OPTIONS);
 index.addAll(JSON.parse(readFileSync(0, "utf8")));
-writeFileSync(join(out, `search.${language}.json`), JSON.stringify(index));
-copyFileSync(fileURLToPath(import.meta.resolve("minisearch")), join(out, "minisearch.mjs"));
+process.stdout.write(JSON.stringify(index));

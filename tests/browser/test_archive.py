@@ -20,7 +20,7 @@ from scripts.serving.server import SiteServer
 from scripts.site.archive_site import pack
 from scripts.site.compress import is_copy
 from scripts.site.hosting import HEADERS
-from scripts.site.offline import write_offline
+from scripts.site.offline_lists import write_offline_lists
 from scripts.site.policy import Policy
 from scripts.site.sbom import PUBLISHED
 from tests.browser.copies import TODAY, copy_of, expiring_soon, judge
@@ -30,7 +30,7 @@ from tests.browser.copies import TODAY, copy_of, expiring_soon, judge
 def packed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the site with its archive."""
     out = copy_of(site, tmp_path_factory.mktemp("packed") / "site")
-    write_offline(out)
+    write_offline_lists(out)
     pack(out)
     return out
 

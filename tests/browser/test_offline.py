@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from scripts.site.offline import PREVIEW, write_offline
+from scripts.site.offline_lists import PREVIEW, write_offline_lists
 from scripts.site.policy import Policy
 from tests.browser.copies import TODAY, Host, copy_of, expiring_soon, judge
 
@@ -204,7 +204,7 @@ def test_a_build_takes_the_place_of_the_one_before_as_a_whole(tab: Page, host: H
     page = new / "boj/export/index.html"
     html = page.read_text(encoding="utf-8")
     page.write_text(html.replace("<h1", "<p>new</p><h1"), encoding="utf-8")
-    write_offline(new)
+    write_offline_lists(new)
     host.server.site = new
     host.server.requests.clear()
     tab.goto(f"{host.url}boj/renew/")
@@ -219,7 +219,7 @@ def test_a_build_takes_the_place_of_the_one_before_as_a_whole(tab: Page, host: H
 def test_a_mix_of_two_builds_is_not_kept(tab: Page, host: Host, tmp_path: Path) -> None:
     """While a build is being laid out, some files are not those of its list: then there is no copy."""
     mixed = copy_of(host.server.site, tmp_path / "mixed")
-    write_offline(mixed)
+    write_offline_lists(mixed)
     page = mixed / "boj/export/index.html"
     page.write_text("<!doctype html><p>of another build", encoding="utf-8")
     host.server.site = mixed
@@ -238,7 +238,7 @@ def test_a_preview_is_not_kept(
     tab.evaluate(KEPT)
     monkeypatch.setenv(PREVIEW, "1")
     preview = copy_of(host.server.site, tmp_path / "preview")
-    write_offline(preview)
+    write_offline_lists(preview)
     host.server.site = preview
     tab.goto(f"{host.url}boj/renew/")
     until(tab, "(await caches.keys()).length === 0")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from macros.addressing.ledger import forwards, load_promises, small_pages
 from macros.loading.load import load_facts
 from scripts.serving.server import SiteServer
-from scripts.site.policy import Policy, with_policy
+from scripts.site.policy import Policy, insert_policy
 from tests.support import ROOT
 
 STEP = "boj/renew/#choose-certificate"
@@ -69,7 +69,7 @@ def past(site: Path, policy: Policy, tmp_path: Path, request: pytest.FixtureRequ
     for path, html in small_pages(promises, script.relative_to(site).as_posix()):
         if not path.startswith("s/"):
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / path).write_text(with_policy(html, policy.class_of(path)), encoding="utf-8")
+            (tmp_path / path).write_text(insert_policy(html, policy.find_class(path)), encoding="utf-8")
     for language, prefix in (("ja", ""), ("en", "en/")):
         living = tmp_path / prefix / "boj/renew/index.html"
         html = living.read_text(encoding="utf-8")

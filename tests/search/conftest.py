@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from macros.loading.load import load_facts
 from macros.model.facts import Facts
-from scripts.site.search_files import make_search_files
+from scripts.site.search_files import write_search_files
 from tests.support import ROOT
 
 HERE = Path(__file__).parent
@@ -30,7 +30,7 @@ def facts() -> Facts:
 def indexes(facts: Facts, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with ``search.ja.json`` and ``search.en.json``."""
     out = tmp_path_factory.mktemp("search")
-    make_search_files(ROOT, facts, out)
+    write_search_files(ROOT, facts, out)
     return out
 
 

@@ -20,7 +20,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from scripts.serving.server import SiteServer
 from scripts.site.compress import compress, is_copy
-from scripts.site.hosting import nginx, static_host
+from scripts.site.hosting import render_header_file, render_nginx
 from scripts.site.policy import Policy
 from tests.support import ROOT, mint
 
@@ -52,7 +52,7 @@ def running(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx
     """Start it, wait until it answers, and end it by the process that was started."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    configuration = nginx(policy, root=str(site), listen=f"127.0.0.1:{port}", at=at, brotli=True)
+    configuration = render_nginx(policy, root=str(site), listen=f"127.0.0.1:{port}", at=at, brotli=True)
     (folder / "site.conf").write_text(configuration, encoding="utf-8")
     # As in the image, all around the site's own part: nothing is written outside of the folder.
     main = shutil.copy(ROOT / "deploy/nginx.conf", folder)
@@ -231,7 +231,7 @@ def test_a_static_host_sends_the_same_headers(site: Path, policy: Policy) -> Non
 
     The file is within what hosts allow: 100 rules, 2,000 characters a line.
     """
-    text = static_host(policy, site)
+    text = render_header_file(policy, site)
     rules = read_headers_file(text)
     assert len(rules) <= 100
     assert max(map(len, text.splitlines())) <= 2000
@@ -253,7 +253,7 @@ def test_every_page_has_the_headers_of_a_page(site: Path, policy: Policy) -> Non
     with SiteServer(site, policy) as development, development.serving():
         connection = HTTPConnection("127.0.0.1", development.server_port)
         # One of each kind; the short addresses alone are hundreds.
-        kinds = {(policy.class_of(name).name, Path(name).suffix): name for name in names(site)}
+        kinds = {(policy.find_class(name).name, Path(name).suffix): name for name in names(site)}
         for name in kinds.values():
             _, headers, _ = ask(connection, f"/{name}")
             assert headers.items() >= policy.response_headers(name).items(), name

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.support import ROOT
 
 FOLDERS = ("docs", "macros", "wasm", "scripts", "deploy")
-KEPT = ("markdown.pickle", "search", "search.inputs", "stdlib", "styles", "templates", "wheel", "yaml")
+KEPT = ("cache", "search")
 
 
 def copied(target: Path, *more: str) -> Path:

@@ -1,4 +1,4 @@
-// All that every guide page runs. The build makes one file of it and of what it imports (scripts/site/assets.py): a request a
+// All that every guide page runs. The build makes one file of it and of what it imports (scripts/site/shipped_files.py): a request a
 // module would hold up the style sheet, and with it the first paint.
 import "../assets/addresses.mjs";
 import "./guide.mjs";

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import brotli
 
-from scripts.site.compress import SMALL, compress, is_copy
+from scripts.site.compress import SMALLEST, compress, is_copy
 
-TEXT = "<p>証明書</p>" * SMALL
+TEXT = "<p>証明書</p>" * SMALLEST
 
 
 def test_a_copy_lies_beside_what_gains_from_one(tmp_path: Path) -> None:
@@ -17,7 +17,7 @@ def test_a_copy_lies_beside_what_gains_from_one(tmp_path: Path) -> None:
     page = site / "boj/index.html"
     page.write_text(TEXT)
     (site / "small.html").write_text("x")
-    (site / "packed.zip").write_bytes(bytes(SMALL))
+    (site / "packed.zip").write_bytes(bytes(SMALLEST))
     compress(site, tmp_path / "cache")
     copies = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if is_copy(path)}
     assert copies.keys() == {"boj/index.html.br", "boj/index.html.gz"}
@@ -27,17 +27,17 @@ def test_a_copy_lies_beside_what_gains_from_one(tmp_path: Path) -> None:
 
 
 def test_the_same_content_is_compressed_once(tmp_path: Path) -> None:
-    """Another build takes the kept copy; one that nothing needs any more goes."""
+    """Another build takes the copy from the cache; one that nothing needs any more is removed."""
     site, cache = tmp_path / "site", tmp_path / "cache"
     site.mkdir()
     page = site / "index.html"
     page.write_text(TEXT)
     compress(site, cache)
-    kept = {path: path.stat().st_mtime_ns for path in cache.iterdir()}
+    times = {path: path.stat().st_mtime_ns for path in cache.iterdir()}
     compress(site, cache)
-    assert {path: path.stat().st_mtime_ns for path in cache.iterdir()} == kept
+    assert {path: path.stat().st_mtime_ns for path in cache.iterdir()} == times
     page.write_text(TEXT + "changed")
     compress(site, cache)
-    assert not kept.keys() & set(cache.iterdir())
+    assert not times.keys() & set(cache.iterdir())
     copy = site / "index.html.br"
     assert brotli.decompress(copy.read_bytes()) == page.read_bytes()

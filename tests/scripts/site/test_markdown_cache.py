@@ -1,6 +1,7 @@
-"""What Markdown became is kept from one build to the next, and only where the next would make the same."""
+"""HTML is cached from one build to the next, and only where the next would render the same."""
 
 import logging
+import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from scripts.site.markdown_cache import Kept
+from macros.files import read_cache, write_cache
+from scripts.site import markdown_cache
+from scripts.site.inputs import fingerprint
+from scripts.site.markdown_cache import PATH, MarkdownCache
 
 CONFIG = """site_name: a
 strict: true
@@ -33,7 +37,7 @@ FILES = {
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A small site."""
+    """Write the sources of a small site."""
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -47,31 +51,31 @@ def _quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         yield
 
 
-def made(root: Path) -> list[str]:
-    """Build; the pages whose Markdown had to be made into HTML."""
-    kept, pages = Kept(root), []
+def render(root: Path) -> list[str]:
+    """Build; return the pages whose Markdown had to be rendered."""
+    cache, pages = MarkdownCache(root), []
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
 
-    def begin(nav: Navigation, files: Files, **_: object) -> Navigation:
-        kept.begin(files)
+    def start_language(nav: Navigation, files: Files, **_: object) -> Navigation:
+        cache.start_language(files)
         return nav
 
-    def asked(markdown: str, page: Page, **_: object) -> str:
-        left = kept.asked(markdown, page)
-        pages.extend([page.file.src_uri] if left else [])
-        return left
+    def skip_cached(markdown: str, page: Page, **_: object) -> str:
+        markdown = cache.skip_cached(markdown, page)
+        pages.extend([page.file.src_uri] if markdown else [])
+        return markdown
 
-    def answered(html: str, page: Page, **_: object) -> str:
-        return kept.answered(html, page)
+    def restore(html: str, page: Page, **_: object) -> str:
+        return cache.restore(html, page)
 
-    def write(**_: object) -> None:
-        kept.write()
+    def save(**_: object) -> None:
+        cache.save()
 
     events: dict[str, Callable[..., object]] = {
-        "nav": begin,
-        "page_markdown": asked,
-        "page_content": answered,
-        "post_build": write,
+        "nav": start_language,
+        "page_markdown": skip_cached,
+        "page_content": restore,
+        "post_build": save,
     }
     for event, handler in events.items():
         config.plugins.events[event].append(handler)
@@ -79,56 +83,75 @@ def made(root: Path) -> list[str]:
     return pages
 
 
-def site(root: Path) -> dict[str, str]:
-    """Every page."""
+def read_pages(root: Path) -> dict[str, str]:
+    """Read every page of the site."""
     return {str(path): path.read_text(encoding="utf-8") for path in (root / "site").rglob("*.html")}
 
 
-def test_a_second_build_makes_nothing_and_is_the_same(root: Path) -> None:
-    """Title, table of contents, anchors and HTML come from what was kept."""
-    assert sorted(made(root)) == ["index.md", "other.md"]
-    first = site(root)
-    assert made(root) == []
-    assert site(root) == first
+def test_a_second_build_renders_nothing_and_is_the_same(root: Path) -> None:
+    """Title, table of contents, anchors and HTML come from the cache."""
+    assert sorted(render(root)) == ["index.md", "other.md"]
+    first = read_pages(root)
+    assert render(root) == []
+    assert read_pages(root) == first
 
 
-def test_changed_markdown_is_made_anew(root: Path) -> None:
-    """And nothing else is; what was kept of the others stays for the build after."""
-    made(root)
+def test_changed_markdown_is_rendered_again(root: Path) -> None:
+    """And nothing else is; the other pages stay in the cache for the build after."""
+    render(root)
     (root / "docs/other.md").write_text(FILES["docs/other.md"] + "\nMore.\n", encoding="utf-8")
-    assert made(root) == ["other.md"]
-    assert "More." in site(root)[str(root / "site/other/index.html")]
-    assert made(root) == []
+    assert render(root) == ["other.md"]
+    assert "More." in read_pages(root)[str(root / "site/other/index.html")]
+    assert render(root) == []
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "mkdocs.yml", "scripts/site/markdown_cache.py"])
-def test_what_makes_the_html_counts(root: Path, name: str) -> None:
+def test_other_programs_render_all_pages_again(root: Path, name: str) -> None:
     """Another version of Python-Markdown or another extension may make something else."""
-    made(root)
+    render(root)
     (root / name).write_text(FILES[name] + "# another\n", encoding="utf-8")
-    assert len(made(root)) == 2
+    assert len(render(root)) == 2
 
 
 def test_a_page_that_goes_leaves_no_link_to_it(root: Path) -> None:
-    """A link is made against the pages that there are: kept HTML would hide that it leads nowhere."""
-    made(root)
+    """A link is rendered against the pages that there are: cached HTML would hide that it leads nowhere."""
+    render(root)
     (root / "docs/other.md").unlink()
     with pytest.raises(Abort):
-        made(root)
+        render(root)
 
 
-def test_a_kept_link_is_compared_with_the_anchors_of_today(root: Path) -> None:
-    """The page with the link is kept, the one that it leads to has lost the part; again and again."""
-    made(root)
+def test_a_cached_link_is_compared_with_the_anchors_of_today(root: Path) -> None:
+    """The page with the link is cached, the one that it leads to has lost the part; again and again."""
+    render(root)
     (root / "docs/other.md").write_text("# Other\n", encoding="utf-8")
     for _ in range(2):
         with pytest.raises(Abort):
-            made(root)
+            render(root)
 
 
 def test_a_warning_comes_again(root: Path) -> None:
-    """MkDocs warns while it makes HTML: a page that it warned of is made, and warned of, every time."""
+    """MkDocs warns while it renders: a page that it warned of is rendered, and warned of, every time."""
     (root / "docs/index.md").write_text("# First\n\n[nowhere](missing.md)\n", encoding="utf-8")
     for _ in range(2):
         with pytest.raises(Abort):
-            made(root)
+            render(root)
+
+
+@pytest.mark.parametrize(
+    "pickled", [b"", b"cno_such_module\nPage\n.", b"cmkdocs\nNoSuchClass\n.", b"\x80\x05K"]
+)
+def test_a_cache_that_cannot_be_read_is_ignored(root: Path, pickled: bytes) -> None:
+    """A stale or foreign cache never breaks a build: here its seal is right, its classes are not there."""
+    inputs = fingerprint(root, [root / name for name in markdown_cache.DECISIVE])
+    write_cache(root / PATH, inputs, pickled)
+    assert read_cache(root / PATH, inputs) == pickled
+    assert len(render(root)) == 2
+    assert render(root) == []
+
+
+def test_a_cache_of_an_older_version_is_ignored(root: Path) -> None:
+    """It has no seal."""
+    (root / PATH).parent.mkdir(parents=True)
+    (root / PATH).write_bytes(pickle.dumps({}))
+    assert len(render(root)) == 2

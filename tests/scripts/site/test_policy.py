@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.site.policy import Inline, Policy, PolicyError, inline_hashes, load_policy, with_policy
+from scripts.site.policy import Inline, Policy, PolicyError, hash_inline, insert_policy, load_policy
 from tests.support import ROOT
 
 HASH = "'sha256-n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg='"  # of the text: test
@@ -13,7 +13,7 @@ HASH = "'sha256-n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg='"  # of the text: t
 
 @pytest.fixture
 def policy() -> Policy:
-    """The file itself."""
+    """Read the file itself."""
     return load_policy(ROOT / "deploy/policy.yaml")
 
 
@@ -21,17 +21,17 @@ def test_no_class_allows_inline_or_evaluated_scripts_or_another_host(policy: Pol
     """No unsafe-inline or unsafe-eval, no host; data: for pictures, blob: for the checker's worker."""
     local = {("guide", "img-src"): ["data:"], ("check", "img-src"): ["data:"]}
     local |= {("check", "script-src"): ["blob:"], ("check", "worker-src"): ["blob:"]}
-    for one in policy.classes:
-        directives = [words.split() for words in one.policy.split(";")]
+    for page_class in policy.classes:
+        directives = [words.split() for words in page_class.policy.split(";")]
         for name, *sources in directives:
-            assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & set(sources), one.name
+            assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & set(sources), page_class.name
             if name in ("require-trusted-types-for", "trusted-types"):
                 continue
             foreign = [
                 source for source in sources if not re.fullmatch(r"'[a-z0-9-]+'|{scripts}|{styles}", source)
             ]
-            assert foreign == local.get((one.name, name), []), one.name
-        assert directives[0] == ["default-src", "'none'"], one.name
+            assert foreign == local.get((page_class.name, name), []), page_class.name
+        assert directives[0] == ["default-src", "'none'"], page_class.name
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_no_class_allows_inline_or_evaluated_scripts_or_another_host(policy: Pol
 )
 def test_a_path_has_its_class(policy: Policy, path: str, name: str) -> None:
     """The first class that matches a file counts; every file has one."""
-    assert policy.class_of(path).name == name
+    assert policy.find_class(path).name == name
 
 
 def test_only_what_names_its_content_is_kept_for_ever(policy: Policy) -> None:
@@ -91,14 +91,14 @@ def test_hashes_are_of_what_runs() -> None:
     """Inline scripts and styles are hashed byte for byte; blocks of data and linked files are not."""
     html = """<script>test</script><script type="application/json">{"a": "</p>"}</script>
         <script src="x.js"></script><script type="module">test</script><style>test</style>"""
-    assert inline_hashes(html) == Inline(frozenset({HASH}), frozenset({HASH}))
-    assert inline_hashes("<script>te&amp;st\n</script>") != inline_hashes("<script>te&st\n</script>")
+    assert hash_inline(html) == Inline(frozenset({HASH}), frozenset({HASH}))
+    assert hash_inline("<script>te&amp;st\n</script>") != hash_inline("<script>te&st\n</script>")
 
 
 def test_the_policy_stands_before_everything_that_it_governs(policy: Policy) -> None:
     """A policy in a page counts from its place on; directives that only a header may hold are left out."""
     html = '<!doctype html>\n<html>\n <head>\n  <meta charset="utf-8"><script>test</script></head>'
-    result = with_policy(html, policy.class_of("404.html"))
+    result = insert_policy(html, policy.find_class("404.html"))
     before, after = result.split('<meta http-equiv="Content-Security-Policy" content="')
     assert before.endswith('<meta charset="utf-8">')
     assert f"script-src {HASH};" in after
@@ -111,4 +111,4 @@ def test_checker_and_guides_may_hold_nothing_inline(policy: Policy, path: str) -
     """Their policies have no hashes: an inline script or style in one fails the build."""
     for inline in ("<script>test</script>", "<style>test</style>"):
         with pytest.raises(PolicyError, match="inline"):
-            with_policy(f'<meta charset="utf-8">{inline}', policy.class_of(path))
+            insert_policy(f'<meta charset="utf-8">{inline}', policy.find_class(path))

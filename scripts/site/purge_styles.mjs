@@ -1,5 +1,5 @@
 // Makes the one style sheet of the guides: the theme's rules and ours, without those that no page can use, made small.
-// node scripts/site/styles.mjs <{"styles": [path, …], "content": [path, …]}, and writes the style sheet to its output.
+// node scripts/site/purge_styles.mjs <{"styles": [path, …], "content": [path, …]}, and writes the style sheet to its output.
 import { readFileSync } from "node:fs";
 import { transform } from "lightningcss";
 import { PurgeCSS } from "purgecss";

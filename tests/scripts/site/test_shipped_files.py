@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from scripts.site.assets import AssetError, collect, stdlib
+from scripts.site.inputs import CACHE, AssetError
+from scripts.site.python_archives import STDLIB, build_stdlib
+from scripts.site.shipped_files import lay_out_assets
 from tests.support import ROOT
 
-PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+SHIPPED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A repository with the real certcheck and Pyodide, and stand-ins for what is only copied."""
+    """Copy certcheck and link Pyodide into a repository, with stand-ins for what is only shipped."""
     shutil.copytree(ROOT / "wasm/certcheck", tmp_path / "wasm/certcheck")
     shutil.copytree(ROOT / "wasm/stdlib", tmp_path / "wasm/stdlib")
     (tmp_path / "node_modules/pyodide").mkdir(parents=True)
@@ -24,10 +26,9 @@ def root(tmp_path: Path) -> Path:
         (tmp_path / "node_modules/pyodide" / path.name).symlink_to(path)
     for name in ("esbuild", "@esbuild"):
         (tmp_path / "node_modules" / name).symlink_to(ROOT / "node_modules" / name)
-    made = stdlib(ROOT)
-    shutil.copytree(
-        made.parent, tmp_path / made.parent.relative_to(ROOT)
-    )  # its folder names what it is made of
+    build_stdlib(ROOT)
+    (tmp_path / CACHE).mkdir(parents=True)
+    shutil.copy(ROOT / CACHE / STDLIB, tmp_path / CACHE)  # made of the same inputs, it is not made again
     (tmp_path / "wasm/certcheck/rules.json").write_text('{"schema": 1, "authorities": []}')
     for name in ("wasm/pyproject.toml", "requirements.lock", "package-lock.json", ".gitignore"):
         shutil.copy(ROOT / name, tmp_path / name)
@@ -44,18 +45,18 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "wasm/wheels").mkdir()
     with zipfile.ZipFile(tmp_path / "wasm/wheels/a.whl", "w", zipfile.ZIP_DEFLATED) as wheel:
         wheel.writestr(zipfile.ZipInfo("a.py"), 99 * "a = 1\n")
-    a_wheel = {
+    package = {
         "file_name": "a.whl",
         "sha256": hashlib.sha256((tmp_path / "wasm/wheels/a.whl").read_bytes()).hexdigest(),
     }
-    (tmp_path / "wasm/wheels/pyodide-lock.json").write_text(json.dumps({"packages": {"a": a_wheel}}))
+    (tmp_path / "wasm/wheels/pyodide-lock.json").write_text(json.dumps({"packages": {"a": package}}))
     return tmp_path
 
 
 def test_every_file_lies_where_it_is_said_to_lie(root: Path) -> None:
     """Address, hash and size of each file are those of the copy that the site serves."""
-    assets = collect(root)
-    assert set(assets.groups["runtime"].files) == {*PYODIDE, "pyodide-lock.json", "a.whl"}
+    assets = lay_out_assets(root, {})
+    assert set(assets.groups["runtime"].files) == {*SHIPPED, "pyodide-lock.json", "a.whl"}
     for group in assets.groups.values():
         for name, file in group.files.items():
             data = (root / "build" / file.path).read_bytes()
@@ -66,9 +67,9 @@ def test_every_file_lies_where_it_is_said_to_lie(root: Path) -> None:
 def test_the_checkers_modules_are_shipped_as_one(root: Path) -> None:
     """What the page's module imports is in it and is no file of its own; the worker's stays as it is."""
     folder = root / "wasm/browser"
-    (folder / "check.mjs").write_text('import { said } from "./words.mjs";\nconsole.log(said);\n')
-    (folder / "words.mjs").write_text('export const said = "of another module";\n')
-    files = collect(root).groups["app"].files
+    (folder / "check.mjs").write_text('import { words } from "./words.mjs";\nconsole.log(words);\n')
+    (folder / "words.mjs").write_text('export const words = "of another module";\n')
+    files = lay_out_assets(root, {}).groups["app"].files
     assert {name for name in files if name.endswith(".mjs")} == {"check.mjs", "worker.mjs"}
     bundle = (root / "build" / files["check.mjs"].path).read_text()
     assert "of another module" in bundle
@@ -83,7 +84,7 @@ def test_a_changed_module_makes_the_guides_script_anew(root: Path) -> None:
     (root / "macros/theme/scripts/site.mjs").write_text('import "../assets/store.mjs";\n')
     for words in ("first", "second"):
         shared.write_text(f'console.log("{words}");\n')
-        files = collect(root).groups["theme"].files
+        files = lay_out_assets(root, {}).groups["theme"].files
         assert f'console.log("{words}")' in (root / "build" / files["site.mjs"].path).read_text()
         assert set(files) == {"tokens.css", "store.mjs", "site.mjs"}
 
@@ -92,15 +93,15 @@ def test_a_mistake_in_a_module_is_told_with_its_place(root: Path) -> None:
     """A module that is not there, and the line that imports it."""
     (root / "wasm/browser/check.mjs").write_text('import "./words.mjs";\n')
     with pytest.raises(AssetError, match=r"(?s)check\.mjs could not be made.*wasm/browser/check\.mjs:1:7"):
-        collect(root)
+        lay_out_assets(root, {})
 
 
 def test_an_address_changes_with_the_content_only(root: Path) -> None:
     """Addresses are kept for ever by browsers: other bytes, another address; the old one is not shipped."""
-    before = collect(root)
-    assert collect(root) == before
+    before = lay_out_assets(root, {})
+    assert lay_out_assets(root, {}) == before
     (root / "wasm/browser/worker.mjs").write_text("changed")
-    after = collect(root)
+    after = lay_out_assets(root, {})
     assert after.groups["app"].directory != before.groups["app"].directory
     assert after.groups["runtime"] == before.groups["runtime"]
     shipped = {f"assets/{path.name}" for path in (root / "build/assets").iterdir()}
@@ -109,20 +110,21 @@ def test_an_address_changes_with_the_content_only(root: Path) -> None:
 
 def test_the_wheel_holds_the_rules_and_is_always_the_same(root: Path) -> None:
     """Built again from nothing it has the same bytes; new rules make another."""
-    (name,) = (one for one in collect(root).groups["app"].files if one.endswith(".whl"))
-    first = collect(root).groups["app"].files[name]
+    files = lay_out_assets(root, {}).groups["app"].files
+    (name,) = (name for name in files if name.endswith(".whl"))
+    first = files[name]
     with zipfile.ZipFile(root / "build" / first.path) as wheel:
         assert "certcheck/rules.json" in wheel.namelist()
-        assert not any("__pycache__" in one for one in wheel.namelist())
+        assert not any("__pycache__" in entry for entry in wheel.namelist())
     shutil.rmtree(root / "build")
-    assert collect(root).groups["app"].files[name] == first
+    assert lay_out_assets(root, {}).groups["app"].files[name] == first
     (root / "wasm/certcheck/rules.json").write_text("{}")
-    assert collect(root).groups["app"].files[name].sha256 != first.sha256
+    assert lay_out_assets(root, {}).groups["app"].files[name].sha256 != first.sha256
 
 
 def test_wheels_are_stored_and_the_lock_says_so(root: Path) -> None:
     """They hold the same files, compress as a whole, and the shipped lock names their new hashes."""
-    files = collect(root).groups["runtime"].files
+    files = lay_out_assets(root, {}).groups["runtime"].files
     with zipfile.ZipFile(root / "build" / files["a.whl"].path) as wheel:
         assert wheel.read("a.py") == 99 * b"a = 1\n"
         assert {entry.compress_type for entry in wheel.infolist()} == {zipfile.ZIP_STORED}
@@ -134,11 +136,11 @@ def test_a_wheel_that_the_lock_does_not_know_is_refused(root: Path) -> None:
     """The committed wheels are those whose hashes the lock file names."""
     (root / "wasm/wheels/a.whl").write_text("other")
     with pytest.raises(AssetError, match=r"wasm/wheels/a\.whl is not the file"):
-        collect(root)
+        lay_out_assets(root, {})
 
 
 def test_a_missing_pyodide_is_explained(root: Path) -> None:
     """A bare 'mkdocs build' before any set-up says what to do."""
     (root / "node_modules/pyodide/pyodide.mjs").unlink()
     with pytest.raises(AssetError, match="run scripts/build"):
-        collect(root)
+        lay_out_assets(root, {})

@@ -1,0 +1,134 @@
+"""What the site ships besides pages: Pyodide, certcheck's wheel, the checker's and the theme's files."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from macros.files import cached, write_if_changed
+from macros.pages.asset_groups import AssetFile, AssetGroup, Assets
+from scripts.site.inputs import (
+    CACHE,
+    AssetError,
+    find_package_file,
+    fingerprint,
+    hash_bytes,
+    hash_file,
+    list_files,
+    run_builder,
+)
+from scripts.site.python_archives import (
+    PYODIDE,
+    STDLIB,
+    build_stdlib,
+    build_wheel,
+    compile_wheel,
+    name_wheel,
+    store,
+)
+
+Contents = Mapping[str, bytes]
+"""Files by name."""
+
+
+def lay_out_assets(root: Path, generated: Contents) -> Assets:
+    """Make what must be made and write everything into ``build/assets``; files of an earlier content go.
+
+    Args:
+        root: the repository; ``wasm/certcheck/rules.json`` is written already.
+        generated: files that the build made for the guides; they lie beside the theme's scripts.
+
+    Raises:
+        AssetError: Pyodide is not installed, or a wheel is not the one that the lock file names.
+    """
+    groups = {
+        "runtime": _collect_runtime(root),
+        "qr": _read_files([find_package_file(root, "lean-qr/index.mjs")]),
+        "app": _collect_checker(root),
+        "theme": {
+            **_read_files(list_files(root / "macros/theme/assets")),
+            "site.mjs": bundle_modules(root, "macros/theme/scripts/site.mjs", "macros/theme/assets"),
+            **generated,
+        },
+    }
+    out = root / "build/assets"
+    assets = Assets({name: _write_group(files, out) for name, files in groups.items()})
+    current = {Path(group.directory).name for group in assets.groups.values()}
+    for directory in out.iterdir():
+        if directory.name not in current:
+            shutil.rmtree(directory)
+    return assets
+
+
+def bundle_modules(root: Path, entry: str, *folders: str) -> bytes:
+    """Return a module and what it imports as one, not made smaller: a browser would ask for each by itself.
+
+    Args:
+        root: the repository.
+        entry: the module.
+        folders: that it imports from, besides its own.
+
+    Raises:
+        AssetError: esbuild is not installed, or refuses a module.
+    """
+    directories = [(root / entry).parent, *map(root.joinpath, folders)]
+    inputs = [root / "package-lock.json"]
+    for directory in directories:
+        inputs += sorted(directory.glob("*.mjs"))
+    esbuild = find_package_file(root, "esbuild/bin/esbuild")
+    name = Path(entry).name
+
+    def bundle() -> bytes:
+        # It names each module by its path below the folder that it runs in.
+        return run_builder(name, esbuild, entry, "--bundle", "--format=esm", cwd=root).encode()
+
+    return cached(root / CACHE / name, fingerprint(root, inputs), bundle)
+
+
+def _collect_runtime(root: Path) -> dict[str, bytes]:
+    """Pyodide, the standard library, the wheels of cryptography, and the lock file with their new hashes.
+
+    The wheels are stored instead of deflated, so that each compresses as a whole.
+    """
+    files = _read_files(find_package_file(root, f"pyodide/{name}") for name in PYODIDE)
+    files[STDLIB] = build_stdlib(root)
+    wheels = root / "wasm/wheels"
+    lock = json.loads((wheels / "pyodide-lock.json").read_bytes())
+    for package in lock["packages"].values():
+        wheel = wheels / package["file_name"]
+        if not wheel.is_file() or hash_file(wheel) != package["sha256"]:
+            raise AssetError(f"{wheel.relative_to(root)} is not the file that pyodide-lock.json names")
+        files[wheel.name] = store(wheel.read_bytes())
+        package["sha256"] = hash_bytes(files[wheel.name])
+    files["pyodide-lock.json"] = (json.dumps(lock, indent=1) + "\n").encode()
+    return files
+
+
+def _collect_checker(root: Path) -> dict[str, bytes]:
+    """Of the checker's page: its style sheets, the worker's script, the other modules as one, certcheck."""
+    browser = root / "wasm/browser"
+    wheel = build_wheel(root)
+    return {
+        **_read_files([*sorted(browser.glob("*.css")), browser / "worker.mjs"]),
+        "check.mjs": bundle_modules(root, "wasm/browser/check.mjs"),
+        name_wheel(wheel): compile_wheel(root, wheel),
+    }
+
+
+def _read_files(paths: Iterable[Path]) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def _write_group(files: Contents, out: Path) -> AssetGroup:
+    """Write files into a directory that is named by their names and contents."""
+    hashes = {name: hash_bytes(data) for name, data in files.items()}
+    content = hashlib.sha256(json.dumps(sorted(hashes.items())).encode())
+    directory = out / content.hexdigest()[:16]
+    for name, data in files.items():
+        write_if_changed(directory / name, data)
+    address = f"assets/{directory.name}"
+    return AssetGroup(
+        address,
+        {name: AssetFile(f"{address}/{name}", hashes[name], len(data)) for name, data in files.items()},
+    )

@@ -1,0 +1,243 @@
+"""One run of MkDocs: what it makes for all languages, and what it does to each page.
+
+The events of MkDocs at which these methods are called are in ``hooks``.
+"""
+
+import json
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from certcheck.japan import JAPAN
+from macros.addressing import startpage
+from macros.addressing.addresses import page_url
+from macros.addressing.ledger import Promises, forwards, load_promises, small_pages
+from macros.exports import publish, schema
+from macros.files import write_if_changed
+from macros.history import news
+from macros.history.changelog import load_log
+from macros.loading.load import load_facts
+from macros.loading.wording import site_words
+from macros.model.facts import LANGUAGES, Facts
+from macros.model.problems import FactsError
+from macros.pages import check_page, licences, render
+from macros.pages.asset_groups import Assets
+from macros.pages.navigation import build_navigation, translate_navigation
+from macros.pages.site_inputs import Build
+from scripts.command import git
+from scripts.site.figure_bypass import FigureBypass
+from scripts.site.inputs import AssetError
+from scripts.site.markdown_cache import MarkdownCache
+from scripts.site.mistakes import write_mistakes
+from scripts.site.offline_lists import write_offline_lists
+from scripts.site.policy import Inline, PolicyError, hash_inline, insert_policy, load_policy
+from scripts.site.sbom import PUBLISHED, build_sbom
+from scripts.site.search_files import write_search_files
+from scripts.site.shipped_files import lay_out_assets
+from scripts.site.style_sheet import NAME, build_style_sheet
+
+# Below the repository's root.
+_PAGES = Path("build/pages")
+# The theme's own search, for scripts/search-compare.
+_THEME_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+
+
+class PageContext(TemplateContext):
+    """What a template sees: MkDocs' own values, and language, name and url of the page's translation."""
+
+    translation: dict[str, str]
+
+
+def prepare_build(root: Path) -> "SiteBuild":
+    """Read the facts and write what does not depend on MkDocs.
+
+    1. Read facts and promised addresses.
+    2. Write the checker's rules, which certcheck's wheel holds.
+    3. Make the search's files and the style sheet, and lay out all assets below their hashes.
+    4. Write the Markdown tree, whose pages name the assets.
+
+    Args:
+        root: the repository.
+
+    Raises:
+        Abort: with the list of what is wrong.
+    """
+    try:
+        facts = load_facts(root)  # 1
+        promises = load_promises(facts, root)
+        _write_json(root / "wasm/certcheck/rules.json", publish.rules(facts))  # 2
+        search_files = write_search_files(root, facts, root / "build/search")  # 3
+        generated = {path.name: path.read_bytes() for path in search_files}
+        generated[NAME] = build_style_sheet(root)
+        assets = lay_out_assets(root, generated)
+        version = _read_version(root)
+        render.render_site(facts, root / _PAGES, assets, version)  # 4
+    except FactsError as error:
+        write_mistakes(root, error)
+        raise Abort(str(error)) from error
+    except AssetError as error:
+        raise Abort(str(error)) from error
+    return SiteBuild(root, facts, promises, assets, version)
+
+
+class SiteBuild:
+    """The state of one run of MkDocs, for all languages."""
+
+    def __init__(self, root: Path, facts: Facts, promises: Promises, assets: Assets, version: Build) -> None:
+        """Take what was prepared.
+
+        Args:
+            root: the repository.
+            facts: of which the pages are made.
+            promises: addresses that are gone and where their readers are sent.
+            assets: laid out already.
+            version: commit and day that the pages name.
+        """
+        self._root, self._facts, self._promises = root, facts, promises
+        self._assets, self._version = assets, version
+        self._policy = load_policy(root / "deploy/policy.yaml")
+        self._cache, self._figures = MarkdownCache(root), FigureBypass()
+        # By the name of the class of pages that hold them.
+        self._inline: defaultdict[str, Inline] = defaultdict(Inline)
+
+    def configure(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Point MkDocs at the rendered tree, and give it names and words of both languages."""
+        config.docs_dir = str(self._root / _PAGES)
+        config.nav = build_navigation(self._facts)
+        names = site_words().words["site.name"]
+        config.site_name = names["ja"]
+        languages = config.plugins["i18n"].config["languages"]
+        english = next(language for language in languages if language["locale"] == "en")
+        english["site_name"] = names["en"]
+        english["nav_translations"] = translate_navigation(self._facts)
+        config.extra["assets"] = self._assets
+        config.extra["words"] = site_words().words
+        config.extra["script_words"] = {language: _encode_script_words(language) for language in LANGUAGES}
+        config.theme["favicon"] = self._theme_path("icon.svg")
+        return config
+
+    def select_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Remove the theme's files: pages use them as assets, see ``shipped_files``."""
+        is_search_compared = "material/search" in config.plugins
+        for file in list(files):
+            source = Path(file.abs_src_path or self._root)
+            is_needed = is_search_compared and file.src_uri.startswith(_THEME_SEARCH)
+            if not source.is_relative_to(self._root / _PAGES) and not is_needed:
+                files.remove(file)
+        return files
+
+    def start_language(self, files: Files) -> None:
+        """Take the files of a language before its pages come."""
+        self._cache.start_language(files)
+
+    def reduce_markdown(self, markdown: str, page: Page) -> str:
+        """Return what MkDocs has to render: nothing that is cached, and no figures, which are HTML."""
+        return self._figures.remove_figures(self._cache.skip_cached(markdown, page))
+
+    def restore_html(self, html: str, page: Page) -> str:
+        """Return the page's whole HTML, rendered now or cached."""
+        return self._cache.restore(self._figures.restore_figures(html), page)
+
+    def configure_templates(self, environment: Environment) -> Environment:
+        """Keep the theme's compiled templates: both languages use the same."""
+        environment.bytecode_cache, environment.auto_reload = render.open_template_cache(), False
+        return environment
+
+    def add_translation(self, context: TemplateContext, page: Page) -> PageContext:
+        """Add where the same page is in the other language: every page exists in both."""
+        below = page.url.removeprefix("en/")
+        if page.url.startswith("en/"):
+            translation = {"language": "ja", "name": "日本語", "url": below or "./"}
+        else:
+            translation = {"language": "en", "name": "English", "url": f"en/{below}"}
+        return PageContext(**context, translation=translation)
+
+    def finish_page(self, html: str, page: Page) -> str:
+        """Write into a page where steps went that have left it, and its policy."""
+        language = "en" if page.url.startswith("en/") else "ja"
+        ref = page.url.removeprefix("en/").rstrip("/") or startpage.REF
+        forwarding = forwards(self._promises, ref, language)
+        return self._insert_policy(html.replace("</body>", f"{forwarding}</body>"), page.file.dest_uri)
+
+    def finish_template(self, text: str, name: str) -> str:
+        """Write its policy into a page without Markdown; drop the site map, which would name a host."""
+        if name.startswith("sitemap.xml"):
+            return ""  # MkDocs writes no file for it
+        return self._insert_policy(text, name) if name.endswith(".html") else text
+
+    def finish_language(self, config: MkDocsConfig) -> None:
+        """After the last language, lay beside the pages what is not one, and write the resolved policy.
+
+        1. Assets, licences and the bill of materials.
+        2. The public index with its schema, and the feeds.
+        3. Short addresses and pages that have moved.
+        4. Lists of files for the time without a network: of all that is there by now.
+        5. Headers for whoever serves the site: with the hashes of all pages.
+        """
+        if config.theme["language"] != LANGUAGES[-1]:
+            return
+        out = Path(config.site_dir)
+        shutil.copytree(self._root / "build/assets", out / "assets", dirs_exist_ok=True)  # 1
+        self._write_licences(out)
+        self._write_exports(out)  # 2
+        for path, html in small_pages(self._promises, self._theme_path("addresses.mjs")):  # 3
+            write_if_changed(out / path, self._insert_policy(html, path).encode())
+        write_offline_lists(out)  # 4
+        self._policy.resolve(self._inline).write(self._root / "build/headers.json")  # 5
+        self._cache.save()
+
+    def _write_licences(self, out: Path) -> None:
+        (out / licences.TEXTS).mkdir(parents=True, exist_ok=True)
+        for text in licences.list_texts(self._root):
+            shutil.copy(text, out / licences.TEXTS)
+        _write_json(out / PUBLISHED, build_sbom(self._root, self._assets, self._version.version))
+
+    def _write_exports(self, out: Path) -> None:
+        _write_json(out / "api/authorities.json", publish.api(self._facts, self._version.commit))
+        _write_json(out / "api/authorities.schema.json", schema.schema())
+        for language in LANGUAGES:
+            feed = news.feed(self._facts, site_words(), load_log(self._root), language)
+            write_if_changed(out / page_url(news.REF, language) / news.FEED, feed.encode())
+
+    def _insert_policy(self, html: str, path: str) -> str:
+        page_class = self._policy.find_class(path)
+        self._inline[page_class.name] |= hash_inline(html)
+        try:
+            return insert_policy(html, page_class)
+        except PolicyError as error:
+            raise Abort(f"{path}: {error}") from error
+
+    def _theme_path(self, name: str) -> str:
+        """Return the path below the site of a file that pages use."""
+        return self._assets.groups["theme"].files[name].path
+
+
+def _encode_script_words(language: str) -> str:
+    """Return the words of the theme's scripts as JSON for a script element."""
+    words = site_words().of(language).items()
+    script_words = {code.removeprefix("script."): text for code, text in words if code.startswith("script.")}
+    return check_page.encode_for_script(script_words)
+
+
+def _read_version(root: Path) -> Build:
+    """Read the commit, and its day in Japan: the same commit makes the same site on any day.
+
+    SOURCE_DATE_EPOCH, seconds since 1970, takes the place of the commit's time where it is set.
+    """
+    commit, seconds = git("show", "--no-patch", "--format=%H %ct", "HEAD", cwd=root).split()
+    moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", seconds)), UTC)
+    return Build(commit=commit, day=moment.astimezone(JAPAN).date())
+
+
+def _write_json(path: Path, data: Mapping[str, object]) -> None:
+    write_if_changed(path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
