@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -41,12 +42,29 @@ Code = Literal[
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why something cannot be used, as a value.
+
+    Attributes:
+        code: the reason.
+        detail: what else the bytes tell, plain values by name, for example ``{"algorithm": "…"}``.
+    """
+
+    code: Code
+    detail: dict[str, str | int] = field(default_factory=dict)
+
+    def to_error(self) -> UnusableInput:
+        """Return the error to raise where nothing can be used beside it."""
+        return UnusableInput(self.code, **self.detail)
+
+
 class UnusableInput(Exception):  # noqa: N818 - it reads as what happened; it is input, not the program, that failed
     """A file that no certificate can be read from.
 
     Attributes:
-        code: why, one of `Code`.
-        detail: what else the bytes tell, for example ``{"algorithm": "…"}``; plain values by name.
+        code: the reason.
+        detail: as in `Failure`.
     """
 
     def __init__(self, code: Code, **detail: str | int) -> None:
@@ -55,21 +73,22 @@ class UnusableInput(Exception):  # noqa: N818 - it reads as what happened; it is
         self.code: Code = code
         self.detail: dict[str, str | int] = detail
 
-    def __reduce__(self) -> tuple[object, ...]:  # type: ignore[explicit-override] # typing's is newer than 3.11
-        """Go to another process with the details, which are named."""
-        return _again, (self.code, self.detail)
+    def to_failure(self, **place: str | int) -> Failure:
+        """Return the reason as a value, which has no traceback: that holds the file and its password.
 
-
-def _again(code: Code, detail: dict[str, str | int]) -> UnusableInput:
-    return UnusableInput(code, **detail)
+        Args:
+            place: more details, for example the number of the `part`.
+        """
+        return Failure(self.code, {**self.detail, **place})
 
 
 @contextmanager
-def foreseen() -> Iterator[None]:
-    """Call damaged whatever the library did not foresee, so that one file does not lose the others.
+def unexpected_errors_as_damaged() -> Iterator[None]:
+    """Turn any exception but `UnusableInput` into that, so that one file does not lose the others.
 
     Raises:
-        UnusableInput: as it comes, or `damaged` with `where` "library" and the kind of the `cause`.
+        UnusableInput: the one that was raised, or `damaged`, with `where` "library" and the exception's
+            class as the `cause`.
     """
     try:
         yield

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from certcheck import japan, limits
-from certcheck.errors import UnusableInput, foreseen
+from certcheck.errors import Failure, UnusableInput, unexpected_errors_as_damaged
 from certcheck.formats import file_reader
 from certcheck.paths.recognition import Recogniser
 from certcheck.reports.holders import holders
 from certcheck.reports.marked_days import days
-from certcheck.reports.report import CertificateReport, Failure, FileError, FileReport, Report
+from certcheck.reports.report import CertificateReport, FileError, FileReport, Report
 from certcheck.rules import renewal
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from certcheck.rules.renewal import Verdict
     from certcheck.x509.certificate import Certificate
 
-Outcome: TypeAlias = "Contents | UnusableInput"
+Outcome: TypeAlias = "Contents | Failure"
 """What reading a file comes to: certificates and no key, or why there are none."""
 
 
@@ -69,7 +69,7 @@ def inspect(
     """
     files, allowed = list(files), limits.ALLOWED["files"]
     outcomes = [(file.name, read(file, password)) for file in files[:allowed]]
-    outcomes += [(file.name, limits.over("files", len(files))) for file in files[allowed:]]
+    outcomes += [(file.name, limits.describe_excess("files", len(files))) for file in files[allowed:]]
     return judge(outcomes, rules, at, authority)
 
 
@@ -96,7 +96,7 @@ def judge(
     given = rules.authority(authority) if authority else None
     chosen = [rules.authority(name) if name else None for name in each] or [given] * len(outcomes)
     with _without_warnings():
-        found = [outcome for _, outcome in outcomes if not isinstance(outcome, UnusableInput)]
+        found = [outcome for _, outcome in outcomes if not isinstance(outcome, Failure)]
         pool = [certificate for contents in found for certificate in contents.certificates]
         recogniser = Recogniser(rules, pool, at)
         files = tuple(
@@ -116,15 +116,9 @@ def read(file: InputFile, password: str | None = None) -> Outcome:
     """
     with _without_warnings():
         try:
-            contents = file_reader.read(file.data, password if file.password is None else file.password)
-        except UnusableInput as failure:
-            return _anew(failure)
-        return contents._replace(failures=tuple(map(_anew, contents.failures)))
-
-
-def _anew(failure: UnusableInput) -> UnusableInput:
-    """Return the same without its traceback, which holds the file and its password."""
-    return UnusableInput(failure.code, **failure.detail)
+            return file_reader.read(file.data, password if file.password is None else file.password)
+        except UnusableInput as error:
+            return error.to_failure()
 
 
 @contextmanager
@@ -138,13 +132,13 @@ def _without_warnings() -> Iterator[None]:
 def _file(
     name: str, outcome: Outcome, recogniser: Recogniser, at: datetime, given: Authority | None
 ) -> FileReport | FileError:
-    if isinstance(outcome, UnusableInput):
-        return FileError(name, _failure(outcome))
+    if isinstance(outcome, Failure):
+        return FileError(name, outcome)
     try:
-        with foreseen():
+        with unexpected_errors_as_damaged():
             return _described(name, outcome, recogniser, at, given)
-    except UnusableInput as failure:
-        return FileError(name, _failure(failure))
+    except UnusableInput as error:
+        return FileError(name, error.to_failure())
 
 
 def _described(
@@ -163,13 +157,9 @@ def _described(
         outcome.password_form,
         described,
         _chain(described),
-        tuple(map(_failure, outcome.failures)),
+        outcome.failures,
         outcome.pkcs12,
     )
-
-
-def _failure(error: UnusableInput) -> Failure:
-    return Failure(error.code, error.detail)
 
 
 def _chain(described: tuple[CertificateReport, ...]) -> Chain | None:

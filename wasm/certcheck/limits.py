@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from certcheck.errors import UnusableInput
+from certcheck.errors import Failure
 
 Limit = Literal[
     "files",
@@ -55,16 +55,17 @@ LARGEST = 2**53 - 1
 """The largest number that JSON holds exactly; larger ones are told as this one."""
 
 
-def check(what: Limit, found: int) -> None:
-    """Compare with what is allowed.
+def check(limit: Limit, found: int) -> None:
+    """Compare a number with its limit.
 
     Raises:
         UnusableInput: `over_limit`.
     """
-    if found > ALLOWED[what]:
-        raise over(what, found)
+    if found > ALLOWED[limit]:
+        raise describe_excess(limit, found).to_error()
 
 
-def over(what: Limit, found: int) -> UnusableInput:
-    """Return the error that says so."""
-    return UnusableInput("over_limit", what=what, found=min(found, LARGEST), allowed=ALLOWED[what])
+def describe_excess(limit: Limit, found: int) -> Failure:
+    """Return the failure of a number that is beyond its limit."""
+    detail: dict[str, str | int] = {"what": limit, "found": min(found, LARGEST), "allowed": ALLOWED[limit]}
+    return Failure("over_limit", detail)

@@ -6,7 +6,7 @@ import multiprocessing
 from typing import TYPE_CHECKING
 
 from certcheck.cli import workers
-from certcheck.errors import UnusableInput
+from certcheck.errors import Failure
 from certcheck.formats.contents import Contents
 from certcheck.x509 import certificate
 from tests.support import slow
@@ -38,7 +38,7 @@ def test_what_comes_back(tmp_path: Path) -> None:
     assert isinstance(alone, Contents)
     (refused,) = alone.certificates
     assert (refused.refused, refused.sha256) == (True, certificate.load(odd).sha256)
-    assert isinstance(bad, UnusableInput)
+    assert isinstance(bad, Failure)
     assert bad.code == "not_a_certificate"
 
 
@@ -51,7 +51,7 @@ def test_a_file_that_takes_too_long(tmp_path: Path) -> None:
     assert worker.outcome(3600, done=False) is None
     worker.deadline = 0.0
     outcome = worker.outcome(20, done=False)
-    assert isinstance(outcome, UnusableInput)
+    assert isinstance(outcome, Failure)
     assert (str(outcome.code), outcome.detail) == ("timed_out", {"seconds": 20})
     assert isinstance(next_outcome(worker, tmp_path / "x.cer"), Contents)
     worker.end()
@@ -77,14 +77,14 @@ def test_a_process_that_ends(tmp_path: Path) -> None:
     process.kill()
     process.join()
     crashed = worker.outcome(3600, done=True)
-    assert isinstance(crashed, UnusableInput)
+    assert isinstance(crashed, Failure)
     assert str(crashed.code) == "crashed"
     assert isinstance(next_outcome(worker, tmp_path / "x.cer"), Contents)
     worker.end()
     assert multiprocessing.active_children() == []
 
 
-def next_outcome(worker: workers.Worker, path: Path) -> Contents | UnusableInput | None:
+def next_outcome(worker: workers.Worker, path: Path) -> Contents | Failure | None:
     """Have a file read, however long that takes."""
     worker.give(1, path, 3600)
     worker.pipe.poll(None)

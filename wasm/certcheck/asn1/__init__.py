@@ -1,4 +1,4 @@
-"""DER and BER: lengths, tags, and BER turned into the DER that the library reads.
+"""DER and BER: lengths, tags, BER turned into the DER that the library reads; what CMS has in common.
 
 May import: no other room.
 """

@@ -17,7 +17,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Literal, cast
 
 from certcheck import limits
-from certcheck.errors import Code, UnusableInput
+from certcheck.errors import Code, Failure
 from certcheck.inspection import InputFile, read
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ Unread = Literal["unreadable", "timed_out", "crashed"]
 """
 
 
-def unread(code: Unread, **detail: str | int) -> UnusableInput:
-    """Return the error of a file that was not read."""
-    return UnusableInput(cast("Code", code), **detail)  # these are of the command line, no page meets them
+def unread(code: Unread, **detail: str | int) -> Failure:
+    """Return the failure of a file that was not read."""
+    return Failure(cast("Code", code), detail)  # these are of the command line, no page meets them
 
 
 def read_file(path: Path, password: str | None) -> Outcome:

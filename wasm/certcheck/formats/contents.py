@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from certcheck.errors import UnusableInput
+    from certcheck.errors import Failure
     from certcheck.formats.pkcs12.passwords import Form
     from certcheck.x509.certificate import Certificate
 
@@ -89,5 +89,5 @@ class Contents(NamedTuple):
     certificates: tuple[Certificate, ...]
     owners: frozenset[str] = frozenset()
     password_form: Form | None = None
-    failures: tuple[UnusableInput, ...] = ()
+    failures: tuple[Failure, ...] = ()
     pkcs12: Pkcs12 | None = None

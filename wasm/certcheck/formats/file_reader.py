@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from certcheck import limits
 from certcheck.asn1 import der
 from certcheck.asn1.ber import Normaliser
-from certcheck.errors import UnusableInput, foreseen
+from certcheck.errors import Failure, UnusableInput, unexpected_errors_as_damaged
 from certcheck.formats import pkcs7
 from certcheck.formats.contents import Contents
 from certcheck.formats.pkcs12 import reader
@@ -47,7 +47,7 @@ _BEGIN = b"-----BEGIN "
 _BARE_BASE64 = re.compile(rb"MI[A-Za-z0-9+/]+=*")  # a SEQUENCE of 128 bytes or more begins so
 
 
-@foreseen()
+@unexpected_errors_as_damaged()
 def read(data: bytes, password: str | None = None) -> Contents:
     """Read the certificates of one file.
 
@@ -156,15 +156,14 @@ class _Reader:
         """
         limits.check("certificates", text.count(_BEGIN))
         found: list[Contents] = []
-        failures: list[UnusableInput] = []
+        failures: list[Failure] = []
         for number, (label, body) in enumerate(_blocks(text), start=1):
             try:
                 found.append(self._block(label, body))
-            except UnusableInput as failure:
-                failure.detail["block"] = number
-                failures.append(failure)
+            except UnusableInput as error:
+                failures.append(error.to_failure(block=number))
         if not found:
-            raise min(failures, key=lambda failure: _BESIDE.get(failure.code, 0))
+            raise min(failures, key=lambda failure: _BESIDE.get(failure.code, 0)).to_error()
         bad = tuple(failure for failure in failures if failure.code not in _BESIDE)
         if len(found) == 1:
             return found[0]._replace(failures=(*found[0].failures, *bad))

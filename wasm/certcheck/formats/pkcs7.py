@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from cryptography.hazmat.asn1 import asn1
-from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
 
 from certcheck import limits
 from certcheck.asn1 import der
-from certcheck.errors import UnusableInput
+from certcheck.asn1.cms import ContentInfo
+from certcheck.errors import Failure, UnusableInput
 from certcheck.formats.contents import Contents
 from certcheck.x509 import certificate
 
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from certcheck.asn1.ber import Normaliser
 
 SIGNED_DATA = "1.2.840.113549.1.7.2"
-
-
-@asn1.sequence
-class ContentInfo:
-    """RFC 2315 7; PKCS #12 is made of these too."""
-
-    content_type: ObjectIdentifier
-    content: Annotated[asn1.TLV, asn1.Explicit(0)]
 
 
 @asn1.sequence
@@ -52,27 +44,24 @@ def read(data: bytes, normaliser: Normaliser) -> Contents:
         UnusableInput: `not_a_certificate` where the data are not signed data (encrypted mail, for example),
             `signature` of something, without certificates, `no_certificate`, `damaged`, `over_limit`.
     """
-    signed = _signed_data(normaliser.to_der(data))
-    encoded = [der.encoded(each) for each in signed.certificates or () if each.tag_bytes == der.SEQUENCE]
+    signed = _parse_signed_data(normaliser.to_der(data))
+    encoded = [der.encoded(tlv) for tlv in signed.certificates or () if tlv.tag_bytes == der.SEQUENCE]
     limits.check("certificates", len(encoded))
     certificates: list[certificate.Certificate] = []
-    failures: list[UnusableInput] = []
-    for number, each in enumerate(encoded, start=1):
+    failures: list[Failure] = []
+    for number, value in enumerate(encoded, start=1):
         try:
-            certificates.append(certificate.load(each, normaliser))
-        except UnusableInput as failure:
-            failure.detail["certificate"] = number
-            failures.append(failure)
+            certificates.append(certificate.load(value, normaliser))
+        except UnusableInput as error:
+            failures.append(error.to_failure(certificate=number))
     if certificates:
         return Contents("pkcs7", tuple(certificates), failures=tuple(failures))
-    raise (
-        failures[0]
-        if failures
-        else UnusableInput("signature" if signed.signer_infos.data else "no_certificate")
-    )
+    if failures:
+        raise failures[0].to_error()
+    raise UnusableInput("signature" if signed.signer_infos.data else "no_certificate")
 
 
-def _signed_data(encoded: bytes) -> _SignedData:
+def _parse_signed_data(encoded: bytes) -> _SignedData:
     try:
         outer = asn1.decode_der(ContentInfo, encoded)
         if outer.content_type.dotted_string != SIGNED_DATA:

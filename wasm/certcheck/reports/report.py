@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from certcheck import japan
 
 if TYPE_CHECKING:
-    from certcheck.errors import Code
+    from certcheck.errors import Failure
     from certcheck.formats.contents import Format, Pkcs12
     from certcheck.formats.pkcs12.passwords import Form
     from certcheck.paths.path_building import Chain
@@ -87,14 +87,6 @@ class CertificateReport:
     has_private_key: bool
     is_ca: bool
     chain: Chain
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why something cannot be used: the code, and plain values that the bytes tell."""
-
-    code: Code
-    detail: dict[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)

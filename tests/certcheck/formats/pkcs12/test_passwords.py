@@ -6,14 +6,29 @@ import unicodedata
 from typing import TYPE_CHECKING, get_args
 
 import pytest
+from cryptography.hazmat.primitives.serialization import load_der_private_key
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
 from certcheck import limits
-from certcheck.formats.pkcs12 import passwords, unlock
+from certcheck.formats.pkcs12 import opener, passwords, public_keys
 from tests.support.mint import mint
-from tests.support.mint_pkcs12 import bmp, certificate_bag, encrypted, key_bag, mac, pbes1, pbes2, pfx, plain
+from tests.support.mint_pkcs12 import (
+    bmp,
+    certificate_bag,
+    encrypted,
+    key_bag,
+    mac,
+    pbes1,
+    pbes2,
+    pbmac1,
+    pfx,
+    plain,
+)
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+    from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
+
     from tests.certcheck.conftest import InspectOne
 
 HOLDER = mint()
@@ -123,7 +138,7 @@ def test_a_wrong_password_costs_little(
         attempts.append(len(data))
         return load_pkcs12(data, password)
 
-    monkeypatch.setattr(unlock, "load_pkcs12", load)
+    monkeypatch.setattr(opener, "load_pkcs12", load)
     monkeypatch.setattr(limits, "TRIALS", trials)
     monkeypatch.setattr(limits, "SEARCH", search)
     data = pfx(part, mac=mac(bmp("secret"), rounds=10))
@@ -131,3 +146,50 @@ def test_a_wrong_password_costs_little(
     whole = attempts.count(len(data))
     assert whole == (8 if trials else 0)
     assert len(attempts) - whole == pieces  # one a form, two for both encodings of the empty password
+
+
+CERTIFICATE, KEY = certificate_bag(HOLDER), key_bag(HOLDER, pbes1(bmp("secret")))
+COSTLY = pbes2(b"secret", rounds=20_000)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(
+            pfx(encrypted(pbes1(bmp("secret")), CERTIFICATE), plain(KEY), mac=mac(bmp("secret"))),
+            id="as Windows writes it",
+        ),
+        pytest.param(
+            pfx(encrypted(COSTLY, CERTIFICATE), plain(key_bag(HOLDER, COSTLY)), mac=mac(bmp("secret"))),
+            id="many rounds for certificate and key",
+        ),
+        pytest.param(pfx(plain(CERTIFICATE, KEY), mac=mac(bmp("secret"))), id="certificate privacy off"),
+        pytest.param(pfx(encrypted(COSTLY, CERTIFICATE, key_bag(HOLDER))), id="a single part, no MAC"),
+        pytest.param(
+            pfx(encrypted(COSTLY, CERTIFICATE, key_bag(HOLDER)), mac=pbmac1(b"secret")),
+            id="a single part, a MAC that the library verifies",
+        ),
+    ],
+)
+def test_nothing_is_opened_twice(
+    inspect_one: InspectOne, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    """Finding the password opens each piece; what it opened is read, not derived and decrypted again."""
+    opened: list[bytes] = []
+
+    def load_container(encoded: bytes, password: bytes) -> PKCS12KeyAndCertificates:
+        loaded = load_pkcs12(encoded, password)
+        opened.append(b"whole" if encoded == data else encoded)
+        return loaded
+
+    def load_key(encoded: bytes, password: bytes | None, **options: bool) -> PrivateKeyTypes:
+        loaded = load_der_private_key(encoded, password, **options)
+        opened.append(encoded)
+        return loaded
+
+    monkeypatch.setattr(opener, "load_pkcs12", load_container)
+    monkeypatch.setattr(public_keys, "load_der_private_key", load_key)
+    file = inspect_one(data, password="secret")
+    assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("as_typed", True)
+    assert len(opened) == len(set(opened))
+    assert b"whole" not in opened or len(opened) == 1

@@ -1,4 +1,4 @@
-"""A key's public half, without the proof that its factors are prime."""
+"""The public key of a private key, without the proof that its factors are prime."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectOne
 
 
-def public_half(data: bytes, password: str) -> bytes | None:
-    """Return that of the only key."""
+def read_public_key(data: bytes, password: str) -> bytes | None:
+    """Return the public key of a file's only private key."""
     (bag,) = (bag for bag in structure.read(data, Normaliser()).bags if bag.key)
-    return public_keys.public_half(bag, password.encode())
+    return public_keys.read_public_key(bag, password.encode())
 
 
-def broken(**changed: int) -> Identity:
+def mint_broken_key(**changed: int) -> Identity:
     """Mint a certificate of an RSA key, and let the key's numbers be others."""
     identity = mint(key=rsa_key())
     assert isinstance(identity.key, rsa.RSAPrivateKey)
@@ -37,22 +37,22 @@ def broken(**changed: int) -> Identity:
 
 
 @pytest.mark.parametrize("protection", ["3des", "aes-256"])
-def test_the_public_half(protection: Protection) -> None:
+def test_the_public_key(protection: Protection) -> None:
     """It is the certificate's own."""
     identity = mint(key=rsa_key())
     found = identity.certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    assert public_half(minted(identity, protection=protection), PASSWORD) == found
+    assert read_public_key(minted(identity, protection=protection), PASSWORD) == found
 
 
 def test_a_wrong_password_tells_nothing() -> None:
     """What does not open this way is left to the library."""
-    assert public_half(minted(), "another") is None
+    assert read_public_key(minted(), "another") is None
 
 
 @pytest.mark.parametrize("name", ["d", "dmp1", "dmq1", "iqmp"])
 def test_numbers_that_do_not_fit(inspect_one: InspectOne, name: str) -> None:
     """A key whose numbers contradict each other is left to the library, which refuses it."""
-    data = minted(broken(**{name: 2}))
-    assert public_half(data, PASSWORD) is None
+    data = minted(mint_broken_key(**{name: 2}))
+    assert read_public_key(data, PASSWORD) is None
     file = inspect_one(data, password=PASSWORD)
     assert "error" in file or not file["certificates"][0]["has_private_key"]

@@ -83,7 +83,7 @@ def decrypt(sealed: Sealed, password: bytes) -> list[bytes]:
         return []
 
 
-def verifies(mac: Mac, content: bytes, password: bytes) -> bool:
+def is_valid_mac(mac: Mac, content: bytes, password: bytes) -> bool:
     """Tell whether the MAC over some content was made with the password; no where that takes too long."""
     name = _DIGESTS.get(mac.hash, "")
     if not name:

@@ -1,4 +1,4 @@
-"""The public half of a private key, by which its certificate is known."""
+"""The public key of a private key, by which its certificate is found."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from certcheck.x509 import extensions
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+
     from certcheck.formats.pkcs12.structure import Bag
 
 
-def public_half(bag: Bag, password: bytes) -> bytes | None:
-    """Return the public half of a key, which no more than its own numbers vouch for.
+def read_public_key(bag: Bag, password: bytes) -> bytes | None:
+    """Return the public key of a private key, of which no more is checked than that its numbers fit.
 
     Opening a whole PKCS #12, the library proves that an RSA key's factors are prime: a quarter of a second in
     the browser, for a key that nobody uses there. Here its numbers have to fit each other.
@@ -32,14 +34,19 @@ def public_half(bag: Bag, password: bytes) -> bytes | None:
         return None
     try:
         key = load_der_private_key(bag.key, password or None, unsafe_skip_rsa_key_validation=True)
-        if isinstance(key, rsa.RSAPrivateKey) and not _fits_itself(key.private_numbers()):
+        if isinstance(key, rsa.RSAPrivateKey) and not _has_consistent_numbers(key.private_numbers()):
             return None
-        return key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        return encode_public_key(key)
     except (UnsupportedAlgorithm, *extensions.UNREADABLE):
         return None
 
 
-def _fits_itself(key: rsa.RSAPrivateNumbers) -> bool:
+def encode_public_key(key: PrivateKeyTypes) -> bytes:
+    """Encode the public key of a private key: SubjectPublicKeyInfo (RFC 5280 4.1), in DER."""
+    return key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def _has_consistent_numbers(key: rsa.RSAPrivateNumbers) -> bool:
     """Compare the numbers of an RSA key (RFC 8017 3.2), all but whether its factors are prime."""
     p, q, public = key.p, key.q, key.public_numbers
     return (

@@ -1,46 +1,50 @@
-"""What is in a PKCS #12, .pfx and .p12 (RFC 7292): certificates, and which of them own its keys."""
+"""What is in a PKCS #12, .pfx and .p12 (RFC 7292): certificates, and which of them own its keys.
+
+1. Read the structure, as far as it shows without a password.
+2. Find the password (`certcheck.formats.pkcs12.unlock`).
+3. Collect certificates and keys, part by part: those that show, and those that the password opens.
+4. Match keys with certificates; their owners come first.
+"""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
 
 from certcheck import limits
-from certcheck.errors import UnusableInput
+from certcheck.errors import Failure, UnusableInput
 from certcheck.formats.contents import Contents, Entry, KeyEntry, Pkcs12
 from certcheck.formats.pkcs12 import algorithms, public_keys, structure, unlock
+from certcheck.formats.pkcs12.opener import Opener
 from certcheck.x509 import certificate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
-    from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
-
     from certcheck.asn1.ber import Normaliser
-    from certcheck.formats.pkcs12.passwords import Form
     from certcheck.formats.pkcs12.structure import Bag, Part, Pfx
     from certcheck.x509.certificate import Certificate
 
 
-class _Found(NamedTuple):
+class _NamedCertificate(NamedTuple):
     certificate: Certificate
     friendly_name: str | None
     local_key_id: str | None
 
 
 class _Key(NamedTuple):
-    """A key; its public half, None where it was not opened."""
+    """A private key; its public key is None where it was not opened."""
 
-    public: bytes | None
+    public_key: bytes | None
     friendly_name: str | None
     local_key_id: str | None
 
 
 def read(data: bytes, password: str | None, normaliser: Normaliser) -> Contents:
-    """Open a PKCS #12, with the empty password first, then the forms of the one given.
+    """Read a PKCS #12, opened with the empty password or a form of the one given.
 
     Certificates that are not encrypted are read even where nothing opens it.
 
@@ -53,145 +57,145 @@ def read(data: bytes, password: str | None, normaliser: Normaliser) -> Contents:
         UnusableInput: `damaged`, `over_limit`, `unsupported_algorithm`, `windows_account`,
             `password_required`, `wrong_password`, `no_certificate`.
     """
-    file = structure.read(data, normaliser)
-    opened = unlock.find_password(file, password, normaliser)
-    if isinstance(opened, unlock.Opened):
-        return _Reader(file, opened.password, normaliser).contents(opened.form)
-    if opened.code == "password_required" and any(bag.certificate for bag in file.bags):
-        return _Reader(file, None, normaliser).contents(None)  # there is something to show before asking
-    return _Reader(file, None, normaliser).contents(None, opened)
+    file = structure.read(data, normaliser)  # 1.
+    found = unlock.find_password(file, password, normaliser)  # 2.
+    if isinstance(found, Opener):
+        return _Collector(file, found, normaliser).build_contents()
+    if found.code == "password_required" and any(bag.certificate for bag in file.bags):
+        return _Collector(file, None, normaliser).build_contents()  # there is something to show before asking
+    return _Collector(file, None, normaliser).build_contents(found)
 
 
-class _Reader:
+class _Collector:
     """Collects what the parts hold; one that cannot be read does not lose the others."""
 
-    def __init__(self, file: Pfx, password: bytes | None, normaliser: Normaliser) -> None:
-        self._file, self._password, self._normaliser = file, password, normaliser
-        self._found: list[_Found] = []
+    def __init__(self, file: Pfx, opener: Opener | None, normaliser: Normaliser) -> None:
+        """Collect certificates and keys (step 3).
+
+        Args:
+            file: the file.
+            opener: the password that opens it, and what it has opened; None where none does.
+            normaliser: the file's.
+
+        Raises:
+            UnusableInput: `over_limit`, of certificates.
+        """
+        self._file, self._opener, self._normaliser = file, opener, normaliser
+        self._certificates: list[_NamedCertificate] = []
         self._keys: list[_Key] = []
-        self._failures: list[UnusableInput] = []
-        self._protected = self._may_hold_more = False
+        self._failures: list[Failure] = []
+        self._is_protected = self._may_hold_more = False
         for number, part in enumerate(file.parts, start=1):
             bags = part.bags
             with self._noting_failure(number):
-                bags += self._encrypted(part)
+                bags += self._read_encrypted_part(part)
             for bag in bags:
                 with self._noting_failure(number):
-                    self._read(bag)
-        limits.check("certificates", len(self._found))
+                    self._read_bag(bag)
+        limits.check("certificates", len(self._certificates))
 
     @contextmanager
     def _noting_failure(self, part: int) -> Iterator[None]:
         try:
             yield
-        except UnusableInput as failure:
-            failure.detail["part"] = part
-            self._failures.append(failure)
+        except UnusableInput as error:
+            self._failures.append(error.to_failure(part=part))
 
-    def _read(self, bag: Bag) -> None:
+    def _read_encrypted_part(self, part: Part) -> tuple[Bag, ...]:
+        """Read an encrypted part, or return its bags where the library refuses to read it."""
+        if not part.algorithms:
+            return ()
+        if self._opener is None:
+            self._is_protected = self._may_hold_more = True
+            return ()
+        loaded = self._opener.open_part(part)
+        if isinstance(loaded, PKCS12KeyAndCertificates):
+            self._add_loaded(loaded)
+            return ()
+        bags = self._opener.decrypt_part(part)
+        if not bags:
+            raise (loaded or Failure("damaged")).to_error()
+        self._is_protected |= any(bag.certificate for bag in bags)
+        return bags
+
+    def _add_loaded(self, loaded: PKCS12KeyAndCertificates) -> None:
+        """Add what the library hands out of an encrypted part."""
+        for entry in (loaded.cert, *loaded.additional_certs):
+            if entry is not None:
+                self._is_protected = True
+                name = entry.friendly_name.decode(errors="replace") if entry.friendly_name else None
+                self._add_certificate(entry.certificate.public_bytes(Encoding.DER), name, None)
+        if loaded.key is not None:
+            self._keys.append(_Key(public_keys.encode_public_key(loaded.key), None, None))
+            self._may_hold_more = True
+
+    def _read_bag(self, bag: Bag) -> None:
         if bag.certificate is not None:
-            self._add(bag.certificate, bag.friendly_name, bag.local_key_id)
+            self._add_certificate(bag.certificate, bag.friendly_name, bag.local_key_id)
         elif bag.kind in {"key", "shrouded_key"}:
             self._read_key(bag)
 
-    def _encrypted(self, part: Part) -> tuple[Bag, ...]:
-        """Read an encrypted part, or return its bags where the library refuses to."""
-        if not part.algorithms:
-            return ()
-        if self._password is None:
-            self._protected = self._may_hold_more = True
-            return ()
-        try:
-            opened = _alone(part.encoded, self._password)
-        except UnusableInput:
-            bags = part.sealed and unlock.decrypted(part.sealed, self._password, self._normaliser)
-            if not bags:
-                raise
-            self._protected |= any(bag.certificate for bag in bags)
-            return bags
-        self._add_all(opened)
-        return ()
-
-    def _add_all(self, opened: PKCS12KeyAndCertificates) -> None:
-        """Add what the library hands out of an encrypted part."""
-        found = [each for each in (opened.cert, *opened.additional_certs) if each is not None]
-        for each in found:
-            self._protected = True
-            name = each.friendly_name.decode(errors="replace") if each.friendly_name else None
-            self._add(each.certificate.public_bytes(Encoding.DER), name, None)
-        if opened.key is not None:
-            self._keys.append(_Key(_public(opened.key), None, None))
-            self._may_hold_more = True
-
     def _read_key(self, bag: Bag) -> None:
-        public = None
-        try:
-            if self._password is not None or not bag.algorithms:
-                public = public_keys.public_half(bag, self._password or b"") or self._public_half(bag)
-        finally:
-            self._keys.append(_Key(public, bag.friendly_name, bag.local_key_id))
+        opener = self._opener
+        if opener is None and not bag.algorithms:
+            opener = Opener(self._file, "none", b"", self._normaliser)
+        opened = opener.open_key(bag) if opener else None
+        public_key = opened if isinstance(opened, bytes) else None
+        self._keys.append(_Key(public_key, bag.friendly_name, bag.local_key_id))
+        if opener and public_key is None:
+            raise (opened if isinstance(opened, Failure) else Failure("damaged")).to_error()
 
-    def _public_half(self, bag: Bag) -> bytes | None:
-        key = _alone(unlock.in_a_part(bag), self._password or b"").key
-        return _public(key) if key else None
+    def _add_certificate(self, encoded: bytes, friendly_name: str | None, local_key_id: str | None) -> None:
+        loaded = certificate.load(encoded, self._normaliser)
+        self._certificates.append(_NamedCertificate(loaded, friendly_name, local_key_id))
 
-    def _add(self, encoded: bytes, friendly_name: str | None, local_key_id: str | None) -> None:
-        found = certificate.load(encoded, self._normaliser)
-        self._found.append(_Found(found, friendly_name, local_key_id))
-
-    def contents(self, form: Form | None, cause: UnusableInput | None = None) -> Contents:
-        """Put together what was found.
+    def build_contents(self, cause: Failure | None = None) -> Contents:
+        """Put together what was found (step 4).
 
         Args:
-            form: which form of the password opened the file; None where none did.
-            cause: why none did, unless nobody has been asked.
+            cause: why no password opens the file, unless nobody has been asked.
 
         Raises:
             UnusableInput: nothing was found.
         """
         failures = (*([cause] if cause else []), *self._failures)
-        if not self._found:
-            raise failures[0] if failures else UnusableInput("no_certificate")
-        keys = tuple(map(self._entry, self._keys))
+        if not self._certificates:
+            raise (failures[0] if failures else Failure("no_certificate")).to_error()
+        keys = tuple(map(self._match_key, self._keys))
         owners = frozenset(key.certificate for key in keys if key.certificate)
-        found = sorted(self._found, key=lambda each: each.certificate.sha256 not in owners)
-        described = Pkcs12(
-            mac=_mac(self._file),
+        entries = sorted(self._certificates, key=lambda entry: entry.certificate.sha256 not in owners)
+        pkcs12 = Pkcs12(
+            mac=_name_mac(self._file),
             encryption=tuple(dict.fromkeys(map(algorithms.label, self._file.encryption))),
-            certificates_protected=self._protected,
+            certificates_protected=self._is_protected,
             key_opened=any(key.opened for key in keys),
             keys=keys,
-            certificates=tuple(Entry(each.certificate.sha256, *each[1:]) for each in found),
+            certificates=tuple(Entry(entry.certificate.sha256, *entry[1:]) for entry in entries),
             may_hold_more=self._may_hold_more,
         )
-        certificates = tuple(each.certificate for each in found)
-        return Contents("pkcs12", certificates, owners, form, failures, described)
+        return Contents(
+            format="pkcs12",
+            certificates=tuple(entry.certificate for entry in entries),
+            owners=owners,
+            password_form=self._opener.form if self._opener else None,
+            failures=failures,
+            pkcs12=pkcs12,
+        )
 
-    def _entry(self, key: _Key) -> KeyEntry:
-        opened = key.public is not None
-        fits = (each.certificate.sha256 for each in self._found if _belongs(key, each))
-        return KeyEntry(next(fits, None), opened, key.friendly_name, key.local_key_id)
+    def _match_key(self, key: _Key) -> KeyEntry:
+        owners = (entry.certificate.sha256 for entry in self._certificates if _is_owner(entry, key))
+        is_opened = key.public_key is not None
+        return KeyEntry(next(owners, None), is_opened, key.friendly_name, key.local_key_id)
 
 
-def _belongs(key: _Key, found: _Found) -> bool:
+def _is_owner(entry: _NamedCertificate, key: _Key) -> bool:
     """Tell whether a key is a certificate's: the keys are the same, or, unopened, the file says so."""
-    if key.public is not None:
-        return key.public == certificate.public_key(found.certificate)
-    return key.local_key_id is not None and key.local_key_id == found.local_key_id
+    if key.public_key is not None:
+        return key.public_key == certificate.public_key(entry.certificate)
+    return key.local_key_id is not None and key.local_key_id == entry.local_key_id
 
 
-def _alone(encoded: bytes, password: bytes) -> PKCS12KeyAndCertificates:
-    opened = unlock.alone(encoded, password)
-    if opened is None:
-        raise UnusableInput("damaged")
-    return opened
-
-
-def _public(key: PrivateKeyTypes) -> bytes:
-    return key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-
-
-def _mac(file: Pfx) -> str:
+def _name_mac(file: Pfx) -> str:
     if len(file.mac) > 1:
         return f"PBMAC1, {algorithms.label(file.mac)}"
     return algorithms.label(file.mac) if file.mac else "none"

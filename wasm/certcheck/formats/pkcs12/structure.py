@@ -10,8 +10,8 @@ from cryptography.x509 import ObjectIdentifier
 
 from certcheck import limits
 from certcheck.asn1 import der
+from certcheck.asn1.cms import ContentInfo
 from certcheck.errors import UnusableInput
-from certcheck.formats.pkcs7 import ContentInfo
 from certcheck.formats.pkcs12 import algorithms
 from certcheck.formats.pkcs12.decryption import Mac, Sealed
 from certcheck.x509 import names
@@ -171,6 +171,21 @@ class Pfx:
     def encryption(self) -> tuple[tuple[Algorithm, ...], ...]:
         """What encrypts each part and each key."""
         return tuple(protection for part in self.parts for protection in part.protections)
+
+    @property
+    def encrypted_pieces(self) -> tuple[tuple[int, Part | Bag], ...]:
+        """The encrypted parts and keys, in the file's order, each with the number of its part."""
+        pieces: list[tuple[int, Part | Bag]] = []
+        for number, part in enumerate(self.parts, start=1):
+            if part.algorithms:
+                pieces.append((number, part))
+            pieces += [(number, bag) for bag in part.bags if bag.algorithms]
+        return tuple(pieces)
+
+    @property
+    def is_single_encrypted_part(self) -> bool:
+        """Whether all certificates and keys are in one encrypted part."""
+        return len(self.encrypted_pieces) == 1 and all(bag.kind == "other" for bag in self.bags)
 
 
 def read(data: bytes, normaliser: Normaliser) -> Pfx:
