@@ -43,7 +43,7 @@ def build_check_data(
             "file_bytes": limits.SIZE_LIMIT,
             "file_seconds": limits.TIME_LIMIT,
         },
-        "samples": drawing.samples(),
+        "samples": drawing.draw_samples(),
         "assets": _describe_assets(assets, here),
         "authorities": {
             folder.id: _describe_authority(folder, here, language) for folder in facts.authorities

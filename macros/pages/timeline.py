@@ -35,7 +35,7 @@ class TimelineMark:
     @property
     def samples(self) -> list[str]:
         """The drawing of each kind, as markup."""
-        return [_write_markup(drawing.sample(kind)) for kind in self.kinds]
+        return [_write_markup(drawing.draw_sample(kind)) for kind in self.kinds]
 
 
 @dataclass(frozen=True)

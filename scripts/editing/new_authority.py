@@ -13,8 +13,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from certcheck.rules import business_days, terms
-from certcheck.rules.renewal import verdict
+from certcheck.rules.business_days import parse_business_days
+from certcheck.rules.renewal import judge_renewal
+from certcheck.rules.terms import parse_renewal
 from macros.exports import business_calendar
 from macros.exports.publish import dump
 from macros.loading.load import load_facts
@@ -119,10 +120,10 @@ def _understood(renewal: Renewal) -> Iterator[str]:
     yield from explain_rule(renewal, site_words(), choose_language())
     if renewal.kind == "application":
         return
-    table = business_days.parse(business_calendar.table(), "business_days")
-    rule = terms.parse(dump(renewal), "renewal", table)
+    table = parse_business_days(business_calendar.table(), "business_days")
+    rule = parse_renewal(dump(renewal), "renewal", table)
     expiry = dt.datetime(dt.datetime.now(JAPAN).year + 1, 3, 31, 23, 59, 59, tzinfo=JAPAN)
-    found = verdict(rule, expiry - dt.timedelta(days=365), expiry, expiry)
+    found = judge_renewal(rule, expiry - dt.timedelta(days=365), expiry, expiry)
     until = _say("said.example.never")
     if found.closes_on:
         day = day_in_words(found.closes_on, choose_language())

@@ -72,7 +72,7 @@ export function chainDetails(certificate, known, { lang, t }) {
   );
 }
 
-/** What a path does not get past, other than a signature (`certcheck.paths.rfc5280.Barring`). */
+/** What a path does not get past, other than a signature (`certcheck.paths.rfc5280.BarringCode`). */
 const BARRING = ["not_a_ca", "key_usage", "path_length", "unknown_critical_extension", "name_constraints"];
 
 /** @param {Certificate} certificate */

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from certcheck import japan
 from certcheck.inspection import InputFile, Outcome, inspect, judge, read
-from certcheck.reports import calendar, drawing, table
+from certcheck.reports.calendar_file import write_calendar
+from certcheck.reports.csv_table import write_csv
+from certcheck.reports.drawing import draw_certificate
 from certcheck.rules import authority_rules
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ class Desk:
         report = json.loads(judge(outcomes, _packaged(), instant, each=authorities).to_json())
         for file in report["files"]:
             for certificate in file.get("certificates", ()):
-                certificate["picture"] = drawing.picture(certificate, instant)
+                certificate["picture"] = draw_certificate(certificate, instant)
         return json.dumps(report)
 
 
@@ -93,13 +95,13 @@ def calendar_ics(report: str, words: str, sha256: str | None = None) -> str:
 
     Args:
         report: JSON text, as the page was given it.
-        words: JSON text of an object of strings, see :func:`certcheck.reports.calendar.calendar`.
+        words: JSON text of an object of strings, see :func:`certcheck.reports.calendar_file.write_calendar`.
         sha256: of the only certificate wanted; None for all.
 
     Raises:
         ValueError: what should be JSON is none.
     """
-    return calendar.calendar(report, json.loads(words), sha256)
+    return write_calendar(report, json.loads(words), sha256)
 
 
 def table_csv(report: str, words: str) -> str:
@@ -107,9 +109,9 @@ def table_csv(report: str, words: str) -> str:
 
     Args:
         report: JSON text, as the page was given it.
-        words: JSON text of an object of strings, see :func:`certcheck.reports.table.csv`.
+        words: JSON text of an object of strings, see :func:`certcheck.reports.csv_table.write_csv`.
 
     Raises:
         ValueError: what should be JSON is none.
     """
-    return table.csv(report, json.loads(words))
+    return write_csv(report, json.loads(words))

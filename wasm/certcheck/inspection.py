@@ -11,8 +11,8 @@ from certcheck import japan, limits
 from certcheck.errors import Failure, UnusableInput, unexpected_errors_as_damaged
 from certcheck.formats import file_reader
 from certcheck.paths.recognition import Recogniser
-from certcheck.reports.holders import holders
-from certcheck.reports.marked_days import days
+from certcheck.reports.holder_comparison import compare_holders
+from certcheck.reports.marked_days import list_days
 from certcheck.reports.report import CertificateReport, FileError, FileReport, Report
 from certcheck.rules import renewal
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from certcheck.formats.contents import Contents
     from certcheck.paths.path_building import Chain
-    from certcheck.paths.recognition import Recognised
-    from certcheck.rules.authority_rules import Authority, Rules
+    from certcheck.paths.recognition import RecognitionResult
+    from certcheck.rules.authority_rules import AuthorityRules, Rules
     from certcheck.rules.renewal import Verdict
     from certcheck.x509.certificate import Certificate
 
@@ -92,9 +92,9 @@ def judge(
     Raises:
         ValueError: as `inspect`.
     """
-    at = japan.in_japan(at)
-    given = rules.authority(authority) if authority else None
-    chosen = [rules.authority(name) if name else None for name in each] or [given] * len(outcomes)
+    at = japan.convert_instant(at)
+    given = rules.find_authority(authority) if authority else None
+    chosen = [rules.find_authority(name) if name else None for name in each] or [given] * len(outcomes)
     with _without_warnings():
         found = [outcome for _, outcome in outcomes if not isinstance(outcome, Failure)]
         pool = [certificate for contents in found for certificate in contents.certificates]
@@ -104,7 +104,7 @@ def judge(
             for (name, outcome), given in zip(outcomes, chosen, strict=True)
         )
     readable = (file for file in files if isinstance(file, FileReport))
-    return Report(at, files, holders((one for file in readable for one in file.certificates), rules))
+    return Report(at, files, compare_holders((one for file in readable for one in file.certificates), rules))
 
 
 def read(file: InputFile, password: str | None = None) -> Outcome:
@@ -130,7 +130,7 @@ def _without_warnings() -> Iterator[None]:
 
 
 def _file(
-    name: str, outcome: Outcome, recogniser: Recogniser, at: datetime, given: Authority | None
+    name: str, outcome: Outcome, recogniser: Recogniser, at: datetime, given: AuthorityRules | None
 ) -> FileReport | FileError:
     if isinstance(outcome, Failure):
         return FileError(name, outcome)
@@ -142,9 +142,9 @@ def _file(
 
 
 def _described(
-    name: str, outcome: Contents, recogniser: Recogniser, at: datetime, given: Authority | None
+    name: str, outcome: Contents, recogniser: Recogniser, at: datetime, given: AuthorityRules | None
 ) -> FileReport:
-    own = recogniser.pool(outcome.certificates)
+    own = recogniser.build_pool(outcome.certificates)
     described = tuple(
         _certificate(
             each, recogniser.recognise(each, own, given), at, has_private_key=each.sha256 in outcome.owners
@@ -170,15 +170,15 @@ def _chain(described: tuple[CertificateReport, ...]) -> Chain | None:
 
 
 def _certificate(
-    certificate: Certificate, recognised: Recognised, at: datetime, *, has_private_key: bool
+    certificate: Certificate, recognised: RecognitionResult, at: datetime, *, has_private_key: bool
 ) -> CertificateReport:
     authority = recognised.authority
     verdict = _verdict(certificate, authority, at)
-    validity = renewal.validity(certificate.not_before, certificate.not_after, at)
+    validity = renewal.judge_validity(certificate.not_before, certificate.not_after, at)
     reminders = authority.reminders_days_before if authority and not certificate.is_ca else ()
     return CertificateReport(
-        subject=certificate.subject.rfc4514_string(),
-        issuer=certificate.issuer.rfc4514_string(),
+        subject=certificate.subject.format_rfc4514(),
+        issuer=certificate.issuer.format_rfc4514(),
         subject_attributes=certificate.subject.attributes,
         user_id=_user_id(certificate, authority),
         emails=certificate.emails,
@@ -187,26 +187,26 @@ def _certificate(
         not_before=certificate.not_before,
         not_after=certificate.not_after,
         validity=validity,
-        days_left=renewal.days_left(certificate.not_after, at),
+        days_left=renewal.count_days_left(certificate.not_after, at),
         authority=authority.id if authority else None,
-        recognised_by=recognised.by,
+        recognised_by=recognised.evidence,
         renewal=verdict,
-        headline=renewal.headline(verdict, validity, is_ca=certificate.is_ca),
-        days=days(verdict, certificate.not_after, reminders),
+        headline=renewal.choose_headline(verdict, validity, is_ca=certificate.is_ca),
+        days=list_days(verdict, certificate.not_after, reminders),
         has_private_key=has_private_key,
         is_ca=certificate.is_ca,
         chain=recognised.chain,
     )
 
 
-def _user_id(certificate: Certificate, authority: Authority | None) -> str | None:
+def _user_id(certificate: Certificate, authority: AuthorityRules | None) -> str | None:
     if authority is None or authority.user_id is None or certificate.is_ca:
         return None
-    return next(iter(certificate.values(authority.user_id)), None)
+    return next(iter(certificate.find_values(authority.user_id)), None)
 
 
-def _verdict(certificate: Certificate, authority: Authority | None, at: datetime) -> Verdict:
+def _verdict(certificate: Certificate, authority: AuthorityRules | None, at: datetime) -> Verdict:
     """Judge by the authority's rule, which is about its holders' certificates, not about its own."""
     if authority is None or certificate.is_ca:
         return renewal.UNKNOWN
-    return renewal.verdict(authority.renewal, certificate.not_before, certificate.not_after, at)
+    return renewal.judge_renewal(authority.renewal, certificate.not_before, certificate.not_after, at)

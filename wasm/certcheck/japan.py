@@ -1,4 +1,4 @@
-"""Calendar days in Japan, the country whose offices set the rules.
+"""Days and instants in Japan, the country whose offices set the rules.
 
 A fixed UTC+9: Japan has had no summer time since 1952, and Pyodide carries no zone data.
 """
@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 JAPAN = timezone(timedelta(hours=9))
 
 
-def day(instant: datetime) -> date:
+def find_day(instant: datetime) -> date:
     """Return the calendar day of an aware instant in Japan.
 
     RFC 5280 4.1.2.5 writes "never expires" as 9999-12-31T23:59:59Z, already the year 10000 in Japan: the
@@ -22,7 +22,7 @@ def day(instant: datetime) -> date:
         return date.max
 
 
-def days_before(last: date, days: int) -> date:
+def count_back(last: date, days: int) -> date:
     """Return the day that many calendar days earlier (later, where negative), within a date's years."""
     earlier = last.toordinal() - days
     return date.fromordinal(min(max(earlier, date.min.toordinal()), date.max.toordinal()))
@@ -35,11 +35,11 @@ def parse_instant(text: str) -> datetime:
         ValueError: the text is neither, or so near year 1 or 9999 that Japan's clock cannot show it.
     """
     instant = datetime.fromisoformat(text)
-    return in_japan(instant if instant.tzinfo else instant.replace(tzinfo=JAPAN))
+    return convert_instant(instant if instant.tzinfo else instant.replace(tzinfo=JAPAN))
 
 
-def in_japan(instant: datetime) -> datetime:
-    """Return an aware instant on Japan's clock, in whole seconds.
+def convert_instant(instant: datetime) -> datetime:
+    """Convert an aware instant to Japan's clock, in whole seconds.
 
     Certificates know no smaller unit (RFC 5280 4.1.2.5): one is valid to the end of its last second.
 
@@ -54,8 +54,8 @@ def in_japan(instant: datetime) -> datetime:
         raise ValueError(f"{instant} is outside the years that Japan's clock can show") from error
 
 
-def isoformat(instant: datetime) -> str:
-    """Return the instant in ISO 8601, in whole seconds, with Z for UTC."""
+def format_instant(instant: datetime) -> str:
+    """Write an instant in ISO 8601, in whole seconds, with Z for UTC."""
     if instant.tzinfo is UTC:
         return instant.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     return instant.isoformat(timespec="seconds")

@@ -15,7 +15,7 @@ import pytest
 
 from certcheck.__main__ import main
 from certcheck.cli import listing
-from certcheck.reports import table
+from certcheck.reports.csv_table import COLUMNS
 from tests.certcheck.conftest import RULES
 from tests.support.mint import PASSWORD, der, mint, mint_ca, pem, pfx, sha256
 
@@ -85,7 +85,7 @@ def test_csv(folder: Path, run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(out.decode("utf-8-sig"), newline=""), strict=True))
     assert [row["user_id"] for row in rows] == ["", "", "", "a123456", "'=cmd"]
     assert rows[0]["error"] == "not_a_certificate"
-    assert tuple(rows[0]) == table.COLUMNS
+    assert tuple(rows[0]) == COLUMNS
 
 
 def test_ics(folder: Path, run: Run) -> None:
@@ -115,10 +115,10 @@ def test_output_and_words(folder: Path, run: Run, tmp_path: Path) -> None:
 
 def test_which_files(folder: Path) -> None:
     """In folders the usual names, or all; a file that is named whatever it is called; each once."""
-    every = [path.name for path in listing.find([folder], every=True)]
+    every = [path.name for path in listing.find_files([folder], is_any_name=True)]
     assert every == ["bad.crt", "cas.pem", "x.pfx", "notes.txt", "holder.CER"]
     notes = folder / "a" / "notes.txt"
-    assert list(listing.find([notes, folder / "b", folder / "b", notes])) == [
+    assert list(listing.find_files([notes, folder / "b", folder / "b", notes])) == [
         notes,
         folder / "b" / "holder.CER",
     ]
@@ -195,7 +195,7 @@ def test_mistaken_options(
 def test_an_empty_folder(run: Run, tmp_path: Path) -> None:
     """Nothing is no mistake: a header, and status 0."""
     (tmp_path / "empty").mkdir()
-    assert run("--csv", tmp_path / "empty") == (0, ("\ufeff" + ",".join(table.COLUMNS) + "\r\n").encode())
+    assert run("--csv", tmp_path / "empty") == (0, ("\ufeff" + ",".join(COLUMNS) + "\r\n").encode())
 
 
 @pytest.mark.parametrize("with_rich", [True, False])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from certcheck.cli import workers
 from certcheck.errors import Failure
 from certcheck.formats.contents import Contents
-from certcheck.x509 import certificate
+from certcheck.x509.certificate import load_certificate
 from tests.support import slow
 from tests.support.mint import PASSWORD, der, mint, mint_ca, pem, pfx
 
@@ -37,7 +37,7 @@ def test_what_comes_back(tmp_path: Path) -> None:
     assert half.failures[0].detail["block"] == 2
     assert isinstance(alone, Contents)
     (refused,) = alone.certificates
-    assert (refused.refused, refused.sha256) == (True, certificate.load(odd).sha256)
+    assert (refused.is_refused, refused.sha256) == (True, load_certificate(odd).sha256)
     assert isinstance(bad, Failure)
     assert bad.code == "not_a_certificate"
 
@@ -47,10 +47,10 @@ def test_a_file_that_takes_too_long(tmp_path: Path) -> None:
     (tmp_path / "slow.pfx").write_bytes(slow.pfx())
     (tmp_path / "x.cer").write_bytes(der(mint()))
     worker = workers.Worker(PASSWORD)
-    worker.give(0, tmp_path / "slow.pfx", 3600)
-    assert worker.outcome(3600, done=False) is None
+    worker.assign(0, tmp_path / "slow.pfx", 3600)
+    assert worker.collect(3600, is_ready=False) is None
     worker.deadline = 0.0
-    outcome = worker.outcome(20, done=False)
+    outcome = worker.collect(20, is_ready=False)
     assert isinstance(outcome, Failure)
     assert (str(outcome.code), outcome.detail) == ("timed_out", {"seconds": 20})
     assert isinstance(next_outcome(worker, tmp_path / "x.cer"), Contents)
@@ -72,11 +72,11 @@ def test_a_process_that_ends(tmp_path: Path) -> None:
     (tmp_path / "slow.pfx").write_bytes(slow.pfx())
     (tmp_path / "x.cer").write_bytes(der(mint()))
     worker = workers.Worker(PASSWORD)
-    worker.give(0, tmp_path / "slow.pfx", 3600)
+    worker.assign(0, tmp_path / "slow.pfx", 3600)
     (process,) = multiprocessing.active_children()
     process.kill()
     process.join()
-    crashed = worker.outcome(3600, done=True)
+    crashed = worker.collect(3600, is_ready=True)
     assert isinstance(crashed, Failure)
     assert str(crashed.code) == "crashed"
     assert isinstance(next_outcome(worker, tmp_path / "x.cer"), Contents)
@@ -86,9 +86,9 @@ def test_a_process_that_ends(tmp_path: Path) -> None:
 
 def next_outcome(worker: workers.Worker, path: Path) -> Contents | Failure | None:
     """Have a file read, however long that takes."""
-    worker.give(1, path, 3600)
+    worker.assign(1, path, 3600)
     worker.pipe.poll(None)
-    return worker.outcome(3600, done=True)
+    return worker.collect(3600, is_ready=True)
 
 
 def test_nothing_to_read() -> None:

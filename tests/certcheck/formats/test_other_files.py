@@ -148,7 +148,7 @@ def test_what_nobody_foresaw(monkeypatch: pytest.MonkeyPatch, kind: type[BaseExc
     def throw(*_: object) -> None:
         raise kind
 
-    monkeypatch.setattr(certificate, "load", throw)
+    monkeypatch.setattr(certificate, "load_certificate", throw)
     with pytest.raises(UnusableInput) as caught:
         file_reader.read(der(HOLDER))
     assert caught.value.detail == {"where": "library", "cause": kind.__name__}
@@ -161,6 +161,6 @@ def test_who_stops_the_program_stops_it(monkeypatch: pytest.MonkeyPatch, kind: t
     def throw(*_: object) -> None:
         raise kind
 
-    monkeypatch.setattr(certificate, "load", throw)
+    monkeypatch.setattr(certificate, "load_certificate", throw)
     with pytest.raises(kind):
         file_reader.read(der(HOLDER))

@@ -158,7 +158,7 @@ def test_circles_end(inspect_one: InspectOne) -> None:
 
 def test_the_search_is_bounded(monkeypatch: pytest.MonkeyPatch, inspect_one: InspectOne) -> None:
     """With more candidates than are tried, nothing is called broken, and the report says why."""
-    monkeypatch.setattr(certificate_pool, "LIMIT", 3)
+    monkeypatch.setattr(certificate_pool, "SEARCH_LIMIT", 3)
     chain = inspect_one(pem(HOLDER, *(mint_ca(cn=BOJ) for _ in range(4))))["chain"]
     assert chain["status"] == "incomplete"
     assert chain["problems"] == [{"code": "search_limit", "at": sha256(HOLDER)}]
@@ -166,7 +166,7 @@ def test_the_search_is_bounded(monkeypatch: pytest.MonkeyPatch, inspect_one: Ins
 
 def test_a_crowd_does_not_hide_the_issuer(monkeypatch: pytest.MonkeyPatch, inspect_one: InspectOne) -> None:
     """Candidates whose key identifiers match come first, so that others cannot use the bound up."""
-    monkeypatch.setattr(certificate_pool, "LIMIT", 3)
+    monkeypatch.setattr(certificate_pool, "SEARCH_LIMIT", 3)
     crowd = [mint_ca(cn=BOJ) for _ in range(20)]
     assert inspect_one(pem(*crowd, HOLDER, ISSUING, ROOT))["certificates"][20]["chain"]["path"] == WHOLE
 

@@ -13,8 +13,14 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from certcheck import InputFile, inspect, japan
-from certcheck.paths import certificate_pool, path_building
-from certcheck.x509 import certificate
+from certcheck.paths.certificate_pool import (
+    SEARCH_LIMIT,
+    CertificatePool,
+    SignatureVerifier,
+    descendants_of_anchors,
+)
+from certcheck.paths.path_building import build_path
+from certcheck.x509.certificate import Certificate, load_certificate
 from tests.certcheck.conftest import with_anchors
 from tests.support.mint import BOJ, Identity, der, ec_key, extension, key_usage, mint, mint_ca, p7b, sha256
 
@@ -105,7 +111,7 @@ def test_a_path_over_several_files_stays_consistent(planted: str, *, first: bool
     assert chain["path"] == [sha256(each) for each in WHOLE]
 
 
-class Counting(certificate_pool.Signatures):
+class Counting(SignatureVerifier):
     """Counts the signatures that are asked about."""
 
     def __init__(self) -> None:
@@ -114,7 +120,7 @@ class Counting(certificate_pool.Signatures):
         self.asked = 0
 
     @override
-    def verify(self, child: certificate.Certificate, issuer: certificate.Certificate) -> bool:
+    def verify(self, child: Certificate, issuer: Certificate) -> bool:
         self.asked += 1
         return super().verify(child, issuer)
 
@@ -128,16 +134,16 @@ def test_a_web_of_ca_certificates_costs_little() -> None:
         for above in range(6)
         if above != below
     ]
-    loaded, signatures = [certificate.load(der(each)) for each in web], Counting()
-    path_building.build(loaded[0], [certificate_pool.Pool(loaded, AT, signatures)], frozenset(), AT)
+    loaded, signatures = [load_certificate(der(each)) for each in web], Counting()
+    build_path(loaded[0], [CertificatePool(loaded, AT, signatures)], frozenset(), AT)
     # Two searches; each certificate has five candidates of its issuer's name.
     assert signatures.asked <= 2 * len(web) * 5
 
 
-def crowd(issuers: list[Identity], number: int) -> list[certificate.Certificate]:
+def crowd(issuers: list[Identity], number: int) -> list[Certificate]:
     """Return certificates for the issuing CA's name and key, each likelier than its own."""
     return [
-        certificate.load(
+        load_certificate(
             der(
                 mint_ca(
                     issuers[each % len(issuers)], cn=BOJ, key=ISSUING.key, not_after=LATE, serial=each + 1
@@ -151,17 +157,15 @@ def crowd(issuers: list[Identity], number: int) -> list[certificate.Certificate]
 def test_a_crowd_costs_little_and_does_not_hide_an_anchor() -> None:
     """Thousands of candidates of the right name and key: tried within bounds, and the anchor is found."""
     signatures = Counting()
-    genuine = [certificate.load(der(each)) for each in WHOLE]
+    genuine = [load_certificate(der(each)) for each in WHOLE]
     everything = [*crowd([EVIL, mint_ca(cn="Evil 2")], 2000), *genuine]
     anchor = genuine[-1]
-    vouched = certificate_pool.Pool(
-        certificate_pool.vouched_for(everything, [anchor], signatures), AT, signatures
-    )
-    places = [vouched, certificate_pool.Pool(everything, AT, signatures)]
-    chain = path_building.build(genuine[0], places, frozenset({anchor.sha256}), AT)
+    vouched = CertificatePool(descendants_of_anchors(everything, [anchor], signatures), AT, signatures)
+    places = [vouched, CertificatePool(everything, AT, signatures)]
+    chain = build_path(genuine[0], places, frozenset({anchor.sha256}), AT)
     assert (chain.status, len(chain.path)) == ("trusted", 3)
     assert signatures.asked < 20
-    alone = path_building.build(genuine[0], places[1:], frozenset(), AT)
+    alone = build_path(genuine[0], places[1:], frozenset(), AT)
     assert alone.status == "incomplete"
     assert [each.code for each in alone.problems] == ["search_limit"]
-    assert signatures.asked < 10 * certificate_pool.LIMIT
+    assert signatures.asked < 10 * SEARCH_LIMIT

@@ -42,7 +42,7 @@ def stretches(shape: drawing.Shape) -> dict[str, tuple[float, float]]:
 def picture(inspect_one: InspectOne, at: str = AT, **deviation: Any) -> drawing.Shape:  # noqa: ANN401 - mint's
     """Draw a minted certificate."""
     (certificate,) = inspect_one(der(mint(**deviation)), at=at)["certificates"]
-    return drawing.picture(certificate, japan.parse_instant(at))
+    return drawing.draw_certificate(certificate, japan.parse_instant(at))
 
 
 def test_what_happens_stands_at_even_distances(inspect_one: InspectOne) -> None:
@@ -89,7 +89,7 @@ def test_a_window_without_end_goes_on() -> None:
 
 def test_every_kind_has_a_sample() -> None:
     """Whatever is drawn can stand before its words."""
-    assert set(drawing.samples()) == {"window", *get_args(drawing.Mark)}
+    assert set(drawing.draw_samples()) == {"window", *get_args(drawing.Mark)}
 
 
 @given(

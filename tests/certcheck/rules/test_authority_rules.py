@@ -10,7 +10,7 @@ import pytest
 
 from certcheck import RulesError
 from certcheck.rules import authority_rules
-from certcheck.rules.terms import Before, ByApplication, Renewal, Window
+from certcheck.rules.terms import DayBefore, RenewalByApplication, RenewalTerms, RenewalWindow
 from tests.certcheck.conftest import RULES
 from tests.support.mint import der, pem, root, sha256
 
@@ -32,10 +32,10 @@ def test_what_the_rules_say() -> None:
     parsed = authority_rules.parse(changed("authorities", 0, "system", to={"ja": "…"}))
     found = {authority.id: authority.renewal for authority in parsed.authorities}
     expected = {
-        "boj": Renewal(Window(Before(30), Before(0))),
-        "tse": Renewal(Window(Before(30), Before(1))),
-        "fsa": Renewal(Window(Before(30), None)),
-        "jasdec": Renewal(ByApplication()),
+        "boj": RenewalTerms(RenewalWindow(DayBefore(30), DayBefore(0))),
+        "tse": RenewalTerms(RenewalWindow(DayBefore(30), DayBefore(1))),
+        "fsa": RenewalTerms(RenewalWindow(DayBefore(30), None)),
+        "jasdec": RenewalTerms(RenewalByApplication()),
     }
     assert {name: found[name] for name in expected} == expected
 

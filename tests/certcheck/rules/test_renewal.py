@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from certcheck.rules.renewal import UNKNOWN, Headline, Validity, Verdict, headline
+from certcheck.rules.renewal import UNKNOWN, Headline, Validity, Verdict, choose_headline
 from tests.support.mint import der, mint, mint_ca, name
 
 if TYPE_CHECKING:
@@ -165,8 +165,8 @@ def test_not_yet_valid_has_the_same_arithmetic(inspect_one: InspectOne) -> None:
 )
 def test_what_is_said_first(found: Verdict, validity: Validity, said: Headline) -> None:
     """A status alone would call what cannot be used yet, or no more, simply renewable."""
-    assert headline(found, validity, is_ca=False) == said
-    assert headline(found, validity, is_ca=True) == "ca"
+    assert choose_headline(found, validity, is_ca=False) == said
+    assert choose_headline(found, validity, is_ca=True) == "ca"
 
 
 def test_never_expiring_certificate(inspect_one: InspectOne) -> None:

@@ -11,20 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certcheck import japan
-from certcheck.rules import business_days, renewal, terms
-from certcheck.rules.business_days import BusinessDays, OutsideTableError
-from certcheck.rules.terms import Before, Renewal
+from certcheck.rules.business_days import BusinessDays, OutsideTableError, parse_business_days
+from certcheck.rules.renewal import UNKNOWN, Verdict, find_day_before, judge_renewal
+from certcheck.rules.terms import DayBefore, RenewalTerms, Unit, parse_renewal
 from macros.exports import business_calendar
 
-TABLE = business_days.parse(json.loads(json.dumps(business_calendar.table())), "business_days")
+TABLE = parse_business_days(json.loads(json.dumps(business_calendar.table())), "business_days")
 KNOWN_DAYS = st.dates(date(TABLE.first + 1, 1, 1), date(TABLE.last, 12, 31))
 ISSUED = datetime(2026, 4, 1, tzinfo=japan.JAPAN)
 
 
-def rule(**fields: Any) -> Renewal:  # noqa: ANN401 - the JSON's own values
+def rule(**fields: Any) -> RenewalTerms:  # noqa: ANN401 - the JSON's own values
     """Read a window that opens two months before and ends with the certificate, unless told otherwise."""
     window = {"kind": "window", "opens": {"months_before": 2}, "closes": {"at": "expiry"}, **fields}
-    return terms.parse(window, "renewal", TABLE)
+    return parse_renewal(window, "renewal", TABLE)
 
 
 def judged(
@@ -32,15 +32,15 @@ def judged(
     not_after: str = "2027-03-31T23:59:59",
     issued: datetime = ISSUED,
     **fields: Any,  # noqa: ANN401 - like above
-) -> renewal.Verdict:
+) -> Verdict:
     """Judge by such a rule; times are Japan's."""
     moments = map(japan.parse_instant, (not_after, at))
-    return renewal.verdict(rule(**fields), issued, *moments)
+    return judge_renewal(rule(**fields), issued, *moments)
 
 
-def before(day: str, count: int, unit: terms.Unit) -> str:
+def before(day: str, count: int, unit: Unit) -> str:
     """Return the day counted back from another."""
-    return renewal.day_before(Before(count, unit), date.fromisoformat(day), TABLE).isoformat()
+    return find_day_before(DayBefore(count, unit), date.fromisoformat(day), TABLE).isoformat()
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_month_before_is_the_same_day_or_the_last_one(day: str, months: int, e
 @given(st.dates(date(1900, 1, 1)), st.integers(0, 36))
 def test_months_keep_their_distance(day: date, months: int) -> None:
     """The month is the one that many before; the day is the same, or the month's last."""
-    found = renewal.day_before(Before(months, "months"), day, TABLE)
+    found = find_day_before(DayBefore(months, "months"), day, TABLE)
     assert (day.year * 12 + day.month) - (found.year * 12 + found.month) == months
     assert found.day == day.day or (found.day < day.day and (found + timedelta(days=1)).day == 1)
 
@@ -95,18 +95,18 @@ def test_business_days_leave_out_what_japans_offices_do(day: str, count: int, ex
 @given(KNOWN_DAYS, st.integers(1, 200))
 def test_business_days_lie_between(day: date, count: int) -> None:
     """From the day found to the day before the one counted from there are exactly that many business days."""
-    found = TABLE.before(day, count)
+    found = TABLE.count_back(day, count)
     between = (found + timedelta(days=n) for n in range((day - found).days))
-    assert TABLE.is_one(found)
-    assert sum(map(TABLE.is_one, between)) == count
+    assert TABLE.is_business_day(found)
+    assert sum(map(TABLE.is_business_day, between)) == count
 
 
 def test_beyond_the_table_nothing_is_guessed() -> None:
     """A day outside the years of the table is refused; its verdict is unknown, not wrong."""
     with pytest.raises(OutsideTableError, match=f"{TABLE.last + 1}-03-31 is outside"):
-        TABLE.before(date(TABLE.last + 1, 3, 31), 1)
+        TABLE.count_back(date(TABLE.last + 1, 3, 31), 1)
     found = judged("2027-03-10", "2099-03-31T23:59:59", closes={"business_days_before": 5})
-    assert found == renewal.UNKNOWN
+    assert found == UNKNOWN
     assert judged("2027-03-10", "2099-03-31T23:59:59").status == "too_early"
 
 
@@ -199,7 +199,7 @@ def test_time_goes_one_way(
     order = ["too_early", "open", "too_late", "expired"]
     window = rule(opens=opens, closes=closes)
     instants = [not_after + timedelta(seconds=seconds) for seconds in sorted(moments)]
-    met = [order.index(renewal.verdict(window, ISSUED, not_after, at).status) for at in instants]
+    met = [order.index(judge_renewal(window, ISSUED, not_after, at).status) for at in instants]
     assert met == sorted(met)
 
 
@@ -209,9 +209,9 @@ def test_open_means_between_the_days_told(
 ) -> None:
     """A verdict never contradicts the days that it names."""
     at = not_after + timedelta(days=days)
-    found = renewal.verdict(rule(opens=opens, closes=closes), ISSUED, not_after, at)
+    found = judge_renewal(rule(opens=opens, closes=closes), ISSUED, not_after, at)
     assert found.opens_on is not None
-    today = japan.day(at)
+    today = japan.find_day(at)
     if found.status == "open":
         assert found.opens_on <= today <= (found.closes_on or date.max)
     if found.status == "too_early":
@@ -222,5 +222,5 @@ def test_the_table_is_the_librarys() -> None:
     """The years handed to the browser are complete: each has the New Year's days, none repeats weekends."""
     assert isinstance(TABLE, BusinessDays)
     assert (TABLE.first, TABLE.last) == (2020, 2050)
-    assert not TABLE.is_one(date(2050, 12, 30))
+    assert not TABLE.is_business_day(date(2050, 12, 30))
     assert all(day.isoweekday() <= 5 for day in TABLE.closed)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from certcheck import limits
 from certcheck.cli import options, workers
 from certcheck.inspection import judge
-from certcheck.reports import calendar, table
+from certcheck.reports.calendar_file import write_calendar
+from certcheck.reports.csv_table import write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
     from certcheck.reports.report import Report
 
 SUFFIXES = frozenset({".cer", ".crt", ".der", ".pem", ".p7b", ".p7c", ".pfx", ".p12"})
-"""Names that are looked for in folders, whatever their case; what a file is, its bytes tell."""
+"""Names of files to read in folders, whatever their case; the format is recognised by the bytes."""
 
-_WORDS = {
+_FORMS = {
+    "csv": "a table that Excel opens; an apostrophe stands before text that it would run or reckon with",
+    "json": "the report",
+    "ics": "a calendar of windows, reminders and expiries",
+}
+_SUMMARIES = {
     "opens": "Renewal opens: {authority} {user_id}",
     "reminder": "Reminder {days} days before expiry: {authority} {user_id}",
     "last_day": "Last day to renew: {authority} {user_id}",
@@ -38,27 +44,27 @@ def main(arguments: Sequence[str], time_limit: float = limits.TIME_LIMIT) -> int
         arguments: those after "list".
         time_limit: seconds for each file.
     """
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
+    parser = _build_parser()
+    namespace = parser.parse_args(arguments)
     try:
-        rules, at, password = options.chosen(chosen)
-        words = json.loads(chosen.words.read_bytes()) if chosen.words else {}
-        paths = list(find(chosen.paths, every=chosen.all))
-        outcomes = _read(paths, password, time_limit)
-        report = judge(outcomes, rules, at, chosen.authority)
-        written = _written(chosen.form, report, words).encode("utf-8", "backslashreplace")
-        if chosen.output:
-            chosen.output.write_bytes(written)
+        rules, at, password = options.read_options(namespace)
+        words = json.loads(namespace.words.read_bytes()) if namespace.words else {}
+        paths = list(find_files(namespace.paths, is_any_name=namespace.all))
+        outcomes = _read_files(paths, password, time_limit)
+        report = judge(outcomes, rules, at, namespace.authority)
+        output = _format_report(namespace.form, report, words).encode("utf-8", "backslashreplace")
+        if namespace.output:
+            namespace.output.write_bytes(output)
         else:
-            sys.stdout.buffer.write(written)
-    except BrokenPipeError:  # no mistake in the call: see run
+            sys.stdout.buffer.write(output)
+    except BrokenPipeError:  # no mistake in the call: see certcheck.__main__.run
         raise
     except (OSError, ValueError) as error:
         parser.error(str(error))
-    return options.exit_status(report)
+    return options.find_exit_status(report)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="certcheck list",
         description="Lists the certificates of all files in folders and below. All of them form one pool for "
@@ -67,15 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="DIR", help="folders; files are read as well")
     form = parser.add_mutually_exclusive_group(required=True)
-    for name, text in (
-        (
-            "csv",
-            "a table that Excel opens; an apostrophe stands before text that it would run or reckon with",
-        ),
-        ("json", "the report"),
-        ("ics", "a calendar of windows, reminders and expiries"),
-    ):
-        form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=text)
+    for name, description in _FORMS.items():
+        form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=description)
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="write there, byte for byte; default: print"
     )
@@ -83,40 +82,44 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--words", type=Path, metavar="FILE", help="JSON: what to call columns, codes and events"
     )
-    options.add(parser)
+    options.add_options(parser)
     return parser
 
 
-def find(paths: Iterable[Path], *, every: bool = False) -> Iterator[Path]:
-    """Yield the files that are named, and those in folders and below, each once and in the same order always.
+def find_files(paths: Iterable[Path], *, is_any_name: bool = False) -> Iterator[Path]:
+    """Yield the files that are named, and those in folders and below, without duplicates in a constant order.
 
-    A folder that cannot be looked into is yielded itself, to be reported. Links to folders are not followed.
+    A folder that cannot be opened is yielded itself, to be reported. Links to folders are not followed.
 
     Args:
         paths: files and folders.
-        every: whatever files in folders are called.
+        is_any_name: in folders, every file, not only those with one of SUFFIXES.
     """
-    seen: set[Path] = set()
+    visited: set[Path] = set()
     for path in paths:
-        found = sorted(_below(path, every=every), key=lambda one: one.parts) if path.is_dir() else [path]
-        yield from (each for each in found if each not in seen)
-        seen.update(found)
+        files = sorted(_walk(path, is_any_name=is_any_name), key=_get_parts) if path.is_dir() else [path]
+        yield from (file for file in files if file not in visited)
+        visited.update(files)
 
 
-def _below(folder: Path, *, every: bool) -> Iterator[Path]:
-    failed: list[OSError] = []
-    for where, _, names in os.walk(folder, onerror=failed.append):
-        files = (Path(where, name) for name in names)
-        yield from (file for file in files if every or file.suffix.lower() in SUFFIXES)
-    yield from (Path(error.filename) for error in failed)
+def _get_parts(path: Path) -> tuple[str, ...]:
+    return path.parts
 
 
-def _read(paths: Sequence[Path], password: str | None, time_limit: float) -> list[tuple[str, Outcome]]:
-    outcomes = dict(_with_progress(workers.read_all(paths, password, time_limit), len(paths)))
+def _walk(folder: Path, *, is_any_name: bool) -> Iterator[Path]:
+    errors: list[OSError] = []
+    for parent, _, names in os.walk(folder, onerror=errors.append):
+        files = [Path(parent, name) for name in names]
+        yield from (file for file in files if is_any_name or file.suffix.lower() in SUFFIXES)
+    yield from (Path(error.filename) for error in errors)
+
+
+def _read_files(paths: Sequence[Path], password: str | None, time_limit: float) -> list[tuple[str, Outcome]]:
+    outcomes = dict(_show_progress(workers.read_all(paths, password, time_limit), len(paths)))
     return [(str(path), outcomes[index]) for index, path in enumerate(paths)]
 
 
-def _with_progress(reading: Iterator[tuple[int, Outcome]], total: int) -> Iterable[tuple[int, Outcome]]:
+def _show_progress(reading: Iterator[tuple[int, Outcome]], total: int) -> Iterable[tuple[int, Outcome]]:
     """Show a bar on a terminal, where rich is installed (the extra "cli")."""
     if not sys.stderr.isatty():
         return reading
@@ -129,9 +132,9 @@ def _with_progress(reading: Iterator[tuple[int, Outcome]], total: int) -> Iterab
     return track(reading, description="Reading", total=total, console=console, transient=True)
 
 
-def _written(form: str, report: Report, words: dict[str, str]) -> str:
+def _format_report(form: str, report: Report, words: dict[str, str]) -> str:
     if form == "csv":
-        return table.csv(report, words)
+        return write_csv(report, words)
     if form == "ics":
-        return calendar.calendar(report, {**_WORDS, **words})
+        return write_calendar(report, {**_SUMMARIES, **words})
     return report.to_json() + "\n"

@@ -1,4 +1,4 @@
-"""What the command line's two forms have in common: options, and what the exit status says."""
+"""Options and exit status, which both forms of the command line share."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from certcheck.rules import authority_rules
 if TYPE_CHECKING:
     import argparse
 
-    from certcheck.reports.report import FileReport, Report
+    from certcheck.reports.report import CertificateReport, FileReport, Report
     from certcheck.rules.authority_rules import Rules
 
-FINE, ATTENTION, UNUSABLE = 0, 1, 2
+SUCCESS, ATTENTION, UNUSABLE = 0, 1, 2
 EPILOG = (
     "Exit status: 2 some input unusable, else 1 something needs attention (expired, or renewable now), "
     "else 0. Whether a certificate is revoked is not checked."
 )
 
 
-def add(parser: argparse.ArgumentParser) -> None:
-    """Add the options."""
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options to a parser."""
     parser.add_argument("--at", metavar="TIME", help="ISO 8601; Japan's time without an offset; default now")
     parser.add_argument(
         "--rules", type=Path, metavar="FILE", help="default: the rules that the build packages"
@@ -35,38 +35,42 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
 
 
-class Chosen(NamedTuple):
-    """What both commands judge by."""
+class Options(NamedTuple):
+    """The values of the options."""
 
     rules: Rules
     at: datetime
     password: str | None
 
 
-def chosen(options: argparse.Namespace) -> Chosen:
-    """Return what the options say; a password without its line's end.
+def read_options(arguments: argparse.Namespace) -> Options:
+    """Read the options' values, and the files that they name; a password without its line's end.
 
     Raises:
         OSError: a file cannot be read.
         RulesError: the rules are missing or malformed.
-        ValueError: they do not know the authority asked for, the instant is none, or the password no UTF-8.
+        ValueError: the rules have no such authority, the instant is none, or the password is no UTF-8.
     """
-    by = authority_rules.parse(options.rules.read_bytes()) if options.rules else authority_rules.packaged()
-    if options.authority:
-        by.authority(options.authority)
-    at = japan.parse_instant(options.at) if options.at else datetime.now(UTC)
-    file: Path | None = options.password_file
-    line = file.read_text(encoding="utf-8-sig").split("\n", 1)[0].removesuffix("\r") if file else None
-    return Chosen(by, at, line)
+    rules_file: Path | None = arguments.rules
+    rules = authority_rules.parse(rules_file.read_bytes()) if rules_file else authority_rules.packaged()
+    if arguments.authority:
+        rules.find_authority(arguments.authority)
+    at = japan.parse_instant(arguments.at) if arguments.at else datetime.now(UTC)
+    file: Path | None = arguments.password_file
+    password = file.read_text(encoding="utf-8-sig").split("\n", 1)[0].removesuffix("\r") if file else None
+    return Options(rules, at, password)
 
 
-def exit_status(report: Report) -> int:
-    """Return the worst of what the report says of its files."""
-    return max((_file_status(file) for file in report.files), default=FINE)
+def find_exit_status(report: Report) -> int:
+    """Return the worst status of the report's files."""
+    return max(map(_find_file_status, report.files), default=SUCCESS)
 
 
-def _file_status(file: FileReport | FileError) -> int:
+def _find_file_status(file: FileReport | FileError) -> int:
     if isinstance(file, FileError) or file.failures:
         return UNUSABLE
-    due = any(each.validity == "expired" or each.renewal.status == "open" for each in file.certificates)
-    return ATTENTION if due else FINE
+    return ATTENTION if any(map(_needs_attention, file.certificates)) else SUCCESS
+
+
+def _needs_attention(certificate: CertificateReport) -> bool:
+    return certificate.validity == "expired" or certificate.renewal.status == "open"

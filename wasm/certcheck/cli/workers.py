@@ -1,8 +1,8 @@
-"""Reading many files, each in another process that has a time limit.
+"""Reading many files in worker processes, with a time limit for each file.
 
-A file may be made to stall whoever reads it, or may lie on a drive that does not answer: then its process is
-ended and replaced, and the file has its error. What was read goes back as the certificates' bytes; private
-keys and passwords stay where they were opened.
+A file may be made to stall its reader, or may lie on a drive that does not answer: then its process is killed
+and replaced, and the file has its error. Certificates come back as their bytes; private keys and passwords
+stay in the process that decrypted them.
 """
 
 from __future__ import annotations
@@ -27,31 +27,31 @@ if TYPE_CHECKING:
 
     from certcheck.inspection import Outcome
 
-Unread = Literal["unreadable", "timed_out", "crashed"]
+ReadError = Literal["unreadable", "timed_out", "crashed"]
 """Why a file was not read.
 
-    unreadable  the system does not hand it out; `reason` is its code, ENOENT where it has gone
+    unreadable  the system refuses it; `reason` is the name of its errno, ENOENT where there is no such file
     timed_out   reading took longer than `seconds`
     crashed     its process ended
 """
 
 
-def unread(code: Unread, **detail: str | int) -> Failure:
-    """Return the failure of a file that was not read."""
-    return Failure(cast("Code", code), detail)  # these are of the command line, no page meets them
+def build_failure(code: ReadError, **detail: str | int) -> Failure:
+    """Build the failure of a file that was not read."""
+    return Failure(cast("Code", code), detail)  # codes of the command line alone: no page shows them
 
 
 def read_file(path: Path, password: str | None) -> Outcome:
-    """Read a file, no further than shows that it is too large."""
+    """Read a file, up to the byte that shows it to be too large."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe waits for whoever writes to it
-            return unread("unreadable", reason="EISDIR" if path.is_dir() else "EINVAL")
+            return build_failure("unreadable", reason="EISDIR" if path.is_dir() else "EINVAL")
         with path.open("rb") as file:
             data = file.read(limits.SIZE_LIMIT + 1)
     except OSError as error:
-        return unread("unreadable", reason=errno.errorcode.get(error.errno or 0, "EIO"))
+        return build_failure("unreadable", reason=errno.errorcode.get(error.errno or 0, "EIO"))
     except ValueError:  # a NUL in its name
-        return unread("unreadable", reason="EINVAL")
+        return build_failure("unreadable", reason="EINVAL")
     return read(InputFile(str(path), data), password)
 
 
@@ -61,28 +61,28 @@ def read_all(
     """Read files, as many at a time as the machine has processors.
 
     Args:
-        paths: which ones.
-        password: for those that need one.
+        paths: the files.
+        password: for those that need a password.
         time_limit: seconds for each.
 
     Yields:
-        The file's index and what it came to, as they are done.
+        The file's index and its outcome, in the order in which they are read.
     """
     waiting = deque(enumerate(paths))
     workers = [Worker(password) for _ in range(min(len(paths), os.cpu_count() or 1))]
     try:
         for worker in workers:
-            worker.give(*waiting.popleft(), time_limit)
+            worker.assign(*waiting.popleft(), time_limit)
         while busy := {worker.pipe: worker for worker in workers if worker.index is not None}:
             soonest = min(worker.deadline for worker in busy.values())
-            done = set(connection.wait(list(busy), max(0.0, soonest - monotonic())))
+            ready = set(connection.wait(list(busy), max(0.0, soonest - monotonic())))
             for pipe, worker in busy.items():
-                outcome = worker.outcome(time_limit, done=pipe in done)
+                outcome = worker.collect(time_limit, is_ready=pipe in ready)
                 if outcome is not None:
                     yield worker.index or 0, outcome
                     worker.index = None
                     if waiting:
-                        worker.give(*waiting.popleft(), time_limit)
+                        worker.assign(*waiting.popleft(), time_limit)
     finally:
         for worker in workers:
             worker.end()
@@ -92,9 +92,9 @@ class Worker:
     """A process that reads one file after another, and its replacements.
 
     Attributes:
-        index: of the file that is being read; None without one.
-        deadline: until when, by the system's monotonic clock.
-        pipe: what it answers through.
+        index: of the file that is being read; None while idle.
+        deadline: when its time is over, in seconds of the system's monotonic clock.
+        pipe: its outcomes come through it.
     """
 
     def __init__(self, password: str | None) -> None:
@@ -106,46 +106,51 @@ class Worker:
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")  # the same on every system, without our own memory
-        self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._password), daemon=True)
+        self.pipe, pipe_of_child = context.Pipe()
+        self._process = context.Process(target=_serve, args=(pipe_of_child, self._password), daemon=True)
         self._process.start()
-        theirs.close()
-        self._ready = False
+        pipe_of_child.close()
+        self._is_started = False
 
-    def give(self, index: int, path: Path, time_limit: float) -> None:
+    def assign(self, index: int, path: Path, time_limit: float) -> None:
         """Have it read a file; the time that Python takes to start is not counted."""
-        if not self._ready:
+        if not self._is_started:
             self.pipe.recv()
-            self._ready = True
+            self._is_started = True
         self.pipe.send(path)
         self.index, self.deadline = index, monotonic() + time_limit
 
-    def outcome(self, time_limit: float, *, done: bool) -> Outcome | None:
-        """Return what the file came to; None while it is being read."""
-        if done:
+    def collect(self, time_limit: float, *, is_ready: bool) -> Outcome | None:
+        """Return the file's outcome; None while it is being read.
+
+        Args:
+            time_limit: seconds that the file had, to be told where they are over.
+            is_ready: the pipe holds the outcome, or the process has ended.
+        """
+        if is_ready:
             try:
                 return cast("Outcome", self.pipe.recv())
             except (EOFError, OSError):
                 self._replace()
-                return unread("crashed")
+                return build_failure("crashed")
         if monotonic() < self.deadline:
             return None
         self._replace()
-        return unread("timed_out", seconds=round(time_limit))
+        return build_failure("timed_out", seconds=round(time_limit))
 
     def _replace(self) -> None:
         self.end()
         self._start()
 
     def end(self) -> None:
-        """End the process, whatever it is doing."""
+        """Kill the process, whatever it is doing."""
         self._process.kill()
         self._process.join()
         self.pipe.close()
 
 
 def _serve(pipe: Connection[object, object], password: str | None) -> None:
-    """Read what is asked for, to the end of the other process's interest."""
+    """Read the files whose paths come through the pipe, until its other end is closed."""
     pipe.send(None)
     while True:
         try:

@@ -118,7 +118,7 @@ class _Reader:
         if kind == "pkcs7":
             return pkcs7.read(data, self._normaliser)
         try:
-            return Contents("der", (certificate.load(data, self._normaliser),))
+            return Contents("der", (certificate.load_certificate(data, self._normaliser),))
         except UnusableInput as failure:
             if kind == "certificate" or failure.code == "over_limit":
                 raise

@@ -51,7 +51,7 @@ def read(data: bytes, normaliser: Normaliser) -> Contents:
     failures: list[Failure] = []
     for number, value in enumerate(encoded, start=1):
         try:
-            certificates.append(certificate.load(value, normaliser))
+            certificates.append(certificate.load_certificate(value, normaliser))
         except UnusableInput as error:
             failures.append(error.to_failure(certificate=number))
     if certificates:

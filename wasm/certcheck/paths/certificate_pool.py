@@ -1,6 +1,7 @@
 """The certificates that paths are built from, and the signatures between them.
 
-A link is a signature that verifies (RFC 5280 6.1.3 (a)(1)); a planted certificate of the same name is none.
+A certificate leads to another only over a signature that verifies (RFC 5280 6.1.3 (a)(1)); that one of the
+same name was planted beside it changes nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA1
 
-from certcheck.paths.rfc5280 import has_weak_signature, period
+from certcheck.paths.rfc5280 import check_validity_period, has_weak_signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,142 +23,151 @@ if TYPE_CHECKING:
 
     from certcheck.x509.certificate import Certificate
 
-LIMIT = 100
-"""Candidates that are tried for one issuer, and certificates that one search looks at."""
+SEARCH_LIMIT = 100
+"""Candidates that are tried for one certificate's issuer, and certificates that one search visits."""
 
-WORK = 2_500
-"""What verifying the signatures of one report may cost, where one with an RSA key of 2,048 bits costs 1."""
+SIGNATURE_BUDGET = 2_500
+"""What all verifications of one report may cost; a signature by an RSA key of 2,048 bits costs 1."""
 
-_USUAL = 2048**2 * 17  # such a key, with the exponent 65,537
-_CURVE = 130**2  # in WebAssembly, a curve of 256 bits costs 3, one of 521 bits 16
-_OTHER = 10
+_RSA_UNIT = 2048**2 * 17  # bits squared, times the bits of the exponent 65,537
+_CURVE_UNIT = 130**2  # in WebAssembly, a curve of 256 bits costs 3, one of 521 bits 16
+_OTHER_COST = 10
 
 _NOT_VERIFIED = (InvalidSignature, UnsupportedAlgorithm, InternalError, ValueError, TypeError)
 
 
-class Signatures:
-    """Which signature verifies with whose key, each found out once.
+class SignatureVerifier:
+    """Verifies signatures, each once, within SIGNATURE_BUDGET.
 
     Attributes:
-        left_out: how many were not looked at, since all of them together would take too long.
+        skipped_count: how many signatures were not verified since the budget was spent.
     """
 
     def __init__(self) -> None:
-        """Begin without any."""
-        self._known: dict[tuple[str, str], bool] = {}
+        """Begin with the whole budget and no outcome."""
+        self._outcomes: dict[tuple[str, str], bool] = {}
         self._costs: dict[str, int] = {}
-        self._left = WORK
-        self.left_out = 0
+        self._budget = SIGNATURE_BUDGET
+        self.skipped_count = 0
 
     def verify(self, child: Certificate, issuer: Certificate) -> bool:
-        """Tell whether the issuer's key signed the child; no where that was left out."""
+        """Tell whether the issuer's key signed the child; no where that was skipped."""
         pair = (child.sha256, issuer.sha256)
-        if pair not in self._known:
-            cost = self._costs.get(issuer.sha256) or self._costs.setdefault(issuer.sha256, _cost(issuer))
-            if cost > self._left:
-                self.left_out += 1
+        if pair not in self._outcomes:
+            cost = self._costs.get(issuer.sha256)
+            if cost is None:
+                cost = self._costs[issuer.sha256] = _estimate_cost(issuer)
+            if cost > self._budget:
+                self.skipped_count += 1
                 return False
-            self._left -= cost
-            self._known[pair] = signed_by(child, issuer)
-        return self._known[pair]
+            self._budget -= cost
+            self._outcomes[pair] = verify_signature(child, issuer)
+        return self._outcomes[pair]
 
 
-def _cost(issuer: Certificate) -> int:
+def _estimate_cost(issuer: Certificate) -> int:
+    """Estimate what verifying a signature by the issuer's key costs, in the unit of SIGNATURE_BUDGET."""
     try:
-        key = issuer.loaded.public_key()
+        key = issuer.library_certificate.public_key()
     except _NOT_VERIFIED:
         return 1
     if isinstance(key, EllipticCurvePublicKey):
-        return key.key_size**2 // _CURVE
+        return key.key_size**2 // _CURVE_UNIT
     if not isinstance(key, RSAPublicKey):
-        return _OTHER
-    return max(1, key.key_size**2 * key.public_numbers().e.bit_length() // _USUAL)
+        return _OTHER_COST
+    return max(1, key.key_size**2 * key.public_numbers().e.bit_length() // _RSA_UNIT)
 
 
-def signed_by(child: Certificate, issuer: Certificate) -> bool:
-    """Verify one signature; names are compared as encoded, as Windows does."""
+def verify_signature(child: Certificate, issuer: Certificate) -> bool:
+    """Tell whether the issuer's key signed the child; names are compared as encoded, as Windows does."""
     try:
         child.verify_issued_by(issuer)
     except _NOT_VERIFIED:
-        return has_weak_signature(child) and _signed_with_sha1(child, issuer)
+        return has_weak_signature(child) and _verify_sha1_signature(child, issuer)
     return True
 
 
-def _signed_with_sha1(child: Certificate, issuer: Certificate) -> bool:
+def _verify_sha1_signature(child: Certificate, issuer: Certificate) -> bool:
     try:
-        key = issuer.loaded.public_key()
+        key = issuer.library_certificate.public_key()
         if child.issuer != issuer.subject or not isinstance(key, RSAPublicKey):
             return False
-        key.verify(child.signature, child.signed, PKCS1v15(), SHA1())  # noqa: S303 - named as a problem
+        key.verify(child.signature, child.tbs_certificate, PKCS1v15(), SHA1())  # noqa: S303 - named as a problem
     except _NOT_VERIFIED:
         return False
     return True
 
 
-class Pool:
-    """Certificates that may issue one another, each once, the likeliest first whatever the order of files."""
+class CertificatePool:
+    """Certificates that may issue one another, without duplicates, ordered whatever the order of files.
 
-    def __init__(self, certificates: Iterable[Certificate], at: datetime, signatures: Signatures) -> None:
+    The likeliest issuers come first: those valid at the instant, and of these the ones that last longest.
+    """
+
+    def __init__(
+        self, certificates: Iterable[Certificate], at: datetime, verifier: SignatureVerifier
+    ) -> None:
         """Put certificates together.
 
         Args:
-            certificates: one that occurs twice counts once.
-            at: the instant at which those that are valid are likelier.
-            signatures: what is known of them already.
+            certificates: a duplicate counts once.
+            at: the instant by which validity is judged.
+            verifier: verifies the signatures between them.
         """
-        self.signatures = signatures
-        self._named: dict[bytes, list[Certificate]] = {}
-        self._keyed: dict[tuple[bytes, bytes | None], list[Certificate]] = {}
-        every = {each.sha256: each for each in certificates}.values()
-        for each in sorted(every, key=lambda one: (bool(period(one, at)), _latest_first(one), one.sha256)):
-            name = each.subject.encoded
-            self._named.setdefault(name, []).append(each)
-            self._keyed.setdefault((name, each.key_id), []).append(each)
+        self.verifier = verifier
+        self._by_name: dict[bytes, list[Certificate]] = {}
+        self._by_name_and_key: dict[tuple[bytes, bytes | None], list[Certificate]] = {}
 
-    def candidates(self, child: Certificate) -> list[Certificate]:
-        """Return the first certificates of the issuer's name, no more than LIMIT and one that tells of more.
+        def rank(certificate: Certificate) -> tuple[bool, float, str]:
+            is_invalid = check_validity_period(certificate, at) is not None
+            return is_invalid, -certificate.not_after.timestamp(), certificate.sha256
 
-        Key identifiers only order them (RFC 5280 4.2.1.1): those that are the same, those without, the rest.
+        unique = {certificate.sha256: certificate for certificate in certificates}
+        for certificate in sorted(unique.values(), key=rank):
+            name = certificate.subject.encoded
+            self._by_name.setdefault(name, []).append(certificate)
+            self._by_name_and_key.setdefault((name, certificate.key_id), []).append(certificate)
+
+    def find_candidates(self, child: Certificate) -> list[Certificate]:
+        """Return the first SEARCH_LIMIT certificates of the issuer's name, and one more where there are more.
+
+        Key identifiers only order them (RFC 5280 4.2.1.1): the same ones first, absent ones, then the rest.
         """
-        ordered: dict[str, Certificate] = {}
-        for each in self._in_order(child.issuer.encoded, child.issuer_key_id):
-            if each.sha256 != child.sha256:
-                ordered.setdefault(each.sha256, each)
-            if len(ordered) > LIMIT:
+        candidates: dict[str, Certificate] = {}
+        for certificate in self._iterate_issuers(child.issuer.encoded, child.issuer_key_id):
+            if certificate.sha256 != child.sha256:
+                candidates.setdefault(certificate.sha256, certificate)
+            if len(candidates) > SEARCH_LIMIT:
                 break
-        return list(ordered.values())
+        return list(candidates.values())
 
-    def _in_order(self, name: bytes, key_id: bytes | None) -> Iterator[Certificate]:
+    def _iterate_issuers(self, name: bytes, key_id: bytes | None) -> Iterator[Certificate]:
         if key_id is not None:
-            yield from self._keyed.get((name, key_id), ())
-            yield from self._keyed.get((name, None), ())
-        yield from self._named.get(name, ())
+            yield from self._by_name_and_key.get((name, key_id), ())
+            yield from self._by_name_and_key.get((name, None), ())
+        yield from self._by_name.get(name, ())
 
 
-def _latest_first(certificate: Certificate) -> float:
-    return -certificate.not_after.timestamp()
-
-
-def vouched_for(
-    certificates: Iterable[Certificate], anchors: Iterable[Certificate], signatures: Signatures
+def descendants_of_anchors(
+    certificates: Iterable[Certificate], anchors: Iterable[Certificate], verifier: SignatureVerifier
 ) -> list[Certificate]:
     """Return the anchors and all that they have issued, directly or through CAs.
 
-    Looked for from above, where nobody can plant anything: whoever would join needs a signature of an
-    anchor's or of a CA's below it. So no number of others can hide a path to an anchor.
+    The search goes downwards from the anchors, where nobody can plant anything: a certificate is reached only
+    over a signature by an anchor or by a CA below it. So no number of others can hide a path to an anchor.
     """
     issued: dict[bytes, list[Certificate]] = {}
-    for each in certificates:
-        issued.setdefault(each.issuer.encoded, []).append(each)
+    for certificate in certificates:
+        issued.setdefault(certificate.issuer.encoded, []).append(certificate)
     queue = deque(anchors)
-    found = {each.sha256: each for each in queue}
-    anchored = frozenset(found)
+    descendants = {anchor.sha256: anchor for anchor in queue}
+    anchor_fingerprints = frozenset(descendants)
     while queue:
         issuer = queue.popleft()
-        if not (issuer.is_ca or issuer.sha256 in anchored):
+        if not (issuer.is_ca or issuer.sha256 in anchor_fingerprints):
             continue
-        for each in issued.get(issuer.subject.encoded, ()):
-            if each.sha256 not in found and signatures.verify(each, issuer):
-                found[each.sha256] = each
-                queue.append(each)
-    return list(found.values())
+        for child in issued.get(issuer.subject.encoded, ()):
+            if child.sha256 not in descendants and verifier.verify(child, issuer):
+                descendants[child.sha256] = child
+                queue.append(child)
+    return list(descendants.values())

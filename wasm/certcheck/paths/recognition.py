@@ -1,115 +1,134 @@
-"""Which authority a certificate is from: by its names, by a signature, or because the person says so."""
+"""Recognition of the authority that a certificate is from: by name, by signature, or given by the person."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from certcheck.paths import path_building
-from certcheck.paths.certificate_pool import Pool, Signatures, vouched_for
-from certcheck.x509 import names
+from certcheck.paths.certificate_pool import CertificatePool, SignatureVerifier, descendants_of_anchors
+from certcheck.paths.path_building import build_path
+from certcheck.x509.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from certcheck.paths.path_building import Chain
-    from certcheck.rules.authority_rules import Anchor, Authority, Recognition, Rules
+    from certcheck.rules.authority_rules import AuthorityRules, NameRule, Rules
     from certcheck.x509.certificate import Certificate
 
-RecognisedBy = Literal["name", "signature", "given"]
+Evidence = Literal["name", "signature", "given"]
 
 
-class Recognised(NamedTuple):
-    """The authority and the evidence for it, both None where nothing tells; and the path found meanwhile."""
+class RecognitionResult(NamedTuple):
+    """The authority and the evidence for it, both None where nothing tells; and the path built meanwhile."""
 
-    authority: Authority | None
-    by: RecognisedBy | None
+    authority: AuthorityRules | None
+    evidence: Evidence | None
     chain: Chain
 
 
 class Recogniser:
-    """Recognises the certificates of one pool."""
+    """Recognises the authorities of the certificates of one inspection."""
 
     def __init__(self, rules: Rules, certificates: Iterable[Certificate], at: datetime) -> None:
-        """Put together what came along, and what each authority's own anchors vouch for.
+        """Put together all certificates, and for each authority those that its own anchors have issued.
 
         Args:
             rules: the authorities' rules.
-            certificates: all that came along.
+            certificates: those of all files.
             at: the instant to judge paths by.
         """
         self._rules, self._at = rules, at
-        self._signatures = Signatures()
-        pooled = {each.sha256: each for each in certificates}
-        self._all = self.pool(pooled.values())
-        self._vouched: dict[str, Pool] = {}
+        self._verifier = SignatureVerifier()
+        by_fingerprint = {certificate.sha256: certificate for certificate in certificates}
+        everything = by_fingerprint.values()
+        self._pool_of_all = self.build_pool(everything)
+        self._pools_of_anchors: dict[str, CertificatePool] = {}
         for authority in rules.authorities:
-            anchors = [found for each in authority.trust_anchors if (found := _anchor(each, pooled))]
+            anchors = list(_find_anchors(authority, by_fingerprint))
             if anchors:
-                vouched = vouched_for(pooled.values(), anchors, self._signatures)
-                self._vouched[authority.id] = self.pool(vouched)
+                descendants = descendants_of_anchors(everything, anchors, self._verifier)
+                self._pools_of_anchors[authority.id] = self.build_pool(descendants)
 
-    def pool(self, certificates: Iterable[Certificate]) -> Pool:
+    def build_pool(self, certificates: Iterable[Certificate]) -> CertificatePool:
         """Put certificates together, for example those of one file."""
-        return Pool(certificates, self._at, self._signatures)
+        return CertificatePool(certificates, self._at, self._verifier)
 
-    def recognise(self, certificate: Certificate, own: Pool, given: Authority | None) -> Recognised:
-        """Tell the authority; a name is only a name until an anchor of that authority has verified it.
+    def recognise(
+        self, certificate: Certificate, file_pool: CertificatePool, chosen: AuthorityRules | None
+    ) -> RecognitionResult:
+        """Recognise the authority; a name is only a name until an anchor of that authority has verified it.
 
         Args:
-            certificate: the one to tell.
-            own: the certificates of its file.
-            given: the authority that the person named; None where nobody did.
+            certificate: the certificate to recognise.
+            file_pool: the certificates of its file.
+            chosen: the authority that the person named; None where nobody did.
         """
-        named = by_name(certificate, self._rules)
-        if given is not None and given is not named and not certificate.is_ca:
-            return self._with_chain(certificate, own, given, "given")
+        named = find_authority_by_name(certificate, self._rules)
+        if chosen is not None and chosen is not named and not certificate.is_ca:
+            return self._verify_authority(certificate, file_pool, chosen, "given")
         if named is not None:
-            return self._with_chain(certificate, own, named, "name")
-        return self._by_signature(certificate, own)
+            return self._verify_authority(certificate, file_pool, named, "name")
+        return self._recognise_by_signature(certificate, file_pool)
 
-    def _with_chain(
-        self, certificate: Certificate, own: Pool, authority: Authority, by: RecognisedBy
-    ) -> Recognised:
-        chain = self._chain(certificate, own, authority)
-        return Recognised(authority, "signature" if chain.status == "trusted" else by, chain)
+    def _verify_authority(
+        self,
+        certificate: Certificate,
+        file_pool: CertificatePool,
+        authority: AuthorityRules,
+        evidence: Evidence,
+    ) -> RecognitionResult:
+        """Build the path to the authority's anchors; the signature is the evidence where it is trusted."""
+        chain = self._build_path(certificate, file_pool, authority)
+        return RecognitionResult(authority, "signature" if chain.status == "trusted" else evidence, chain)
 
-    def _by_signature(self, certificate: Certificate, own: Pool) -> Recognised:
-        """Look for the one authority whose anchors verify it; two that share a root tell nothing."""
-        trusted = [
-            found
-            for authority in self._rules.authorities
-            if authority.id in self._vouched
-            and (found := self._with_chain(certificate, own, authority, "name")).by == "signature"
-        ]
-        return (
-            trusted[0] if len(trusted) == 1 else Recognised(None, None, self._chain(certificate, own, None))
-        )
+    def _recognise_by_signature(
+        self, certificate: Certificate, file_pool: CertificatePool
+    ) -> RecognitionResult:
+        """Find the only authority whose anchors verify it; two that share a root tell nothing."""
+        trusted = []
+        for authority in self._rules.authorities:
+            if authority.id in self._pools_of_anchors:
+                chain = self._build_path(certificate, file_pool, authority)
+                if chain.status == "trusted":
+                    trusted.append(RecognitionResult(authority, "signature", chain))
+        if len(trusted) == 1:
+            return trusted[0]
+        return RecognitionResult(None, None, self._build_path(certificate, file_pool, None))
 
-    def _chain(self, certificate: Certificate, own: Pool, authority: Authority | None) -> Chain:
-        anchors = frozenset(anchor.sha256 for anchor in authority.trust_anchors) if authority else frozenset()
-        vouched = self._vouched.get(authority.id) if authority else None
-        pools = (own, self._all) if vouched is None else (vouched, own, self._all)
-        return path_building.build(certificate, pools, anchors, self._at)
+    def _build_path(
+        self, certificate: Certificate, file_pool: CertificatePool, authority: AuthorityRules | None
+    ) -> Chain:
+        pools, anchors = [file_pool, self._pool_of_all], frozenset[str]()
+        if authority:
+            anchors = frozenset(anchor.sha256 for anchor in authority.trust_anchors)
+            if authority.id in self._pools_of_anchors:
+                pools.insert(0, self._pools_of_anchors[authority.id])
+        return build_path(certificate, pools, anchors, self._at)
 
 
-def _anchor(anchor: Anchor, pooled: Mapping[str, Certificate]) -> Certificate | None:
-    """Return the operator's copy, else the one that came along."""
-    return anchor.certificate or pooled.get(anchor.sha256)
+def _find_anchors(
+    authority: AuthorityRules, by_fingerprint: Mapping[str, Certificate]
+) -> Iterable[Certificate]:
+    """Yield the anchors' certificates: the operator's copy, else the one among the files, if any."""
+    for anchor in authority.trust_anchors:
+        certificate = anchor.certificate or by_fingerprint.get(anchor.sha256)
+        if certificate:
+            yield certificate
 
 
-def by_name(certificate: Certificate, rules: Rules) -> Authority | None:
+def find_authority_by_name(certificate: Certificate, rules: Rules) -> AuthorityRules | None:
     """Return the first authority one of whose alternatives the names match."""
     for authority in rules.authorities:
-        if any(matches(certificate, alternative) for alternative in authority.recognise):
+        if any(is_match(certificate, alternative) for alternative in authority.recognise):
             return authority
     return None
 
 
-def matches(certificate: Certificate, alternative: Recognition) -> bool:
+def is_match(certificate: Certificate, alternative: NameRule) -> bool:
     """Compare the whole value, dashes and spaces folded on both sides."""
-    found = map(names.fold, certificate.values(alternative.field))
+    values = map(fold, certificate.find_values(alternative.field))
     if alternative.pattern is not None:
-        return any(re.fullmatch(alternative.pattern, value) for value in found)
-    return alternative.equals is not None and names.fold(alternative.equals) in found
+        return any(re.fullmatch(alternative.pattern, value) for value in values)
+    return alternative.equals is not None and fold(alternative.equals) in values

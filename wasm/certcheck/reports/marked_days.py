@@ -13,25 +13,27 @@ if TYPE_CHECKING:
 
     from certcheck.rules.renewal import Verdict
 
-Kind = Literal["opens", "reminder", "deadline", "last_day", "expiry"]
+DayKind = Literal["opens", "reminder", "deadline", "last_day", "expiry"]
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """One of them, in Japan.
+class MarkedDay:
+    """A day that counts, in Japan.
 
     Attributes:
-        kind: what happens: the window opens; the authority sends its reminder; one of the rule's deadlines,
-            in the rule's order; the window's last day; the certificate expires.
+        kind: the window opens; the authority sends its reminder; a deadline of the rule, in the rule's order;
+            the window's last day; the certificate expires.
         on: the day.
     """
 
-    kind: Kind
+    kind: DayKind
     on: date
 
 
-def days(verdict: Verdict, not_after: datetime, reminders_days_before: Iterable[int]) -> tuple[Day, ...]:
-    """List them, those of one kind together.
+def list_days(
+    verdict: Verdict, not_after: datetime, reminders_days_before: Iterable[int]
+) -> tuple[MarkedDay, ...]:
+    """List the days, those of one kind together.
 
     Args:
         verdict: it has the rule's own days.
@@ -41,17 +43,17 @@ def days(verdict: Verdict, not_after: datetime, reminders_days_before: Iterable[
     Returns:
         None of them for a certificate without end (RFC 5280 4.1.2.5).
     """
-    last = japan.day(not_after)
-    return () if last == date.max else tuple(_days(verdict, last, reminders_days_before))
+    last = japan.find_day(not_after)
+    return () if last == date.max else tuple(_iterate_days(verdict, last, reminders_days_before))
 
 
-def _days(verdict: Verdict, last: date, reminders_days_before: Iterable[int]) -> Iterator[Day]:
+def _iterate_days(verdict: Verdict, last: date, reminders_days_before: Iterable[int]) -> Iterator[MarkedDay]:
     if verdict.opens_on:
-        yield Day("opens", verdict.opens_on)
+        yield MarkedDay("opens", verdict.opens_on)
     for days_before in reminders_days_before:
-        yield Day("reminder", japan.days_before(last, days_before))
+        yield MarkedDay("reminder", japan.count_back(last, days_before))
     for deadline in verdict.deadlines:
-        yield Day("deadline", deadline)
+        yield MarkedDay("deadline", deadline)
     if verdict.closes_on:
-        yield Day("last_day", verdict.closes_on)
-    yield Day("expiry", last)
+        yield MarkedDay("last_day", verdict.closes_on)
+    yield MarkedDay("expiry", last)

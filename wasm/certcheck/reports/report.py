@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from certcheck.formats.contents import Format, Pkcs12
     from certcheck.formats.pkcs12.passwords import Form
     from certcheck.paths.path_building import Chain
-    from certcheck.paths.recognition import RecognisedBy
-    from certcheck.reports.marked_days import Day
+    from certcheck.paths.recognition import Evidence
+    from certcheck.reports.marked_days import MarkedDay
     from certcheck.rules.renewal import Headline, Validity, Verdict
     from certcheck.x509.extensions import Email
     from certcheck.x509.names import Attribute
@@ -31,10 +31,10 @@ Reason = Literal[
     "until_revocation_mail",
     "not_in_manual",
 ]
-"""Why.
+"""Why a certificate should be kept, or may be deleted.
 
     current_with_key       it is older; some file holds the current one with its private key
-    current_without_key    it is older; the current one came without key, which may be on another PC
+    current_without_key    it is older; the current one came without a private key, which another PC may have
     not_older              it lasts as long as the current one, or longer
     current_not_valid      nobody can log in with the current one today
     until_revocation_mail  the manual has it deleted once the mail that confirms its revocation has come
@@ -44,7 +44,7 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class CertificateReport:
-    """What is said of one certificate.
+    """A certificate and the verdicts on it; the fields' names are those of the report's JSON.
 
     Attributes:
         subject: RFC 4514.
@@ -56,16 +56,16 @@ class CertificateReport:
         sha256: fingerprint, lower-case hexadecimal.
         not_before: first valid second, UTC.
         not_after: last valid second, UTC.
-        validity: at the time asked about.
+        validity: at the report's instant.
         days_left: day of notAfter minus today, both in Japan.
-        authority: its id; None where nothing tells.
-        recognised_by: the name only; an anchor's signature; or the person said so.
+        authority: its id; None where neither name nor signature nor the person tells.
+        recognised_by: the name only; an anchor's signature; or given by the person.
         renewal: the verdict; unknown without an authority, and for a CA's own certificate.
-        headline: the one thing to say first, of that and the validity.
-        days: those that count for its holder; of a CA's only its expiry.
-        has_private_key: the file holds its private key; where no key is opened, by the file's own word.
+        headline: what to say first, of the renewal and the validity.
+        days: those that count for its holder; of a CA's certificate only its expiry.
+        has_private_key: the file holds its private key; where no key was decrypted, by the file's own word.
         is_ca: it may issue certificates.
-        chain: how far its path verifies.
+        chain: the path, as far as it verifies.
     """
 
     subject: str
@@ -80,10 +80,10 @@ class CertificateReport:
     validity: Validity
     days_left: int
     authority: str | None
-    recognised_by: RecognisedBy | None
+    recognised_by: Evidence | None
     renewal: Verdict
     headline: Headline
-    days: tuple[Day, ...]
+    days: tuple[MarkedDay, ...]
     has_private_key: bool
     is_ca: bool
     chain: Chain
@@ -91,13 +91,13 @@ class CertificateReport:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What is said of one file.
+    """A file that was read.
 
     Attributes:
         name: as it was handed in.
-        format: told from the bytes.
-        password_form: what opened it (`certcheck.passwords.Form`); None for files that know no password, and
-            for a PKCS #12 of which only the certificates, which are not encrypted, were read.
+        format: recognised by the bytes.
+        password_form: the form of the password that opened it; None for formats without password, and for a
+            PKCS #12 of which only the certificates, which are not encrypted, were read.
         certificates: at least one.
         chain: of the private key's owner, else of the only certificate that is no CA's, else None.
         failures: parts that cannot be read; in JSON only where there are any.
@@ -122,12 +122,12 @@ class FileError:
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
-    """Another certificate of the holder.
+class OtherCertificate:
+    """A certificate of the holder that is not the current one.
 
     Attributes:
-        sha256: which one.
-        advice: whether it may go.
+        sha256: its fingerprint.
+        advice: whether it may be deleted.
         reason: why.
         outlasted: the current one is valid and expires later, so that this one need not be renewed any more.
     """
@@ -144,15 +144,15 @@ class Holder:
 
     Attributes:
         authority: its id.
-        user_id: what they have in common; None where the authority's rule names no such field.
-        current: SHA-256 of the one to use.
+        user_id: the user id that they have in common; None where the authority's rule names no such field.
+        current: SHA-256 of the certificate to use.
         others: the rest, the likeliest to be used first.
     """
 
     authority: str
     user_id: str | None
     current: str
-    others: tuple[Other, ...]
+    others: tuple[OtherCertificate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Report:
     Attributes:
         at: the instant that it judges by, on Japan's clock.
         files: in the order handed in.
-        holders: those with several certificates in these files, and which of them may go.
+        holders: those with several certificates in these files, and advice on deleting the older ones.
     """
 
     at: datetime
@@ -171,27 +171,28 @@ class Report:
 
     def to_json(self) -> str:
         """Return the report as JSON, in ASCII, the same bytes everywhere."""
-        files = [asdict(file, dict_factory=_without_empty_additions) for file in self.files]
-        whole = {
+        files = [asdict(file, dict_factory=_leave_out_empty) for file in self.files]
+        fields = {
             "schema": SCHEMA,
             "at": self.at,
             "revocation": "not_checked",
             "files": files,
             "holders": list(map(asdict, self.holders)),
         }
-        return json.dumps(whole, default=_text, indent=2)
+        return json.dumps(fields, default=_format_time, indent=2)
 
 
-_ONLY_WHERE_SAID = {"failures", "pkcs12", "undecodable", "encoding", "closes_at", "deadlines"}
+_LEFT_OUT_WHERE_EMPTY = {"failures", "pkcs12", "undecodable", "encoding", "closes_at", "deadlines"}
 
 
-def _without_empty_additions(fields: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {name: value for name, value in fields if value or name not in _ONLY_WHERE_SAID}
+def _leave_out_empty(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Leave out fields that were added to the contract later, and say nothing here."""
+    return {name: value for name, value in fields if value or name not in _LEFT_OUT_WHERE_EMPTY}
 
 
-def _text(value: object) -> str:
+def _format_time(value: object) -> str:
     if isinstance(value, datetime):
-        return japan.isoformat(value)
+        return japan.format_instant(value)
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value).__name__)

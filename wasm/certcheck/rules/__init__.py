@@ -1,9 +1,9 @@
-"""Rules of the authorities: what they recognise, when renewal is open, which certificates may be deleted.
+"""Rules of the authorities: how their certificates are recognised, renewed and deleted.
 
 May import: `x509`.
 """
 
-from certcheck.rules.authority_rules import Anchor, Authority, Recognition, Rules, packaged, parse
+from certcheck.rules.authority_rules import AuthorityRules, NameRule, Rules, TrustAnchor, packaged, parse
 from certcheck.rules.json_fields import RulesError
 
-__all__ = ["Anchor", "Authority", "Recognition", "Rules", "RulesError", "packaged", "parse"]
+__all__ = ["AuthorityRules", "NameRule", "Rules", "RulesError", "TrustAnchor", "packaged", "parse"]

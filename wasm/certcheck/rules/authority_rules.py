@@ -12,23 +12,27 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from certcheck.errors import UnusableInput
-from certcheck.rules import business_days, deletion, json_fields, terms
+from certcheck.rules import json_fields
+from certcheck.rules.business_days import NONE_KNOWN, parse_business_days
+from certcheck.rules.deletion import parse_deletion
 from certcheck.rules.json_fields import RulesError
-from certcheck.x509 import certificate, names
+from certcheck.rules.terms import parse_renewal
+from certcheck.x509.certificate import load_certificate
 from certcheck.x509.extensions import UNREADABLE
+from certcheck.x509.names import SHORT_NAMES
 
 if TYPE_CHECKING:
     from certcheck.rules.business_days import BusinessDays
-    from certcheck.rules.deletion import Deleting
-    from certcheck.rules.terms import Renewal
+    from certcheck.rules.deletion import DeletionRule
+    from certcheck.rules.terms import RenewalTerms
     from certcheck.x509.certificate import Certificate
 
 SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Recognition:
-    """One way to tell an authority's certificates: a field of the subject or issuer, and the value it has.
+class NameRule:
+    """A rule to recognise an authority's certificates: a field of the subject or issuer, and its value.
 
     Attributes:
         field: for example ``issuer.CN``.
@@ -42,12 +46,12 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class TrustAnchor:
     """A CA certificate that the site's operator trusts for one authority.
 
     Attributes:
         sha256: its fingerprint, lower-case hexadecimal.
-        certificate: itself; None where the operator gave the fingerprint only, so that it has to come along.
+        certificate: None where the operator gave the fingerprint only: it must be among the inspected files.
     """
 
     sha256: str
@@ -55,36 +59,36 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Authority:
-    """What the checker must know of one authority.
+class AuthorityRules:
+    """The rules of one authority.
 
     Attributes:
         id: for example ``boj``.
-        recognise: alternatives, any of which tells its certificates; empty where no name is known.
+        recognise: alternatives, any of which recognises its certificates; empty where no name is known.
         user_id: the field that holds the user id, for example ``subject.CN``; None where there is none.
         renewal: its renewal rule.
         trust_anchors: CA certificates that count for this authority only.
         reminders_days_before: when it reminds its holders, in calendar days before the day of notAfter.
-        deleting: which of a holder's certificates may be deleted; None where nothing is known of that.
+        deleting: which of a holder's certificates may be deleted; None where the facts say nothing of that.
     """
 
     id: str
-    recognise: tuple[Recognition, ...]
+    recognise: tuple[NameRule, ...]
     user_id: str | None
-    renewal: Renewal
-    trust_anchors: tuple[Anchor, ...] = ()
+    renewal: RenewalTerms
+    trust_anchors: tuple[TrustAnchor, ...] = ()
     reminders_days_before: tuple[int, ...] = ()
-    deleting: Deleting | None = None
+    deleting: DeletionRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The rules of all authorities."""
 
-    authorities: tuple[Authority, ...]
+    authorities: tuple[AuthorityRules, ...]
 
-    def authority(self, identifier: str) -> Authority:
-        """Return the authority of that id.
+    def find_authority(self, identifier: str) -> AuthorityRules:
+        """Return the rules of the authority of that id.
 
         Raises:
             ValueError: there is none.
@@ -119,79 +123,76 @@ def parse(text: str | bytes) -> Rules:
         data = json.loads(text)
     except ValueError as error:
         raise RulesError(f"rules: not JSON: {error}") from error
-    whole = json_fields.mapping(data, "rules")
-    if whole.get("schema") != SCHEMA:
-        json_fields.refuse("schema", whole.get("schema"), f"{SCHEMA}")
-    table = business_days.NONE_KNOWN  # no rule counts them, or these are rules of this schema's first edition
-    if "business_days" in whole:
-        table = business_days.parse(whole["business_days"], "business_days")
-    return Rules(
-        tuple(_authority(item, at, table) for item, at in json_fields.items(whole, "authorities", ""))
+    fields = json_fields.require_mapping(data, "rules")
+    if fields.get("schema") != SCHEMA:
+        json_fields.refuse("schema", fields.get("schema"), f"{SCHEMA}")
+    table = NONE_KNOWN  # no rule counts them, or these are rules of this schema's first edition
+    if "business_days" in fields:
+        table = parse_business_days(fields["business_days"], "business_days")
+    authorities = json_fields.require_items(fields, "authorities", "")
+    return Rules(tuple(_parse_authority(authority, place, table) for authority, place in authorities))
+
+
+def _parse_authority(data: object, where: str, table: BusinessDays) -> AuthorityRules:
+    fields = json_fields.require_mapping(data, where)
+    user_id = fields.get("user_id")
+    name_rules = json_fields.require_items(fields, "recognise", where)
+    anchors = json_fields.require_items(fields, "trust_anchors", where)
+    return AuthorityRules(
+        id=json_fields.require_text(fields.get("id"), f"{where}.id", "boj"),
+        recognise=tuple(_parse_name_rule(rule, place) for rule, place in name_rules),
+        user_id=None if user_id is None else _parse_field(user_id, f"{where}.user_id"),
+        renewal=parse_renewal(fields.get("renewal"), f"{where}.renewal", table),
+        trust_anchors=tuple(_parse_anchor(anchor, place) for anchor, place in anchors),
+        reminders_days_before=_parse_reminders(fields.get("renewal"), f"{where}.renewal"),
+        deleting=parse_deletion(fields["deleting"], f"{where}.deleting") if "deleting" in fields else None,
     )
 
 
-def _authority(data: object, where: str, table: BusinessDays) -> Authority:
-    given = json_fields.mapping(data, where)
-    user_id = given.get("user_id")
-    return Authority(
-        id=json_fields.text(given.get("id"), f"{where}.id", "boj"),
-        recognise=tuple(_recognition(item, at) for item, at in json_fields.items(given, "recognise", where)),
-        user_id=None if user_id is None else _field(user_id, f"{where}.user_id"),
-        renewal=terms.parse(given.get("renewal"), f"{where}.renewal", table),
-        trust_anchors=tuple(
-            _anchor(item, at) for item, at in json_fields.items(given, "trust_anchors", where)
-        ),
-        reminders_days_before=_reminders(given.get("renewal"), f"{where}.renewal"),
-        deleting=deletion.parse(given["deleting"], f"{where}.deleting") if "deleting" in given else None,
-    )
-
-
-def _recognition(data: object, where: str) -> Recognition:
-    given = json_fields.mapping(data, where)
-    field = _field(given.get("field"), f"{where}.field")
-    if given.get("pattern") is None:
-        return Recognition(
-            field, equals=json_fields.text(given.get("equals"), f"{where}.equals", "Gaitame CA - G5")
-        )
-    pattern = json_fields.text(given["pattern"], f"{where}.pattern", "TSE-CA[0-9]+")
+def _parse_name_rule(data: object, where: str) -> NameRule:
+    rule = json_fields.require_mapping(data, where)
+    field = _parse_field(rule.get("field"), f"{where}.field")
+    if rule.get("pattern") is None:
+        equals = json_fields.require_text(rule.get("equals"), f"{where}.equals", "Gaitame CA - G5")
+        return NameRule(field, equals=equals)
+    pattern = json_fields.require_text(rule["pattern"], f"{where}.pattern", "TSE-CA[0-9]+")
     try:
         re.compile(pattern)
     except re.error:
         json_fields.refuse(f"{where}.pattern", pattern, "a regular expression, e.g. TSE-CA[0-9]+")
-    return Recognition(field, pattern=pattern)
+    return NameRule(field, pattern=pattern)
 
 
-def _reminders(renewal: object, where: str) -> tuple[int, ...]:
+def _parse_reminders(renewal: object, where: str) -> tuple[int, ...]:
     """Read the reminders; none where they are left out, as in rules of this schema's first edition."""
-    given = json_fields.mapping(renewal, where)
-    if "reminders_days_before" not in given:
+    fields = json_fields.require_mapping(renewal, where)
+    if "reminders_days_before" not in fields:
         return ()
-    return tuple(
-        json_fields.count(item, at, "days")
-        for item, at in json_fields.items(given, "reminders_days_before", where)
-    )
+    reminders = json_fields.require_items(fields, "reminders_days_before", where)
+    return tuple(json_fields.require_count(days, place, "days") for days, place in reminders)
 
 
-def _anchor(data: object, where: str) -> Anchor:
-    given = json_fields.mapping(data, where)
-    if given.get("pem") is not None:
-        pem = json_fields.text(given["pem"], f"{where}.pem", "-----BEGIN CERTIFICATE-----…")
+def _parse_anchor(data: object, where: str) -> TrustAnchor:
+    anchor = json_fields.require_mapping(data, where)
+    if anchor.get("pem") is not None:
+        pem = json_fields.require_text(anchor["pem"], f"{where}.pem", "-----BEGIN CERTIFICATE-----…")
         try:
-            loaded = certificate.load(x509.load_pem_x509_certificate(pem.encode()).public_bytes(Encoding.DER))
+            encoded = x509.load_pem_x509_certificate(pem.encode()).public_bytes(Encoding.DER)
+            certificate = load_certificate(encoded)
         except (UnusableInput, *UNREADABLE):
             json_fields.refuse(f"{where}.pem", pem, "a certificate in PEM, e.g. -----BEGIN CERTIFICATE-----…")
-        return Anchor(loaded.sha256, loaded)
-    fingerprint = (
-        json_fields.text(given.get("sha256"), f"{where}.sha256", "9f86d081…").replace(":", "").lower()
-    )
+        return TrustAnchor(certificate.sha256, certificate)
+    text = json_fields.require_text(anchor.get("sha256"), f"{where}.sha256", "9f86d081…")
+    fingerprint = text.replace(":", "").lower()
     if not re.fullmatch("[0-9a-f]{64}", fingerprint):
         json_fields.refuse(f"{where}.sha256", fingerprint, "64 hexadecimal digits")
-    return Anchor(fingerprint)
+    return TrustAnchor(fingerprint)
 
 
-def _field(value: object, where: str) -> str:
-    text = json_fields.text(value, where, "issuer.CN")
+def _parse_field(value: object, where: str) -> str:
+    """Read the name of a field such as ``issuer.CN``."""
+    text = json_fields.require_text(value, where, "issuer.CN")
     part, _, attribute = text.partition(".")
-    if part not in {"subject", "issuer"} or attribute not in names.SHORT_NAMES.values():
+    if part not in {"subject", "issuer"} or attribute not in SHORT_NAMES.values():
         json_fields.refuse(where, text, "subject or issuer, a dot and an attribute, e.g. issuer.CN")
     return text

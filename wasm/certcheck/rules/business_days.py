@@ -1,6 +1,6 @@
 """Business days in Japan, by a table of closed days that is handed in.
 
-A library that knows the calendars of the world is too large for the browser; the build asks it instead.
+The build takes the table from a library that knows the world's calendars, too large for the browser.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from certcheck.rules import json_fields
 
 _SATURDAY = 5  # as date.weekday counts
-_ONE = timedelta(days=1)
+_ONE_DAY = timedelta(days=1)
 
 
 class OutsideTableError(ValueError):
@@ -32,49 +32,50 @@ class BusinessDays:
     last: int
     closed: frozenset[date]
 
-    def is_one(self, day: date) -> bool:
+    def is_business_day(self, day: date) -> bool:
         """Tell whether offices are open on that day.
 
         Raises:
-            OutsideTableError: the table does not reach that far.
+            OutsideTableError: the day is in none of the table's years.
         """
         if not self.first <= day.year <= self.last:
             raise OutsideTableError(f"{day} is outside {self.first}-{self.last}, the years of the table")
         return day.weekday() < _SATURDAY and day not in self.closed
 
-    def before(self, day: date, count: int) -> date:
+    def count_back(self, day: date, count: int) -> date:
         """Return the business day that many before a day, which does not count itself (Civil Code, 140).
 
         Args:
             day: business day or not.
-            count: 0 for the day itself or, where it is none, the last business day before it.
+            count: 0 for the day itself or, where it is no business day, the last one before it.
 
         Raises:
-            OutsideTableError: the table does not reach that far.
+            OutsideTableError: the count leaves the table's years.
         """
-        found = day
-        while not self.is_one(found):
-            found -= _ONE
-        remaining = count if found == day else max(count - 1, 0)
+        earlier = day
+        while not self.is_business_day(earlier):
+            earlier -= _ONE_DAY
+        remaining = count if earlier == day else max(count - 1, 0)
         while remaining:
-            found -= _ONE
-            remaining -= self.is_one(found)
-        return found
+            earlier -= _ONE_DAY
+            remaining -= self.is_business_day(earlier)
+        return earlier
 
 
 NONE_KNOWN = BusinessDays(1, 0, frozenset())
 """For rules that count no business days."""
 
 
-def parse(value: object, where: str) -> BusinessDays:
+def parse_business_days(value: object, where: str) -> BusinessDays:
     """Read the table from the rules' JSON.
 
     Raises:
         RulesError: a value is missing or of the wrong kind.
     """
-    table = json_fields.mapping(value, where)
+    table = json_fields.require_mapping(value, where)
+    closed = json_fields.require_items(table, "closed", where)
     return BusinessDays(
-        first=json_fields.count(table.get("from"), f"{where}.from", "a year"),
-        last=json_fields.count(table.get("to"), f"{where}.to", "a year"),
-        closed=frozenset(json_fields.day(item, at) for item, at in json_fields.items(table, "closed", where)),
+        first=json_fields.require_count(table.get("from"), f"{where}.from", "a year"),
+        last=json_fields.require_count(table.get("to"), f"{where}.to", "a year"),
+        closed=frozenset(json_fields.require_day(day, place) for day, place in closed),
     )

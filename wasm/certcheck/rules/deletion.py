@@ -9,40 +9,40 @@ from certcheck.rules import json_fields
 
 SameHolder = Literal["user_id", "beginning_of_user_id", "subject"]
 Newest = Literal["ends_last", "starts_last"]
-After = Literal["login", "revocation_mail", "none"]
+Precondition = Literal["login", "revocation_mail", "none"]
 _Choice = TypeVar("_Choice", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
-class Deleting:
-    """An authority's rule.
+class DeletionRule:
+    """An authority's rule; the fields' names are those of the rules' JSON.
 
     Attributes:
-        same_holder: what two certificates must have in common to be one holder's.
+        same_holder: the field that the certificates of one holder have in common.
         newest: which of them is the current one: the one that ends last, or the one that starts last.
-        after: what must be seen before an older one may go; none, where the manual gives no rule.
+        after: what must happen before an older one may be deleted; none, where the manual gives no rule.
     """
 
     same_holder: SameHolder = "user_id"
     newest: Newest = "ends_last"
-    after: After = "none"
+    after: Precondition = "none"
 
 
-def parse(data: object, where: str) -> Deleting:
+def parse_deletion(data: object, where: str) -> DeletionRule:
     """Read a rule from the rules' JSON.
 
     Raises:
         RulesError: a value is missing or of the wrong kind.
     """
-    given = json_fields.mapping(data, where)
-    return Deleting(
-        _one_of(get_args(SameHolder), given.get("same_holder"), f"{where}.same_holder"),
-        _one_of(get_args(Newest), given.get("newest"), f"{where}.newest"),
-        _one_of(get_args(After), given.get("after"), f"{where}.after"),
+    fields = json_fields.require_mapping(data, where)
+    return DeletionRule(
+        _require_choice(get_args(SameHolder), fields.get("same_holder"), f"{where}.same_holder"),
+        _require_choice(get_args(Newest), fields.get("newest"), f"{where}.newest"),
+        _require_choice(get_args(Precondition), fields.get("after"), f"{where}.after"),
     )
 
 
-def _one_of(choices: tuple[_Choice, ...], value: object, where: str) -> _Choice:
+def _require_choice(choices: tuple[_Choice, ...], value: object, where: str) -> _Choice:
     if value not in choices:
         json_fields.refuse(where, value, f"one of {', '.join(choices)}")
     return value

@@ -1,4 +1,4 @@
-"""When a certificate can be renewed, by the authority's rule. One small function a rule, days in Japan."""
+"""Whether a certificate can be renewed today, by the authority's terms; days are Japan's."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Literal
 
 from certcheck import japan
 from certcheck.rules.business_days import OutsideTableError
-from certcheck.rules.terms import After, Before, ByApplication, TimeOfDay
+from certcheck.rules.terms import DayAfter, DayBefore, RenewalByApplication, TimeOfDay
 
 if TYPE_CHECKING:
     from certcheck.rules.business_days import BusinessDays
-    from certcheck.rules.terms import Closes, Renewal
+    from certcheck.rules.terms import RenewalTerms, WindowEnd
 
 Validity = Literal["not_yet", "valid", "expired"]
-Status = Literal["too_early", "open", "too_late", "expired", "by_application", "unknown"]
-Headline = Literal[Status, "ca", "not_yet", "open_without_end", "open_after_expiry"]
+RenewalStatus = Literal["too_early", "open", "too_late", "expired", "by_application", "unknown"]
+Headline = Literal[RenewalStatus, "ca", "not_yet", "open_without_end", "open_after_expiry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Verdict:
         status: the verdict's code.
         opens_on: first day of the window in Japan; None where the rule has none.
         closes_on: last day of the window, itself included; None where the rule has no end.
-        closes_at: time of that day in Japan at which it ends; in JSON only where the rule names one.
+        closes_at: time of that day in Japan at which it ends, "17:00"; in JSON only where the rule has one.
         deadlines: the rule's other days, in its order; in JSON only where there are any.
     """
 
-    status: Status
+    status: RenewalStatus
     opens_on: date | None = None
     closes_on: date | None = None
     closes_at: str | None = None
@@ -42,58 +42,65 @@ class Verdict:
 UNKNOWN = Verdict("unknown")
 
 
-def verdict(rule: Renewal, not_before: datetime, not_after: datetime, at: datetime) -> Verdict:
-    """Judge by the rule, in this order: application, no end, expired, window.
+def judge_renewal(rule: RenewalTerms, not_before: datetime, not_after: datetime, at: datetime) -> Verdict:
+    """Judge whether a certificate can be renewed at an instant.
+
+    1. Choose the terms by the day of issue.
+    2. Find the days of the window and the deadlines.
+    3. Compare today with the window.
+    4. An ended certificate whose window ended with it, or before, is expired.
 
     Args:
         rule: the authority's; the verdict is unknown where it counts business days of years not in its table.
-        not_before: the certificate's first valid second, aware: the terms may depend on it.
+        not_before: the certificate's first valid second, aware.
         not_after: its last valid second, aware.
         at: the instant to judge by, aware.
     """
-    terms, last, table = rule.of(japan.day(not_before)), japan.day(not_after), rule.business_days
+    terms = rule.find_terms(japan.find_day(not_before))  # 1
+    last, table = japan.find_day(not_after), rule.business_days
     try:
-        deadlines = tuple(day_before(each, last, table) for each in terms.deadlines)
-        if isinstance(terms, ByApplication):  # whatever the day
+        deadlines = tuple(find_day_before(deadline, last, table) for deadline in terms.deadlines)  # 2
+        if isinstance(terms, RenewalByApplication):  # whatever the day
             return Verdict("by_application", deadlines=deadlines)
-        opens, closes = day_before(terms.opens, last, table), closes_on(terms.closes, last, table)
+        opens, closes = find_day_before(terms.opens, last, table), find_last_day(terms.closes, last, table)
     except OutsideTableError:
         return UNKNOWN
-    closes_at = terms.closes.time if isinstance(terms.closes, TimeOfDay) else None
-    now = japan.in_japan(at)
-    status: Status = "open"
-    if now.date() < opens:
+    closing_time = terms.closes.time if isinstance(terms.closes, TimeOfDay) else None
+    now = japan.convert_instant(at)
+    status: RenewalStatus = "open"
+    if now.date() < opens:  # 3
         status = "too_early"
     elif closes is not None and (
-        now.date() > closes or (closes_at and now.date() == closes and now.time() >= closes_at)
+        now.date() > closes or (closing_time and now.date() == closes and now.time() >= closing_time)
     ):
         status = "too_late"
-    # What a rule leaves open beyond notAfter stays open; a window that reaches notAfter at most ends with it.
-    if at > not_after and closes is not None and (closes <= last or status == "too_late"):
+    # A rule that leaves a window open beyond notAfter keeps it open.
+    if at > not_after and closes is not None and (closes <= last or status == "too_late"):  # 4
         status = "expired"
-    return Verdict(status, opens, closes, closes_at.isoformat("minutes") if closes_at else None, deadlines)
+    closes_at = closing_time.isoformat("minutes") if closing_time else None
+    return Verdict(status, opens, closes, closes_at, deadlines)
 
 
-def headline(found: Verdict, validity: Validity, *, is_ca: bool) -> Headline:
-    """Return the one thing to say first of a certificate: its status in the light of its validity.
+def choose_headline(verdict: Verdict, validity: Validity, *, is_ca: bool) -> Headline:
+    """Choose what to say first of a certificate: its renewal status in the light of its validity.
 
-    A CA's own is not renewed; what is not valid yet cannot be used, whatever its window; and a window that is
-    open has no end, or has outlived the certificate (fsa-admin-manual 9.3.5).
+    A CA's certificate is not renewed; one that is not valid yet cannot be used, whatever its window; and an
+    open window may have no end, or have outlived the certificate (fsa-admin-manual 9.3.5).
     """
     if is_ca:
         return "ca"
-    if found.status == "unknown":
+    if verdict.status == "unknown":
         return "unknown"
     if validity == "not_yet":
         return "not_yet"
-    if found.status != "open":
-        return found.status
+    if verdict.status != "open":
+        return verdict.status
     if validity == "expired":
         return "open_after_expiry"
-    return "open" if found.closes_on else "open_without_end"
+    return "open" if verdict.closes_on else "open_without_end"
 
 
-def day_before(when: Before, last: date, table: BusinessDays) -> date:
+def find_day_before(distance: DayBefore, last: date, table: BusinessDays) -> date:
     """Count back from the day of notAfter (tse-manual 5: thirty days before 1 May is 1 April).
 
     A month before is the same day of that month or, where it has none, its last day (Civil Code, 143).
@@ -101,36 +108,39 @@ def day_before(when: Before, last: date, table: BusinessDays) -> date:
     Raises:
         OutsideTableError: business days of that year are not known.
     """
-    if when.unit == "days":
-        return japan.days_before(last, when.count)
-    if when.unit == "business_days":
-        return table.before(last, when.count)
-    years, month = divmod(last.year * 12 + last.month - 1 - when.count, 12)
+    if distance.unit == "days":
+        return japan.count_back(last, distance.count)
+    if distance.unit == "business_days":
+        return table.count_back(last, distance.count)
+    years, month = divmod(last.year * 12 + last.month - 1 - distance.count, 12)
     if years < date.min.year:
         return date.min
     return date(years, month + 1, min(last.day, monthrange(years, month + 1)[1]))
 
 
-def closes_on(closes: Closes, last: date, table: BusinessDays) -> date | None:
-    """Return the last day: before expiry (tse-manual 5), its day, after it, or none (fsa-admin-manual 9.3.5).
+def find_last_day(end: WindowEnd, last: date, table: BusinessDays) -> date | None:
+    """Return the window's last day; None where it has no end.
+
+    It lies before the day of notAfter (tse-manual 5), is that day or a later one, or there is none
+    (fsa-admin-manual 9.3.5).
 
     Raises:
-        OutsideTableError: as :func:`day_before`.
+        OutsideTableError: as :func:`find_day_before`.
     """
-    if isinstance(closes, Before):
-        return day_before(closes, last, table)
-    if isinstance(closes, After):
-        return japan.days_before(last, -closes.days)
-    return last if closes else None
+    if isinstance(end, DayBefore):
+        return find_day_before(end, last, table)
+    if isinstance(end, DayAfter):
+        return japan.count_back(last, -end.days)
+    return last if end else None
 
 
-def validity(not_before: datetime, not_after: datetime, at: datetime) -> Validity:
+def judge_validity(not_before: datetime, not_after: datetime, at: datetime) -> Validity:
     """Tell where in its validity period a certificate is, both ends included (RFC 5280 4.1.2.5)."""
     if at < not_before:
         return "not_yet"
     return "expired" if at > not_after else "valid"
 
 
-def days_left(not_after: datetime, at: datetime) -> int:
-    """Return the calendar days in Japan from today to the day of notAfter; negative after it."""
-    return (japan.day(not_after) - japan.day(at)).days
+def count_days_left(not_after: datetime, at: datetime) -> int:
+    """Count the calendar days in Japan from today to the day of notAfter; negative after it."""
+    return (japan.find_day(not_after) - japan.find_day(at)).days

@@ -15,7 +15,7 @@ _MOMENTS = ("expiry", "end_of_day_before", "never")
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class DayBefore:
     """A day, counted back from the day of notAfter in Japan.
 
     Attributes:
@@ -28,7 +28,7 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class After:
+class DayAfter:
     """A day that many calendar days after the day of notAfter."""
 
     days: int
@@ -36,17 +36,17 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A moment of the day of notAfter, by Japan's clock; what comes at it is too late."""
+    """A moment of the day of notAfter, by Japan's clock; at that moment it is too late."""
 
     time: time
 
 
-Closes: TypeAlias = "Before | After | TimeOfDay | None"
+WindowEnd: TypeAlias = "DayBefore | DayAfter | TimeOfDay | None"
 """The end of a window: a day, itself included; a time of day; or None, never."""
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class RenewalWindow:
     """Renewal within a window.
 
     Attributes:
@@ -55,23 +55,23 @@ class Window:
         deadlines: other days to keep, in the order of the rule.
     """
 
-    opens: Before
-    closes: Closes
-    deadlines: tuple[Before, ...] = ()
+    opens: DayBefore
+    closes: WindowEnd
+    deadlines: tuple[DayBefore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class ByApplication:
+class RenewalByApplication:
     """Renewal that has to be applied for; no day opens or closes it."""
 
-    deadlines: tuple[Before, ...] = ()
+    deadlines: tuple[DayBefore, ...] = ()
 
 
-Terms: TypeAlias = "Window | ByApplication"
+Terms: TypeAlias = "RenewalWindow | RenewalByApplication"
 
 
 @dataclass(frozen=True, slots=True)
-class Renewal:
+class RenewalTerms:
     """An authority's renewal rule.
 
     Attributes:
@@ -84,67 +84,71 @@ class Renewal:
     changes: tuple[tuple[date, Terms], ...] = ()
     business_days: BusinessDays = NONE_KNOWN
 
-    def of(self, issued: date) -> Terms:
-        """Return the terms of a certificate issued on that day: those of the latest change before."""
+    def find_terms(self, issued: date) -> Terms:
+        """Return the terms of a certificate issued on that day: those of the latest change until then."""
         past = [(since, terms) for since, terms in self.changes if since <= issued]
         return max(past, key=lambda change: change[0])[1] if past else self.terms
 
 
-def parse(data: object, where: str, business_days: BusinessDays) -> Renewal:
+def parse_renewal(data: object, where: str, business_days: BusinessDays) -> RenewalTerms:
     """Read a rule from the rules' JSON.
 
     Raises:
         RulesError: a value is missing or of the wrong kind.
     """
-    rule = json_fields.mapping(data, where)
-    changes = json_fields.items(rule, "changes", where) if "changes" in rule else []
-    return Renewal(_terms(rule, where), tuple(_change(item, rule, at) for item, at in changes), business_days)
+    rule = json_fields.require_mapping(data, where)
+    changes = json_fields.require_items(rule, "changes", where) if "changes" in rule else []
+    return RenewalTerms(
+        _parse_terms(rule, where),
+        tuple(_parse_change(change, rule, place) for change, place in changes),
+        business_days,
+    )
 
 
-def _change(data: object, rule: dict[str, Any], where: str) -> tuple[date, Terms]:
-    change = json_fields.mapping(data, where)
-    terms = _terms({"kind": "window", "deadlines": rule.get("deadlines", []), **change}, where)
-    return json_fields.day(change.get("issued_from"), f"{where}.issued_from"), terms
+def _parse_change(data: object, rule: dict[str, Any], where: str) -> tuple[date, Terms]:
+    change = json_fields.require_mapping(data, where)
+    terms = _parse_terms({"kind": "window", "deadlines": rule.get("deadlines", []), **change}, where)
+    return json_fields.require_day(change.get("issued_from"), f"{where}.issued_from"), terms
 
 
-def _terms(rule: dict[str, Any], where: str) -> Terms:
+def _parse_terms(rule: dict[str, Any], where: str) -> Terms:
     kind = rule.get("kind")
-    listed = json_fields.items(rule, "deadlines", where) if "deadlines" in rule else []
-    deadlines = tuple(_before(item, at) for item, at in listed)
+    listed = json_fields.require_items(rule, "deadlines", where) if "deadlines" in rule else []
+    deadlines = tuple(_parse_day_before(deadline, place) for deadline, place in listed)
     if kind == "application":
-        return ByApplication(deadlines)
+        return RenewalByApplication(deadlines)
     if kind != "window":
         json_fields.refuse(f"{where}.kind", kind, "window or application")
-    opens = _before(rule.get("opens"), f"{where}.opens")
-    return Window(opens, _closes(rule.get("closes"), f"{where}.closes"), deadlines)
+    opens = _parse_day_before(rule.get("opens"), f"{where}.opens")
+    return RenewalWindow(opens, _parse_end(rule.get("closes"), f"{where}.closes"), deadlines)
 
 
-def _before(data: object, where: str) -> Before:
-    day = json_fields.mapping(data, where)
+def _parse_day_before(data: object, where: str) -> DayBefore:
+    day = json_fields.require_mapping(data, where)
     unit: Unit | None = next((unit for unit in get_args(Unit) if f"{unit}_before" in day), None)
     if unit is None:
         json_fields.refuse(
             where, data, 'days_before, months_before or business_days_before, e.g. {"days_before": 30}'
         )
     name = f"{unit}_before"
-    return Before(json_fields.count(day[name], f"{where}.{name}", unit.replace("_", " ")), unit)
+    return DayBefore(json_fields.require_count(day[name], f"{where}.{name}", unit.replace("_", " ")), unit)
 
 
-def _closes(data: object, where: str) -> Closes:
-    end = json_fields.mapping(data, where)
+def _parse_end(data: object, where: str) -> WindowEnd:
+    end = json_fields.require_mapping(data, where)
     if "time" in end:
-        return TimeOfDay(_time(end["time"], f"{where}.time"))
+        return TimeOfDay(_parse_time(end["time"], f"{where}.time"))
     if "days_after" in end:
-        return After(json_fields.count(end["days_after"], f"{where}.days_after", "days"))
+        return DayAfter(json_fields.require_count(end["days_after"], f"{where}.days_after", "days"))
     if "at" not in end:
-        return _before(end, where)
+        return _parse_day_before(end, where)
     if end["at"] not in _MOMENTS:
         json_fields.refuse(f"{where}.at", end["at"], f"one of {', '.join(_MOMENTS)}")
-    return {"expiry": Before(0), "end_of_day_before": Before(1), "never": None}[end["at"]]
+    return {"expiry": DayBefore(0), "end_of_day_before": DayBefore(1), "never": None}[end["at"]]
 
 
-def _time(value: object, where: str) -> time:
-    text = json_fields.text(value, where, "17:00")
+def _parse_time(value: object, where: str) -> time:
+    text = json_fields.require_text(value, where, "17:00")
     if not re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", text):
         json_fields.refuse(where, value, "a time of day, e.g. 17:00")
     return time.fromisoformat(text)

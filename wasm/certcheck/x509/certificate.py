@@ -1,7 +1,7 @@
-"""One certificate, with everything that the checker needs of it read once.
+"""An X.509 certificate (RFC 5280 4.1), with everything that the checker needs of it read once.
 
-Its structure is read here and its names in `certcheck.x509.names`, so that what the library refuses to read
-still shows. Keys, signatures and extensions stay the library's.
+Its structure is read here and its names in `certcheck.x509.names`, so that a certificate which the library
+refuses to load still shows. Keys, signatures and extensions stay the library's.
 """
 
 from __future__ import annotations
@@ -20,8 +20,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from certcheck import limits
 from certcheck.asn1 import ber, der
 from certcheck.errors import UnusableInput
-from certcheck.x509 import extensions, names
-from certcheck.x509.extensions import NO_ALGORITHM, NO_KEY, UNREADABLE, Email
+from certcheck.x509.extensions import (
+    NO_ALGORITHM,
+    NO_KEY,
+    UNREADABLE,
+    Email,
+    build_stub_certificate,
+    read_extensions,
+)
+from certcheck.x509.names import Name, find_values, read_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,33 +44,34 @@ class Certificate:
     """A certificate's contents, as plain values.
 
     Attributes:
-        loaded: the certificate itself, for keys and algorithms. Where the library refuses to load it, one
-            made up of those of its parts that it reads: never ask that for names, serial or signature.
-        encoded: the bytes that came, from which another process can load it anew.
-        signed: the part that the signature is over, tbsCertificate.
-        signature: the signature.
+        library_certificate: the library's object, for keys and algorithms. Where the library refuses the
+            certificate, a stub built of those fields that it reads: its names, serial and signature are not
+            the certificate's.
+        data: the bytes that came, from which another process can load it anew.
+        tbs_certificate: the part that the signature is over, in DER.
+        signature: signatureValue, without its count of unused bits.
         sha256: fingerprint of the bytes that came, lower-case hexadecimal; tells certificates apart here.
-        serial: lower-case hexadecimal without leading zeros; of a negative one its octets, as in Windows.
-        subject: whose it is.
-        issuer: who issued it.
+        serial: lower-case hexadecimal without leading zeros; a negative serial as its octets, like Windows.
+        subject: the holder's name.
+        issuer: the issuer's name.
         not_before: first valid second, UTC.
         not_after: last valid second, UTC.
         emails: subject E first, then subjectAltName.
         is_ca: basicConstraints says that it may issue certificates (RFC 5280 4.2.1.9).
-        key_id: subjectKeyIdentifier (4.2.1.2); None where it has none.
-        issuer_key_id: keyIdentifier of authorityKeyIdentifier (4.2.1.1); None where it has none.
+        key_id: subjectKeyIdentifier (4.2.1.2); None where absent.
+        issuer_key_id: keyIdentifier of authorityKeyIdentifier (4.2.1.1); None where absent.
         extensions: all of them, readable or not.
-        refused: the library reads neither it as a whole nor both of its names.
+        is_refused: the library cannot load it, or cannot read one of its names.
     """
 
-    loaded: x509.Certificate
-    encoded: bytes
-    signed: bytes
+    library_certificate: x509.Certificate
+    data: bytes
+    tbs_certificate: bytes
     signature: bytes
     sha256: str
     serial: str
-    subject: names.Name
-    issuer: names.Name
+    subject: Name
+    issuer: Name
     not_before: datetime
     not_after: datetime
     emails: tuple[Email, ...]
@@ -71,18 +79,18 @@ class Certificate:
     key_id: bytes | None
     issuer_key_id: bytes | None
     extensions: Extensions
-    refused: bool
+    is_refused: bool
 
     def __reduce__(self) -> tuple[object, ...]:  # type: ignore[explicit-override] # typing's is newer than 3.11
         """Go to another process as bytes: the library's objects cannot."""
-        return load, (self.encoded,)
+        return load_certificate, (self.data,)
 
-    def values(self, field: str) -> list[str]:
+    def find_values(self, field: str) -> list[str]:
         """Return the values of a field such as ``issuer.CN``."""
-        return names.values(field, self.subject, self.issuer)
+        return find_values(field, self.subject, self.issuer)
 
     def verify_issued_by(self, issuer: Certificate) -> None:
-        """Verify that the names meet and that the issuer's key signed it (RFC 5280 6.1.3 (a)(1), (4)).
+        """Verify that the names match and that the issuer's key signed it (RFC 5280 6.1.3 (a)(1), (4)).
 
         Raises:
             InvalidSignature: the key did not sign it.
@@ -90,40 +98,41 @@ class Certificate:
             TypeError: a key that signs no certificates.
             UnsupportedAlgorithm: the library does not know the algorithm.
         """
-        if not (self.refused or issuer.refused):
-            self.loaded.verify_directly_issued_by(issuer.loaded)
+        if not (self.is_refused or issuer.is_refused):
+            self.library_certificate.verify_directly_issued_by(issuer.library_certificate)
         elif self.issuer == issuer.subject:
-            self._verify(issuer.loaded.public_key())
+            self._verify_signature(issuer.library_certificate.public_key())
         else:
             raise ValueError("the issuer has another name")
 
-    def _verify(self, key: object) -> None:
-        scheme, digest = self.loaded.signature_algorithm_parameters, self.loaded.signature_hash_algorithm
+    def _verify_signature(self, key: object) -> None:
+        scheme = self.library_certificate.signature_algorithm_parameters
+        digest = self.library_certificate.signature_hash_algorithm
         if (
             isinstance(key, rsa.RSAPublicKey)
             and isinstance(scheme, padding.PKCS1v15 | padding.PSS)
             and digest
         ):
-            key.verify(self.signature, self.signed, scheme, digest)
+            key.verify(self.signature, self.tbs_certificate, scheme, digest)
         elif isinstance(key, ec.EllipticCurvePublicKey) and isinstance(scheme, ec.ECDSA):
-            key.verify(self.signature, self.signed, scheme)
+            key.verify(self.signature, self.tbs_certificate, scheme)
         elif isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey) and digest is None:
-            key.verify(self.signature, self.signed)
+            key.verify(self.signature, self.tbs_certificate)
         else:
             raise InvalidSignature
 
 
 @asn1.sequence
-class _Whole:
-    """RFC 5280 4.1."""
+class _CertificateSequence:
+    """Certificate (RFC 5280 4.1)."""
 
-    signed: asn1.TLV
+    tbs_certificate: asn1.TLV
     algorithm: asn1.TLV
     signature: asn1.BitString
 
 
 @asn1.sequence
-class _PublicKey:
+class _SubjectPublicKeyInfo:
     algorithm: asn1.TLV
     key: asn1.BitString
 
@@ -140,7 +149,7 @@ class _Fields(NamedTuple):
     extensions: list[asn1.TLV]
 
 
-def load(data: bytes, normaliser: ber.Normaliser | None = None) -> Certificate:
+def load_certificate(data: bytes, normaliser: ber.Normaliser | None = None) -> Certificate:
     """Read a certificate.
 
     Args:
@@ -150,110 +159,116 @@ def load(data: bytes, normaliser: ber.Normaliser | None = None) -> Certificate:
     Raises:
         UnusableInput: `damaged`, with `where`; `over_limit`.
     """
-    normaliser, library, encoded = normaliser or ber.Normaliser(), _library(data), data
-    if library:
+    normaliser, library_certificate, encoded = normaliser or ber.Normaliser(), _load_with_library(data), data
+    if library_certificate:
         normaliser.count(data)
     else:
         encoded = normaliser.to_der(data)
     try:
-        whole = asn1.decode_der(_Whole, encoded)
-        fields = _fields(whole.signed)
-        subject, issuer = names.read(fields.subject), names.read(fields.issuer)
-        _check_size(fields.key)
+        sequence = asn1.decode_der(_CertificateSequence, encoded)
+        fields = _split_tbs_certificate(sequence.tbs_certificate)
+        subject, issuer = read_name(fields.subject), read_name(fields.issuer)
+        _check_key_size(fields.key)
     except ValueError as error:
         raise UnusableInput("damaged", where="certificate") from error
-    library = library or _library(encoded)
-    loaded = library or _made_up(fields)
+    library_certificate = library_certificate or _load_with_library(encoded)
+    is_refused = library_certificate is None or not _has_readable_names(library_certificate)
+    library_certificate = library_certificate or _build_stub(fields)
     try:
-        not_before, not_after = loaded.not_valid_before_utc, loaded.not_valid_after_utc
+        not_before = library_certificate.not_valid_before_utc
+        not_after = library_certificate.not_valid_after_utc
     except ValueError as error:  # the year 0
         raise UnusableInput("damaged", where="validity") from error
-    found = extensions.read(fields.extensions, loaded, normaliser)
-    constraints = found.find(x509.BasicConstraints)
-    own_key = found.find(x509.SubjectKeyIdentifier)
-    issuer_key = found.find(x509.AuthorityKeyIdentifier)
+    extensions = read_extensions(fields.extensions, library_certificate, normaliser)
+    basic_constraints = extensions.find(x509.BasicConstraints)
+    subject_key = extensions.find(x509.SubjectKeyIdentifier)
+    authority_key = extensions.find(x509.AuthorityKeyIdentifier)
     return Certificate(
-        loaded=loaded,
-        encoded=data,
-        signed=der.encoded(whole.signed),
-        signature=whole.signature.as_bytes(),
+        library_certificate=library_certificate,
+        data=data,
+        tbs_certificate=der.encoded(sequence.tbs_certificate),
+        signature=sequence.signature.as_bytes(),
         sha256=hashlib.sha256(data).hexdigest(),
-        serial=_serial(bytes(fields.serial.data)),
+        serial=_format_serial(bytes(fields.serial.data)),
         subject=subject,
         issuer=issuer,
         not_before=not_before,
         not_after=not_after,
-        emails=(*(Email(value, "subject.E") for value in subject.values("E")), *found.emails),
-        is_ca=constraints is not None and constraints.ca,
-        key_id=own_key.digest if own_key else None,
-        issuer_key_id=issuer_key.key_identifier if issuer_key else None,
-        extensions=found,
-        refused=library is None or not _has_readable_names(library),
+        emails=(*(Email(address, "subject.E") for address in subject.find_values("E")), *extensions.emails),
+        is_ca=basic_constraints is not None and basic_constraints.ca,
+        key_id=subject_key.digest if subject_key else None,
+        issuer_key_id=authority_key.key_identifier if authority_key else None,
+        extensions=extensions,
+        is_refused=is_refused,
     )
 
 
-def public_key(certificate: Certificate) -> bytes | None:
+def read_public_key(certificate: Certificate) -> bytes | None:
     """Return SubjectPublicKeyInfo as the library writes it, to compare; None where it knows no such key."""
     try:
-        key = certificate.loaded.public_key()
+        key = certificate.library_certificate.public_key()
         return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     except (UnsupportedAlgorithm, *UNREADABLE):
         return None
 
 
-def _fields(signed: asn1.TLV) -> _Fields:
-    """Take tbsCertificate apart.
+def _split_tbs_certificate(tbs_certificate: asn1.TLV) -> _Fields:
+    """Split tbsCertificate into its fields.
 
     Raises:
         ValueError: it is none.
     """
-    values = der.elements(der.encoded(signed))
+    values = der.elements(der.encoded(tbs_certificate))
     serial, *rest = values[1:] if values and values[0].tag_bytes == _VERSION else values
     if serial.tag_bytes != _INTEGER:
         raise ValueError("no serial number")
     algorithm, issuer, validity, subject, key = map(der.encoded, rest[:5])
-    wrapped = next((each for each in rest[5:] if each.tag_bytes == _EXTENSIONS), None)
-    found = der.elements(bytes(wrapped.data)) if wrapped else []
-    return _Fields(serial, algorithm, issuer, validity, subject, key, found)
+    wrapper = next((value for value in rest[5:] if value.tag_bytes == _EXTENSIONS), None)
+    extensions = der.elements(bytes(wrapper.data)) if wrapper else []
+    return _Fields(serial, algorithm, issuer, validity, subject, key, extensions)
 
 
-def _check_size(key: bytes) -> None:
-    """Look at an RSA key's size before the library computes with it."""
-    parsed = asn1.decode_der(_PublicKey, key)
-    oid, *_ = der.elements(der.encoded(parsed.algorithm))
+def _check_key_size(encoded: bytes) -> None:
+    """Look at an RSA key's size before the library computes with it.
+
+    Raises:
+        UnusableInput: `over_limit`.
+        ValueError: SubjectPublicKeyInfo is malformed.
+    """
+    key_info = asn1.decode_der(_SubjectPublicKeyInfo, encoded)
+    oid, *_ = der.elements(der.encoded(key_info.algorithm))
     if oid.parse(x509.ObjectIdentifier).dotted_string == _RSA:
-        modulus, _ = der.elements(parsed.key.as_bytes())
+        modulus, _ = der.elements(key_info.key.as_bytes())
         limits.check("rsa_bits", int.from_bytes(modulus.data, "big").bit_length())
 
 
-def _library(encoded: bytes) -> x509.Certificate | None:
+def _load_with_library(encoded: bytes) -> x509.Certificate | None:
     try:
         return x509.load_der_x509_certificate(encoded)
     except UNREADABLE:
         return None
 
 
-def _has_readable_names(loaded: x509.Certificate) -> bool:
+def _has_readable_names(library_certificate: x509.Certificate) -> bool:
     try:
-        _ = loaded.subject, loaded.issuer
+        _ = library_certificate.subject, library_certificate.issuer
     except UNREADABLE:
         return False
     return True
 
 
-def _made_up(fields: _Fields) -> x509.Certificate:
-    """Make a certificate of those fields that the library reads.
+def _build_stub(fields: _Fields) -> x509.Certificate:
+    """Build a certificate of those fields that the library reads.
 
     Raises:
         UnusableInput: `damaged`; not even the dates can be read.
     """
     for key, algorithm in itertools.product((fields.key, NO_KEY), (fields.algorithm, NO_ALGORITHM)):
-        try:
-            return x509.load_der_x509_certificate(extensions.made_up(fields.validity, key, algorithm))
-        except UNREADABLE:
-            continue
+        stub = _load_with_library(build_stub_certificate(fields.validity, key, algorithm))
+        if stub:
+            return stub
     raise UnusableInput("damaged", where="validity")
 
 
-def _serial(octets: bytes) -> str:
+def _format_serial(octets: bytes) -> str:
     return octets.hex() if octets[:1] >= b"\x80" else f"{int.from_bytes(octets, 'big'):x}"

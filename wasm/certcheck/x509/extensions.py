@@ -1,7 +1,8 @@
-"""What a certificate's extensions say, each read by itself: a bad one must not lose the others.
+"""A certificate's extensions (RFC 5280 4.2): a malformed extension must not lose the others.
 
-The library reads all extensions of a certificate or raises. Those it raises at are read one by one, each in
-a certificate made up around it. Addresses are read from the bytes, since one bad name loses all of them too.
+The library reads all extensions of a certificate or raises. Where it raises they are read one by one, each
+in a stub certificate built around it. E-mail addresses are read from the bytes, since the library reads all
+alternative names or none.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ UNREADABLE = (
     x509.DuplicateExtension,
     x509.UnsupportedGeneralNameType,
 )
-"""What the library raises at a certificate that it cannot read."""
+"""Exceptions of the library at a certificate that it cannot read."""
 
 _SUBJECT_ALTERNATIVE_NAME = x509.SubjectAlternativeName.oid.dotted_string
-# What a certificate is made up of.
+# The fields of a stub certificate.
 NO_ALGORITHM = bytes.fromhex("300406028837")  # OID 2.999, for examples
 NO_KEY = der.element(der.SEQUENCE, NO_ALGORITHM + bytes.fromhex("030100"))
 _VERSION_3, _SERIAL_1, _NO_NAME, _NO_BITS = map(bytes.fromhex, ("a003020102", "020101", "3000", "030100"))
@@ -45,8 +46,8 @@ _VALIDITY = der.element(der.SEQUENCE, 2 * der.element(b"\x17", b"260101000000Z")
 _EXTENSIONS = b"\xa3"
 
 _RFC822_NAME, _OTHER_NAME, _UTF8_STRING = b"\x81", b"\xa0", b"\x0c"
-# The kinds of otherName that hold an address: RFC 9598 3, and Windows' user principal name.
-_ADDRESSES = {
+# Types of otherName that hold an address: RFC 9598 3, and Windows' user principal name.
+_ADDRESS_TYPES = {
     "1.3.6.1.5.5.7.8.9": "subjectAltName.SmtpUTF8Mailbox",
     "1.3.6.1.4.1.311.20.2.3": "subjectAltName.UPN",
 }
@@ -54,12 +55,12 @@ _ADDRESSES = {
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """An address and the field it stands in.
+    """An e-mail address and the field it stands in.
 
     Attributes:
         value: the address.
         field: ``subject.E``, ``subjectAltName.rfc822Name``, ``subjectAltName.SmtpUTF8Mailbox`` or
-            ``subjectAltName.UPN``; the last is how Windows calls the user, and often no mailbox.
+            ``subjectAltName.UPN``; the last is the user's name in Windows, and often no mailbox.
     """
 
     value: str
@@ -68,7 +69,7 @@ class Email:
 
 @asn1.sequence
 class _Extension:
-    """RFC 5280 4.1; an explicit FALSE is no DER and is met all the same."""
+    """Extension (RFC 5280 4.1); an explicit FALSE is no DER and occurs all the same."""
 
     oid: ObjectIdentifier
     critical: bool | None
@@ -81,11 +82,11 @@ class _OtherName:
     value: Annotated[asn1.TLV, asn1.Explicit(0)]
 
 
-class Unreadable(NamedTuple):
-    """An extension that cannot be read, or that stands there twice."""
+class UnreadableExtension(NamedTuple):
+    """An extension that cannot be read, or that occurs a second time."""
 
     oid: str
-    critical: bool
+    is_critical: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,115 +94,126 @@ class Extensions:
     """A certificate's extensions.
 
     Attributes:
-        readable: as the library reads them.
-        unreadable: the others. Who relies on a path must refuse a critical one (RFC 5280 4.2).
+        readable: those that the library reads.
+        unreadable: the others. Whoever relies on a path must reject a critical one (RFC 5280 4.2).
         emails: subjectAltName's addresses.
     """
 
     readable: x509.Extensions
-    unreadable: tuple[Unreadable, ...]
+    unreadable: tuple[UnreadableExtension, ...]
     emails: tuple[Email, ...]
 
-    def find(self, kind: type[E]) -> E | None:
-        """Return an extension's value; None where it is not there or cannot be read."""
+    def find(self, extension_type: type[E]) -> E | None:
+        """Return an extension's value; None where it is absent or cannot be read."""
         try:
-            return self.readable.get_extension_for_class(kind).value
+            return self.readable.get_extension_for_class(extension_type).value
         except x509.ExtensionNotFound:
             return None
 
 
-def made_up(validity: bytes, key: bytes, algorithm: bytes, extensions: bytes = b"") -> bytes:
-    """Make a certificate around some fields of another, in DER; its names are empty and nobody signed it.
+def build_stub_certificate(validity: bytes, key: bytes, algorithm: bytes, extension: bytes = b"") -> bytes:
+    """Build a certificate in DER around some fields of another; its names are empty and nobody signed it.
 
     Args:
         validity: Validity.
         key: SubjectPublicKeyInfo.
         algorithm: AlgorithmIdentifier of the signature.
-        extensions: one Extension after another; none leaves them out.
+        extension: Extension; without any the field is left out.
     """
-    wrapped = der.element(_EXTENSIONS, der.element(der.SEQUENCE, extensions)) if extensions else b""
-    fields = (_VERSION_3, _SERIAL_1, algorithm, _NO_NAME, validity, _NO_NAME, key, wrapped)
-    signed = der.element(der.SEQUENCE, b"".join(fields))
-    return der.element(der.SEQUENCE, signed + algorithm + _NO_BITS)
+    wrapper = der.element(_EXTENSIONS, der.element(der.SEQUENCE, extension)) if extension else b""
+    fields = (_VERSION_3, _SERIAL_1, algorithm, _NO_NAME, validity, _NO_NAME, key, wrapper)
+    tbs_certificate = der.element(der.SEQUENCE, b"".join(fields))
+    return der.element(der.SEQUENCE, tbs_certificate + algorithm + _NO_BITS)
 
 
-def read(encoded: Iterable[asn1.TLV], loaded: x509.Certificate, normaliser: Normaliser) -> Extensions:
+def read_extensions(
+    encoded: Iterable[asn1.TLV], library_certificate: x509.Certificate, normaliser: Normaliser
+) -> Extensions:
     """Read extensions.
 
     Args:
-        encoded: each of them.
-        loaded: the certificate with all of them, or with none where the library refuses it.
+        encoded: all of the certificate's.
+        library_certificate: the certificate with all of them; a stub without any where that is refused.
         normaliser: the file's, to count the values in them together with those of the rest.
 
     Raises:
-        UnusableInput: `damaged` where one of them is no extension, `over_limit`.
+        UnusableInput: `damaged` where something else stands in place of an extension; `over_limit`.
     """
-    parsed = [_parsed(each) for each in encoded]
-    for each in parsed:
-        normaliser.count(each.value)
-    emails = tuple(_emails(parsed))
+    extensions = [_parse_extension(value) for value in encoded]
+    for extension in extensions:
+        normaliser.count(extension.value)
+    emails = tuple(_find_emails(extensions))
     try:
-        together = loaded.extensions
+        readable = library_certificate.extensions
     except UNREADABLE:
-        together = x509.Extensions([])
-    if len(together) == len(parsed):
-        return Extensions(together, (), emails)
-    limits.check("extensions", len(parsed))
+        readable = x509.Extensions([])
+    if len(readable) == len(extensions):
+        return Extensions(readable, (), emails)
+    limits.check("extensions", len(extensions))
+    return Extensions(*_read_one_by_one(extensions), emails)
+
+
+def _read_one_by_one(
+    extensions: list[_Extension],
+) -> tuple[x509.Extensions, tuple[UnreadableExtension, ...]]:
+    """Return the extensions that the library reads, and the others."""
     readable: dict[str, x509.Extension[x509.ExtensionType]] = {}
-    unreadable: list[Unreadable] = []
-    for each in parsed:
-        alone, oid = _alone(each), each.oid.dotted_string
-        if alone is None or oid in readable:
-            unreadable.append(Unreadable(oid, bool(each.critical)))
+    unreadable: list[UnreadableExtension] = []
+    for extension in extensions:
+        library_extension, oid = _read_in_stub(extension), extension.oid.dotted_string
+        if library_extension is None or oid in readable:
+            unreadable.append(UnreadableExtension(oid, bool(extension.critical)))
         else:
-            readable[oid] = alone
-    return Extensions(x509.Extensions(readable.values()), tuple(unreadable), emails)
+            readable[oid] = library_extension
+    return x509.Extensions(readable.values()), tuple(unreadable)
 
 
-def _alone(extension: _Extension) -> x509.Extension[x509.ExtensionType] | None:
-    """Read one extension; None where the library does not."""
-    in_der = asn1.encode_der(
+def _read_in_stub(extension: _Extension) -> x509.Extension[x509.ExtensionType] | None:
+    """Read an extension in a stub certificate; None where the library refuses it."""
+    encoded = asn1.encode_der(
         _Extension(oid=extension.oid, critical=extension.critical or None, value=extension.value)
     )
+    stub = build_stub_certificate(_VALIDITY, NO_KEY, NO_ALGORITHM, encoded)
     try:
-        made = x509.load_der_x509_certificate(made_up(_VALIDITY, NO_KEY, NO_ALGORITHM, in_der))
-        alone: x509.Extension[x509.ExtensionType] = made.extensions[0]
+        library_extension: x509.Extension[x509.ExtensionType] = x509.load_der_x509_certificate(
+            stub
+        ).extensions[0]
     except UNREADABLE:
         return None
-    return alone
+    return library_extension
 
 
-def _parsed(extension: asn1.TLV) -> _Extension:
+def _parse_extension(value: asn1.TLV) -> _Extension:
     try:
-        parsed: _Extension = extension.parse(_Extension)
+        extension: _Extension = value.parse(_Extension)
     except ValueError as error:
         raise UnusableInput("damaged", where="extensions") from error
-    return parsed
+    return extension
 
 
-def _emails(parsed: list[_Extension]) -> Iterator[Email]:
-    for extension in parsed:
+def _find_emails(extensions: list[_Extension]) -> Iterator[Email]:
+    for extension in extensions:
         if extension.oid.dotted_string == _SUBJECT_ALTERNATIVE_NAME:
-            for name in _elements(extension.value):
-                yield from _email(name)
+            for name in _split_general_names(extension.value):
+                yield from _read_email(name)
 
 
-def _elements(sequence: bytes) -> list[asn1.TLV]:
+def _split_general_names(sequence: bytes) -> list[asn1.TLV]:
     try:
         return der.elements(sequence)
     except ValueError:
         return []
 
 
-def _email(name: asn1.TLV) -> Iterator[Email]:
-    """Read one GeneralName (RFC 5280 4.2.1.6); most are no addresses."""
+def _read_email(name: asn1.TLV) -> Iterator[Email]:
+    """Read a GeneralName (RFC 5280 4.2.1.6); yield nothing where it is no address."""
     try:
         if name.tag_bytes == _RFC822_NAME:
             yield Email(bytes(name.data).decode(), "subjectAltName.rfc822Name")
         elif name.tag_bytes == _OTHER_NAME:
-            other = asn1.decode_der(_OtherName, der.element(der.SEQUENCE, bytes(name.data)))
-            field = _ADDRESSES.get(other.oid.dotted_string)
-            if field and other.value.tag_bytes == _UTF8_STRING:
-                yield Email(bytes(other.value.data).decode(), field)
+            other_name = asn1.decode_der(_OtherName, der.element(der.SEQUENCE, bytes(name.data)))
+            field = _ADDRESS_TYPES.get(other_name.oid.dotted_string)
+            if field and other_name.value.tag_bytes == _UTF8_STRING:
+                yield Email(bytes(other_name.value.data).decode(), field)
     except ValueError:  # neither text nor ASN.1
         return

@@ -1,7 +1,7 @@
-"""What the names in a certificate say: attributes, user id.
+"""Distinguished names (RFC 5280 4.1.2.4): their attributes, as text (RFC 4514) and folded for comparison.
 
-Read from the bytes and not by the library, which gives all of a name or nothing: an attribute whose
-text cannot be decoded, or has letters that its type forbids, must not lose the certificate.
+Read from the bytes and not by the library, which reads the whole name or raises: an attribute whose text
+cannot be decoded, or has letters that its type forbids, must not lose the certificate.
 """
 
 from __future__ import annotations
@@ -38,24 +38,24 @@ SHORT_NAMES = {
 _IN_RFC4514 = {"CN", "L", "ST", "O", "OU", "C", "STREET", "DC", "UID"}  # its section 3; others by OID
 
 _BIT_STRING, _UNIQUE_IDENTIFIER = b"\x03", "2.5.4.45"  # x500UniqueIdentifier is one (RFC 5280 A.1)
-_WIDE = {b"\x1e": "utf-16-be", b"\x1c": "utf-32-be"}  # BMPString, UniversalString
-_PRIVATE = re.compile("[\x80-\xa0\ue000-\uf8ff]")
+_WIDE_STRINGS = {b"\x1e": "utf-16-be", b"\x1c": "utf-32-be"}  # BMPString, UniversalString
+_PRIVATE_USE = re.compile("[\x80-\xa0\ue000-\uf8ff]")
 _UTF8_STRING = b"\x0c"
 # Numeric, Printable, Teletex, IA5, Visible and GeneralString: ASCII, where they are used as they should be.
 # Old Japanese software put UTF-8 or Shift-JIS into any of them.
-_BYTES = frozenset({b"\x12", b"\x13", b"\x14", b"\x16", b"\x1a", b"\x1b"})
+_ASCII_STRINGS = frozenset({b"\x12", b"\x13", b"\x14", b"\x16", b"\x1a", b"\x1b"})
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute of a name.
+    """An attribute of a name; the fields' names are those of the report's JSON.
 
     Attributes:
-        oid: what it is; empty where even that cannot be read.
+        oid: its type; empty where even that cannot be read.
         name: its short name, or else the OID again.
         value: its text; in hexadecimal where it is no text (x500UniqueIdentifier) or cannot be decoded.
-        undecodable: the value is the bytes of something that should be text; in JSON only where true.
-        encoding: "shift_jis" where the bytes make no UTF-8 and are taken for that; in JSON only then.
+        undecodable: the value is the octets of what should be text; in JSON only where true.
+        encoding: "shift_jis" where the octets are no UTF-8 and are read as Shift-JIS; in JSON only then.
     """
 
     oid: str
@@ -67,7 +67,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A distinguished name; two are equal where their bytes are, as Windows compares.
+    """A distinguished name; two are equal where their DER is, as Windows compares.
 
     Attributes:
         encoded: its DER, as it stands in the certificate.
@@ -82,62 +82,66 @@ class Name:
         """All attributes, in the certificate's own order."""
         return tuple(attribute for part in self.parts for attribute in part)
 
-    def rfc4514_string(self) -> str:
-        """Return the name as text, the last RDN first (RFC 4514 2)."""
-        return ",".join("+".join(map(_rfc4514, part)) for part in reversed(self.parts))
+    def format_rfc4514(self) -> str:
+        """Write the name as text, the last RDN first (RFC 4514 2)."""
+        return ",".join(_format_part(part) for part in reversed(self.parts))
 
-    def values(self, short: str) -> list[str]:
-        """Return the text of the attributes of that short name; what cannot be decoded is none."""
-        return [each.value for each in self.attributes if each.name == short and not each.undecodable]
+    def find_values(self, short_name: str) -> list[str]:
+        """Return the text of the attributes of that short name, without those that cannot be decoded."""
+        return [
+            attribute.value
+            for attribute in self.attributes
+            if attribute.name == short_name and not attribute.undecodable
+        ]
 
 
 @asn1.sequence
-class _TypeAndValue:
+class _AttributeTypeAndValue:
     type: ObjectIdentifier
     value: asn1.TLV
 
 
-def read(encoded: bytes) -> Name:
+def read_name(encoded: bytes) -> Name:
     """Read a name.
 
     Raises:
-        ValueError: it is no SEQUENCE of sets (RFC 5280 4.1.2.4); what is amiss further inside is no error.
+        ValueError: it is no SEQUENCE of sets (RFC 5280 4.1.2.4); a malformed attribute is no error.
         UnusableInput: `over_limit`.
     """
     limits.check("name_bytes", len(encoded))
     parts = [der.elements(der.element(der.SEQUENCE, bytes(part.data))) for part in der.elements(encoded)]
-    return Name(encoded, tuple(tuple(map(_attribute, part)) for part in parts))
+    return Name(encoded, tuple(tuple(map(_read_attribute, part)) for part in parts))
 
 
-def _attribute(tlv: asn1.TLV) -> Attribute:
+def _read_attribute(value: asn1.TLV) -> Attribute:
     try:
-        both = tlv.parse(_TypeAndValue)
+        pair = value.parse(_AttributeTypeAndValue)
     except ValueError:
-        return Attribute("", "", bytes(tlv.data).hex(), undecodable=True)
-    oid = both.type.dotted_string
-    text, encoding = text_of(both.value)
+        return Attribute("", "", bytes(value.data).hex(), undecodable=True)
+    oid = pair.type.dotted_string
+    text, encoding = decode_string(pair.value)
     name = SHORT_NAMES.get(oid, oid)
     if text is not None:
         return Attribute(oid, name, text, encoding=encoding)
-    undecodable = (both.value.tag_bytes, oid) != (_BIT_STRING, _UNIQUE_IDENTIFIER)
-    return Attribute(oid, name, bytes(both.value.data).hex(), undecodable=undecodable)
+    is_identifier = (pair.value.tag_bytes, oid) == (_BIT_STRING, _UNIQUE_IDENTIFIER)
+    return Attribute(oid, name, bytes(pair.value.data).hex(), undecodable=not is_identifier)
 
 
-def text_of(string: asn1.TLV) -> tuple[str | None, str | None]:
-    """Decode a string of any type.
+def decode_string(string: asn1.TLV) -> tuple[str | None, str | None]:
+    """Decode an ASN.1 string of any type.
 
     Returns:
-        Its text, None where it cannot be decoded; and "shift_jis" where it was taken for that.
+        Its text, None where it cannot be decoded; and "shift_jis" where it was read as Shift-JIS.
     """
     data, tag = bytes(string.data), string.tag_bytes
-    if tag in _WIDE:
-        return _decode(data, _WIDE[tag]), None
-    text = _decode(data, "utf-8") if tag in _BYTES or tag == _UTF8_STRING else None
-    if text is not None or tag not in _BYTES:
+    if tag in _WIDE_STRINGS:
+        return _decode(data, _WIDE_STRINGS[tag]), None
+    text = _decode(data, "utf-8") if tag in _ASCII_STRINGS or tag == _UTF8_STRING else None
+    if text is not None or tag not in _ASCII_STRINGS:
         return text, None
     text = _decode(data, "cp932")  # Shift-JIS as Windows has it
     # Its gaps are mapped to characters for private use, which say nothing.
-    return (None, None) if text is None or _PRIVATE.search(text) else (text, "shift_jis")
+    return (None, None) if text is None or _PRIVATE_USE.search(text) else (text, "shift_jis")
 
 
 def _decode(data: bytes, encoding: str) -> str | None:
@@ -147,13 +151,18 @@ def _decode(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _rfc4514(attribute: Attribute) -> str:
-    """Write one attribute (RFC 4514 2.3, 2.4); the short names are those of its section 3."""
+def _format_part(part: tuple[Attribute, ...]) -> str:
+    """Write an RDN (RFC 4514 2.2)."""
+    return "+".join(map(_format_attribute, part))
+
+
+def _format_attribute(attribute: Attribute) -> str:
+    """Write an attribute (RFC 4514 2.3, 2.4); the short names are those of its section 3."""
     name = attribute.name if attribute.name in _IN_RFC4514 else attribute.oid
-    return f"{name}={_escape(attribute)}"
+    return f"{name}={_escape_value(attribute)}"
 
 
-def _escape(attribute: Attribute) -> str:
+def _escape_value(attribute: Attribute) -> str:
     if attribute.undecodable or attribute.oid == _UNIQUE_IDENTIFIER:
         return "#" + attribute.value
     text = attribute.value
@@ -165,14 +174,14 @@ def _escape(attribute: Attribute) -> str:
     return text[:-1] + "\\ " if text.endswith(" ") else text
 
 
-def values(field_name: str, subject: Name, issuer: Name) -> list[str]:
+def find_values(field_name: str, subject: Name, issuer: Name) -> list[str]:
     """Return the values of a field such as ``issuer.CN``, in the certificate's own order."""
-    part, _, wanted = field_name.partition(".")
-    return (issuer if part == "issuer" else subject).values(wanted)
+    part, _, short_name = field_name.partition(".")
+    return (issuer if part == "issuer" else subject).find_values(short_name)
 
 
 def fold(text: str) -> str:
-    """Fold what typesetting varies: every dash to "-", every run of spaces to one, none at the ends.
+    """Fold what typesetting varies: every dash to "-", every run of spaces to a single one, none at the ends.
 
     Nothing else: case, width and script stay, so that a look-alike letter stays a different name.
     """
@@ -180,7 +189,7 @@ def fold(text: str) -> str:
 
 
 class _Dashes(dict[int, str]):
-    """What each character is folded to, found out once: Unicode's dash punctuation, and the minus sign."""
+    """What each character is folded to, computed once: Unicode's dash punctuation, and the minus sign."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)

@@ -146,7 +146,7 @@ class _Collector:
             raise (opened if isinstance(opened, Failure) else Failure("damaged")).to_error()
 
     def _add_certificate(self, encoded: bytes, friendly_name: str | None, local_key_id: str | None) -> None:
-        loaded = certificate.load(encoded, self._normaliser)
+        loaded = certificate.load_certificate(encoded, self._normaliser)
         self._certificates.append(_NamedCertificate(loaded, friendly_name, local_key_id))
 
     def build_contents(self, cause: Failure | None = None) -> Contents:
@@ -191,7 +191,7 @@ class _Collector:
 def _is_owner(entry: _NamedCertificate, key: _Key) -> bool:
     """Tell whether a key is a certificate's: the keys are the same, or, unopened, the file says so."""
     if key.public_key is not None:
-        return key.public_key == certificate.public_key(entry.certificate)
+        return key.public_key == certificate.read_public_key(entry.certificate)
     return key.local_key_id is not None and key.local_key_id == entry.local_key_id
 
 

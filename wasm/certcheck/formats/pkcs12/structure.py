@@ -316,4 +316,4 @@ def _attributes(sets: list[asn1.TLV]) -> tuple[str | None, str | None]:
             if values:
                 found[attribute.type.dotted_string] = values[0]
     name, key_id = found.get(_FRIENDLY_NAME), found.get(_LOCAL_KEY_ID)
-    return names.text_of(name)[0] if name else None, bytes(key_id.data).hex() if key_id else None
+    return names.decode_string(name)[0] if name else None, bytes(key_id.data).hex() if key_id else None

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certcheck import InputFile, Report, inspect, japan
-from certcheck.reports import calendar
+from certcheck.reports.calendar_file import write_calendar
 from certcheck.rules import authority_rules
 from tests.certcheck.conftest import RULES as RULES_AS_JSON
 from tests.certcheck.conftest import with_anchors
@@ -35,7 +35,7 @@ def report(*holders: Identity, at: str = AT, authority: str | None = None) -> Re
 
 def events(found: Report, words: Mapping[str, str] | None = None) -> list[Any]:
     """Return the events that icalendar reads."""
-    read = icalendar.Calendar.from_ical(calendar.calendar(found, words or {}))
+    read = icalendar.Calendar.from_ical(write_calendar(found, words or {}))
     assert read.errors == []
     assert all(each.errors == [] for each in read.walk("VEVENT"))
     return list(read.walk("VEVENT"))
@@ -114,7 +114,7 @@ def test_each_certificate_once_and_only_those_wanted() -> None:
     """The same certificate in two files has one set of events; one can be asked for by its fingerprint."""
     one, other = mint(issuer_cn=TSE), mint(issuer_cn=TSE, cn="b")
     assert len(events(report(one, one, other))) == 6
-    text = calendar.calendar(report(one, other).to_json(), {}, sha256(one))
+    text = write_calendar(report(one, other).to_json(), {}, sha256(one))
     assert text.count("BEGIN:VEVENT") == text.count(sha256(one)) == 3
 
 
@@ -159,7 +159,7 @@ def test_any_words(text: str, user_id: str) -> None:
     """Whatever is said: lines of 75 octets that end in CRLF, whole characters, and the same text again."""
     data = json.loads(report(mint(issuer_cn=TSE)).to_json())
     data["files"][0]["certificates"][0]["user_id"] = user_id
-    written = calendar.calendar(json.dumps(data), {"expiry": text + "{user_id}"})
+    written = write_calendar(json.dumps(data), {"expiry": text + "{user_id}"})
     for line in written.encode("utf-8", "surrogatepass").split(b"\r\n"):
         assert len(line) <= 75
         assert not set(line) & {10, 13}

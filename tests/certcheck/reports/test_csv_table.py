@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certcheck import InputFile, Report, inspect, japan
-from certcheck.reports import table
+from certcheck.reports.csv_table import COLUMNS, list_rows, write_csv
 from tests.certcheck.conftest import AT, with_anchors
 from tests.support.mint import der, mint, mint_ca, name, pem, root
 
@@ -42,13 +42,13 @@ def with_value(column: str, value: str) -> list[list[str]]:
         certificate["subject_attributes"][0]["value"] = value
     else:
         certificate[column] = value
-    return parsed(table.csv(json.dumps(data)))
+    return parsed(write_csv(json.dumps(data)))
 
 
 def test_rows() -> None:
     """A row a certificate, in order, and one a file or part that cannot be used."""
     half = pem(mint(cn="b1"), root()) + b"-----BEGIN CERTIFICATE-----\n"
-    first, second, ca, part, bad = table.rows(report(one=der(mint()), half=half, bad=b"?"))
+    first, second, ca, part, bad = list_rows(report(one=der(mint()), half=half, bad=b"?"))
     assert first == {
         "file": "one",
         "authority": "boj",
@@ -65,15 +65,15 @@ def test_rows() -> None:
         "newer": None,
     }
     assert (second["file"], second["user_id"], ca["renewal"]) == ("half", "b1", "ca")
-    assert part == dict.fromkeys(table.COLUMNS) | {"file": "half", "error": "damaged"}
-    assert bad == dict.fromkeys(table.COLUMNS) | {"file": "bad", "error": "not_a_certificate"}
+    assert part == dict.fromkeys(COLUMNS) | {"file": "half", "error": "damaged"}
+    assert bad == dict.fromkeys(COLUMNS) | {"file": "bad", "error": "not_a_certificate"}
 
 
 def test_the_report_and_its_json_are_the_same() -> None:
     """The page hands the JSON back that it was given."""
     found = report(one=der(mint()), bad=b"?")
-    assert table.rows(found) == table.rows(found.to_json())
-    assert table.csv(found) == table.csv(found.to_json())
+    assert list_rows(found) == list_rows(found.to_json())
+    assert write_csv(found) == write_csv(found.to_json())
 
 
 def test_an_expired_one_that_can_be_renewed_is_not_called_open() -> None:
@@ -81,20 +81,20 @@ def test_an_expired_one_that_can_be_renewed_is_not_called_open() -> None:
     subject = name(
         C="JP", O="Financial Services Agency Business Support Integration System", CN="F123456-001"
     )
-    (row,) = table.rows(report(x=der(mint(issuer_cn="X", subject=subject, not_after=END))))
+    (row,) = list_rows(report(x=der(mint(issuer_cn="X", subject=subject, not_after=END))))
     assert (row["renewal"], row["days_left"]) == ("open_after_expiry", -9)
 
 
 def test_a_renewed_one_names_the_newer() -> None:
     """Whoever sorts by expiry sees which ones are renewed already, by the newer serial number."""
     new = mint(not_after=datetime(2028, 3, 31, tzinfo=UTC), serial=0xB22)
-    assert [row["newer"] for row in table.rows(report(old=der(mint()), new=der(new)))] == ["b22", None]
+    assert [row["newer"] for row in list_rows(report(old=der(mint()), new=der(new)))] == ["b22", None]
 
 
 def test_what_may_be_missing() -> None:
     """No authority, no CN, several CNs; RFC 5280's "never" lies beyond Japan's calendar."""
     never = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-    bare, ca = table.rows(
+    bare, ca = list_rows(
         report(
             one=der(mint(issuer_cn="Some CA", subject=name(O="x"), not_after=never)), ca=der(mint_ca(cn="C"))
         )
@@ -107,13 +107,13 @@ def test_what_may_be_missing() -> None:
 def test_csv() -> None:
     """UTF-8 with a mark that Excel knows it by, CRLF, a line a row (RFC 4180)."""
     found = report(一=der(mint()), bad=b"?")
-    text = table.csv(found)
+    text = write_csv(found)
     assert text.startswith("\ufefffile,authority,")
     lines = text.split("\r\n")
     assert (len(lines), lines[-1]) == (4, "")
     assert not any("\n" in line for line in lines)
     header, first, bad = parsed(text)
-    assert tuple(header) == table.COLUMNS
+    assert tuple(header) == COLUMNS
     assert first[:6] == ["一", "boj", "a123456", "a123456", "1234abcd", "2027-03-31 23:59:59"]
     assert bad == ["bad", *[""] * 10, "not_a_certificate", ""]
 
@@ -126,7 +126,7 @@ def test_words() -> None:
         "renewal.open": "更新できます",
         "chain.x": "?",
     }
-    header, first = parsed(table.csv(report(x=der(mint())), words))
+    header, first = parsed(write_csv(report(x=der(mint())), words))
     assert header[:2] == ["ファイル", "authority"]
     assert first[1] == "日本銀行"
     assert first[7] == "更新できます"
@@ -144,7 +144,7 @@ def test_words() -> None:
 def test_formulas_are_defused(column: str, text: str) -> None:
     """Names come from files of whoever made them: none of their text may run in a spreadsheet."""
     _, row = with_value(column, text)
-    assert row[table.COLUMNS.index(column)] == f"'{text}"
+    assert row[COLUMNS.index(column)] == f"'{text}"
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_serials_stay_what_they_are(serial: str, written: str) -> None:
 def test_a_negative_number_is_a_number() -> None:
     """Days left are reckoned with; their minus sign begins no formula."""
     expired = mint(not_after=END)
-    _, row = parsed(table.csv(report(x=der(expired))))
+    _, row = parsed(write_csv(report(x=der(expired))))
     assert row[6] == "-9"
 
 
@@ -175,7 +175,7 @@ def test_a_negative_number_is_a_number() -> None:
 def test_any_text(text: str, column: str) -> None:
     """Whatever it is, it comes back whole, but for an apostrophe, and begins no formula."""
     header, row = with_value(column, text)
-    assert len(header) == len(row) == len(table.COLUMNS)
-    cell = row[table.COLUMNS.index(column)]
+    assert len(header) == len(row) == len(COLUMNS)
+    cell = row[COLUMNS.index(column)]
     assert cell in {text, f"'{text}"}
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))

@@ -1,0 +1,155 @@
+"""All certificates of all files as a table, for those who keep a list of PCs and certificates.
+
+It reads the report's JSON, the contract, so that the page can hand back the JSON that it received.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from certcheck import japan
+from certcheck.reports.report_json import read_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from certcheck.reports.report import Report
+    from certcheck.reports.report_json import CertificateJson, FileJson, ReportJson
+
+TableRow: TypeAlias = "dict[str, str | int | None]"
+
+COLUMNS = (
+    "file",
+    "authority",
+    "user_id",
+    "cn",
+    "serial",
+    "not_after",
+    "days_left",
+    "renewal",
+    "opens_on",
+    "closes_on",
+    "chain",
+    "error",
+    "newer",
+)
+"""The columns, in order.
+
+    file       as it was handed in
+    authority  its id
+    user_id    the field that the authority's rule names
+    cn         the subject's CN; several are separated by a comma
+    serial     lower-case hexadecimal
+    not_after  last valid second on Japan's clock, "2027-03-31 23:59:59"
+    days_left  calendar days in Japan, a number; negative once it has expired
+    renewal    the verdict's code, `certcheck.rules.renewal.Headline`
+    opens_on   first day to renew
+    closes_on  last day to renew, itself included
+    chain      status of its path, `certcheck.paths.path_building.PathStatus`
+    error      code of why the file, or a part of it, cannot be used: such a row has no certificate
+    newer      serial number of its holder's current certificate, where that expires later
+"""
+
+_COLUMNS_OF_CODES = {"authority", "renewal", "chain", "error"}
+
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+# Excel and others take these for the beginning of a formula (OWASP, "CSV Injection"), full-width too.
+_FORMULA_START = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+# Digits that they would turn into another number: leading zeros lost, 1e5 multiplied out, over 15 rounded.
+_CHANGED_NUMBER = re.compile(r"0[0-9]+|[0-9]+[eE][0-9]+|[0-9]{16,}")
+
+
+def list_rows(report: Report | str) -> list[TableRow]:
+    """List a row for each certificate, in the order of files, and a row for each unusable file or part.
+
+    Args:
+        report: a report, or its JSON.
+    """
+    data = read_report(report)
+    newer_serials = _find_newer_serials(data)
+    return [row for file in data["files"] for row in _list_rows_of_file(file, newer_serials)]
+
+
+def _find_newer_serials(data: ReportJson) -> dict[str, str]:
+    """Return the current certificate's serial number, by the SHA-256 of each one that it outlasts."""
+    certificates = [certificate for file in data["files"] for certificate in file.get("certificates", ())]
+    serials = {certificate["sha256"]: certificate["serial"] for certificate in certificates}
+    newer_serials: dict[str, str] = {}
+    for holder in data["holders"]:
+        for other in holder["others"]:
+            if other["outlasted"]:
+                newer_serials[other["sha256"]] = serials[holder["current"]]
+    return newer_serials
+
+
+def _list_rows_of_file(file: FileJson, newer_serials: Mapping[str, str]) -> Iterator[TableRow]:
+    empty: TableRow = dict.fromkeys(COLUMNS)
+    for certificate in file.get("certificates", ()):
+        newer = newer_serials.get(certificate["sha256"])
+        yield empty | {"file": file["name"], "newer": newer} | _describe_certificate(certificate)
+    failures = [*file.get("failures", ()), *([file["error"]] if "error" in file else ())]
+    for failure in failures:
+        yield empty | {"file": file["name"], "error": failure["code"]}
+
+
+def _describe_certificate(certificate: CertificateJson) -> TableRow:
+    attributes = certificate["subject_attributes"]
+    common_names = [attribute["value"] for attribute in attributes if attribute["name"] == "CN"]
+    return {
+        "authority": certificate["authority"],
+        "user_id": certificate["user_id"],
+        "cn": ", ".join(common_names) or None,
+        "serial": certificate["serial"],
+        "not_after": _format_in_japan(certificate["not_after"]),
+        "days_left": certificate["days_left"],
+        "renewal": certificate["headline"],
+        "opens_on": certificate["renewal"]["opens_on"],
+        "closes_on": certificate["renewal"]["closes_on"],
+        "chain": certificate["chain"]["status"],
+    }
+
+
+def _format_in_japan(instant: str) -> str:
+    """Write an instant on Japan's clock; RFC 5280 4.1.2.5's "never expires" stays as it is written there."""
+    try:
+        moment = japan.convert_instant(datetime.fromisoformat(instant))
+    except ValueError:
+        return instant.replace("T", " ").removesuffix("Z")
+    return moment.replace(tzinfo=None).isoformat(" ")
+
+
+def write_csv(report: Report | str, words: Mapping[str, str] | None = None) -> str:
+    """Write the table as CSV (RFC 4180) that Excel opens as it is: to be saved in UTF-8.
+
+    It begins with a byte order mark, by which Excel recognises UTF-8, and its lines end in CRLF. Text that a
+    spreadsheet would run as a formula, or turn into another number, gets an apostrophe in front: names and
+    other text come from files that anybody may have made.
+
+    Args:
+        report: a report, or its JSON.
+        words: texts by "column.<column>", "authority.<id>", "renewal.<code>", "chain.<code>", "error.<code>";
+            where one is missing, the code stands for it.
+    """
+    words = words or {}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([_defuse(words.get(f"column.{column}", column)) for column in COLUMNS])
+    for row in list_rows(report):
+        writer.writerow([_defuse(_translate(column, row[column], words)) for column in COLUMNS])
+    return BYTE_ORDER_MARK + text.getvalue()
+
+
+def _translate(column: str, value: str | int | None, words: Mapping[str, str]) -> str | int | None:
+    return words.get(f"{column}.{value}", value) if column in _COLUMNS_OF_CODES else value
+
+
+def _defuse(value: str | int | None) -> str | int | None:
+    """Put an apostrophe before dangerous text; numbers are numbers, a minus sign in front included."""
+    if isinstance(value, str) and (_FORMULA_START.match(value) or _CHANGED_NUMBER.fullmatch(value)):
+        return f"'{value}"
+    return value
