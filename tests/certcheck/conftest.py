@@ -20,7 +20,7 @@ RULES: dict[str, Any] = publish.rules(load_facts(ROOT))
 """What certcheck decides by, from the facts themselves: a wrong fact fails the boundaries' tests."""
 
 
-class InspectOne(Protocol):
+class InspectFile(Protocol):
     """Inspect a single file and return its part of the report's JSON."""
 
     def __call__(  # noqa: D102 - the class says it
@@ -37,11 +37,11 @@ class InspectOne(Protocol):
 @pytest.fixture(scope="session")
 def authority_rules() -> Rules:
     """Return the rules of the four authorities, without trust anchors."""
-    return with_anchors({})
+    return build_rules({})
 
 
 @pytest.fixture(scope="session")
-def inspect_one() -> InspectOne:
+def inspect_file() -> InspectFile:
     """Return what inspects one file at noon of 10 March 2027 in Japan, unless told otherwise."""
 
     def run(
@@ -54,7 +54,7 @@ def inspect_one() -> InspectOne:
     ) -> dict[str, Any]:
         report = inspect(
             [InputFile("file", data, password)],
-            with_anchors(anchors or {}),
+            build_rules(anchors or {}),
             japan.parse_instant(at),
             authority=authority,
         )
@@ -66,7 +66,7 @@ def inspect_one() -> InspectOne:
     return run
 
 
-def with_anchors(anchors: dict[str, list[dict[str, str]]]) -> Rules:
+def build_rules(anchors: dict[str, list[dict[str, str]]]) -> Rules:
     """Return the rules with trust anchors, by authority, as the rules' JSON writes them."""
     authorities = [
         {**authority, "trust_anchors": anchors.get(authority["id"], [])} for authority in RULES["authorities"]

@@ -17,7 +17,7 @@ import cryptography_vectors
 from certcheck import InputFile, Report, Rules, inspect, japan
 from certcheck.errors import Code
 from certcheck.reports.report import FileError
-from tests.certcheck.conftest import with_anchors
+from tests.certcheck.conftest import build_rules
 from tests.support.ber import Style, to_ber
 from tests.support.mint import PASSWORD, der, mint, p7b, pem, pfx, root, rsa_key
 from tests.support.mint_pkcs12 import (
@@ -89,7 +89,7 @@ def shapes() -> Shapes:
     return Shapes(
         (*minted, to_ber(minted[1], styles), to_ber(minted[5], styles), *found),
         tuple(certificates),
-        with_anchors({"boj": [{"pem": pem(ca).decode()}]}),
+        build_rules({"boj": [{"pem": pem(ca).decode()}]}),
     )
 
 

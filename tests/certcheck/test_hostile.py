@@ -9,7 +9,7 @@ import pytest
 
 from certcheck import InputFile, inspect, japan
 from certcheck.reports.report import FileReport
-from tests.certcheck.conftest import with_anchors
+from tests.certcheck.conftest import build_rules
 from tests.certcheck.mutations import outcome
 from tests.support import mint_pkcs12 as p12
 from tests.support.mint import PASSWORD, mint, p7b, pem, root
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HOLDER = mint()
-RULES = with_anchors({"boj": [{"pem": pem(root()).decode()}]})
+RULES = build_rules({"boj": [{"pem": pem(root()).decode()}]})
 RANDOM = Random(5)  # noqa: S311 - nothing is protected by it
 SHA256_WITH_RSA = p12.sequence(p12.oid("1.2.840.113549.1.1.11"), b"\5\0")
 RSA_KEY = "1.2.840.113549.1.1.1"

@@ -12,7 +12,7 @@ from tests.support import mint_pkcs12 as p12
 from tests.support.mint import PASSWORD, der, extension, mint
 
 if TYPE_CHECKING:
-    from tests.certcheck.conftest import InspectOne
+    from tests.certcheck.conftest import InspectFile
 
 HOLDER = mint()
 UTF8, BMP = PASSWORD.encode(), p12.bmp(PASSWORD)
@@ -44,14 +44,14 @@ def closed(scheme: p12.Scheme) -> bytes:
         pytest.param([p12.plain(*[p12.certificate_bag(HOLDER)] * 501)], "certificates", id="certificates"),
     ],
 )
-def test_limits(inspect_one: InspectOne, parts: list[bytes], what: limits.Limit) -> None:
+def test_limits(inspect_file: InspectFile, parts: list[bytes], what: limits.Limit) -> None:
     """Each is looked at before the work, and told with its figures; the counts add up over the file."""
-    error = inspect_one(p12.pfx(*parts), password=PASSWORD)["error"]
+    error = inspect_file(p12.pfx(*parts), password=PASSWORD)["error"]
     assert (error["code"], error["detail"]["what"]) == ("over_limit", what)
     assert error["detail"]["found"] > error["detail"]["allowed"] == limits.ALLOWED[what]
 
 
-def test_extensions_that_must_be_read_one_by_one(inspect_one: InspectOne) -> None:
+def test_extensions_that_must_be_read_one_by_one(inspect_file: InspectFile) -> None:
     """One bad extension, for which the library refuses all, must not make a hundred others costly."""
     many = [
         extension(UnrecognizedExtension(ObjectIdentifier(f"1.2.3.{n}"), b""), critical=False)
@@ -59,6 +59,6 @@ def test_extensions_that_must_be_read_one_by_one(inspect_one: InspectOne) -> Non
     ]
     data = der(mint(san=[RFC822Name("a@example.co.jp")], extensions=many))
     allowed = limits.ALLOWED["extensions"]
-    assert "certificates" in inspect_one(data)
-    error = inspect_one(data.replace(b"a@example.co.jp", b"\xff@example.co.jp"))["error"]
+    assert "certificates" in inspect_file(data)
+    error = inspect_file(data.replace(b"a@example.co.jp", b"\xff@example.co.jp"))["error"]
     assert error == {"code": "over_limit", "detail": {"what": "extensions", "found": 104, "allowed": allowed}}

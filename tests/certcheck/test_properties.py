@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from certcheck import InputFile, Rules, inspect, japan
 from certcheck.errors import Code, UnusableInput
 from certcheck.formats import file_reader
-from tests.certcheck.conftest import with_anchors
+from tests.certcheck.conftest import build_rules
 from tests.support import ROOT
 from tests.support.ber import Style, to_ber
 from tests.support.mint import PASSWORD, der, mint, p7b, pem, pfx, root
@@ -40,7 +40,7 @@ VALID = {
     "bad name": REFUSED,
     "unprotected": (ROOT / "tests/certcheck/fixtures/unprotected.pfx").read_bytes(),
 }
-RULES = with_anchors({})
+RULES = build_rules({})
 passwords = st.none() | st.just(PASSWORD) | st.text(max_size=8)
 few = settings(suppress_health_check=[HealthCheck.too_slow])  # how many: profiles in tests/conftest.py
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from tests.support.mint import der, ec_key, mint, name, p7b, pem, root, sha256
 
 if TYPE_CHECKING:
-    from tests.certcheck.conftest import InspectOne
+    from tests.certcheck.conftest import InspectFile
 
 HOLDER = mint()
 ONE = pem(HOLDER)
@@ -49,57 +49,57 @@ def fingerprints(file: dict[str, Any]) -> list[str]:
         ),
     ],
 )
-def test_formats(inspect_one: InspectOne, data: bytes, form: str) -> None:
+def test_formats(inspect_file: InspectFile, data: bytes, form: str) -> None:
     """Every way to write one certificate is read, the format told from the bytes."""
-    file = inspect_one(data)
+    file = inspect_file(data)
     assert (file["format"], fingerprints(file)) == (form, [sha256(HOLDER)])
     assert file["password_form"] is None
     assert "failures" not in file
 
 
 @pytest.mark.parametrize("form", ["pem", "p7b"])
-def test_several_certificates(inspect_one: InspectOne, form: str) -> None:
+def test_several_certificates(inspect_file: InspectFile, form: str) -> None:
     """All certificates of a file are listed, and they build one path."""
-    file = inspect_one(pem(HOLDER, root()) if form == "pem" else p7b(HOLDER, root()))
+    file = inspect_file(pem(HOLDER, root()) if form == "pem" else p7b(HOLDER, root()))
     assert set(fingerprints(file)) == {sha256(HOLDER), sha256(root())}
     assert file["chain"]["path"] == [sha256(HOLDER), sha256(root())]
 
 
-def test_p7b_in_ber(inspect_one: InspectOne) -> None:
+def test_p7b_in_ber(inspect_file: InspectFile) -> None:
     """A bundle written with indefinite lengths (X.690 8.1.3.6) is read too."""
     whole = p7b(HOLDER)
     indefinite = b"\x30\x80" + whole[4:] + b"\0\0"
-    assert fingerprints(inspect_one(indefinite)) == [sha256(HOLDER)]
+    assert fingerprints(inspect_file(indefinite)) == [sha256(HOLDER)]
 
 
-def test_one_bad_block_does_not_lose_the_others(inspect_one: InspectOne) -> None:
+def test_one_bad_block_does_not_lose_the_others(inspect_file: InspectFile) -> None:
     """A PEM block that cannot be read is named by its number, beside the certificates that can."""
     bad = ONE.replace(ONE.split(b"\n")[3], b"*" * 64)
-    file = inspect_one(bad + ONE)
+    file = inspect_file(bad + ONE)
     assert fingerprints(file) == [sha256(HOLDER)]
     assert file["failures"] == [{"code": "damaged", "detail": {"block": 1}}]
 
 
-def test_a_cut_second_block_is_named(inspect_one: InspectOne) -> None:
+def test_a_cut_second_block_is_named(inspect_file: InspectFile) -> None:
     """A block without its END line was cut off."""
-    file = inspect_one(ONE + pem(root())[:-40])
+    file = inspect_file(ONE + pem(root())[:-40])
     assert fingerprints(file) == [sha256(HOLDER)]
     assert file["failures"] == [{"code": "damaged", "detail": {"block": 2}}]
 
 
-def test_one_bad_certificate_in_p7b_does_not_lose_the_others(inspect_one: InspectOne) -> None:
+def test_one_bad_certificate_in_p7b_does_not_lose_the_others(inspect_file: InspectFile) -> None:
     """The same for a bundle; the number counts its certificates."""
     odd = mint(cn="a654321")
     data = p7b(HOLDER, odd).replace(der(odd), der(odd).replace(b"270331145959Z", b"27x331145959Z"))
-    file = inspect_one(data)
+    file = inspect_file(data)
     assert fingerprints(file) == [sha256(HOLDER)]
     assert [failure["code"] for failure in file["failures"]] == ["damaged"]
 
 
-def test_a_key_beside_a_certificate_is_left_alone(inspect_one: InspectOne) -> None:
+def test_a_key_beside_a_certificate_is_left_alone(inspect_file: InspectFile) -> None:
     """A private key in a PEM file is neither read nor a failure."""
     key = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    file = inspect_one(key + ONE)
+    file = inspect_file(key + ONE)
     assert (file["format"], fingerprints(file)) == ("pem", [sha256(HOLDER)])
     assert not file["certificates"][0]["has_private_key"]
     assert "failures" not in file
@@ -140,38 +140,38 @@ KEY = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
         pytest.param(bytes(10_000_000), "not_a_certificate", id="as large as may be"),
     ],
 )
-def test_unusable_input(inspect_one: InspectOne, data: bytes, code: str) -> None:
+def test_unusable_input(inspect_file: InspectFile, data: bytes, code: str) -> None:
     """What cannot be used is named by its cause."""
-    assert inspect_one(data)["error"]["code"] == code
+    assert inspect_file(data)["error"]["code"] == code
 
 
-def test_p7b_without_certificates(inspect_one: InspectOne) -> None:
+def test_p7b_without_certificates(inspect_file: InspectFile) -> None:
     """Signed data may hold none (RFC 2315 9.1)."""
     empty = bytes.fromhex(
         "3027 0609 2a864886f70d010702 a01a 3018 020101 3100 300b 0609 2a864886f70d010701 a000 a100 3100"
         # version, digestAlgorithms, contentInfo, certificates, crls, signerInfos
     )
-    assert inspect_one(empty)["error"]["code"] == "no_certificate"
+    assert inspect_file(empty)["error"]["code"] == "no_certificate"
 
 
-def test_encrypted_mail_is_no_certificate(inspect_one: InspectOne) -> None:
+def test_encrypted_mail_is_no_certificate(inspect_file: InspectFile) -> None:
     """PKCS #7 of another kind than signed data; its OID is told."""
     mail = bytes.fromhex("3014 0609 2a864886f70d010703 a007 3005 020100 3100".replace(" ", ""))
-    error = inspect_one(mail)["error"]
+    error = inspect_file(mail)["error"]
     assert error == {"code": "not_a_certificate", "detail": {"found": "1.2.840.113549.1.7.3"}}
 
 
 @pytest.mark.parametrize("data", [pytest.param(KEY, id="key"), pytest.param(ONE[:-40], id="cut")])
-def test_what_a_block_was_is_told(inspect_one: InspectOne, data: bytes) -> None:
+def test_what_a_block_was_is_told(inspect_file: InspectFile, data: bytes) -> None:
     """The number of the block stands in the detail, and its label where it is something else."""
-    detail = inspect_one(data)["error"]["detail"]
+    detail = inspect_file(data)["error"]["detail"]
     assert detail == ({"block": 1, "found": "PRIVATE KEY"} if data == KEY else {"block": 1})
 
 
-def test_a_bad_extension_does_not_lose_the_certificate(inspect_one: InspectOne) -> None:
+def test_a_bad_extension_does_not_lose_the_certificate(inspect_file: InspectFile) -> None:
     """The library reads all extensions or none; without them, what else the certificate says still stands."""
     minted = mint(san=[x509.RFC822Name("second@example.co.jp")])
-    file = inspect_one(der(minted).replace(b"second@example.co.jp", b"second@ex\xffmple.co.jp"))
+    file = inspect_file(der(minted).replace(b"second@example.co.jp", b"second@ex\xffmple.co.jp"))
     (found,) = file["certificates"]
     assert found["user_id"] == "a123456"
     assert [email["field"] for email in found["emails"]] == ["subject.E"]

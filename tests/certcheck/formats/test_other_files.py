@@ -27,7 +27,7 @@ from tests.support.mint_pkcs12 import content_info, integer, oid, sequence, tlv
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.certcheck.conftest import InspectOne
+    from tests.certcheck.conftest import InspectFile
 
 HOLDER = mint()
 EC, RSA = ec_key(), rsa_key()
@@ -36,55 +36,55 @@ SIGNED_DATA, DATA = "1.2.840.113549.1.7.2", "1.2.840.113549.1.7.1"
 
 
 @pytest.mark.parametrize("encoding", [Encoding.DER, Encoding.PEM])
-def test_a_request(inspect_one: InspectOne, encoding: Encoding) -> None:
+def test_a_request(inspect_file: InspectFile, encoding: Encoding) -> None:
     """It is made when a certificate is applied for, and is none."""
-    assert inspect_one(REQUEST.public_bytes(encoding))["error"]["code"] == "certificate_request"
+    assert inspect_file(REQUEST.public_bytes(encoding))["error"]["code"] == "certificate_request"
 
 
 @pytest.mark.parametrize("encoding", [Encoding.DER, Encoding.PEM])
 @pytest.mark.parametrize("key", [EC, RSA], ids=["EC", "RSA"])
 @pytest.mark.parametrize("form", [PrivateFormat.PKCS8, PrivateFormat.TraditionalOpenSSL])
-def test_a_private_key(inspect_one: InspectOne, key: Key, form: PrivateFormat, encoding: Encoding) -> None:
+def test_a_private_key(inspect_file: InspectFile, key: Key, form: PrivateFormat, encoding: Encoding) -> None:
     """A key is told from a certificate, and nothing of it is repeated."""
-    error = inspect_one(key.private_bytes(encoding, form, NoEncryption()))["error"]
+    error = inspect_file(key.private_bytes(encoding, form, NoEncryption()))["error"]
     assert error["code"] == "private_key"
     assert set(error["detail"]) <= {"block", "found"}
 
 
 @pytest.mark.parametrize("encoding", [Encoding.DER, Encoding.PEM])
-def test_an_encrypted_private_key(inspect_one: InspectOne, encoding: Encoding) -> None:
+def test_an_encrypted_private_key(inspect_file: InspectFile, encoding: Encoding) -> None:
     """No password is asked for: there would be no certificate behind it."""
     data = EC.private_bytes(encoding, PrivateFormat.PKCS8, BestAvailableEncryption(b"x"))
-    assert inspect_one(data)["error"]["code"] == "private_key"
+    assert inspect_file(data)["error"]["code"] == "private_key"
 
 
-def test_an_openssh_key(inspect_one: InspectOne) -> None:
+def test_an_openssh_key(inspect_file: InspectFile) -> None:
     """Every label that ends so is a private key's."""
     data = EC.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
     detail = {"block": 1, "found": "OPENSSH PRIVATE KEY"}
-    assert inspect_one(data)["error"] == {"code": "private_key", "detail": detail}
+    assert inspect_file(data)["error"] == {"code": "private_key", "detail": detail}
 
 
-def test_a_public_key(inspect_one: InspectOne) -> None:
+def test_a_public_key(inspect_file: InspectFile) -> None:
     """It is neither secret nor a certificate."""
     data = EC.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     error = {"code": "not_a_certificate", "detail": {"block": 1, "found": "PUBLIC KEY"}}
-    assert inspect_one(data)["error"] == error
+    assert inspect_file(data)["error"] == error
 
 
-def test_beside_a_certificate_they_are_no_failure(inspect_one: InspectOne) -> None:
+def test_beside_a_certificate_they_are_no_failure(inspect_file: InspectFile) -> None:
     """A file of key, request and certificate is a certificate's."""
     key = EC.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    file = inspect_one(key + REQUEST.public_bytes(Encoding.PEM) + pem(HOLDER))
+    file = inspect_file(key + REQUEST.public_bytes(Encoding.PEM) + pem(HOLDER))
     assert "failures" not in file
     assert not file["certificates"][0]["has_private_key"]
 
 
-def test_a_file_of_a_request_and_its_key_is_named_once(inspect_one: InspectOne) -> None:
+def test_a_file_of_a_request_and_its_key_is_named_once(inspect_file: InspectFile) -> None:
     """What is known is named before what is not."""
     data = b"-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
     data += EC.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
-    assert inspect_one(data)["error"]["code"] == "private_key"
+    assert inspect_file(data)["error"]["code"] == "private_key"
 
 
 def signature(*options: pkcs7.PKCS7Options) -> bytes:
@@ -94,32 +94,32 @@ def signature(*options: pkcs7.PKCS7Options) -> bytes:
     return builder.add_signer(HOLDER.certificate, key, hashes.SHA256()).sign(Encoding.DER, list(options))
 
 
-def test_a_signature_without_certificates(inspect_one: InspectOne) -> None:
+def test_a_signature_without_certificates(inspect_file: InspectFile) -> None:
     """A .p7b or .p7s that signs something and brings no certificate along."""
     data = signature(pkcs7.PKCS7Options.NoCerts)
-    assert inspect_one(data)["error"] == {"code": "signature", "detail": {}}
+    assert inspect_file(data)["error"] == {"code": "signature", "detail": {}}
 
 
-def test_a_signatures_certificates_show(inspect_one: InspectOne) -> None:
+def test_a_signatures_certificates_show(inspect_file: InspectFile) -> None:
     """Those that a signature brings along are certificates like any others."""
-    file = inspect_one(signature())
+    file = inspect_file(signature())
     assert (file["format"], file["certificates"][0]["sha256"]) == ("pkcs7", sha256(HOLDER))
 
 
-def test_a_bundle_of_nothing(inspect_one: InspectOne) -> None:
+def test_a_bundle_of_nothing(inspect_file: InspectFile) -> None:
     """Neither certificates nor a signature."""
     empty = (integer(1), tlv(0x31), sequence(oid(DATA)), tlv(0x31))
     data = content_info(SIGNED_DATA, sequence(*empty))
-    assert inspect_one(data)["error"]["code"] == "no_certificate"
+    assert inspect_file(data)["error"]["code"] == "no_certificate"
 
 
 @pytest.mark.parametrize("make", [pem, p7b])
-def test_too_many_certificates(inspect_one: InspectOne, make: Callable[..., bytes]) -> None:
+def test_too_many_certificates(inspect_file: InspectFile, make: Callable[..., bytes]) -> None:
     """Counted before the first is read."""
     limit = limits.ALLOWED["certificates"]
     detail = {"what": "certificates", "found": limit + 1, "allowed": limit}
-    assert inspect_one(make(*[HOLDER] * (limit + 1)))["error"] == {"code": "over_limit", "detail": detail}
-    assert len(inspect_one(make(*[HOLDER] * 20))["certificates"]) == 20
+    assert inspect_file(make(*[HOLDER] * (limit + 1)))["error"] == {"code": "over_limit", "detail": detail}
+    assert len(inspect_file(make(*[HOLDER] * 20))["certificates"]) == 20
 
 
 def test_too_many_files(authority_rules: Rules) -> None:
@@ -131,10 +131,10 @@ def test_too_many_files(authority_rules: Rules) -> None:
     assert errors[-1]["detail"] == {"what": "files", "found": limit + 2, "allowed": limit}
 
 
-def test_a_length_beyond_all_numbers(inspect_one: InspectOne) -> None:
+def test_a_length_beyond_all_numbers(inspect_file: InspectFile) -> None:
     """Told as the largest number that JSON holds exactly."""
     data = b"\x30\xfe" + b"\x7f" * 126 + sequence(b"\xa0\3\2\1\2")
-    assert inspect_one(data)["error"]["detail"] == {"size": len(data), "expected": limits.LARGEST}
+    assert inspect_file(data)["error"]["detail"] == {"size": len(data), "expected": limits.LARGEST}
 
 
 class Panic(BaseException):

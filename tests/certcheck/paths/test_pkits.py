@@ -16,7 +16,7 @@ import pytest
 from typing_extensions import override
 
 from certcheck import InputFile, inspection, japan
-from tests.certcheck.conftest import with_anchors
+from tests.certcheck.conftest import build_rules
 from tests.support import ROOT
 
 TABLE = ROOT / "tests/certcheck/fixtures" / "pkits.md"
@@ -65,7 +65,7 @@ def found() -> list[Case]:
     everything = {each.name: each.read_bytes() for each in CERTIFICATES.iterdir()}
     anchor = hashlib.sha256(everything["TrustAnchorRootCertificate.crt"]).hexdigest()
     outcomes = [(name, inspection.read(InputFile(name, data))) for name, data in sorted(everything.items())]
-    rules = with_anchors({"jasdec": [{"sha256": anchor}]})
+    rules = build_rules({"jasdec": [{"sha256": anchor}]})
     at = japan.parse_instant("2020-01-01")
     report = json.loads(inspection.judge(outcomes, rules, at, "jasdec").to_json())
     reasons = {case.name: case.reason for case in recorded()}

@@ -21,7 +21,7 @@ from certcheck.paths.certificate_pool import (
 )
 from certcheck.paths.path_building import build_path
 from certcheck.x509.certificate import Certificate, load_certificate
-from tests.certcheck.conftest import with_anchors
+from tests.certcheck.conftest import build_rules
 from tests.support.mint import BOJ, Identity, der, ec_key, extension, key_usage, mint, mint_ca, p7b, sha256
 
 ROOT = mint_ca(cn="Root")
@@ -30,7 +30,7 @@ HOLDER = mint(ISSUING)
 WHOLE = [HOLDER, ISSUING, ROOT]
 AT = japan.parse_instant("2027-03-10")
 LATE = datetime(2090, 1, 1, tzinfo=UTC)
-ANCHORED = with_anchors({"boj": [{"sha256": sha256(ROOT)}]})
+ANCHORED = build_rules({"boj": [{"sha256": sha256(ROOT)}]})
 
 EVIL = mint_ca(cn="Evil", not_after=LATE)
 PLANTED = {
@@ -65,7 +65,7 @@ PLANTED = {
 def chain_of_holder(files: list[bytes], *, anchored: bool) -> dict[str, Any]:
     """Inspect files together and return the chain of the holder's certificate."""
     inputs = [InputFile(f"{number}", data) for number, data in enumerate(files)]
-    rules = ANCHORED if anchored else with_anchors({})
+    rules = ANCHORED if anchored else build_rules({})
     report = json.loads(inspect(inputs, rules, AT).to_json())
     return next(
         each["chain"]

@@ -15,13 +15,13 @@ from certcheck import InputFile, Report, inspect, japan
 from certcheck.reports.calendar_file import write_calendar
 from certcheck.rules import authority_rules
 from tests.certcheck.conftest import RULES as RULES_AS_JSON
-from tests.certcheck.conftest import with_anchors
+from tests.certcheck.conftest import build_rules
 from tests.support.mint import Identity, der, mint, mint_ca, name, pem, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-RULES = with_anchors({})
+RULES = build_rules({})
 AT = "2027-02-10T12:00:00+09:00"  # before any of the days
 TSE = "Tokyo Stock Exchange SSO CA"
 FSA = name(O="Financial Services Agency Business Support Integration System", CN="F123456-001")

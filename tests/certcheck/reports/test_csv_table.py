@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from certcheck import InputFile, Report, inspect, japan
 from certcheck.reports.csv_table import COLUMNS, list_rows, write_csv
-from tests.certcheck.conftest import AT, with_anchors
+from tests.certcheck.conftest import AT, build_rules
 from tests.support.mint import der, mint, mint_ca, name, pem, root
 
-RULES = with_anchors({})
+RULES = build_rules({})
 END = datetime(2027, 3, 1, tzinfo=UTC)
 
 

@@ -16,7 +16,7 @@ from tests.certcheck.conftest import AT
 from tests.support.mint import der, mint
 
 if TYPE_CHECKING:
-    from tests.certcheck.conftest import InspectOne
+    from tests.certcheck.conftest import InspectFile
 
 TSE = "Tokyo Stock Exchange SSO CA"
 NEVER = drawing.draw([Moment("start", 0), Moment("end", 10)], (5, math.inf))
@@ -39,15 +39,15 @@ def stretches(shape: drawing.Shape) -> dict[str, tuple[float, float]]:
     return {rect["class"]: (x, round(x + width, 2)) for rect, (x, width) in zip(rects, ends, strict=True)}
 
 
-def picture(inspect_one: InspectOne, at: str = AT, **deviation: Any) -> drawing.Shape:  # noqa: ANN401 - mint's
+def picture(inspect_file: InspectFile, at: str = AT, **deviation: Any) -> drawing.Shape:  # noqa: ANN401 - mint's
     """Draw a minted certificate."""
-    (certificate,) = inspect_one(der(mint(**deviation)), at=at)["certificates"]
+    (certificate,) = inspect_file(der(mint(**deviation)), at=at)["certificates"]
     return drawing.draw_certificate(certificate, japan.parse_instant(at))
 
 
-def test_what_happens_stands_at_even_distances(inspect_one: InspectOne) -> None:
+def test_what_happens_stands_at_even_distances(inspect_file: InspectFile) -> None:
     """Bank of Japan: from, window with the first mail, second mail, expiry; today on its way between two."""
-    drawn = picture(inspect_one)
+    drawn = picture(inspect_file)
     found = dict(marks(drawn))
     assert [kind for kind, _ in marks(drawn)] == ["start", "end", "today", "reminder", "reminder"]
     assert (found["start"], found["end"]) == (4, 96)
@@ -56,28 +56,28 @@ def test_what_happens_stands_at_even_distances(inspect_one: InspectOne) -> None:
     assert stretches(drawn) == {"valid": (4, 96), "window": (34.67, 96)}
 
 
-def test_the_last_day_ends_the_window(inspect_one: InspectOne) -> None:
+def test_the_last_day_ends_the_window(inspect_file: InspectFile) -> None:
     """Tokyo Stock Exchange: the window ends with the day before expiry, which has a mark of its own."""
-    drawn = picture(inspect_one, issuer_cn=TSE)
+    drawn = picture(inspect_file, issuer_cn=TSE)
     assert stretches(drawn)["window"] == (34.67, dict(marks(drawn))["last"])
     assert dict(marks(drawn))["last"] == 65.33
 
 
 @pytest.mark.parametrize("time", ["00:00:00", "12:00:00", "23:59:59"])
-def test_on_the_day_of_expiry_the_dot_stands_in_the_ring(inspect_one: InspectOne, time: str) -> None:
+def test_on_the_day_of_expiry_the_dot_stands_in_the_ring(inspect_file: InspectFile, time: str) -> None:
     """Neither hides the other: one place, the smaller above the larger."""
-    drawn = picture(inspect_one, at=f"2027-03-31T{time}+09:00", issuer_cn=TSE)
+    drawn = picture(inspect_file, at=f"2027-03-31T{time}+09:00", issuer_cn=TSE)
     kinds = [kind for kind, _ in marks(drawn)]
     assert kinds.index("end") < kinds.index("today")
     assert dict(marks(drawn))["end"] == dict(marks(drawn))["today"] == 96
 
 
-def test_today_lies_beyond_the_line(inspect_one: InspectOne) -> None:
+def test_today_lies_beyond_the_line(inspect_file: InspectFile) -> None:
     """Before it begins, and after it has ended: the line goes that far, the certificate's part of it less."""
-    late = picture(inspect_one, at="2028-01-01", issuer_cn=TSE)
+    late = picture(inspect_file, at="2028-01-01", issuer_cn=TSE)
     assert dict(marks(late))["today"] == 96
     assert stretches(late)["valid"][1] == dict(marks(late))["end"] < 96
-    early = picture(inspect_one, at="2020-01-01", issuer_cn=TSE)
+    early = picture(inspect_file, at="2020-01-01", issuer_cn=TSE)
     assert dict(marks(early))["today"] == 4
     assert stretches(early)["valid"][0] == dict(marks(early))["start"] > 4
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from certcheck import InputFile, inspect, japan
-from tests.certcheck.conftest import with_anchors
+from tests.certcheck.conftest import build_rules
 from tests.support.mint import NOT_AFTER, Identity, der, mint, mint_ca, name, p7b, pfx, sha256
 
 LATER = datetime(2028, 3, 31, 14, 59, 59, tzinfo=UTC)
@@ -27,7 +27,7 @@ def holders(
         InputFile(str(number), each if isinstance(each, bytes) else der(each), "correct horse")
         for number, each in enumerate(files)
     ]
-    report = inspect(inputs, with_anchors(anchors or {}), japan.parse_instant(at), authority=authority)
+    report = inspect(inputs, build_rules(anchors or {}), japan.parse_instant(at), authority=authority)
     found: list[dict[str, Any]] = json.loads(report.to_json())["holders"]
     return found
 

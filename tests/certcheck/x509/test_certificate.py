@@ -14,7 +14,7 @@ from certcheck.x509 import names
 from tests.support.mint import der, mint, mint_ca, name, pem, sha256
 
 if TYPE_CHECKING:
-    from tests.certcheck.conftest import InspectOne
+    from tests.certcheck.conftest import InspectFile
 
 
 def test_the_whole_contract(authority_rules: Rules) -> None:
@@ -79,36 +79,36 @@ def test_json_is_ascii(authority_rules: Rules) -> None:
     assert inspect(files, authority_rules, japan.parse_instant("2027-03-10")).to_json().isascii()
 
 
-def test_emails_of_the_subject_come_first(inspect_one: InspectOne) -> None:
+def test_emails_of_the_subject_come_first(inspect_file: InspectFile) -> None:
     """Subject E, then subjectAltName's addresses, each with its field, also if it is the same."""
     san = [
         x509.RFC822Name("second@example.co.jp"),
         x509.DNSName("x.jp"),
         x509.RFC822Name("user@example.co.jp"),
     ]
-    assert inspect_one(der(mint(san=san)))["certificates"][0]["emails"] == [
+    assert inspect_file(der(mint(san=san)))["certificates"][0]["emails"] == [
         {"value": "user@example.co.jp", "field": "subject.E"},
         {"value": "second@example.co.jp", "field": "subjectAltName.rfc822Name"},
         {"value": "user@example.co.jp", "field": "subjectAltName.rfc822Name"},
     ]
 
 
-def test_no_email(inspect_one: InspectOne) -> None:
+def test_no_email(inspect_file: InspectFile) -> None:
     """A certificate without an address has an empty list."""
-    assert inspect_one(der(mint(email=None)))["certificates"][0]["emails"] == []
+    assert inspect_file(der(mint(email=None)))["certificates"][0]["emails"] == []
 
 
-def test_markup_is_data(inspect_one: InspectOne) -> None:
+def test_markup_is_data(inspect_file: InspectFile) -> None:
     """Whatever a name holds is handed on as it is; showing it safely is the page's part."""
-    found = inspect_one(der(mint(cn="<b>&amp;\u202e")))["certificates"][0]
+    found = inspect_file(der(mint(cn="<b>&amp;\u202e")))["certificates"][0]
     assert found["user_id"] == "<b>&amp;\u202e"
 
 
-def test_attributes_without_a_short_name(inspect_one: InspectOne) -> None:
+def test_attributes_without_a_short_name(inspect_file: InspectFile) -> None:
     """An attribute that has no short name here is called by its OID."""
     odd = x509.NameAttribute(x509.ObjectIdentifier("2.5.4.13"), "description")
     subject = x509.Name([*name(CN="a123456"), odd])
-    attributes = inspect_one(der(mint(subject=subject)))["certificates"][0]["subject_attributes"]
+    attributes = inspect_file(der(mint(subject=subject)))["certificates"][0]["subject_attributes"]
     assert attributes[1] == {"oid": "2.5.4.13", "name": "2.5.4.13", "value": "description"}
 
 
@@ -134,10 +134,10 @@ def test_attributes_without_a_short_name(inspect_one: InspectOne) -> None:
     ],
 )
 def test_names_are_folded_in_dashes_and_spaces_only(
-    inspect_one: InspectOne, issuer: str, authority: str | None
+    inspect_file: InspectFile, issuer: str, authority: str | None
 ) -> None:
     """Manuals print both hyphen and dash; case, width and script stay (one of the letters is Cyrillic)."""
-    found = inspect_one(der(mint(mint_ca(cn=issuer))))["certificates"][0]
+    found = inspect_file(der(mint(mint_ca(cn=issuer))))["certificates"][0]
     assert found["authority"] == authority
     assert found["recognised_by"] == ("name" if authority else None)
 
@@ -147,25 +147,25 @@ def test_long_vowel_mark_is_no_dash() -> None:
     assert names.fold("サーバー ‐ 1") == "サーバー - 1"
 
 
-def test_the_person_says_which_authority(inspect_one: InspectOne) -> None:
+def test_the_person_says_which_authority(inspect_file: InspectFile) -> None:
     """For whom the manual gives no name, the person says so, and the verdict follows."""
-    found = inspect_one(der(mint(issuer_cn="Some CA")), authority="jasdec")["certificates"][0]
+    found = inspect_file(der(mint(issuer_cn="Some CA")), authority="jasdec")["certificates"][0]
     assert (found["authority"], found["recognised_by"]) == ("jasdec", "given")
     assert found["renewal"]["status"] == "by_application"
 
 
-def test_what_the_person_says_stands_above_a_name(inspect_one: InspectOne) -> None:
+def test_what_the_person_says_stands_above_a_name(inspect_file: InspectFile) -> None:
     """A name is only a name; where the person agrees with it, it stays the evidence."""
-    disagrees = inspect_one(der(mint()), authority="tse")["certificates"][0]
-    agrees = inspect_one(der(mint()), authority="boj")["certificates"][0]
+    disagrees = inspect_file(der(mint()), authority="tse")["certificates"][0]
+    agrees = inspect_file(der(mint()), authority="boj")["certificates"][0]
     assert (disagrees["authority"], disagrees["recognised_by"]) == ("tse", "given")
     assert (agrees["authority"], agrees["recognised_by"]) == ("boj", "name")
 
 
-def test_what_the_person_says_is_about_holders(inspect_one: InspectOne) -> None:
+def test_what_the_person_says_is_about_holders(inspect_file: InspectFile) -> None:
     """A CA certificate beside the holder's does not become that authority's client certificate."""
     ca = mint_ca(cn="Some CA")
-    holder, issuer = inspect_one(pem(mint(ca), ca), authority="tse")["certificates"]
+    holder, issuer = inspect_file(pem(mint(ca), ca), authority="tse")["certificates"]
     assert (holder["authority"], issuer["authority"]) == ("tse", None)
 
 

@@ -34,7 +34,7 @@ from tests.support.mint_pkcs12 import (
 )
 
 if TYPE_CHECKING:
-    from tests.certcheck.conftest import InspectOne
+    from tests.certcheck.conftest import InspectFile
 
 FIXTURES = ROOT / "tests/certcheck/fixtures"
 HOLDER, OTHER = mint(), mint(cn="a654321")
@@ -61,14 +61,14 @@ def owners(file: dict[str, Any]) -> list[str]:
     return [each["sha256"] for each in file["certificates"] if each["has_private_key"]]
 
 
-def test_the_whole_contract(inspect_one: InspectOne) -> None:
+def test_the_whole_contract(inspect_file: InspectFile) -> None:
     """The JSON of a PKCS #12's protection and contents, field by field."""
     data = pfx(
         plain(key_bag(HOLDER, pbes1(BMP), "鍵", b"\1\0\0\0")),
         encrypted(pbes2(UTF8), certificate_bag(HOLDER, "証明書", b"\1\0\0\0"), certificate_bag(OTHER)),
         mac=mac(BMP),
     )
-    assert inspect_one(data, password=PASSWORD)["pkcs12"] == {
+    assert inspect_file(data, password=PASSWORD)["pkcs12"] == {
         "mac": "SHA-1",
         "encryption": [TRIPLE_DES, "AES-256-CBC (PBKDF2, HMAC-SHA-256)"],
         "certificates_protected": True,
@@ -89,9 +89,9 @@ def test_the_whole_contract(inspect_one: InspectOne) -> None:
     }
 
 
-def test_other_formats_have_no_such_part(inspect_one: InspectOne) -> None:
+def test_other_formats_have_no_such_part(inspect_file: InspectFile) -> None:
     """The field is PKCS #12's alone."""
-    assert "pkcs12" not in inspect_one(der(HOLDER))
+    assert "pkcs12" not in inspect_file(der(HOLDER))
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_other_formats_have_no_such_part(inspect_one: InspectOne) -> None:
         pytest.param(scrypt(UTF8), "AES-256-CBC (scrypt)", id="scrypt"),
     ],
 )
-def test_encryption(inspect_one: InspectOne, scheme: Scheme, name: str) -> None:
+def test_encryption(inspect_file: InspectFile, scheme: Scheme, name: str) -> None:
     """Every way to encrypt opens, and is named once."""
-    file = inspect_one(simple(scheme, made=mac(BMP)), password=PASSWORD)
+    file = inspect_file(simple(scheme, made=mac(BMP)), password=PASSWORD)
     assert file["pkcs12"]["encryption"] == [name]
     assert owners(file) == [sha256(HOLDER)]
 
@@ -121,9 +121,9 @@ def test_encryption(inspect_one: InspectOne, scheme: Scheme, name: str) -> None:
         ("aes-128.pfx", "AES-128-CBC (PBKDF2, HMAC-SHA-256)"),
     ],
 )
-def test_encryption_of_other_programs(inspect_one: InspectOne, fixture: str, name: str) -> None:
+def test_encryption_of_other_programs(inspect_file: InspectFile, fixture: str, name: str) -> None:
     """What only OpenSSL's command line writes."""
-    file = inspect_one((FIXTURES / fixture).read_bytes(), password=PASSWORD)
+    file = inspect_file((FIXTURES / fixture).read_bytes(), password=PASSWORD)
     assert name in file["pkcs12"]["encryption"]
     assert len(owners(file)) == 1
 
@@ -148,54 +148,54 @@ def test_encryption_of_other_programs(inspect_one: InspectOne, fixture: str, nam
         ),
     ],
 )
-def test_mac(inspect_one: InspectOne, made: Mac | None, name: str) -> None:
+def test_mac(inspect_file: InspectFile, made: Mac | None, name: str) -> None:
     """Every MAC, and none at all."""
-    file = inspect_one(simple(pbes2(UTF8), made=made), password=PASSWORD)
+    file = inspect_file(simple(pbes2(UTF8), made=made), password=PASSWORD)
     assert (file["pkcs12"]["mac"], file["password_form"]) == (name, "as_typed")
 
 
-def test_certificates_show_without_a_password(inspect_one: InspectOne) -> None:
+def test_certificates_show_without_a_password(inspect_file: InspectFile) -> None:
     """With certificate privacy off they are not encrypted; the key, which is, was not opened."""
-    file = inspect_one(privacy_off())
+    file = inspect_file(privacy_off())
     assert (file["password_form"], "failures" in file) == (None, False)
     described = file["pkcs12"]
     assert (described["certificates_protected"], described["key_opened"]) == (False, False)
     assert described["certificates"][0]["friendly_name"] == "名前"
 
 
-def test_an_unopened_keys_owner_is_the_files_word(inspect_one: InspectOne) -> None:
+def test_an_unopened_keys_owner_is_the_files_word(inspect_file: InspectFile) -> None:
     """LocalKeyID ties key and certificate together; that the key was not compared stands beside it."""
-    file = inspect_one(privacy_off())
+    file = inspect_file(privacy_off())
     (key,) = file["pkcs12"]["keys"]
     assert (key["certificate"], key["opened"]) == (sha256(HOLDER), False)
     assert owners(file) == [sha256(HOLDER)]
 
 
-def test_a_wrong_password_does_not_hide_certificates(inspect_one: InspectOne) -> None:
+def test_a_wrong_password_does_not_hide_certificates(inspect_file: InspectFile) -> None:
     """They show, and that the password is wrong is a failure beside them."""
-    file = inspect_one(privacy_off(), password="wrong")
+    file = inspect_file(privacy_off(), password="wrong")
     assert file["failures"] == [{"code": "wrong_password", "detail": {}}]
     assert file["pkcs12"]["key_opened"] is False
 
 
-def test_the_right_password_opens_the_key_as_well(inspect_one: InspectOne) -> None:
+def test_the_right_password_opens_the_key_as_well(inspect_file: InspectFile) -> None:
     """What showed without a password shows with it too, and the key is compared."""
-    file = inspect_one(privacy_off(), password=PASSWORD)
+    file = inspect_file(privacy_off(), password=PASSWORD)
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("as_typed", True)
     assert owners(file) == [sha256(HOLDER)]
 
 
-def test_a_lying_local_key_id_is_found_out(inspect_one: InspectOne) -> None:
+def test_a_lying_local_key_id_is_found_out(inspect_file: InspectFile) -> None:
     """Once opened, only the key itself counts, not what the file says of it."""
     data = pfx(
         plain(key_bag(OTHER, pbes1(BMP), None, b"1"), certificate_bag(HOLDER, None, b"1")), mac=mac(BMP)
     )
-    assert owners(inspect_one(data)) == [sha256(HOLDER)]
-    opened = inspect_one(data, password=PASSWORD)
+    assert owners(inspect_file(data)) == [sha256(HOLDER)]
+    opened = inspect_file(data, password=PASSWORD)
     assert (owners(opened), opened["pkcs12"]["keys"][0]["certificate"]) == ([], None)
 
 
-def test_all_keys_are_listed(inspect_one: InspectOne) -> None:
+def test_all_keys_are_listed(inspect_file: InspectFile) -> None:
     """Several keys, each with its certificate; one that fits none is flagged; the owners come first."""
     stray = mint()
     data = pfx(
@@ -204,69 +204,69 @@ def test_all_keys_are_listed(inspect_one: InspectOne) -> None:
         plain(key_bag(OTHER, pbes2(UTF8)), key_bag(HOLDER)),
         mac=mac(BMP),
     )
-    file = inspect_one(data, password=PASSWORD)
+    file = inspect_file(data, password=PASSWORD)
     fits = [key["certificate"] for key in file["pkcs12"]["keys"]]
     assert fits == [sha256(HOLDER), None, sha256(OTHER), sha256(HOLDER)]
     assert [each["has_private_key"] for each in file["certificates"]] == [True, True, False]
     assert (file["chain"], file["pkcs12"]["may_hold_more"]) == (None, False)
 
 
-def test_keys_in_an_encrypted_part(inspect_one: InspectOne) -> None:
+def test_keys_in_an_encrypted_part(inspect_file: InspectFile) -> None:
     """The library hands out the first; so there may be more, which is said."""
     data = pfx(encrypted(pbes2(UTF8), certificate_bag(HOLDER), key_bag(HOLDER), key_bag(OTHER)), mac=mac(BMP))
-    file = inspect_one(data, password=PASSWORD)
+    file = inspect_file(data, password=PASSWORD)
     assert [key["certificate"] for key in file["pkcs12"]["keys"]] == [sha256(HOLDER)]
     assert file["pkcs12"]["may_hold_more"] is True
 
 
-def test_keys_in_several_encrypted_parts(inspect_one: InspectOne) -> None:
+def test_keys_in_several_encrypted_parts(inspect_file: InspectFile) -> None:
     """Each part is opened by itself, so each one's first key is found."""
     parts = [encrypted(pbes2(UTF8), certificate_bag(each), key_bag(each)) for each in (HOLDER, OTHER)]
-    assert set(owners(inspect_one(pfx(*parts, mac=mac(BMP)), password=PASSWORD))) == {
+    assert set(owners(inspect_file(pfx(*parts, mac=mac(BMP)), password=PASSWORD))) == {
         sha256(HOLDER),
         sha256(OTHER),
     }
 
 
-def test_an_encrypted_part_that_stays_closed_may_hold_more(inspect_one: InspectOne) -> None:
+def test_an_encrypted_part_that_stays_closed_may_hold_more(inspect_file: InspectFile) -> None:
     """Beside certificates that show there may be others, and keys, behind the password."""
     data = pfx(plain(certificate_bag(HOLDER)), encrypted(pbes1(BMP), certificate_bag(OTHER)), mac=mac(BMP))
-    described = inspect_one(data)["pkcs12"]
+    described = inspect_file(data)["pkcs12"]
     assert (described["certificates_protected"], described["may_hold_more"]) == (True, True)
 
 
-def test_nested_bags(inspect_one: InspectOne) -> None:
+def test_nested_bags(inspect_file: InspectFile) -> None:
     """SafeContents may lie in SafeContents (RFC 7292 4.2.6)."""
     inside = bag(6, sequence(certificate_bag(HOLDER), key_bag(HOLDER)))
-    assert owners(inspect_one(pfx(plain(inside)))) == [sha256(HOLDER)]
+    assert owners(inspect_file(pfx(plain(inside)))) == [sha256(HOLDER)]
 
 
-def test_a_revocation_list_beside_certificates(inspect_one: InspectOne) -> None:
+def test_a_revocation_list_beside_certificates(inspect_file: InspectFile) -> None:
     """Bags of other kinds are no failure."""
     crl = bag(4, sequence(oid("1.2.3"), tlv(0xA0, octets(b"x"))))
-    assert "failures" not in inspect_one(pfx(plain(crl, certificate_bag(HOLDER))))
+    assert "failures" not in inspect_file(pfx(plain(crl, certificate_bag(HOLDER))))
 
 
-def test_one_bad_certificate_does_not_lose_the_others(inspect_one: InspectOne) -> None:
+def test_one_bad_certificate_does_not_lose_the_others(inspect_file: InspectFile) -> None:
     """It is named by its part."""
-    file = inspect_one(pfx(plain(certificate_bag(der(OTHER)[:-9])), plain(certificate_bag(HOLDER))))
+    file = inspect_file(pfx(plain(certificate_bag(der(OTHER)[:-9])), plain(certificate_bag(HOLDER))))
     assert [each["sha256"] for each in file["certificates"]] == [sha256(HOLDER)]
     (failure,) = file["failures"]
     assert (failure["code"], failure["detail"]["part"]) == ("damaged", 1)
 
 
 @pytest.mark.parametrize("password", [None, "x"])
-def test_protected_to_a_windows_account(inspect_one: InspectOne, password: str | None) -> None:
+def test_protected_to_a_windows_account(inspect_file: InspectFile, password: str | None) -> None:
     """Windows keeps a password of its own making inside, for an account of its domain to read."""
     secret = plain(secret_bag(WINDOWS_SECRET, b"DPAPI-NG blob"))
     data = pfx(secret, encrypted(pbes1(BMP), certificate_bag(HOLDER)), mac=mac(BMP))
-    assert inspect_one(data, password=password)["error"] == {"code": "windows_account", "detail": {}}
-    assert inspect_one(data, password=PASSWORD)["password_form"] == "as_typed"
+    assert inspect_file(data, password=password)["error"] == {"code": "windows_account", "detail": {}}
+    assert inspect_file(data, password=PASSWORD)["password_form"] == "as_typed"
 
 
-def test_encrypted_for_a_windows_account(inspect_one: InspectOne) -> None:
+def test_encrypted_for_a_windows_account(inspect_file: InspectFile) -> None:
     """The same of a whole part: enveloped for DPAPI-NG; a part enveloped for anyone else is unsupported."""
     content = (sequence(oid(kind)) for kind in (DPAPI_NG, "1.2.3"))
     account, other = (pfx(content_info("1.2.840.113549.1.7.3", each)) for each in content)
-    assert inspect_one(account)["error"]["code"] == "windows_account"
-    assert inspect_one(other)["error"]["detail"] == {"algorithm": "envelopedData"}
+    assert inspect_file(account)["error"]["code"] == "windows_account"
+    assert inspect_file(other)["error"]["detail"] == {"algorithm": "envelopedData"}

@@ -29,7 +29,7 @@ from tests.support.mint_pkcs12 import (
 )
 
 if TYPE_CHECKING:
-    from tests.certcheck.conftest import InspectOne
+    from tests.certcheck.conftest import InspectFile
 
 HOLDER = mint()
 TEXT, WIDE = PASSWORD.encode(), bmp(PASSWORD)
@@ -47,13 +47,13 @@ SCHEMES = {"3des": pbes1(WIDE), "scrypt": scrypt(TEXT), **{prf: pbes2(TEXT, prf)
     ],
     ids=["bad UTF-8", "@ in a PrintableString", "Shift-JIS in a PrintableString", "half a letter"],
 )
-def test_one_bad_string_does_not_lose_the_file(inspect_one: InspectOne, subject: bytes) -> None:
+def test_one_bad_string_does_not_lose_the_file(inspect_file: InspectFile, subject: bytes) -> None:
     """The library opens none of it; the certificate shows, and the one beside it with its key."""
     bags = certificate_bag(forged(subject)), certificate_bag(HOLDER, "名前", b"\1")
     data = pfx(encrypted(pbes1(WIDE), *bags), plain(key_bag(HOLDER, pbes1(WIDE))), mac=mac(WIDE))
     with pytest.raises(ValueError, match=r"Invalid password|error parsing"):
         load_pkcs12(data, TEXT)
-    file = inspect_one(data, password=PASSWORD)
+    file = inspect_file(data, password=PASSWORD)
     assert (file["password_form"], len(file["certificates"])) == ("as_typed", 2)
     assert file["certificates"][0]["has_private_key"]
     assert file["pkcs12"]["certificates"][0]["local_key_id"] == "01"  # shows, since it is read here
@@ -62,76 +62,76 @@ def test_one_bad_string_does_not_lose_the_file(inspect_one: InspectOne, subject:
 
 @pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES)
 @pytest.mark.parametrize("name", [None, *HASHES])
-def test_schemes_and_macs(inspect_one: InspectOne, scheme: Scheme, name: str | None) -> None:
+def test_schemes_and_macs(inspect_file: InspectFile, scheme: Scheme, name: str | None) -> None:
     """What Windows and OpenSSL write, with every MAC and with none."""
     data = pfx(encrypted(scheme, certificate_bag(BAD)), mac=mac(WIDE, name) if name else None)
-    assert inspect_one(data, password=PASSWORD)["password_form"] == "as_typed"
-    assert inspect_one(data, password="wrong")["error"]["code"] == "wrong_password"
-    assert inspect_one(data)["error"]["code"] == "password_required"
+    assert inspect_file(data, password=PASSWORD)["password_form"] == "as_typed"
+    assert inspect_file(data, password="wrong")["error"]["code"] == "wrong_password"
+    assert inspect_file(data)["error"]["code"] == "password_required"
 
 
 @pytest.mark.parametrize("empty", [b"", b"\0\0"])
-def test_the_empty_password(inspect_one: InspectOne, empty: bytes) -> None:
+def test_the_empty_password(inspect_file: InspectFile, empty: bytes) -> None:
     """In both encodings."""
     data = pfx(encrypted(pbes1(empty), certificate_bag(BAD)), mac=mac(empty))
-    assert inspect_one(data)["password_form"] == "empty"
+    assert inspect_file(data)["password_form"] == "empty"
 
 
-def test_a_bad_string_that_is_not_encrypted(inspect_one: InspectOne) -> None:
+def test_a_bad_string_that_is_not_encrypted(inspect_file: InspectFile) -> None:
     """The library refuses the whole file for it; the key opens all the same, the MAC being right."""
     data = pfx(
         plain(certificate_bag(BAD), certificate_bag(HOLDER), key_bag(HOLDER, pbes1(WIDE))), mac=mac(WIDE)
     )
-    file = inspect_one(data, password=PASSWORD)
+    file = inspect_file(data, password=PASSWORD)
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("as_typed", True)
 
 
-def test_a_mac_that_does_not_verify_is_damage(inspect_one: InspectOne) -> None:
+def test_a_mac_that_does_not_verify_is_damage(inspect_file: InspectFile) -> None:
     """Reading what the library refuses must not let through what was changed."""
     parts = encrypted(pbes1(WIDE), certificate_bag(BAD)), plain(key_bag(HOLDER, pbes1(WIDE)))
     data = pfx(*parts, mac=mac(bmp("another")))
-    error = inspect_one(data, password=PASSWORD)["error"]
+    error = inspect_file(data, password=PASSWORD)["error"]
     assert error == {"code": "damaged", "detail": {"where": "mac"}}
 
 
-def test_all_keys_of_such_a_part_are_found(inspect_one: InspectOne) -> None:
+def test_all_keys_of_such_a_part_are_found(inspect_file: InspectFile) -> None:
     """The library would hand out the first only; here nothing stays hidden."""
     other = mint()
     bags = certificate_bag(BAD), certificate_bag(HOLDER), key_bag(other), key_bag(HOLDER)
-    described = inspect_one(pfx(encrypted(pbes2(TEXT), *bags)), password=PASSWORD)["pkcs12"]
+    described = inspect_file(pfx(encrypted(pbes2(TEXT), *bags)), password=PASSWORD)["pkcs12"]
     assert [key["certificate"] is not None for key in described["keys"]] == [False, True]
     assert described["may_hold_more"] is False
 
 
-def test_limits_hold_inside(inspect_one: InspectOne) -> None:
+def test_limits_hold_inside(inspect_file: InspectFile) -> None:
     """Rounds that a key asks for show once its part is decrypted, before the key is."""
     endless = key_bag(HOLDER, pbes2(TEXT, rounds=2**31)._replace(encrypt=bytes))
     data = pfx(encrypted(pbes2(TEXT), certificate_bag(BAD), endless))
-    error = inspect_one(data, password=PASSWORD)["error"]
+    error = inspect_file(data, password=PASSWORD)["error"]
     assert (error["code"], error["detail"]["what"]) == ("over_limit", "iterations")
 
 
-def test_nothing_secret_is_reported(inspect_one: InspectOne) -> None:
+def test_nothing_secret_is_reported(inspect_file: InspectFile) -> None:
     """Neither password nor key."""
     data = pfx(encrypted(pbes2(TEXT), certificate_bag(BAD), key_bag(HOLDER)))
-    assert PASSWORD not in json.dumps(inspect_one(data, password=PASSWORD))
+    assert PASSWORD not in json.dumps(inspect_file(data, password=PASSWORD))
 
 
 @pytest.mark.parametrize(("rounds", "code"), [(500, None), (501, "wrong_password")])
 def test_what_takes_python_long_is_left_out(
-    inspect_one: InspectOne, monkeypatch: pytest.MonkeyPatch, rounds: int, code: str | None
+    inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, rounds: int, code: str | None
 ) -> None:
     """Python is slower at rounds than the library: beyond a bound the bad string does lose the part."""
     monkeypatch.setattr(limits, "SEARCH", 1_000)  # the key takes two digests a round
-    file = inspect_one(pfx(encrypted(pbes1(WIDE, rounds), certificate_bag(BAD))), password=PASSWORD)
+    file = inspect_file(pfx(encrypted(pbes1(WIDE, rounds), certificate_bag(BAD))), password=PASSWORD)
     assert file.get("error", {}).get("code") == code
 
 
 @pytest.mark.parametrize(("rounds", "form"), [(1_000, "as_typed"), (1_001, None)])
 def test_a_mac_that_takes_python_long_is_left_out(
-    inspect_one: InspectOne, monkeypatch: pytest.MonkeyPatch, rounds: int, form: str | None
+    inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, rounds: int, form: str | None
 ) -> None:
     """Likewise: such a MAC counts as another's."""
     monkeypatch.setattr(limits, "SEARCH", 1_000)
     data = pfx(plain(certificate_bag(BAD), key_bag(HOLDER, pbes1(WIDE))), mac=mac(WIDE, rounds=rounds))
-    assert inspect_one(data, password=PASSWORD)["password_form"] == form
+    assert inspect_file(data, password=PASSWORD)["password_form"] == form

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
     from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
 
-    from tests.certcheck.conftest import InspectOne
+    from tests.certcheck.conftest import InspectFile
 
 HOLDER = mint()
 JAPANESE = "合言葉ガ12"
@@ -68,16 +68,16 @@ def raw(password: bytes) -> bytes:
         pytest.param("secret ", "secret ", "as_typed", id="a blank that belongs to it"),
     ],
 )
-def test_forms(inspect_one: InspectOne, of_the_file: str, typed: str, form: str) -> None:
+def test_forms(inspect_file: InspectFile, of_the_file: str, typed: str, form: str) -> None:
     """The password as it was typed comes first, then what an input method or a clipboard changes."""
-    file = inspect_one(protected(of_the_file), password=typed)
+    file = inspect_file(protected(of_the_file), password=typed)
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == (form, True)
 
 
-def test_old_openssl(inspect_one: InspectOne) -> None:
+def test_old_openssl(inspect_file: InspectFile) -> None:
     """OpenSSL before 1.1 took each byte of the UTF-8 for a character."""
     widened = b"".join(bytes([0, byte]) for byte in JAPANESE.encode()) + b"\0\0"
-    assert inspect_one(raw(widened), password=JAPANESE)["password_form"] == "legacy_openssl"
+    assert inspect_file(raw(widened), password=JAPANESE)["password_form"] == "legacy_openssl"
 
 
 @pytest.mark.parametrize(
@@ -85,17 +85,17 @@ def test_old_openssl(inspect_one: InspectOne) -> None:
 )
 @pytest.mark.parametrize("with_mac", [True, False])
 def test_the_empty_password_in_both_encodings(
-    inspect_one: InspectOne, empty: bytes, *, with_mac: bool
+    inspect_file: InspectFile, empty: bytes, *, with_mac: bool
 ) -> None:
     """RFC 7292 B.1 leaves open whether its two zero bytes are there; with a MAC or without."""
     parts = encrypted(pbes1(empty), certificate_bag(HOLDER)), plain(key_bag(HOLDER, pbes1(empty)))
-    file = inspect_one(pfx(*parts, mac=mac(empty) if with_mac else None))
+    file = inspect_file(pfx(*parts, mac=mac(empty) if with_mac else None))
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("empty", True)
 
 
-def test_no_password_is_needed(inspect_one: InspectOne) -> None:
+def test_no_password_is_needed(inspect_file: InspectFile) -> None:
     """Neither encrypted nor with a MAC."""
-    file = inspect_one(pfx(plain(certificate_bag(HOLDER), key_bag(HOLDER))), password="x")
+    file = inspect_file(pfx(plain(certificate_bag(HOLDER), key_bag(HOLDER))), password="x")
     assert (file["password_form"], file["pkcs12"]["encryption"]) == ("none", [])
 
 
@@ -112,15 +112,15 @@ def test_what_no_form_can_be(password: str) -> None:
 
 
 @pytest.mark.parametrize("part", [0, 1])
-def test_damage_is_told_from_a_wrong_password(inspect_one: InspectOne, part: int) -> None:
+def test_damage_is_told_from_a_wrong_password(inspect_file: InspectFile, part: int) -> None:
     """Where the password opens one piece, it is right: the other piece is damaged, or else the MAC."""
     bad = pbes1(bmp("another"))
     schemes = [bad if number == part else pbes1(bmp("secret")) for number in range(2)]
     parts = encrypted(schemes[0], certificate_bag(HOLDER)), plain(key_bag(HOLDER, schemes[1]))
-    error = inspect_one(pfx(*parts, mac=mac(bmp("secret"))), password="secret")["error"]
+    error = inspect_file(pfx(*parts, mac=mac(bmp("secret"))), password="secret")["error"]
     assert error == {"code": "damaged", "detail": {"part": part + 1}}
     good = encrypted(pbes1(bmp("secret")), certificate_bag(HOLDER))
-    error = inspect_one(pfx(good, mac=mac(bmp("another"))), password="secret")["error"]
+    error = inspect_file(pfx(good, mac=mac(bmp("another"))), password="secret")["error"]
     assert error == {"code": "damaged", "detail": {"where": "mac"}}
 
 
@@ -128,7 +128,7 @@ def test_damage_is_told_from_a_wrong_password(inspect_one: InspectOne, part: int
     ("trials", "search", "pieces"), [(10**6, 10**6, 9), (10**6, 250_000, 3), (10**6, 0, 1), (0, 0, 1)]
 )
 def test_a_wrong_password_costs_little(
-    inspect_one: InspectOne, monkeypatch: pytest.MonkeyPatch, trials: int, search: int, pieces: int
+    inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, trials: int, search: int, pieces: int
 ) -> None:
     """Each form costs a MAC's rounds; what then tells damage from a wrong password has its own bound."""
     part = encrypted(pbes2(b"secret", rounds=100_000), certificate_bag(HOLDER))
@@ -142,7 +142,7 @@ def test_a_wrong_password_costs_little(
     monkeypatch.setattr(limits, "TRIALS", trials)
     monkeypatch.setattr(limits, "SEARCH", search)
     data = pfx(part, mac=mac(bmp("secret"), rounds=10))
-    assert inspect_one(data, password=MANY_FORMS)["error"]["code"] == "wrong_password"
+    assert inspect_file(data, password=MANY_FORMS)["error"]["code"] == "wrong_password"
     whole = attempts.count(len(data))
     assert whole == (8 if trials else 0)
     assert len(attempts) - whole == pieces  # one a form, two for both encodings of the empty password
@@ -172,7 +172,7 @@ COSTLY = pbes2(b"secret", rounds=20_000)
     ],
 )
 def test_nothing_is_opened_twice(
-    inspect_one: InspectOne, monkeypatch: pytest.MonkeyPatch, data: bytes
+    inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, data: bytes
 ) -> None:
     """Finding the password opens each piece; what it opened is read, not derived and decrypted again."""
     opened: list[bytes] = []
@@ -189,7 +189,7 @@ def test_nothing_is_opened_twice(
 
     monkeypatch.setattr(opener, "load_pkcs12", load_container)
     monkeypatch.setattr(public_keys, "load_der_private_key", load_key)
-    file = inspect_one(data, password="secret")
+    file = inspect_file(data, password="secret")
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("as_typed", True)
     assert len(opened) == len(set(opened))
     assert b"whole" not in opened or len(opened) == 1

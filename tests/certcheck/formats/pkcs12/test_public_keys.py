@@ -14,7 +14,7 @@ from tests.support.mint import PASSWORD, Identity, Protection, mint, rsa_key
 from tests.support.mint import pfx as minted
 
 if TYPE_CHECKING:
-    from tests.certcheck.conftest import InspectOne
+    from tests.certcheck.conftest import InspectFile
 
 
 def read_public_key(data: bytes, password: str) -> bytes | None:
@@ -50,9 +50,9 @@ def test_a_wrong_password_tells_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", ["d", "dmp1", "dmq1", "iqmp"])
-def test_numbers_that_do_not_fit(inspect_one: InspectOne, name: str) -> None:
+def test_numbers_that_do_not_fit(inspect_file: InspectFile, name: str) -> None:
     """A key whose numbers contradict each other is left to the library, which refuses it."""
     data = minted(mint_broken_key(**{name: 2}))
     assert read_public_key(data, PASSWORD) is None
-    file = inspect_one(data, password=PASSWORD)
+    file = inspect_file(data, password=PASSWORD)
     assert "error" in file or not file["certificates"][0]["has_private_key"]

@@ -13,7 +13,7 @@ from tests.support import ROOT
 from tests.support.mint import PASSWORD, mint, mint_ca, pfx, rsa_key, sha256
 
 if TYPE_CHECKING:
-    from tests.certcheck.conftest import InspectOne
+    from tests.certcheck.conftest import InspectFile
     from tests.support.mint import Protection
 
 FIXTURES = ROOT / "tests/certcheck/fixtures"
@@ -23,62 +23,62 @@ AES = pfx(HOLDER, protection="aes-256")
 
 
 @pytest.mark.parametrize("protection", ["3des", "aes-256"])
-def test_what_windows_writes(inspect_one: InspectOne, protection: Protection) -> None:
+def test_what_windows_writes(inspect_file: InspectFile, protection: Protection) -> None:
     """3DES, Windows' default, and AES-256, its option, with the RSA keys that the authorities issue for."""
     minted = mint(key=rsa_key())
-    file = inspect_one(pfx(minted, protection=protection), password=PASSWORD)
+    file = inspect_file(pfx(minted, protection=protection), password=PASSWORD)
     assert (file["format"], file["password_form"]) == ("pkcs12", "as_typed")
     assert [each["sha256"] for each in file["certificates"]] == [sha256(minted)]
     assert file["certificates"][0]["has_private_key"]
 
 
 @pytest.mark.parametrize("name", ["rc2-40.pfx", "aes-128.pfx"])
-def test_what_other_programs_wrote(inspect_one: InspectOne, name: str) -> None:
+def test_what_other_programs_wrote(inspect_file: InspectFile, name: str) -> None:
     """RC2-40, as Windows up to 8 exported, and AES-128."""
-    file = inspect_one((FIXTURES / name).read_bytes(), password=PASSWORD)
+    file = inspect_file((FIXTURES / name).read_bytes(), password=PASSWORD)
     assert file["certificates"][0]["subject"] == "CN=a123456"
     assert file["certificates"][0]["has_private_key"]
 
 
 @pytest.mark.parametrize("password", [None, "", PASSWORD])
-def test_the_empty_password_is_tried_first(inspect_one: InspectOne, password: str | None) -> None:
+def test_the_empty_password_is_tried_first(inspect_file: InspectFile, password: str | None) -> None:
     """tse-manual 4.2 step 8 leaves the password empty: such a file opens without asking."""
-    file = inspect_one((FIXTURES / "empty-password.pfx").read_bytes(), password=password)
+    file = inspect_file((FIXTURES / "empty-password.pfx").read_bytes(), password=password)
     assert (file["password_form"], len(file["certificates"])) == ("empty", 1)
 
 
 @pytest.mark.parametrize("password", [None, "", PASSWORD])
-def test_a_file_without_protection(inspect_one: InspectOne, password: str | None) -> None:
+def test_a_file_without_protection(inspect_file: InspectFile, password: str | None) -> None:
     """Neither encrypted nor with a MAC: no password is needed, and none is said to have worked."""
-    file = inspect_one((FIXTURES / "unprotected.pfx").read_bytes(), password=password)
+    file = inspect_file((FIXTURES / "unprotected.pfx").read_bytes(), password=password)
     assert (file["password_form"], len(file["certificates"])) == ("none", 1)
 
 
-def test_a_file_with_a_mac_only(inspect_one: InspectOne) -> None:
+def test_a_file_with_a_mac_only(inspect_file: InspectFile) -> None:
     """Not encrypted, but its MAC is made with the empty password: that is what opens it."""
-    assert inspect_one(pfx(HOLDER, None))["password_form"] == "empty"
+    assert inspect_file(pfx(HOLDER, None))["password_form"] == "empty"
 
 
-def test_further_certificates(inspect_one: InspectOne) -> None:
+def test_further_certificates(inspect_file: InspectFile) -> None:
     """All certificates are listed, the key's owner first, and the file's path is the owner's."""
     other = mint(cn="a654321")
     ca = mint_ca()
     owner = mint(ca)
-    file = inspect_one(pfx(owner, others=[other, ca]), password=PASSWORD)
+    file = inspect_file(pfx(owner, others=[other, ca]), password=PASSWORD)
     assert [each["has_private_key"] for each in file["certificates"]] == [True, False, False]
     assert file["certificates"][0]["sha256"] == sha256(owner)
     assert file["chain"]["path"] == [sha256(owner), sha256(ca)]
 
 
-def test_certificates_without_a_key(inspect_one: InspectOne) -> None:
+def test_certificates_without_a_key(inspect_file: InspectFile) -> None:
     """A file of certificates only is no error, and nobody owns a key."""
-    file = inspect_one(pfx(HOLDER, with_key=False), password=PASSWORD)
+    file = inspect_file(pfx(HOLDER, with_key=False), password=PASSWORD)
     assert [each["has_private_key"] for each in file["certificates"]] == [False]
 
 
-def test_a_key_alone(inspect_one: InspectOne) -> None:
+def test_a_key_alone(inspect_file: InspectFile) -> None:
     """A file that holds only a key has no certificate to judge."""
-    file = inspect_one(pfx(HOLDER, with_certificate=False), password=PASSWORD)
+    file = inspect_file(pfx(HOLDER, with_certificate=False), password=PASSWORD)
     assert file["error"] == {"code": "no_certificate", "detail": {}}
 
 
@@ -96,30 +96,30 @@ def test_a_key_alone(inspect_one: InspectOne) -> None:
     ],
 )
 def test_passwords_that_do_not_open(
-    inspect_one: InspectOne, data: bytes, password: str | None, code: str
+    inspect_file: InspectFile, data: bytes, password: str | None, code: str
 ) -> None:
     """Without a password one is asked for; any other is wrong, also one with a NUL or half a character."""
-    assert inspect_one(data, password=password)["error"]["code"] == code
+    assert inspect_file(data, password=password)["error"]["code"] == code
 
 
 @pytest.mark.parametrize("password", [None, "wrong", PASSWORD])
 @pytest.mark.parametrize("length", [10, 100, len(THREE_DES) // 2, len(THREE_DES) - 1])
-def test_a_cut_file_is_damaged(inspect_one: InspectOne, length: int, password: str | None) -> None:
+def test_a_cut_file_is_damaged(inspect_file: InspectFile, length: int, password: str | None) -> None:
     """A truncated file is told before any password: nobody is sent looking for another one."""
-    error = inspect_one(THREE_DES[:length], password=password)["error"]
+    error = inspect_file(THREE_DES[:length], password=password)["error"]
     assert error == {"code": "damaged", "detail": {"size": length, "expected": len(THREE_DES)}}
 
 
 @pytest.mark.parametrize("data", [pytest.param(THREE_DES, id="3des"), pytest.param(AES, id="aes-256")])
 @pytest.mark.parametrize("where", ["certificate", "key", "mac"])
 def test_a_changed_byte_is_damage_and_not_a_wrong_password(
-    inspect_one: InspectOne, data: bytes, where: str
+    inspect_file: InspectFile, data: bytes, where: str
 ) -> None:
     """The MAC fails for a wrong password and for damage; a part that the password opens tells which."""
     position = {"certificate": len(data) // 3, "key": len(data) * 3 // 4, "mac": len(data) - 20}[where]
     changed = data[:position] + bytes([data[position] ^ 1]) + data[position + 1 :]
-    assert inspect_one(changed, password=PASSWORD)["error"]["code"] == "damaged"
-    assert inspect_one(changed, password="wrong")["error"]["code"] == "wrong_password"
+    assert inspect_file(changed, password=PASSWORD)["error"]["code"] == "damaged"
+    assert inspect_file(changed, password="wrong")["error"]["code"] == "wrong_password"
 
 
 @pytest.mark.parametrize(
@@ -133,32 +133,34 @@ def test_a_changed_byte_is_damage_and_not_a_wrong_password(
 )
 @pytest.mark.parametrize("password", [None, PASSWORD])
 def test_an_unknown_algorithm_is_named(
-    inspect_one: InspectOne, known: str, unknown: str, name: str, password: str | None
+    inspect_file: InspectFile, known: str, unknown: str, name: str, password: str | None
 ) -> None:
     """No password helps where the algorithm is not known: it is named, or its OID given, before asking."""
     assert bytes.fromhex(known) in AES
     patched = AES.replace(bytes.fromhex(known), bytes.fromhex(unknown))
-    error = inspect_one(patched, password=password)["error"]
+    error = inspect_file(patched, password=password)["error"]
     assert error == {"code": "unsupported_algorithm", "detail": {"algorithm": name}}
 
 
-def test_endless_key_derivation_is_refused(inspect_one: InspectOne, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_endless_key_derivation_is_refused(
+    inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file may ask for so many rounds that the page would stall; it is refused before the first."""
     monkeypatch.setitem(limits.ALLOWED, "iterations", 5999)  # MAC, part and key ask for 2000 each
     for data in (THREE_DES, AES):
-        error = inspect_one(data, password=PASSWORD)["error"]
+        error = inspect_file(data, password=PASSWORD)["error"]
         assert error["code"] == "over_limit"
         assert (error["detail"]["what"], error["detail"]["allowed"]) == ("iterations", 5999)
         assert error["detail"]["found"] >= 6000
 
 
-def test_a_pkcs12_in_pem_armour(inspect_one: InspectOne) -> None:
+def test_a_pkcs12_in_pem_armour(inspect_file: InspectFile) -> None:
     """Windows' certutil wraps a .pfx in a certificate's armour; what it holds shows in the bytes."""
     text = (
         b"-----BEGIN CERTIFICATE-----\r\n" + base64.encodebytes(THREE_DES) + b"-----END CERTIFICATE-----\r\n"
     )
-    assert inspect_one(text)["error"]["code"] == "password_required"
-    assert inspect_one(text, password=PASSWORD)["format"] == "pkcs12"
+    assert inspect_file(text)["error"]["code"] == "password_required"
+    assert inspect_file(text, password=PASSWORD)["format"] == "pkcs12"
 
 
 def test_each_file_has_its_own_password(authority_rules: Rules) -> None:
@@ -169,10 +171,10 @@ def test_each_file_has_its_own_password(authority_rules: Rules) -> None:
     assert outcomes == [None, None, "wrong_password"]
 
 
-def test_a_file_in_ber(inspect_one: InspectOne) -> None:
+def test_a_file_in_ber(inspect_file: InspectFile) -> None:
     """Other programs write indefinite lengths (X.690 8.1.3.6): opened too, and cut ones told by their end."""
     indefinite = b"\x30\x80" + THREE_DES[4:] + b"\0\0"
-    assert inspect_one(indefinite, password=PASSWORD)["password_form"] == "as_typed"
-    assert inspect_one(indefinite)["error"]["code"] == "password_required"
-    assert inspect_one(indefinite, password="wrong")["error"]["code"] == "wrong_password"
-    assert inspect_one(indefinite[:-3], password=PASSWORD)["error"]["code"] == "damaged"
+    assert inspect_file(indefinite, password=PASSWORD)["password_form"] == "as_typed"
+    assert inspect_file(indefinite)["error"]["code"] == "password_required"
+    assert inspect_file(indefinite, password="wrong")["error"]["code"] == "wrong_password"
+    assert inspect_file(indefinite[:-3], password=PASSWORD)["error"]["code"] == "damaged"
