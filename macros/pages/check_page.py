@@ -1,7 +1,6 @@
 """What the checker's page is told, in one language: words, assets and authorities, as data."""
 
 import datetime as dt
-import json
 from typing import Any
 
 from certcheck import limits
@@ -49,15 +48,6 @@ def build_check_data(
             folder.id: _describe_authority(folder, here, language) for folder in facts.authorities
         },
     }
-
-
-def encode_for_script(data: dict[str, Any]) -> str:
-    """Return JSON that may stand inside ``<script>``: no character in it can end the element.
-
-    Source: HTML, 4.12.1.3, restrictions for contents of script elements.
-    """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def _describe_assets(assets: Assets, here: str) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from macros.loading.yamlfile import read_yaml
 
-TEXTS = "licences/texts"
-WHEELS = Path("wasm/wheels/licences")
-OTHERS = Path("deploy/licences")
+PUBLISHED_TEXTS = "licences/texts"
+WHEEL_LICENCES = Path("wasm/wheels/licences")
+COMPONENT_LICENCES = Path("deploy/licences")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def load_components(root: Path) -> list[Component]:
         FactsError: ``deploy/components.yaml`` is not YAML.
     """
     shipped = read_yaml(root / "deploy/components.yaml", root).data["components"]
-    bundled = json.loads((root / WHEELS / "index.json").read_text(encoding="utf-8"))["components"]
+    bundled = json.loads((root / WHEEL_LICENCES / "index.json").read_text(encoding="utf-8"))["components"]
     components = [Component(entry["name"], entry["licence"], (entry["text"],)) for entry in shipped]
     for entry in bundled:
         name = f"{entry['name']} {entry['version']}"
@@ -46,4 +46,4 @@ def load_components(root: Path) -> list[Component]:
 
 def list_texts(root: Path) -> list[Path]:
     """Return the path of every licence text to publish."""
-    return sorted([*(root / OTHERS).glob("*.txt"), *(root / WHEELS).glob("*.txt")])
+    return sorted([*(root / COMPONENT_LICENCES).glob("*.txt"), *(root / WHEEL_LICENCES).glob("*.txt")])

@@ -16,9 +16,10 @@ from macros.model.guide import Evidence, Guide, Step, Text
 from macros.model.renewal_rule import Renewal
 from macros.model.situations import Node
 from macros.pages import citations, freshness_notices, rule_sentences, step_blocks, timeline, troubleshooting
-from macros.pages.check_page import build_check_data, encode_for_script
+from macros.pages.check_page import build_check_data
 from macros.pages.freshness_notices import FreshnessNotice
 from macros.pages.licences import Component
+from macros.pages.script_data import encode_for_script
 from macros.pages.send_page import build_send_data
 from macros.pages.site_inputs import SiteInputs
 

@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from scripts import ROOT
-from scripts.site.site_build import PageContext, SiteBuild, prepare_build
+from scripts.site.site_build import SiteBuild, TranslatedContext, prepare_build
 
 
 class _Hook:
@@ -77,7 +77,7 @@ def on_env(env: Environment, **_: object) -> Environment:
     return _HOOK.build.configure_templates(env)
 
 
-def on_page_context(context: TemplateContext, page: Page, **_: object) -> PageContext:
+def on_page_context(context: TemplateContext, page: Page, **_: object) -> TranslatedContext:
     """Tell the templates where the page's translation is."""
     return _HOOK.build.add_translation(context, page)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from macros.loading.yamlfile import read_yaml
 from macros.pages.asset_groups import AssetFile, Assets
-from macros.pages.licences import WHEELS
+from macros.pages.licences import WHEEL_LICENCES
 
 PUBLISHED = "licences/sbom.cdx.json"
 
@@ -24,7 +24,7 @@ def build_sbom(root: Path, assets: Assets, version: str) -> dict[str, Any]:
         assets: what the site ships besides pages.
         version: of the site, as :attr:`macros.pages.site_inputs.Build.version` says it.
     """
-    inside = json.loads((root / WHEELS / "index.json").read_text(encoding="utf-8"))["components"]
+    inside = json.loads((root / WHEEL_LICENCES / "index.json").read_text(encoding="utf-8"))["components"]
     others = read_yaml(root / "deploy/components.yaml", root).data["components"]
     purls = _find_purls(root)
     components = []

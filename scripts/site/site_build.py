@@ -30,9 +30,10 @@ from macros.loading.load import load_facts
 from macros.loading.wording import site_words
 from macros.model.facts import LANGUAGES, Facts
 from macros.model.problems import FactsError
-from macros.pages import check_page, licences, render
+from macros.pages import licences, render
 from macros.pages.asset_groups import Assets
 from macros.pages.navigation import build_navigation, translate_navigation
+from macros.pages.script_data import encode_for_script
 from macros.pages.site_inputs import Build
 from scripts.command import git
 from scripts.site.figure_bypass import FigureBypass
@@ -52,7 +53,7 @@ _PAGES = Path("build/pages")
 _THEME_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
-class PageContext(TemplateContext):
+class TranslatedContext(TemplateContext):
     """What a template sees: MkDocs' own values, and language, name and url of the page's translation."""
 
     translation: dict[str, str]
@@ -153,14 +154,14 @@ class SiteBuild:
         environment.bytecode_cache, environment.auto_reload = render.open_template_cache(), False
         return environment
 
-    def add_translation(self, context: TemplateContext, page: Page) -> PageContext:
+    def add_translation(self, context: TemplateContext, page: Page) -> TranslatedContext:
         """Add where the same page is in the other language: every page exists in both."""
         below = page.url.removeprefix("en/")
         if page.url.startswith("en/"):
             translation = {"language": "ja", "name": "日本語", "url": below or "./"}
         else:
             translation = {"language": "en", "name": "English", "url": f"en/{below}"}
-        return PageContext(**context, translation=translation)
+        return TranslatedContext(**context, translation=translation)
 
     def finish_page(self, html: str, page: Page) -> str:
         """Write into a page where steps went that have left it, and its policy."""
@@ -197,9 +198,9 @@ class SiteBuild:
         self._cache.save()
 
     def _write_licences(self, out: Path) -> None:
-        (out / licences.TEXTS).mkdir(parents=True, exist_ok=True)
+        (out / licences.PUBLISHED_TEXTS).mkdir(parents=True, exist_ok=True)
         for text in licences.list_texts(self._root):
-            shutil.copy(text, out / licences.TEXTS)
+            shutil.copy(text, out / licences.PUBLISHED_TEXTS)
         _write_json(out / PUBLISHED, build_sbom(self._root, self._assets, self._version.version))
 
     def _write_exports(self, out: Path) -> None:
@@ -226,7 +227,7 @@ def _encode_script_words(language: str) -> str:
     """Return the words of the theme's scripts as JSON for a script element."""
     words = site_words().of(language).items()
     script_words = {code.removeprefix("script."): text for code, text in words if code.startswith("script.")}
-    return check_page.encode_for_script(script_words)
+    return encode_for_script(script_words)
 
 
 def _read_version(root: Path) -> Build:
