@@ -1,4 +1,4 @@
-"""Addresses are promises: what was ever published, where it went, and the small pages that keep the promise.
+"""The ledger of published addresses: they are promises, kept by redirects and small pages that lead on.
 
 ``docs/addresses.txt`` lists every step and every answer of the start page that was ever at an address,
 ``docs/redirects.yaml`` says where those went that are no longer there. Short addresses derive from the same
@@ -16,13 +16,18 @@ from pathlib import Path
 from pydantic import Field
 
 from macros.addressing import startpage
-from macros.addressing.addresses import page_url, relative_url, short_url
-from macros.loading.validation import validated
-from macros.loading.wording import site_words
+from macros.addressing.addresses import (
+    build_page_url,
+    build_relative_url,
+    build_short_url,
+    build_target_url,
+)
+from macros.loading.problems import FactsError, Problem, format_message
+from macros.loading.validation import validate
+from macros.loading.wording import load_site_words
 from macros.loading.yamlfile import read_yaml
 from macros.model.facts import LANGUAGES, Facts
 from macros.model.guide import Fact, Words
-from macros.model.problems import FactsError, Problem, say
 
 LEDGER = Path("docs/addresses.txt")
 REDIRECTS = Path("docs/redirects.yaml")
@@ -35,175 +40,187 @@ class Redirects(Fact):
 
 
 @dataclass(frozen=True)
-class Promises:
+class Ledger:
     """The facts with their past.
 
     Attributes:
-        facts: what is there today.
-        listed: references of steps and answers that were ever published, sorted.
-        moved: old reference, of a step or of a whole page, to the present one.
+        facts: of today.
+        published_refs: references of steps and answers that were ever published, sorted.
+        redirects: old reference, of a step or of a whole page, to the present one.
     """
 
     facts: Facts
-    listed: list[str]
-    moved: dict[str, str]
+    published_refs: list[str]
+    redirects: dict[str, str]
 
     @functools.cached_property
-    def present(self) -> frozenset[str]:
+    def current_refs(self) -> frozenset[str]:
         """References of every page, step and answer of today."""
-        return present(self.facts)
+        return list_references(self.facts)
 
     @functools.cached_property
-    def _of_pages(self) -> dict[str, list[str]]:
+    def _step_ids_by_page(self) -> dict[str, list[str]]:
         """Ids of the steps and answers that a page ever had, by its reference."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for ref in sorted({*self.listed, *self.moved}):
-            page, _, step = ref.partition("#")
-            if step:
-                found[page].append(step)
-        return found
+        step_ids: defaultdict[str, list[str]] = defaultdict(list)
+        for ref in sorted({*self.published_refs, *self.redirects}):
+            page, _, step_id = ref.partition("#")
+            if step_id:
+                step_ids[page].append(step_id)
+        return step_ids
 
-    def whereabouts(self, ref: str) -> str | None:
-        """Where a page or step is today, as a reference; None when it is nowhere.
+    def resolve(self, ref: str) -> str | None:
+        """Resolve a published reference to one of today; None when it leads nowhere.
 
-        Where a whole page has moved, a step of it is sought under the same id.
+        1. The page or step itself, if it is still there.
+        2. Where its own redirect leads.
+        3. Where a whole page has moved: the step of the same id on the new page.
         """
-        page, _, step = ref.partition("#")
-        along = f"{self.moved[page]}#{step}" if step and page in self.moved else ""
-        candidates = (ref, self.moved.get(ref, ""), along)
-        return next((one for one in candidates if one in self.present), None)
+        page, _, step_id = ref.partition("#")
+        moved_with_page = f"{self.redirects[page]}#{step_id}" if step_id and page in self.redirects else ""
+        candidates = (ref, self.redirects.get(ref, ""), moved_with_page)
+        return next((candidate for candidate in candidates if candidate in self.current_refs), None)
 
-    def lost(self) -> list[str]:
-        """Every published page and step that leads nowhere."""
-        pages = dict.fromkeys(ref.partition("#")[0] for ref in self.listed)
-        return [ref for ref in (*pages, *self.listed) if self.whereabouts(ref) is None]
+    def find_lost(self) -> list[str]:
+        """Find every published page and step that leads nowhere."""
+        pages = dict.fromkeys(ref.partition("#")[0] for ref in self.published_refs)
+        return [ref for ref in (*pages, *self.published_refs) if self.resolve(ref) is None]
 
-    def unlisted(self) -> list[str]:
-        """Steps and answers of today that the ledger does not hold yet."""
-        listed = set(self.listed)
-        return [ref for ref in steps(self.facts) if ref not in listed]
+    def find_unlisted(self) -> list[str]:
+        """Find the steps and answers of today that the ledger does not hold yet."""
+        published = set(self.published_refs)
+        return [ref for ref in list_addresses(self.facts) if ref not in published]
 
-    def steps_moved_from(self, page: str) -> dict[str, str]:
-        """Where the steps that are no longer on a page went, by their ids."""
-        found = {step: self.whereabouts(f"{page}#{step}") for step in self._of_pages.get(page, ())}
-        return {step: ref for step, ref in found.items() if ref and ref != f"{page}#{step}"}
+    def find_moved_steps(self, page: str) -> dict[str, str]:
+        """Find where the steps that are no longer on a page went, by their ids."""
+        moved: dict[str, str] = {}
+        for step_id in self._step_ids_by_page.get(page, ()):
+            old = f"{page}#{step_id}"
+            new = self.resolve(old)
+            if new and new != old:
+                moved[step_id] = new
+        return moved
 
-
-def steps(facts: Facts) -> list[str]:
-    """References of all steps and of all answers of the start page (``index#boj.expired``), sorted."""
-    of_guides = (f"{page.ref}#{step.id}" for page in facts.pages() for step in page.guide.steps)
-    return sorted([*of_guides, *_answers(facts)])
-
-
-def _answers(facts: Facts) -> Iterator[str]:
-    return (f"{startpage.REF}#{node.address}" for root in startpage.forest(facts) for node in root.all())
-
-
-def present(facts: Facts) -> frozenset[str]:
-    """References of every page, step and answer that is among the facts."""
-    return frozenset((startpage.REF, *(page.ref for page in facts.pages()), *steps(facts)))
+    def has_moved(self, ref: str) -> bool:
+        """Tell whether the page of a reference is no longer there and leads on to another."""
+        page = ref.partition("#")[0]
+        return page not in self.current_refs and self.resolve(page) is not None
 
 
-def load_promises(facts: Facts, root: Path) -> Promises:
-    """Read ledger and redirects.
+def list_addresses(facts: Facts) -> list[str]:
+    """List references of all steps and of all answers of the start page (``index#boj.expired``), sorted."""
+    refs: list[str] = []
+    for page in facts.pages:
+        refs += (f"{page.ref}#{step.id}" for step in page.guide.steps)
+    for root in startpage.build_forest(facts):
+        refs += (f"{startpage.REF}#{node.address}" for node in root.walk())
+    return sorted(refs)
+
+
+def list_references(facts: Facts) -> frozenset[str]:
+    """List references of every page, step and answer that is among the facts."""
+    return frozenset((startpage.REF, *(page.ref for page in facts.pages), *list_addresses(facts)))
+
+
+def load_ledger(facts: Facts, root: Path) -> Ledger:
+    """Read the published addresses and the redirects.
+
+    Args:
+        facts: of today.
+        root: the repository.
 
     Raises:
         FactsError: a redirect leads nowhere, or from an address that is there or never was; or is none.
     """
-    listed = (root / LEDGER).read_text(encoding="utf-8").split()
+    published_refs = (root / LEDGER).read_text(encoding="utf-8").split()
     file = read_yaml(root / REDIRECTS, root)
-    redirects = validated(Redirects, file.data, lambda location: (file.name, file.line(location)))
-    promises = Promises(facts, listed, redirects.moved)
-    known = {*listed, *(ref.partition("#")[0] for ref in listed)}
+    ledger = Ledger(facts, published_refs, validate(Redirects, file.data, file.locate).moved)
+    known = {*published_refs, *(ref.partition("#")[0] for ref in published_refs)}
     problems = []
-    for old, new in promises.moved.items():
-        place = (file.name, file.line(["moved", old]), f"moved.{old}")
-        if new not in promises.present:
-            problems.append(Problem(*place, say("moved.target", target=new)))
-        if old in promises.present:
-            problems.append(Problem(*place, say("moved.still-there")))
+    for old, new in ledger.redirects.items():
+        place, field = file.locate(["moved", old]), f"moved.{old}"
+        if new not in ledger.current_refs:
+            problems.append(Problem(*place, field, format_message("moved.target", target=new)))
+        if old in ledger.current_refs:
+            problems.append(Problem(*place, field, format_message("moved.still-there")))
         elif old not in known:
-            problems.append(Problem(*place, say("moved.never", ledger=LEDGER)))
+            problems.append(Problem(*place, field, format_message("moved.never", ledger=LEDGER)))
     if problems:
         raise FactsError(problems)
-    return promises
+    return ledger
 
 
-def small_pages(promises: Promises, script: str) -> Iterator[tuple[str, str]]:
-    """Path below the site's root and HTML of every short address and every page that has moved away.
+def build_forwarding_pages(ledger: Ledger, script: str) -> Iterator[tuple[str, str]]:
+    """Build path and HTML of every short address and of every page that has moved away.
 
     Args:
-        promises: each listed address leads somewhere, else it gets no page.
+        ledger: each of its addresses leads somewhere, else it gets no page.
         script: path below the site's root of the module that forwards fragments.
+
+    Yields:
+        The path below the site's root, and the page.
     """
-    gone = sorted({ref.partition("#")[0] for ref in promises.listed if _has_gone(promises, ref)})
-    strings = site_words()
+    moved_pages = sorted({ref.partition("#")[0] for ref in ledger.published_refs if ledger.has_moved(ref)})
     for language in LANGUAGES:
-        for ref in promises.listed:
+        for ref in ledger.published_refs:
             # An answer's address is short as it is.
-            if (target := promises.whereabouts(ref)) and not ref.startswith(f"{startpage.REF}#"):
-                yield (
-                    f"{short_url(ref, language)}index.html",
-                    _short_page(promises, ref, target, language, strings.say(language, "site.open")),
-                )
-        for page in gone:
-            yield (
-                f"{page_url(page, language)}index.html",
-                _forwarding_page(promises, page, language, script, strings.say(language, "site.moved")),
-            )
+            if (target := ledger.resolve(ref)) and not ref.startswith(f"{startpage.REF}#"):
+                page = _build_short_page(ledger.facts, ref, target, language)
+                yield f"{build_short_url(ref, language)}index.html", page
+        for ref in moved_pages:
+            page = _build_forwarding_page(ledger, ref, language, script)
+            yield f"{build_page_url(ref, language)}index.html", page
 
 
-def forwards(promises: Promises, page: str, language: str) -> str:
-    """A block of data for ``addresses.mjs``: where the steps that left this page are; empty when none did."""
-    here, moved = page_url(page, language), promises.steps_moved_from(page)
-    data: dict[str, object] = {"steps": {step: _way(ref, here, language) for step, ref in moved.items()}}
-    if _has_gone(promises, page):
-        data["page"] = _way(promises.whereabouts(page) or "", here, language)
+def build_forwarding_data(ledger: Ledger, page: str, language: str) -> str:
+    """Build the data for ``addresses.mjs``: where the steps that left a page are; empty when none did."""
+    here, moved = build_page_url(page, language), ledger.find_moved_steps(page)
+    steps = {step_id: _build_url(ref, here, language) for step_id, ref in moved.items()}
+    data: dict[str, object] = {"steps": steps}
+    if ledger.has_moved(page):
+        data["page"] = _build_url(ledger.resolve(page) or "", here, language)
     elif not moved:
         return ""
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/json" id="moved">{text}</script>'
 
 
-def _has_gone(promises: Promises, ref: str) -> bool:
-    page = ref.partition("#")[0]
-    return page not in promises.present and promises.whereabouts(page) is not None
+def _build_url(ref: str, here: str, language: str) -> str:
+    return build_relative_url(build_target_url(ref, language), here)
 
 
-def _way(ref: str, here: str, language: str) -> str:
-    page, mark, step = ref.partition("#")
-    return relative_url(page_url(page, language) + mark + step, here)
-
-
-def _title(facts: Facts, ref: str, language: str) -> str:
+def _find_title(facts: Facts, ref: str, language: str) -> str:
     name, _, step_id = ref.partition("#")
-    page = facts.page(name)
-    step = page.step(step_id) if page else None
-    words: str = getattr(step.title if step else page.guide.title, language) if page else ref
-    return escape(words)
+    page = facts.find_page(name)
+    if page is None:
+        return escape(ref)
+    step = page.find_step(step_id)
+    return escape((step.title if step else page.guide.title).get(language))
 
 
-def _head(title: str, language: str) -> str:
+def _build_head(title: str, language: str) -> str:
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="robots" content="noindex">'
         f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
     )
 
 
-def _short_page(promises: Promises, ref: str, target: str, language: str, words: str) -> str:
-    way = _way(target, short_url(ref, language), language)
-    return (
-        f"{_head(_title(promises.facts, target, language), language)}"
-        f'<meta http-equiv="refresh" content="0;url={way}"><p><a href="{way}">{words}</a></p>\n'
-    )
+def _build_short_page(facts: Facts, ref: str, target: str, language: str) -> str:
+    url = _build_url(target, build_short_url(ref, language), language)
+    head = _build_head(_find_title(facts, target, language), language)
+    words = load_site_words().format(language, "site.open")
+    refresh = f'<meta http-equiv="refresh" content="0;url={url}">'
+    return f'{head}{refresh}<p><a href="{url}">{words}</a></p>\n'
 
 
-def _forwarding_page(promises: Promises, page: str, language: str, script: str, words: str) -> str:
-    """The script knows the fragment, which a refresh would lose: that is for readers without scripts."""
-    here, target = page_url(page, language), promises.whereabouts(page) or ""
-    way, title = _way(target, here, language), _title(promises.facts, target, language)
+def _build_forwarding_page(ledger: Ledger, page: str, language: str, script: str) -> str:
+    """Build a page that leads on; its script keeps the fragment, which the refresh without scripts loses."""
+    here, target = build_page_url(page, language), ledger.resolve(page) or ""
+    url, title = _build_url(target, here, language), _find_title(ledger.facts, target, language)
+    words = load_site_words().format(language, "site.moved")
+    data = build_forwarding_data(ledger, page, language)
+    refresh = f'<noscript><meta http-equiv="refresh" content="0;url={url}"></noscript>'
     return (
-        f'{_head(title, language)}<noscript><meta http-equiv="refresh" content="0;url={way}"></noscript>'
-        f'<script type="module" src="{relative_url(script, here)}"></script></head>'
-        f'<body>{forwards(promises, page, language)}<p>{words} <a href="{way}">{title}</a></p></body></html>'
+        f"{_build_head(title, language)}{refresh}"
+        f'<script type="module" src="{build_relative_url(script, here)}"></script></head>'
+        f'<body>{data}<p>{words} <a href="{url}">{title}</a></p></body></html>'
     )

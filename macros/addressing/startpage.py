@@ -1,19 +1,17 @@
-"""The start page's questions with their ends' ways on, ready to be written in one language."""
+"""The start page's questions, and where their ends lead, ready to be written in one language."""
 
 from dataclasses import dataclass
 
-from macros.addressing.addresses import page_url, relative_url
-from macros.loading.consistency import PAGES
-from macros.loading.contacts import ID as CONTACTS
+from macros.addressing.addresses import build_page_url, build_relative_url, build_target_url
 from macros.loading.wording import Strings
-from macros.model.facts import AuthorityFolder, Facts, parse_reference
-from macros.model.situations import Node, tree
+from macros.model.facts import CONTACTS, STANDALONE_PAGES, AuthorityFolder, Facts
+from macros.model.situations import Node, build_tree
 
 REF = "index"
 
 
 @dataclass(frozen=True)
-class Way:
+class Destination:
     """A link at an end.
 
     Attributes:
@@ -27,38 +25,44 @@ class Way:
     url: str
 
 
-def forest(facts: Facts) -> list[Node]:
-    """The tree below each system."""
+def build_forest(facts: Facts) -> list[Node]:
+    """Build the tree of questions below each authority; none without ``docs/shared/situations.yaml``."""
     if facts.situations is None:
         return []
-    return [
-        tree(
-            Node(folder.id, folder.authority.name, folder.authority.system),
-            facts.situations,
-            folder.answers.answers if folder.answers else None,
-            _ways_on(folder),
-        )
-        for folder in facts.authorities
-    ]
+    trees: list[Node] = []
+    for folder in facts.authorities:
+        root = Node(folder.id, folder.authority.name, folder.authority.system)
+        answers = folder.answers.answers if folder.answers else None
+        trees.append(build_tree(root, facts.situations, answers, _list_fallback_refs(folder)))
+    return trees
 
 
-def _ways_on(folder: AuthorityFolder) -> list[str]:
-    contacts = [f"{folder.id}/{CONTACTS}"] if any(page.id == CONTACTS for page in folder.guides) else []
-    return [f"{folder.id}/{REF}", *contacts]
+def _list_fallback_refs(folder: AuthorityFolder) -> list[str]:
+    has_contacts = any(page.id == CONTACTS for page in folder.guides)
+    return [f"{folder.id}/{REF}", *([f"{folder.id}/{CONTACTS}"] if has_contacts else [])]
 
 
-def way(facts: Facts, strings: Strings, target: str, language: str) -> Way:
-    """Where a reference of an end leads: a guide, a step, an authority's page or the checker."""
-    page_ref, _, step_id = target.partition("#")
-    fragment = f"#{step_id}" if step_id else ""
-    url = relative_url(f"{page_url(page_ref, language)}{fragment}", page_url(REF, language))
-    if target in PAGES:
-        return Way(strings.say(language, f"site.{target}"), "", url)
-    page = facts.page(page_ref)
-    if page is None:
-        reference = parse_reference(target)
-        folder = next(one for one in facts.authorities if reference and one.id == page_ref.partition("/")[0])
-        return Way(strings.say(language, "start.all", name=getattr(folder.authority.name, language)), "", url)
-    title = getattr(page.guide.title, language)
-    step = page.step(step_id) if step_id else None
-    return Way(getattr(step.title, language), title, url) if step else Way(title, "", url)
+def find_destination(facts: Facts, strings: Strings, target: str, language: str) -> Destination:
+    """Find where a reference of an end leads: a guide, a step, an authority's page or the checker.
+
+    Args:
+        facts: all of them.
+        strings: words of the pages' frame.
+        target: the reference.
+        language: of the title and of the page.
+
+    Raises:
+        ValueError: it leads nowhere; loading has checked the references of all facts.
+    """
+    ref, _, step_id = target.partition("#")
+    url = build_relative_url(build_target_url(target, language), build_page_url(REF, language))
+    if target in STANDALONE_PAGES:
+        return Destination(strings.format(language, f"site.{target}"), "", url)
+    if page := facts.find_page(ref):
+        guide = page.guide.title.get(language)
+        step = page.find_step(step_id)
+        return Destination(step.title.get(language), guide, url) if step else Destination(guide, "", url)
+    if folder := facts.find_folder(ref.partition("/")[0]):
+        name = folder.authority.name.get(language)
+        return Destination(strings.format(language, "start.all", name=name), "", url)
+    raise ValueError(f"{target} leads nowhere")

@@ -7,51 +7,55 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from macros.addressing.addresses import page_url, short_url
+from macros.addressing.addresses import build_page_url, build_short_url, build_target_url
 from macros.exports import business_calendar
+from macros.loading.wording import load_site_words
 from macros.model.authority import Authority
+from macros.model.contact_step import compose_instructions
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
-from macros.model.guide import Source
+from macros.model.guide import Source, Step
 from macros.model.plaintext import first_sentence
 
 SCHEMA = 1
 Json = dict[str, Any]
 
 
-def api(facts: Facts, commit: str) -> Json:
-    """Everything a helpdesk's tool needs to know of authorities, guides and step addresses.
+def build_index(facts: Facts, commit: str) -> Json:
+    """Build the index: everything that a helpdesk's tool needs of authorities, guides and step addresses.
 
     Args:
         facts: all of them.
         commit: the git commit that the facts were read from, or ``unknown``.
     """
+    authorities: list[Json] = []
+    for folder in facts.authorities:
+        contacts = _export_contacts(folder.authority)
+        guides = [_export_guide(page) for page in folder.guides]
+        authorities.append({**_export_rule(folder), "contacts": contacts, "guides": guides})
     return {
         "schema": SCHEMA,
         "generated_from": commit,
-        "authorities": [
-            {
-                **_rule(folder),
-                "contacts": _contacts(folder.authority),
-                "guides": [_guide(page) for page in folder.guides],
-            }
-            for folder in facts.authorities
-        ],
-        "shared_guides": [_guide(page) for page in facts.shared],
+        "authorities": authorities,
+        "shared_guides": [_export_guide(page) for page in facts.shared],
     }
 
 
-def rules(facts: Facts) -> Json:
-    """What certcheck decides by."""
-    authorities = {"authorities": [_rule(folder) for folder in facts.authorities]}
-    days = (day for folder in facts.authorities for day in folder.authority.renewal.days())
-    if any(
-        day.business_days_before is not None for day in days
-    ):  # the page need not fetch what no rule counts
-        return {"schema": SCHEMA, "business_days": business_calendar.table(), **authorities}
-    return {"schema": SCHEMA, **authorities}
+def build_rules(facts: Facts) -> Json:
+    """Build the rules by which certcheck decides; business days only where a rule counts them.
+
+    The page need not fetch what no rule counts.
+    """
+    rules: Json = {"schema": SCHEMA}
+    if any(_counts_business_days(folder) for folder in facts.authorities):
+        rules["business_days"] = business_calendar.list_closed_days()
+    return {**rules, "authorities": [_export_rule(folder) for folder in facts.authorities]}
 
 
-def _rule(folder: AuthorityFolder) -> Json:
+def _counts_business_days(folder: AuthorityFolder) -> bool:
+    return any(day.business_days_before is not None for day in folder.authority.renewal.counted_days)
+
+
+def _export_rule(folder: AuthorityFolder) -> Json:
     authority = folder.authority
     return {
         "id": folder.id,
@@ -69,37 +73,43 @@ def _rule(folder: AuthorityFolder) -> Json:
     }
 
 
-def _contacts(authority: Authority) -> list[Json]:
+def _export_contacts(authority: Authority) -> list[Json]:
     return [
-        contact.model_dump(mode="json") | {"sources": _sources(contact.sources)}
+        contact.model_dump(mode="json") | {"sources": _export_sources(contact.sources)}
         for contact in authority.contacts
     ]
 
 
-def _guide(page: GuidePage) -> Json:
+def _export_guide(page: GuidePage) -> Json:
+    guide = page.guide
     return {
         "id": page.id,
-        "title": dump(page.guide.title),
-        "first": {language: first_sentence(page.guide.summary.get(language)) for language in LANGUAGES},
-        "url": {language: page_url(page.ref, language) for language in LANGUAGES},
-        "steps": [
-            {
-                "id": step.id,
-                "title": dump(step.title),
-                "first": {language: first_sentence(step.do.get(language)) for language in LANGUAGES},
-                "url": {language: f"{page_url(page.ref, language)}#{step.id}" for language in LANGUAGES},
-                "short": {language: short_url(f"{page.ref}#{step.id}", language) for language in LANGUAGES},
-                "sources": _sources(step.sources),
-            }
-            for step in page.guide.steps
-        ],
+        "title": dump(guide.title),
+        "first": {language: first_sentence(guide.summary.get(language)) for language in LANGUAGES},
+        "url": {language: build_page_url(page.ref, language) for language in LANGUAGES},
+        "steps": [_export_step(f"{page.ref}#{step.id}", step) for step in guide.steps],
     }
 
 
-def _sources(sources: list[Source]) -> list[Json]:
+def _export_step(ref: str, step: Step) -> Json:
+    first: dict[str, str] = {}
+    for language in LANGUAGES:
+        labels = load_site_words().select(language)
+        first[language] = first_sentence(compose_instructions(step, labels, language))
+    return {
+        "id": step.id,
+        "title": dump(step.title),
+        "first": first,
+        "url": {language: build_target_url(ref, language) for language in LANGUAGES},
+        "short": {language: build_short_url(ref, language) for language in LANGUAGES},
+        "sources": _export_sources(step.sources),
+    }
+
+
+def _export_sources(sources: list[Source]) -> list[Json]:
     return [dump(source) for source in sources]
 
 
 def dump(model: BaseModel) -> Json:
-    """A fact as JSON values, without what was left out."""
+    """Dump a fact as JSON values, without what was left out."""
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)

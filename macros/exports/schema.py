@@ -96,24 +96,23 @@ class Index(TypedDict):
     shared_guides: Annotated[list[Guide], Field(description="Guides of no authority.")]
 
 
-def schema() -> dict[str, Any]:
-    """JSON Schema, 2020-12, of the whole file."""
+def build_schema() -> dict[str, Any]:
+    """Build the JSON Schema, 2020-12, of the whole file."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **_opened(TypeAdapter(Index).json_schema()),
+        **_remove_keywords(TypeAdapter(Index).json_schema()),
     }
 
 
-def _opened(node: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Without what only concerns the YAML that the facts are written in: closed objects, examples, titles."""
+def _remove_keywords(node: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Remove what only concerns the YAML that the facts are written in: closed objects, examples, titles."""
     if isinstance(node, list):
-        return [_opened(entry) for entry in node]
+        return [_remove_keywords(entry) for entry in node]
     if not isinstance(node, dict):
         return node
-    kept = {key: value for key, value in node.items() if not _is_noise(key, value)}
-    return {key: _opened(value) for key, value in kept.items()}
+    return {key: _remove_keywords(value) for key, value in node.items() if not _is_keyword(key, value)}
 
 
-def _is_noise(key: str, value: object) -> bool:
-    named_so = isinstance(value, dict)  # a property that happens to bear the keyword's name
-    return key in {"additionalProperties", "examples", "title", "default"} and not named_so
+def _is_keyword(key: str, value: object) -> bool:
+    """Tell whether an entry is one of those keywords, and no property that happens to bear its name."""
+    return key in {"additionalProperties", "examples", "title", "default"} and not isinstance(value, dict)

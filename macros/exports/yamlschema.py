@@ -10,113 +10,122 @@ from pydantic import BaseModel
 from macros import PACKAGE
 from macros.loading.wording import Strings, load_strings
 from macros.model.authority import Authority
-from macros.model.freshness_limits import Limits
+from macros.model.facts import LANGUAGES
+from macros.model.freshness_limits import FreshnessLimits
 from macros.model.guide import Guide, Step, Variants
 from macros.model.situations import Answers, Situations
 
 Json = dict[str, Any]
 FOLDER = "docs/schemas"
-# By the kind's name; parts are steps without a guide around them, see _parts.
+# By the kind's name; parts are steps without a guide around them, see _build_parts_schema.
 MODELS: dict[str, type[BaseModel]] = {
     "authority": Authority,
     "guide": Guide,
     "answers": Answers,
     "situations": Situations,
     "variants": Variants,
-    "freshness": Limits,
+    "freshness": FreshnessLimits,
 }
 
 
-def kind_of(path: str) -> str:
-    """Which schema a file follows, by its path below ``docs``, e.g. ``boj/parts/common.yaml``."""
+def find_kind(path: str) -> str:
+    """Find the kind of a file, by its path below ``docs``, e.g. ``boj/parts/common.yaml``."""
     folder, _, name = path.rpartition("/")
     if folder.endswith("parts"):
         return "parts"
-    own = {"variants.yaml": "variants", "freshness.yaml": "freshness"} if folder == "shared" else {}
-    situations = "situations" if folder == "shared" else "answers"
-    return {"authority.yaml": "authority", "situations.yaml": situations, **own}.get(name, "guide")
+    kinds = {"authority.yaml": "authority", "situations.yaml": "answers"}
+    if folder == "shared":
+        kinds |= {
+            "situations.yaml": "situations",
+            "variants.yaml": "variants",
+            "freshness.yaml": "freshness",
+        }
+    return kinds.get(name, "guide")
 
 
-def schemas() -> dict[str, Json]:
-    """Every schema by its kind, JSON Schema 2020-12.
+def build_schemas() -> dict[str, Json]:
+    """Build every schema, JSON Schema 2020-12, by its kind.
 
     Raises:
         FactsError: ``macros/strings/help.yaml`` is not complete.
         KeyError: it leaves out a field.
     """
     words = load_strings(PACKAGE / "strings" / "help.yaml", PACKAGE.parent)
-    made = {kind: _schema(model, words) for kind, model in MODELS.items()}
-    made["guide"]["$defs"]["Step"] |= {
-        "properties": _with_use(made["guide"], words),
+    schemas = {kind: _build_schema(model, words) for kind, model in MODELS.items()}
+    schemas["guide"]["$defs"]["Step"] |= {
+        "properties": _add_use(schemas["guide"], words),
         "required": [],
-        # What a part says need not be said again.
+        # A part's fields need not be written again.
         "anyOf": [{"required": ["id", "title", "do"]}, {"required": ["use"]}],
     }
-    made["parts"] = _parts(_schema(Step, words))
-    return made
+    schemas["parts"] = _build_parts_schema(_build_schema(Step, words))
+    return schemas
 
 
-def help_for(model: type[BaseModel], field: str, words: Strings, language: str) -> str:
-    """What a field holds, in words; those of a class hold for whatever derives from it.
+def find_help(model: type[BaseModel], field: str, words: Strings, language: str) -> str:
+    """Find the explanation of a field; that of a base class holds for whatever derives from it.
 
     Raises:
-        KeyError: nobody has said it.
+        KeyError: there is none.
     """
-    codes = (f"{each.__name__}.{field}" for each in model.__mro__)
+    codes = (f"{base.__name__}.{field}" for base in model.__mro__)
     own = f"{model.__name__}.{field}"
-    return words.say(language, next((code for code in codes if code in words.words), own))
+    return words.format(language, next((code for code in codes if code in words.words), own))
 
 
-def _schema(model: type[BaseModel], words: Strings) -> Json:
-    made = _tidied(model.model_json_schema())
-    models = models_in(model)
-    for name, definition in {model.__name__: made, **made.get("$defs", {})}.items():
+def _build_schema(model: type[BaseModel], words: Strings) -> Json:
+    schema = _tidy(model.model_json_schema())
+    models = collect_models(model)
+    for name, definition in {model.__name__: schema, **schema.get("$defs", {})}.items():
         for field, value in definition.get("properties", {}).items():
-            both = (help_for(models[name], field, words, language) for language in ("ja", "en"))
-            value["description"] = "\n".join(both)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+            explanations = [find_help(models[name], field, words, language) for language in LANGUAGES]
+            value["description"] = "\n".join(explanations)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _with_use(guide: Json, words: Strings) -> Json:
-    both = "\n".join(words.say(language, "use") for language in ("ja", "en"))
-    use = {"type": "string", "description": both, "examples": ["shared/certmgr#open"]}
+def _add_use(guide: Json, words: Strings) -> Json:
+    """Add to a step's properties ``use``, which loading replaces by a part before the model sees it."""
+    description = "\n".join(words.format(language, "use") for language in LANGUAGES)
+    use = {"type": "string", "description": description, "examples": ["shared/certmgr#open"]}
     return {**guide["$defs"]["Step"]["properties"], "use": use}
 
 
-def _parts(step: Json) -> Json:
-    """A file of shared steps: each says as much as it shares."""
+def _build_parts_schema(step: Json) -> Json:
+    """Build the schema of a file of shared steps, of which only the ids are required."""
     definitions = step.pop("$defs")
     schema = step.pop("$schema")
     steps = {"type": "array", "items": {**step, "required": ["id"]}}
-    whole = {"type": "object", "properties": {"steps": steps}, "required": ["steps"]}
-    return {"$schema": schema, **whole, "additionalProperties": False, "$defs": definitions}
+    file = {"type": "object", "properties": {"steps": steps}, "required": ["steps"]}
+    return {"$schema": schema, **file, "additionalProperties": False, "$defs": definitions}
 
 
-def models_in(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
-    """The model and every model inside it, by name."""
-    found: dict[str, type[BaseModel]] = {}
+def collect_models(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """Collect the model and every model inside it, by name."""
+    models: dict[str, type[BaseModel]] = {}
     waiting: list[Any] = [model]
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, type) and issubclass(each, BaseModel) and each.__name__ not in found:
-            found[each.__name__] = each
-            waiting += [info.annotation for info in each.model_fields.values()]
-        waiting += get_args(each)
-    return found
+        annotation = waiting.pop()
+        is_model = isinstance(annotation, type) and issubclass(annotation, BaseModel)
+        if is_model and annotation.__name__ not in models:
+            models[annotation.__name__] = annotation
+            waiting += [info.annotation for info in annotation.model_fields.values()]
+        waiting += get_args(annotation)
+    return models
 
 
-def _tidied(node: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Without what only tells Python's side: titles, and null for what is left out instead."""
+def _tidy(node: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Remove what only concerns Python: titles, and null for what is left out instead."""
     if isinstance(node, list):
-        return [_tidied(entry) for entry in node]
+        return [_tidy(entry) for entry in node]
     if not isinstance(node, dict):
         return node
-    kept = {
-        key: value
-        for key, value in node.items()
-        if not (key == "title" and isinstance(value, str)) and not (key == "default" and value in (None, []))
-    }
-    choices = [choice for choice in kept.get("anyOf", []) if choice != {"type": "null"}]
+    entries = {key: value for key, value in node.items() if not _is_of_python(key, value)}
+    choices = [choice for choice in entries.get("anyOf", []) if choice != {"type": "null"}]
     if len(choices) == 1:
-        kept = {**{key: value for key, value in kept.items() if key != "anyOf"}, **choices[0]}
-    return {key: _tidied(value) for key, value in kept.items()}
+        del entries["anyOf"]
+        entries |= choices[0]
+    return {key: _tidy(value) for key, value in entries.items()}
+
+
+def _is_of_python(key: str, value: object) -> bool:
+    return (key == "title" and isinstance(value, str)) or (key == "default" and value in (None, []))

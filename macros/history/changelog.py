@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from macros.addressing.ledger import present
-from macros.loading.validation import validated
+from macros.addressing.ledger import list_references
+from macros.loading.validation import validate
 from macros.loading.yamlfile import read_yaml
 from macros.model.facts import Facts, parse_reference
 from macros.model.guide import Fact, Text, Words
@@ -38,40 +38,49 @@ class Log(Fact):
     entries: list[Entry]
 
     @property
-    def told(self) -> list[Entry]:
-        """Those that readers see: the first only says from which commit on changes are told."""
+    def visible_entries(self) -> list[Entry]:
+        """The entries that readers see: the first only marks the commit from which on changes are logged."""
         return [entry for entry in self.entries if entry.changes]
 
 
 def load_log(root: Path) -> Log:
-    """Read it; empty where there is none.
+    """Read the log; empty where there is none.
+
+    Args:
+        root: the repository.
 
     Raises:
-        FactsError: with what is wrong in it.
+        FactsError: with every mistake in it.
     """
     if not (root / LOG).is_file():
         return Log(entries=[])
     file = read_yaml(root / LOG, root)
-    return validated(Log, file.data, lambda location: (file.name, file.line(location)))
+    return validate(Log, file.data, file.locate)
 
 
-def target(facts: Facts, at: str) -> str | None:
-    """What a line can link to: its page or step, if that is still there, or an authority's page."""
-    there, page = present(facts), at.partition("#")[0]
-    if at in there:
-        return at
-    if page in there:
+def find_target(facts: Facts, ref: str) -> str | None:
+    """Find what a line can link to: its page or step, if that is still there, or an authority's page.
+
+    Args:
+        facts: of today.
+        ref: ``Line.at``.
+    """
+    refs, page = list_references(facts), ref.partition("#")[0]
+    if ref in refs:
+        return ref
+    if page in refs:
         return page
-    folder = page.partition("/")[0]
-    return f"{folder}/index" if any(one.id == folder for one in facts.authorities) else None
+    folder = facts.find_folder(page.partition("/")[0])
+    return f"{folder.id}/index" if folder else None
 
 
-def where(facts: Facts, at: str, language: str) -> list[str]:
-    """The place in words: authority, guide and step, as far as they are still there."""
-    folder = next((one for one in facts.authorities if one.id == at.partition("/")[0]), None)
-    names = [getattr(folder.authority.name, language)] if folder else []
-    reference = parse_reference(at)
-    page = facts.page(reference.page) if reference else None
-    step = page.step(reference.step) if page and reference and reference.step else None
-    names += [getattr(page.guide.title, language)] if page else []
-    return names + ([getattr(step.title, language)] if step else [])
+def describe_place(facts: Facts, ref: str, language: str) -> list[str]:
+    """Name the place of a change: authority, guide and step, as far as they are still there."""
+    folder = facts.find_folder(ref.partition("/")[0])
+    names = [folder.authority.name.get(language)] if folder else []
+    reference = parse_reference(ref)
+    page = facts.find_page(reference.page) if reference else None
+    if page:
+        names.append(page.guide.title.get(language))
+    step = page.find_step(reference.step) if page and reference and reference.step else None
+    return [*names, step.title.get(language)] if step else names

@@ -4,73 +4,77 @@ import uuid
 from html import escape
 from xml.etree import ElementTree as ET
 
-from macros.addressing.addresses import page_url, relative_url
-from macros.history.changelog import Entry, Log, target, where
+from macros.addressing.addresses import build_page_url, build_relative_url, build_target_url
+from macros.history.changelog import Entry, Log, describe_place, find_target
 from macros.loading.wording import Strings
-from macros.model.dates import day_in_words
+from macros.model.dates import format_day
 from macros.model.facts import Facts
 
 REF = "changes"
 FEED = "feed.atom"
 _ATOM = "http://www.w3.org/2005/Atom"
 # Ids must not depend on the host, which the site does not know: they are made from the commit's name.
-_IDS = uuid.UUID(
-    "6ba7b812-9dad-11d1-80b4-00c04fd430c8"
-)  # for names that are OIDs and the like (RFC 9562, 6.6)
+# The namespace is the one for OIDs, which RFC 9562, 6.6 registers.
+_NAMESPACE = uuid.UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 
 
-def address(entry: Entry) -> str:
-    """The id of an entry on the page; several may be of one day."""
+def build_entry_id(entry: Entry) -> str:
+    """Build the id of an entry on the page; several may be of one day."""
     return f"c-{entry.day}-{entry.commit[:7]}"
 
 
-def lines(facts: Facts, strings: Strings, entry: Entry, language: str) -> str:
-    """One entry's changes as an HTML list; what is still there is linked, relative to the page."""
-    items = []
+def format_changes(facts: Facts, strings: Strings, entry: Entry, language: str) -> str:
+    """Format one entry's changes as an HTML list; what is still there is linked, relative to the page."""
+    items: list[str] = []
     for line in entry.changes:
-        place = escape(" – ".join(where(facts, line.at, language)) or line.at)
-        if leads := target(facts, line.at):
-            page, mark, step = leads.partition("#")
-            url = relative_url(page_url(page, language) + mark + step, page_url(REF, language))
+        place = escape(" – ".join(describe_place(facts, line.at, language)) or line.at)
+        if target := find_target(facts, line.at):
+            url = build_relative_url(build_target_url(target, language), build_page_url(REF, language))
             place = f'<a href="{url}">{place}</a>'
-        words = escape(getattr(line.says, language))
-        items.append(f"<li>{strings.say(language, 'changes.at', place=place, words=words)}</li>")
+        words = escape(line.says.get(language))
+        items.append(f"<li>{strings.format(language, 'changes.at', place=place, words=words)}</li>")
     return f"<ul>{''.join(items)}</ul>"
 
 
-def feed(facts: Facts, strings: Strings, log: Log, language: str) -> str:
-    """The feed in one language. Its addresses are relative to its own (RFC 3986, 5.1.3)."""
+def build_feed(facts: Facts, strings: Strings, log: Log, language: str) -> str:
+    """Build the feed in one language. Its addresses are relative to its own (RFC 3986, 5.1.3)."""
+    entries = log.visible_entries
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language})
-    _texts(root, id=_id("feed", language), title=_title(strings, language))
-    newest = log.told[0] if log.told else None
-    ET.SubElement(root, "updated").text = _moment(newest) if newest else "1970-01-01T00:00:00Z"
-    ET.SubElement(ET.SubElement(root, "author"), "name").text = strings.say(language, "site.name")
+    _add_texts(root, id=_build_urn("feed", language), title=_build_title(strings, language))
+    ET.SubElement(root, "updated").text = _format_moment(entries[0]) if entries else "1970-01-01T00:00:00Z"
+    ET.SubElement(ET.SubElement(root, "author"), "name").text = strings.format(language, "site.name")
     ET.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": FEED})
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": "./"})
-    for entry in log.told:
-        node = ET.SubElement(root, "entry")
-        day = day_in_words(entry.day, language)
-        title = strings.say(language, "changes.entry", day=day, count=len(entry.changes))
-        _texts(node, id=_id(entry.commit, language), title=title, updated=_moment(entry))
-        ET.SubElement(node, "link", {"rel": "alternate", "type": "text/html", "href": f"./#{address(entry)}"})
-        ET.SubElement(node, "content", {"type": "html"}).text = lines(facts, strings, entry, language)
+    for entry in entries:
+        _add_entry(root, facts, strings, entry, language)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _texts(node: ET.Element, **texts: str) -> None:
+def _add_entry(root: ET.Element, facts: Facts, strings: Strings, entry: Entry, language: str) -> None:
+    node = ET.SubElement(root, "entry")
+    day = format_day(entry.day, language)
+    title = strings.format(language, "changes.entry", day=day, count=len(entry.changes))
+    _add_texts(node, id=_build_urn(entry.commit, language), title=title, updated=_format_moment(entry))
+    link = {"rel": "alternate", "type": "text/html", "href": f"./#{build_entry_id(entry)}"}
+    ET.SubElement(node, "link", link)
+    content = ET.SubElement(node, "content", {"type": "html"})
+    content.text = format_changes(facts, strings, entry, language)
+
+
+def _add_texts(node: ET.Element, **texts: str) -> None:
     for name, text in texts.items():
         ET.SubElement(node, name).text = text
 
 
-def _title(strings: Strings, language: str) -> str:
-    return f"{strings.say(language, 'changes.title')} – {strings.say(language, 'site.name')}"
+def _build_title(strings: Strings, language: str) -> str:
+    return f"{strings.format(language, 'changes.title')} – {strings.format(language, 'site.name')}"
 
 
-def _id(name: str, language: str) -> str:
-    return uuid.uuid5(_IDS, f"cert-guides {language} {name}").urn
+def _build_urn(name: str, language: str) -> str:
+    return uuid.uuid5(_NAMESPACE, f"cert-guides {language} {name}").urn
 
 
-def _moment(entry: Entry) -> str:
-    """The log knows days, in Japan; a feed wants moments (RFC 3339)."""
+def _format_moment(entry: Entry) -> str:
+    """Format the day of an entry as the moment (RFC 3339) at which it begins in Japan: Atom needs one."""
     return f"{entry.day}T00:00:00+09:00"

@@ -1,53 +1,42 @@
 """An authority's contacts as a page of their own, so that a link can lead to each of them."""
 
-from collections.abc import Iterator
-
 from macros.loading.wording import Strings
-from macros.loading.yamlfile import Place
 from macros.model.authority import Authority, Contact
-from macros.model.facts import LANGUAGES, GuidePage
-from macros.model.guide import Guide, Step, Text
+from macros.model.contact_step import ContactStep
+from macros.model.facts import CONTACTS, GuidePage
+from macros.model.guide import Guide, Text
+from macros.model.location import Locator
 
-ID = "contacts"
 
+def build_contacts_page(
+    folder: str, authority: Authority, locate: Locator, strings: Strings
+) -> GuidePage | None:
+    """Build a guide with one step a contact; None where the manual names nobody.
 
-def contacts_page(folder: str, authority: Authority, place: Place, strings: Strings) -> GuidePage | None:
-    """A guide with one step a contact; None where the manual names nobody."""
+    Args:
+        folder: the authority's id.
+        authority: whose contacts they are.
+        locate: finds places in the authority's file.
+        strings: words of the pages' frame, for the title and the summary.
+    """
     if not authority.contacts:
         return None
     guide = Guide(
-        title=_text(strings, "contacts.title"),
-        summary=_text(strings, "contacts.summary"),
+        title=Text(**strings.words["contacts.title"]),
+        summary=Text(**strings.words["contacts.summary"]),
         kind="answers",
-        steps=[_step(contact, strings) for contact in authority.contacts],
+        steps=[_build_step(contact) for contact in authority.contacts],
         checked=max(document.checked for document in authority.documents),
     )
-    return GuidePage(folder, ID, guide, place)
+    return GuidePage(folder, CONTACTS, guide, locate)
 
 
-def _step(contact: Contact, strings: Strings) -> Step:
-    words = {language: "\n".join(_lines(contact, strings, language)) for language in LANGUAGES}
-    return Step(
+def _build_step(contact: Contact) -> ContactStep:
+    return ContactStep(
         id=contact.id,
         title=contact.about,
-        do=Text(**words),
+        do=Text(ja=contact.name, en=contact.name),
         basis=contact.basis,
         sources=contact.sources,
+        contact=contact,
     )
-
-
-def _lines(contact: Contact, strings: Strings, language: str) -> Iterator[str]:
-    say = strings.of(language)
-    yield f"**{contact.name}**\n"
-    if contact.phone:
-        yield f"- {say['contact.phone']}: {contact.phone}"
-    if contact.email:
-        yield f"- {say['contact.email']}: [{contact.email}](mailto:{contact.email})"
-    if contact.hours:
-        yield f"- {say['contact.hours']}: {getattr(contact.hours, language)}"
-    if contact.note:
-        yield f"\n{getattr(contact.note, language)}"
-
-
-def _text(strings: Strings, code: str) -> Text:
-    return Text(**strings.words[code])

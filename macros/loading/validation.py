@@ -1,4 +1,4 @@
-"""The model's objections, turned into sentences with a place and a valid example."""
+"""Unchecked YAML becomes a model; what it refuses becomes sentences with a place and a valid example."""
 
 import datetime as dt
 import re
@@ -9,14 +9,15 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from macros.loading.yamlfile import Location, Place
+from macros.loading.problems import FactsError, Problem, explain_constraint, format_message
+from macros.model.constraint_error import ConstraintError
 from macros.model.guide import SHA256, SLUG
 from macros.model.language import Message
-from macros.model.problems import FactsError, Objection, Problem, say
+from macros.model.location import Location, Locator
 from macros.model.renewal_rule import TIME
 
 M = TypeVar("M", bound=BaseModel)
-# pydantic's name for an objection, and the code of what was expected.
+# pydantic's type of an error, and the code of what was expected.
 _EXPECTED = {
     "int_type": "expected.int",
     "string_type": "expected.text",
@@ -30,141 +31,141 @@ _EXPECTED = {
     "too_short": "expected.some",
 }
 _PATTERNS = {SLUG: "expected.slug", SHA256: "expected.sha256", TIME: "expected.time"}
+# How many characters of a value a message quotes: what fits a line.
+_LONGEST_QUOTE = 60
 
 
-def validated(model: type[M], data: Any, place: Place) -> M:  # noqa: ANN401 - unchecked YAML
+def validate(model: type[M], data: Any, locate: Locator) -> M:  # noqa: ANN401 - unchecked YAML
     """Make a ``model`` of ``data``.
 
     Args:
-        model: what it should be.
+        model: the class of the result.
         data: plain YAML values.
-        place: tells the file and line of a location in ``data``.
+        locate: finds the file and line of a location in ``data``.
 
     Raises:
-        FactsError: with every objection at its place.
+        FactsError: with every error at its place.
     """
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise FactsError(list(_problems(model, error, place))) from error
+        raise FactsError(list(_describe_errors(model, error, locate))) from error
 
 
-def _problems(model: type[BaseModel], error: ValidationError, place: Place) -> Iterator[Problem]:
-    for objection in error.errors():
-        location = objection["loc"]
+def _describe_errors(model: type[BaseModel], error: ValidationError, locate: Locator) -> Iterator[Problem]:
+    for details in error.errors():
+        location = details["loc"]
         field = ".".join(map(str, location))
-        file, line = place(location)
-        yield Problem(file, line, field, _sentence(model, dict(objection)))
+        yield Problem(*locate(location), field, _describe_error(model, dict(details)))
 
 
-def _sentence(model: type[BaseModel], objection: dict[str, Any]) -> Message:
-    kind, location, found = objection["type"], objection["loc"], objection["input"]
-    example = _example(model, location)
+def _describe_error(model: type[BaseModel], details: dict[str, Any]) -> Message:
+    kind, location, value = details["type"], details["loc"], details["input"]
+    example = _format_example(model, location)
     if kind == "missing":
-        return say("missing", example=example)
+        return format_message("missing", example=example)
     if kind == "extra_forbidden":
-        known = ", ".join(_names(model, location[:-1]))
-        return say("unknown-name" if found is not None else "unknown-name.comma", known=known)
-    if kind == "value_error" and isinstance(objection["ctx"]["error"], Objection):
-        return objection["ctx"]["error"].said
-    return say("got", value=_shown(found), expected=_expected(objection), example=example)
+        known = ", ".join(_list_field_names(model, location[:-1]))
+        return format_message("unknown-name" if value is not None else "unknown-name.comma", known=known)
+    if kind == "value_error" and isinstance(details["ctx"]["error"], ConstraintError):
+        return explain_constraint(details["ctx"]["error"])
+    expected = _describe_expectation(details)
+    return format_message("got", value=_quote(value), expected=expected, example=example)
 
 
-def _expected(objection: dict[str, Any]) -> Message:
-    kind, context = objection["type"], objection.get("ctx", {})
+def _describe_expectation(details: dict[str, Any]) -> Message:
+    kind, context = details["type"], details.get("ctx", {})
     if kind == "string_pattern_mismatch":
-        return say(_PATTERNS[context["pattern"]])
+        return format_message(_PATTERNS[context["pattern"]])
     if kind == "literal_error":
         words: str = context["expected"]
-        return say("expected.one-of", known=Message("、".join(re.findall("'([^']*)'", words)), words))
+        known = Message("、".join(re.findall("'([^']*)'", words)), words)
+        return format_message("expected.one-of", known=known)
     if kind in {"greater_than_equal", "less_than_equal"}:
         code = "expected.at-least" if "ge" in context else "expected.at-most"
-        return say(code, bound=context.get("ge", context.get("le")))
+        return format_message(code, bound=context.get("ge", context.get("le")))
     if kind in _EXPECTED:
-        return say(_EXPECTED[kind])
-    return say("expected.other", what=objection["msg"].removeprefix("Input should be "))
+        return format_message(_EXPECTED[kind])
+    return format_message("expected.other", what=details["msg"].removeprefix("Input should be "))
 
 
-def _shown(value: object) -> Message | str:
+def _quote(value: object) -> Message | str:
     if isinstance(value, str):
-        return f'"{value}"' if len(value) < 60 else f'"{value[:57]}…"'  # noqa: PLR2004 - what fits a line
+        return f'"{value}"' if len(value) < _LONGEST_QUOTE else f'"{value[: _LONGEST_QUOTE - 3]}…"'
     if isinstance(value, dict | list):
-        return say("a-list" if isinstance(value, list) else "named-values")
-    return say("nothing") if value is None else _yaml(value)
+        return format_message("a-list" if isinstance(value, list) else "named-values")
+    return format_message("nothing") if value is None else _format_yaml(value)
 
 
-def example_of(model: type[BaseModel], field: str) -> object:
-    """A valid value of a field, by the examples of the model; None where it has none."""
-    example = _field_examples(model, (field,))
-    info = _field(model, (field,))
-    listed = info is not None and get_origin(info.annotation) is list and isinstance(example, dict)
-    return [example] if listed else example
+def find_example(model: type[BaseModel], field: str) -> object:
+    """Find a valid value of a field in the examples of the model; None where it has none."""
+    example = _find_examples(model, (field,))
+    info = _find_field(model, (field,))
+    is_entry = info is not None and get_origin(info.annotation) is list and isinstance(example, dict)
+    return [example] if is_entry else example
 
 
-def _example(model: type[BaseModel], location: Location) -> Message:
-    examples = _field_examples(model, location)
-    return say("example", value=_yaml(examples)) if examples is not None else Message("", "")
+def _format_example(model: type[BaseModel], location: Location) -> Message:
+    example = _find_examples(model, location)
+    return format_message("example", value=_format_yaml(example)) if example is not None else Message("", "")
 
 
-def _yaml(value: object) -> str:
+def _format_yaml(value: object) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_yaml(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_format_yaml(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_yaml, value)) + "]"
+        return "[" + ", ".join(map(_format_yaml, value)) + "]"
     if isinstance(value, bool):
         return str(value).lower()
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def _field_examples(model: type[BaseModel], location: Location) -> object:
-    info = _field(model, location)
+def _find_examples(model: type[BaseModel], location: Location) -> object:
+    info = _find_field(model, location)
     if info is None:
         return None
     if info.examples:
         return info.examples[0]
-    inner = next(_models(info.annotation), None)
-    return _model_example(inner) if inner else None
+    inner = next(_find_models(info.annotation), None)
+    return _compose_example(inner) if inner else None
 
 
-def _model_example(model: type[BaseModel]) -> object:
-    """What is required of it, each with its own example."""
+def _compose_example(model: type[BaseModel]) -> object:
+    """Compose an example of a model: its required fields, each with its own example."""
+    fields = {info.alias or name: info for name, info in model.model_fields.items()}
     return {
-        info.alias or name: _field_examples(model, (info.alias or name,))
-        for name, info in model.model_fields.items()
-        if info.is_required()
+        name: _find_examples(model, (name,)) for name, info in fields.items() if info.is_required()
     } or None
 
 
-def _names(model: type[BaseModel], location: Location) -> list[str]:
-    inner = model if not location else _model_at(model, location)
+def _list_field_names(model: type[BaseModel], location: Location) -> list[str]:
+    inner = model if not location else _find_model(model, location)
     return [info.alias or name for name, info in inner.model_fields.items()] if inner else []
 
 
-def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel] | None:
-    info = _field(model, location)
-    return next(_models(info.annotation), None) if info else None
+def _find_model(model: type[BaseModel], location: Location) -> type[BaseModel] | None:
+    info = _find_field(model, location)
+    return next(_find_models(info.annotation), None) if info else None
 
 
-def _field(model: type[BaseModel], location: Location) -> FieldInfo | None:
+def _find_field(model: type[BaseModel], location: Location) -> FieldInfo | None:
     current: type[BaseModel] | None = model
     info: FieldInfo | None = None
     for part in location:
         if isinstance(part, int):
             continue
-        fields = (
-            {field.alias or name: field for name, field in current.model_fields.items()} if current else {}
-        )
-        info = fields.get(part)
+        fields = current.model_fields if current else {}
+        info = next((field for name, field in fields.items() if part == (field.alias or name)), None)
         if info is None:
             return None
-        current = next(_models(info.annotation), None)
+        current = next(_find_models(info.annotation), None)
     return info
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type of any form
-    """The models inside an annotation such as ``list[Note]`` or ``Text | None``."""
+def _find_models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type of any form
+    """Find the models inside an annotation such as ``list[Note]`` or ``Text | None``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     elif get_origin(annotation) in {list, dict, Union, types.UnionType}:
         for argument in get_args(annotation):
-            yield from _models(argument)
+            yield from _find_models(argument)

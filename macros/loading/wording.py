@@ -1,4 +1,4 @@
-"""Words that templates and checker share, by code, in both languages."""
+"""The words that templates and checker share, by code, in both languages."""
 
 import functools
 import re
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros import PACKAGE
-from macros.loading.yamlfile import YamlFile, read_yaml
+from macros.loading.problems import FactsError, Problem, format_message
+from macros.loading.yamlfile import read_yaml
 from macros.model.facts import LANGUAGES
-from macros.model.problems import FactsError, Problem, say
+from macros.model.language import Message
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -19,12 +20,12 @@ class Strings:
 
     words: dict[str, dict[str, str]]
 
-    def of(self, language: str) -> dict[str, str]:
-        """All codes in one language."""
+    def select(self, language: str) -> dict[str, str]:
+        """Select one language: the words by their codes."""
         return {code: words[language] for code, words in self.words.items()}
 
-    def say(self, language: str, code: str, **values: object) -> str:
-        """One text with its placeholders filled.
+    def format(self, language: str, code: str, **values: object) -> str:
+        """Format one text: fill its placeholders.
 
         Raises:
             KeyError: no such code, or a placeholder without a value.
@@ -33,8 +34,8 @@ class Strings:
 
 
 @functools.cache
-def site_words() -> Strings:
-    """The words of the pages' frame; read once.
+def load_site_words() -> Strings:
+    """Read the words of the pages' frame; cached.
 
     Raises:
         FactsError: as :func:`load_strings`.
@@ -45,30 +46,32 @@ def site_words() -> Strings:
 def load_strings(path: Path, root: Path) -> Strings:
     """Read a file of words, or all files of a folder.
 
+    Args:
+        path: the file or the folder.
+        root: the repository.
+
     Raises:
         FactsError: a text is missing, empty or not text, or its placeholders differ between the languages.
     """
-    paths = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    said = [
-        (file, code, words)
-        for file in (read_yaml(each, root) for each in paths)
-        for code, words in file.data.items()
-    ]
-    problems = [problem for each in said for problem in _problems(*each)]
+    strings: dict[str, dict[str, str]] = {}
+    problems: list[Problem] = []
+    for source in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
+        file = read_yaml(source, root)
+        for code, words in file.data.items():
+            if message := _find_mistake(words):
+                problems.append(Problem(*file.locate([code]), code, message))
+            strings[code] = words
     if problems:
         raise FactsError(problems)
-    return Strings({code: words for _, code, words in said})
+    return Strings(strings)
 
 
-def _problems(file: YamlFile, code: str, words: object) -> list[Problem]:
-    line = file.line([code])
+def _find_mistake(words: object) -> Message | None:
     if not isinstance(words, dict) or set(words) != set(LANGUAGES):
-        return [Problem(file.name, line, code, say("words.both"))]
+        return format_message("words.both")
     if not all(isinstance(text, str) and text.strip() for text in words.values()):
-        return [Problem(file.name, line, code, say("words.text"))]
-    placeholders = [set(_PLACEHOLDER.findall(words[language])) for language in LANGUAGES]
-    if placeholders[0] != placeholders[1]:
-        return [
-            Problem(file.name, line, code, say("words.placeholders", ja=placeholders[0], en=placeholders[1]))
-        ]
-    return []
+        return format_message("words.text")
+    placeholders = {language: set(_PLACEHOLDER.findall(words[language])) for language in LANGUAGES}
+    if placeholders["ja"] != placeholders["en"]:
+        return format_message("words.placeholders", **placeholders)
+    return None

@@ -4,7 +4,6 @@ import copy
 import pickle
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -20,15 +19,15 @@ from typing_extensions import override
 
 from macros import PACKAGE
 from macros.files import cached
+from macros.loading.problems import FactsError, Problem, format_message
 from macros.model.language import Message
-from macros.model.problems import FactsError, Problem, say
+from macros.model.location import Location, Place
 
-Location = Sequence[int | str]
-# Full-width signs in the place of YAML's own, which it takes for letters; it may notice a line later.
-_WIDE = re.compile(r"^[ -]*[a-z_]+：|^[ -]*\u3000|[:,{]\u3000|: *[｛［]")
-# Parts of ruamel's messages, of the line in question, and what is mostly meant by the two together.
+# Full-width characters in the place of YAML's own: YAML reads them as letters, and may notice a line later.
+_FULL_WIDTH = re.compile(r"^[ -]*[a-z_]+：|^[ -]*\u3000|[:,{]\u3000|: *[｛［]")
+# Patterns of ruamel's message and of the line in question, and the hint for where both match.
 _HINTS = (
-    (r"", _WIDE, "yaml.hint.wide"),
+    (r"", _FULL_WIDTH, "yaml.hint.wide"),
     (r"could not find expected", r"^[ -]*[\w-]+:\S", "yaml.hint.space"),
     (r"found '<scalar>'", r"", "yaml.hint.quote"),
     (r"could not find expected|expected <block end>", r"", "yaml.hint.indent"),
@@ -38,18 +37,16 @@ _HINTS = (
     (r"duplicate key", r"", "yaml.hint.twice"),
     (r"expected ',' or|quoted scalar", r"", "yaml.hint.end"),
 )
-# What ruamel was in the middle of when it saw a mistake that was made where that begins.
-_BEGUN = re.compile(r"while (?:scanning a (?:simple key|quoted scalar)|parsing a flow (?:mapping|sequence))")
-# What reads, as far as it decides on what is read.
+# Contexts of ruamel's messages whose mistake stands where the context begins, not where ruamel noticed it.
+_MISTAKE_AT_CONTEXT = re.compile(
+    r"while (?:scanning a (?:simple key|quoted scalar)|parsing a flow (?:mapping|sequence))"
+)
+# The code that reads, as far as it decides on the result.
 _READER = Path(__file__).read_bytes() + version("ruamel.yaml").encode()
-# Tells the file and line of a location.
-Place = Callable[[Location], tuple[str, int]]
-
-
+# The results by file: ruamel takes most of a build's time.
+_CACHE = PACKAGE.parent / "build/cache/yaml"
 # A mapping's or list's entries: for each its line, counted from 0, and its own entries.
 Lines = dict[Any, tuple[int, Any]]
-# What was read of each file: ruamel needs most of a build's time.
-_CACHE = PACKAGE.parent / "build/cache/yaml"
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ class YamlFile:
 
     Attributes:
         name: path relative to the repository's root, with ``/``.
-        values: plain dicts, lists and scalars, shared by all who ask.
+        values: plain dicts, lists and scalars; not to be changed.
         lines: where each of them is.
     """
 
@@ -67,21 +64,21 @@ class YamlFile:
     lines: Lines
 
     @property
-    def data(self) -> Any:  # noqa: ANN401 - YAML holds anything until the model has looked at it
-        """Plain dicts, lists and scalars, the caller's own."""
+    def data(self) -> Any:  # noqa: ANN401 - YAML holds anything until the model has validated it
+        """Plain dicts, lists and scalars; a copy, which the caller may change."""
         return copy.deepcopy(self.values)
 
-    def line(self, location: Location) -> int:
-        """The line, counted from 1, of the deepest part of ``location`` that is there."""
+    def locate(self, location: Location) -> Place:
+        """Find the place of the deepest part of ``location`` that is in the file."""
         lines, line = self.lines, 0
         for part in location:
             if part not in lines:
                 break
             line, lines = lines[part]
-        return line + 1
+        return Place(self.name, line + 1)
 
-    def holds(self, location: Location) -> bool:
-        """Whether the whole of ``location`` is there."""
+    def has(self, location: Location) -> bool:
+        """Tell whether the whole of ``location`` is in the file."""
         lines = self.lines
         for part in location:
             if part not in lines:
@@ -93,6 +90,10 @@ class YamlFile:
 def read_yaml(path: Path, root: Path) -> YamlFile:
     """Read one file.
 
+    Args:
+        path: of the file.
+        root: the repository.
+
     Raises:
         FactsError: it is not YAML, not UTF-8, empty, or repeats a key.
     """
@@ -100,8 +101,8 @@ def read_yaml(path: Path, root: Path) -> YamlFile:
     source = path.read_bytes()
 
     def parse() -> bytes:
-        node = _parsed(name, source)
-        return pickle.dumps((_plain(node), _lines(node)))
+        node = _parse(name, source)
+        return pickle.dumps((_convert_to_plain(node), _collect_lines(node)))
 
     pickled = cached(_CACHE / f"{name.replace('/', '.')}.pickle", _READER + source, parse)
     values, lines = pickle.loads(pickled)  # noqa: S301 - what `parse` returned, just now or in a build before
@@ -109,7 +110,7 @@ def read_yaml(path: Path, root: Path) -> YamlFile:
 
 
 class _Constructor(RoundTripConstructor):
-    """Leaves what only looks like a day or a number as the text it is, for the model to object to."""
+    """Leaves what only looks like a day or a number as text, for the model to refuse."""
 
     @override
     def construct_non_recursive_object(self, node: Any, tag: str | None = None) -> Any:
@@ -119,71 +120,86 @@ class _Constructor(RoundTripConstructor):
             return node.value
 
 
-def _parsed(name: str, source: bytes) -> CommentedMap:
-    """Ruamel's node, which knows the lines."""
+def _parse(name: str, source: bytes) -> CommentedMap:
+    """Parse the source into ruamel's nodes, which know their lines."""
     yaml = YAML()
     yaml.Constructor = _Constructor
     try:
         text = source.decode()
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
-        raise FactsError([Problem(name, line, "", say("yaml.utf-8", byte=error.start))]) from error
+        message = format_message("yaml.utf-8", byte=error.start)
+        raise FactsError([Problem(name, line, "", message)]) from error
     try:
         node = yaml.load(text)
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        message = say("yaml.character", character=f"U+{error.character:04X}")
+        message = format_message("yaml.character", character=f"U+{error.character:04X}")
         raise FactsError([Problem(name, line, "", message)]) from error
     except MarkedYAMLError as error:
-        raise FactsError([_syntax(name, text, error)]) from error
+        raise FactsError([_describe_syntax_error(name, text, error)]) from error
     if not isinstance(node, CommentedMap):
-        raise FactsError([Problem(name, 1, "", say("yaml.values"))])
+        raise FactsError([Problem(name, 1, "", format_message("yaml.values"))])
     return node
 
 
-def _syntax(name: str, text: str, error: MarkedYAMLError) -> Problem:
-    """Where to look, what ruamel says, and what is mostly meant by it."""
-    what = " ".join(filter(None, (error.context, error.problem)))
+def _describe_syntax_error(name: str, text: str, error: MarkedYAMLError) -> Problem:
+    """Describe where to look, ruamel's message, and the mistake that usually causes it."""
+    words = " ".join(filter(None, (error.context, error.problem)))
     marks = (error.problem_mark, error.context_mark)
-    mark = next(filter(None, reversed(marks) if _BEGUN.match(what) else marks), None)
+    mark = next(filter(None, reversed(marks) if _MISTAKE_AT_CONTEXT.match(words) else marks), None)
     line = mark.line + 1 if mark else 0
     lines = ["", *text.splitlines(), ""]
-    line -= bool(line and _WIDE.search(lines[line - 1]) and not _WIDE.search(lines[line]))
-    found = (
-        say(hint) for said, seen, hint in _HINTS if re.search(said, what) and re.search(seen, lines[line])
-    )
-    return Problem(name, line, "", say("yaml.syntax", what=what, hint=next(found, Message("", ""))))
+    line -= bool(line and _FULL_WIDTH.search(lines[line - 1]) and not _FULL_WIDTH.search(lines[line]))
+    message = format_message("yaml.syntax", what=words, hint=_find_hint(words, lines[line]))
+    return Problem(name, line, "", message)
 
 
-def _lines(node: Any) -> Lines:  # noqa: ANN401 - ruamel's nodes
+def _find_hint(words: str, line: str) -> Message:
+    for pattern, line_pattern, code in _HINTS:
+        if re.search(pattern, words) and re.search(line_pattern, line):
+            return format_message(code)
+    return Message("", "")
+
+
+def _collect_lines(node: Any) -> Lines:  # noqa: ANN401 - ruamel's nodes
     if isinstance(node, CommentedMap):
-        known = node.lc.data or {}  # what a merge key (<<) brought has no line of its own
-        return {key: (known.get(key, (node.lc.line,))[0], _lines(value)) for key, value in node.items()}
+        positions = node.lc.data or {}  # an entry of a merge key (<<) has no line of its own
+        own_line = (node.lc.line,)
+        return {key: (positions.get(key, own_line)[0], _collect_lines(value)) for key, value in node.items()}
     if isinstance(node, CommentedSeq):
-        return {at: (node.lc.item(at)[0], _lines(value)) for at, value in enumerate(node)}
+        return {index: (node.lc.item(index)[0], _collect_lines(entry)) for index, entry in enumerate(node)}
     return {}
 
 
-def _plain(node: Any, language: str = "") -> Any:  # noqa: ANN401 - ruamel's nodes
+def _convert_to_plain(node: Any, key: str = "") -> Any:  # noqa: ANN401 - ruamel's nodes
+    """Convert ruamel's nodes to plain values.
+
+    Args:
+        node: a mapping, a list or a scalar.
+        key: under which it stands in its mapping; ``ja`` marks Japanese text.
+    """
     if isinstance(node, dict):
-        return {str(key): _plain(value, str(key)) for key, value in node.items()}
+        return {str(name): _convert_to_plain(value, str(name)) for name, value in node.items()}
     if isinstance(node, list):
-        return [_plain(value) for value in node]
-    if isinstance(node, FoldedScalarString) and language == "ja":
-        return _unfolded(node)
+        return [_convert_to_plain(value) for value in node]
+    if isinstance(node, FoldedScalarString) and key == "ja":
+        return _join_folds(node)
     return str(node) if isinstance(node, str) else node
 
 
-def _unfolded(words: FoldedScalarString) -> str:
-    """A Japanese ``>-`` block without the spaces that YAML puts where its lines were broken.
+def _join_folds(text: FoldedScalarString) -> str:
+    """Remove the spaces that YAML puts where the lines of a Japanese ``>-`` block were broken.
 
     Between Japanese and Latin letters a space stays, as everywhere in our texts (``証明書の URL``).
     """
-    positions: list[int] = getattr(words, "fold_pos", [])  # ruamel sets it only where lines were joined
-    folds = {at for at in positions if _joins(words[at - 1]) and _joins(words[at + 1])}
-    return "".join(letter for at, letter in enumerate(words) if at not in folds)
+    positions: list[int] = getattr(text, "fold_pos", [])  # ruamel sets it only where lines were joined
+    folds = {
+        fold for fold in positions if _needs_no_space(text[fold - 1]) and _needs_no_space(text[fold + 1])
+    }
+    return "".join(letter for position, letter in enumerate(text) if position not in folds)
 
 
-def _joins(letter: str) -> bool:
-    """Japanese letters, digits, and the marks of Markdown that stand around them."""
+def _needs_no_space(letter: str) -> bool:
+    """Tell whether it is a Japanese letter, a digit, or a mark of Markdown that stands around these."""
     return unicodedata.east_asian_width(letter) in {"W", "F"} or letter.isdigit() or letter in "[]()*`"

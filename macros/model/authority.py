@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from macros.model.constraint_error import ConstraintError
 from macros.model.guide import SHA256, Evidence, Fact, Slug, Text, Words
-from macros.model.problems import Objection
 from macros.model.renewal_rule import Renewal
 
 
@@ -33,9 +33,9 @@ class Mark(Evidence):
     pattern: Words | None = Field(default=None, examples=["^F[0-9]{6}$"])
 
     @model_validator(mode="after")
-    def _one_test(self) -> Self:
+    def _require_one_test(self) -> Self:
         if (self.equals is None) == (self.pattern is None):
-            raise Objection("mark.tests")
+            raise ConstraintError("mark.tests")
         return self
 
 
@@ -48,9 +48,9 @@ class Anchor(Fact):
     checked: dt.date = Field(examples=[dt.date(2026, 11, 21)])
 
     @model_validator(mode="after")
-    def _one_form(self) -> Self:
+    def _require_one_form(self) -> Self:
         if (self.pem is None) == (self.sha256 is None):
-            raise Objection("anchor.forms")
+            raise ConstraintError("anchor.forms")
         return self
 
 
@@ -74,9 +74,9 @@ class Deleting(Evidence):
     why: Text | None = None
 
     @model_validator(mode="after")
-    def _none_has_a_reason(self) -> Self:
+    def _require_reason_for_none(self) -> Self:
         if (self.after == "none") != (self.why is not None):
-            raise Objection("deleting.why")
+            raise ConstraintError("deleting.why")
         return self
 
 

@@ -8,7 +8,7 @@ _MONTHS = [
 ]
 
 
-def day_in_words(day: dt.date, language: str) -> str:
+def format_day(day: dt.date, language: str) -> str:
     """``2027年3月31日`` or ``31 March 2027``; no locale is asked."""
     if language == "ja":
         return f"{day.year}年{day.month}月{day.day}日"

@@ -1,34 +1,38 @@
-"""All facts together, and how one finds one's way among them."""
+"""All facts together, and how pages, steps, manuals and variants are found among them."""
 
 import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from macros.loading.yamlfile import Place
 from macros.model.authority import Authority, Document
-from macros.model.freshness_limits import Limits
+from macros.model.freshness_limits import FreshnessLimits
 from macros.model.guide import Axis, Guide, Option, Step, walk
 from macros.model.language import Language
+from macros.model.location import Locator
 from macros.model.situations import Answers, Situations
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
+# The folder of what belongs to no authority.
 SHARED = "shared"
+# The id of an authority's page of contacts.
+CONTACTS = "contacts"
+# Pages that are not guides and may be linked to from any text.
+STANDALONE_PAGES = frozenset({"check", "index"})
 _REFERENCE = re.compile(r"^(?P<page>[a-z0-9-]+/[a-z0-9-]+)(?:#(?P<step>[a-z0-9-]+))?$")
 
 
 class Reference(NamedTuple):
-    """``boj/renew#open-site``: a guide, and perhaps a step of it."""
+    """A guide, and perhaps a step of it: ``boj/renew#open-site``."""
 
     page: str
     step: str | None
 
 
 def parse_reference(text: str) -> Reference | None:
-    """Read a reference; None when it is not of that form."""
+    """Parse a reference; None when the text is not of that form."""
     match = _REFERENCE.match(text)
     return Reference(match["page"], match["step"]) if match else None
 
@@ -40,27 +44,36 @@ class GuidePage:
     Attributes:
         folder: the authority's id, or ``shared``.
         id: the file's name without its ending.
-        place: file and line of a location inside the guide's YAML.
+        guide: what the file says.
+        locate: finds the file and line of a location inside the guide's YAML.
     """
 
     folder: str
     id: str
     guide: Guide
-    place: Place = field(compare=False)
+    locate: Locator = field(compare=False)
 
     @property
     def ref(self) -> str:
-        """``boj/renew``."""
+        """The reference of the page, ``boj/renew``."""
         return f"{self.folder}/{self.id}"
 
     @functools.cached_property
     def parts(self) -> list[BaseModel]:
-        """Every model in the guide; each page that shows it asks, in each language."""
+        """Every model in the guide; cached, since each page that shows it needs them, in each language."""
         return [part for _, part in walk(self.guide)]
 
-    def step(self, step_id: str) -> Step | None:
-        """The step of that id."""
+    def find_step(self, step_id: str) -> Step | None:
+        """Find the step of that id."""
         return next((step for step in self.guide.steps if step.id == step_id), None)
+
+
+@dataclass(frozen=True)
+class AnswersFile:
+    """An authority's answers to what happened, with their places."""
+
+    answers: Answers
+    locate: Locator = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -70,16 +83,8 @@ class AuthorityFolder:
     id: str
     authority: Authority
     guides: list[GuidePage]
-    place: Place = field(compare=False)
-    answers: "AnswersFile | None" = None
-
-
-@dataclass(frozen=True)
-class AnswersFile:
-    """An authority's answers to what happened, with their places."""
-
-    answers: Answers
-    place: Place = field(compare=False)
+    locate: Locator = field(compare=False)
+    answers: AnswersFile | None = None
 
 
 @dataclass(frozen=True)
@@ -99,31 +104,40 @@ class Facts:
     shared: list[GuidePage]
     axes: list[Axis]
     situations: Situations | None = None
-    limits: Limits | None = None
+    limits: FreshnessLimits | None = None
     unreadable: frozenset[str] = frozenset()
 
-    def pages(self) -> Iterator[GuidePage]:
+    @functools.cached_property
+    def pages(self) -> list[GuidePage]:
         """Every guide, authority by authority, then the shared ones."""
-        for folder in self.authorities:
-            yield from folder.guides
-        yield from self.shared
-
-    def page(self, ref: str) -> GuidePage | None:
-        """The guide with that reference."""
-        return self._by_ref.get(ref)
+        pages = [page for folder in self.authorities for page in folder.guides]
+        return [*pages, *self.shared]
 
     @functools.cached_property
-    def _by_ref(self) -> dict[str, GuidePage]:
-        """Every link asks: looking through all pages would take a time that grows with their square."""
-        return {page.ref: page for page in self.pages()}
-
     def documents(self) -> dict[str, Document]:
         """Every manual by its id."""
-        return {
-            document.id: document for folder in self.authorities for document in folder.authority.documents
-        }
+        documents: dict[str, Document] = {}
+        for folder in self.authorities:
+            documents |= {document.id: document for document in folder.authority.documents}
+        return documents
 
-    def option(self, variant: str) -> tuple[Axis, Option] | None:
-        """The axis and option of a variant's id."""
-        found = ((axis, option) for axis in self.axes for option in axis.options if option.id == variant)
-        return next(found, None)
+    @functools.cached_property
+    def _pages_by_ref(self) -> dict[str, GuidePage]:
+        """Make finding a page fast: every link needs one, and there are as many links as pages."""
+        return {page.ref: page for page in self.pages}
+
+    def find_page(self, ref: str) -> GuidePage | None:
+        """Find the guide with that reference."""
+        return self._pages_by_ref.get(ref)
+
+    def find_folder(self, folder_id: str) -> AuthorityFolder | None:
+        """Find the authority with that id."""
+        return next((folder for folder in self.authorities if folder.id == folder_id), None)
+
+    def find_option(self, variant: str) -> tuple[Axis, Option] | None:
+        """Find the axis and the option that a variant's id names."""
+        for axis in self.axes:
+            for option in axis.options:
+                if option.id == variant:
+                    return axis, option
+        return None

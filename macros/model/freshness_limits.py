@@ -20,7 +20,7 @@ class Support(Fact):
     checked: dt.date = Field(examples=[dt.date(2026, 11, 21)])
 
 
-class Limits(Fact):
+class FreshnessLimits(Fact):
     """The whole file; days are counted from the day on which a fact was checked."""
 
     stale_after_days: int = Field(ge=1, examples=[365])

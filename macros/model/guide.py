@@ -1,6 +1,7 @@
 """The facts as types: what a guide, a step and a source are, and what holds for each by itself.
 
-What holds *between* facts (a source names a known section, a link an existing step) is in ``checks``.
+What holds *between* facts (a source names a known section, a link an existing step) is checked in
+``macros.loading.consistency``.
 Every field that an editor writes has an example: the error messages show it.
 """
 
@@ -10,15 +11,14 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from macros.model.problems import Objection
+from macros.model.constraint_error import ConstraintError
+from macros.model.location import Location
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SHA256 = r"^[0-9a-f]{64}$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Basis = Literal["manual", "derived", "site"]
-# The way to a value in a file, in the file's own names.
-At = tuple[int | str, ...]
 
 
 class Fact(BaseModel):
@@ -61,11 +61,11 @@ class Evidence(Fact):
     sources: list[Source] = Field(default=[], examples=[[{"document": "boj-manual", "section": "5.1.1"}]])
 
     @model_validator(mode="after")
-    def _rests_on_something(self) -> Self:
+    def _require_sources(self) -> Self:
         if self.basis == "site" and self.sources:
-            raise Objection("evidence.site")
+            raise ConstraintError("evidence.site")
         if self.basis != "site" and not self.sources:
-            raise Objection("evidence.missing", basis=self.basis)
+            raise ConstraintError("evidence.missing", basis=self.basis)
         return self
 
 
@@ -85,9 +85,9 @@ class Copyable(Fact):
     open: bool = Field(default=False, examples=[True])
 
     @model_validator(mode="after")
-    def _opens_safely(self) -> Self:
+    def _require_https(self) -> Self:
         if self.open and not self.value.startswith("https://"):
-            raise Objection("copy.opens")
+            raise ConstraintError("copy.opens")
         return self
 
 
@@ -122,7 +122,7 @@ class Control(Fact):
 
     @property
     def kind(self) -> str:
-        """Which of the kinds this is."""
+        """The kind of control: the name of the field that holds its label."""
         return next(kind for kind in _KINDS if getattr(self, kind) is not None)
 
     @property
@@ -132,9 +132,9 @@ class Control(Fact):
         return label
 
     @model_validator(mode="after")
-    def _is_one_kind(self) -> Self:
+    def _require_one_kind(self) -> Self:
         if sum(getattr(self, kind) is not None for kind in _KINDS) != 1:
-            raise Objection("control.kinds", known=", ".join(_KINDS))
+            raise ConstraintError("control.kinds", known=", ".join(_KINDS))
         return self
 
 
@@ -172,23 +172,28 @@ class Step(Evidence):
 
     @model_validator(mode="before")
     @classmethod
-    def _notes_rest_on_the_same(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held
+    def _hand_down_evidence(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held
         return hand_down_evidence(data, ("notes", "if_not"))
 
 
 def hand_down_evidence(data: Any, names: tuple[str, ...]) -> Any:  # noqa: ANN401 - whatever YAML held
-    """What the named lists hold rests on what the whole rests on, unless it says itself what it rests on."""
+    """Give the entries of the named lists the evidence of the whole, but for those that have their own.
+
+    Args:
+        data: unchecked YAML; what is no mapping is returned as it is.
+        names: of the fields that hold lists of entries with evidence.
+    """
     if not isinstance(data, dict):
         return data
     inherited = {key: data[key] for key in ("basis", "sources") if key in data}
     filled = dict(data)
     for name in names:
         if isinstance(data.get(name), list):
-            filled[name] = [_with_evidence(entry, inherited) for entry in data[name]]
+            filled[name] = [_add_evidence(entry, inherited) for entry in data[name]]
     return filled
 
 
-def _with_evidence(entry: Any, inherited: dict[str, Any]) -> Any:  # noqa: ANN401 - unchecked YAML
+def _add_evidence(entry: Any, inherited: dict[str, Any]) -> Any:  # noqa: ANN401 - unchecked YAML
     if isinstance(entry, dict) and not {"basis", "sources"} & entry.keys():
         return {**inherited, **entry}
     return entry
@@ -232,14 +237,14 @@ class Variants(Fact):
     axes: list[Axis]
 
 
-def walk(model: BaseModel, at: At = ()) -> Iterator[tuple[At, BaseModel]]:
-    """The model and every model inside it, with the way to each in the file's own names."""
-    yield at, model
+def walk(model: BaseModel, location: tuple[int | str, ...] = ()) -> Iterator[tuple[Location, BaseModel]]:
+    """Yield the model and every model inside it, with the location of each in the file's own names."""
+    yield location, model
     for name, info in type(model).model_fields.items():
-        value, here = getattr(model, name), (*at, info.alias or name)
+        value, inner = getattr(model, name), (*location, info.alias or name)
         if isinstance(value, BaseModel):
-            yield from walk(value, here)
+            yield from walk(value, inner)
         elif isinstance(value, list):
             for index, entry in enumerate(value):
                 if isinstance(entry, BaseModel):
-                    yield from walk(entry, (*here, index))
+                    yield from walk(entry, (*inner, index))

@@ -5,18 +5,17 @@ and ``macros.pages.timeline`` draws it.
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from macros.model.constraint_error import ConstraintError
 from macros.model.guide import Basis, Evidence, Fact, Text, hand_down_evidence
-from macros.model.problems import Objection
 
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 Unit = Literal["days", "months", "business_days"]
-# How many calendar days one of them is at least and at most: ten holidays in a row have been (May 2019).
+# Calendar days of one unit, at least and at most: there have been ten holidays in a row (May 2019).
 _SPANS: dict[Unit, tuple[int, int]] = {"days": (1, 1), "months": (28, 31), "business_days": (1, 11)}
 
 
@@ -29,7 +28,7 @@ class Window:
     since: dt.date | None = None
 
 
-class Before(Fact):
+class DayBeforeExpiry(Fact):
     """A day before the day of expiry: exactly one of the three, by which it is counted.
 
     A business day in Japan is no Saturday, Sunday or public holiday, and none of 29 December to 3 January.
@@ -40,28 +39,29 @@ class Before(Fact):
     business_days_before: int | None = Field(default=None, ge=1, le=260, examples=[7])
 
     @property
-    def counted(self) -> tuple[int, Unit] | None:
-        """How many of which unit; None where the day is not counted back from expiry."""
+    def interval(self) -> tuple[int, Unit] | None:
+        """The number of units before expiry, and the unit; None where the day is not counted back from it."""
         units: tuple[Unit, ...] = ("days", "months", "business_days")
         counts = ((getattr(self, f"{unit}_before"), unit) for unit in units)
         return next(((count, unit) for count, unit in counts if count is not None), None)
 
     @model_validator(mode="after")
-    def _is_one_day(self) -> Self:
-        kinds = [name for name in type(self).model_fields if name not in _BESIDE]
+    def _require_one_day(self) -> Self:
+        kinds = [name for name in type(self).model_fields if name not in _OTHER_FIELDS]
         if sum(getattr(self, kind) is not None for kind in kinds) != 1:
-            raise Objection("renewal.one-day", known=", ".join(kinds))
+            raise ConstraintError("renewal.one-day", known=", ".join(kinds))
         return self
 
 
-_BESIDE = {"basis", "sources", "what"}
+# Fields of subclasses that do not say how the day is counted.
+_OTHER_FIELDS = {"basis", "sources", "what"}
 
 
-class Opens(Before):
+class Opens(DayBeforeExpiry):
     """The first day on which renewing is possible."""
 
 
-class Closes(Before):
+class Closes(DayBeforeExpiry):
     """The end of the window. A manual may leave it out; then it is derived, and says so.
 
     A counted day is the last one, itself included; what comes at ``time`` of the expiry day is too late.
@@ -73,19 +73,19 @@ class Closes(Before):
     basis: Basis = Field(default="manual", examples=["derived"])
 
 
-def in_order(opens: Opens, closes: Closes) -> None:
-    """Object to a window that ends before it begins, whatever the day of expiry.
+def require_order(opens: Opens, closes: Closes) -> None:
+    """Refuse a window that ends before it begins, whatever the day of expiry.
 
     Raises:
-        Objection: it does.
+        ConstraintError: it ends before it begins.
     """
-    first, unit = opens.counted or (0, "days")
-    last, last_unit = closes.counted or (1 if closes.at == "end_of_day_before" else 0, "days")
+    first, unit = opens.interval or (0, "days")
+    last, last_unit = closes.interval or (1 if closes.at == "end_of_day_before" else 0, "days")
     if first * _SPANS[unit][1] < last * _SPANS[last_unit][0]:
-        raise Objection("renewal.order")
+        raise ConstraintError("renewal.order")
 
 
-class Deadline(Before, Evidence):
+class Deadline(DayBeforeExpiry, Evidence):
     """Another day to keep, such as the last one on which a form is taken."""
 
     what: Text
@@ -99,8 +99,8 @@ class Change(Evidence):
     closes: Closes
 
     @model_validator(mode="after")
-    def _begins_before_it_ends(self) -> Self:
-        in_order(self.opens, self.closes)
+    def _require_order(self) -> Self:
+        require_order(self.opens, self.closes)
         return self
 
 
@@ -148,25 +148,27 @@ class Renewal(Evidence):
         changed = (Window(change.opens, change.closes, change.issued_from) for change in later)
         return [Window(self.opens, self.closes), *changed]
 
-    def days(self) -> Iterator[Before]:
-        """Every day that the rule counts."""
+    @property
+    def counted_days(self) -> list[DayBeforeExpiry]:
+        """Every day that the rule counts: of the windows, then of the deadlines."""
+        days: list[DayBeforeExpiry] = []
         for window in self.windows:
-            yield from (window.opens, window.closes)
-        yield from self.deadlines
+            days += (window.opens, window.closes)
+        return [*days, *self.deadlines]
 
     @model_validator(mode="before")
     @classmethod
-    def _parts_rest_on_the_same(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held
+    def _hand_down_evidence(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held
         return hand_down_evidence(data, ("changes", "deadlines"))
 
     @model_validator(mode="after")
-    def _window_has_ends(self) -> Self:
+    def _require_window(self) -> Self:
         if (self.kind == "window") != (self.opens is not None and self.closes is not None):
-            raise Objection("renewal.ends")
+            raise ConstraintError("renewal.ends")
         if self.kind == "application" and self.changes:
-            raise Objection("renewal.no-changes")
+            raise ConstraintError("renewal.no-changes")
         if self.opens and self.closes:
-            in_order(self.opens, self.closes)
+            require_order(self.opens, self.closes)
         if len({change.issued_from for change in self.changes}) < len(self.changes):
-            raise Objection("renewal.same-day")
+            raise ConstraintError("renewal.same-day")
         return self

@@ -2,7 +2,7 @@
 
 The names of situations are written once, in ``docs/shared/situations.yaml``. What one leads to is written
 for each authority, in ``docs/<authority>/situations.yaml``: an end, or a further question with its choices.
-An answer's address is the way to it, ``#boj.new-pc.no-back-up``.
+An answer's address joins the ids that lead to it by dots, ``#boj.new-pc.no-back-up``.
 """
 
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
+from macros.model.constraint_error import ConstraintError
 from macros.model.guide import Evidence, Fact, Slug, Text, hand_down_evidence
-from macros.model.problems import Objection
 
 # The last part of the address of Situations.other.
-OTHER = "other"
+FALLBACK = "other"
 
 
 class Situation(Fact):
@@ -25,8 +25,8 @@ class Situation(Fact):
     title: Text
 
 
-class Other(Fact):
-    """For who finds nothing that fits: leads to the authority's list of guides and its contacts."""
+class Fallback(Fact):
+    """The choice for those whom no situation fits: leads to the authority's guides and its contacts."""
 
     title: Text
     says: Text
@@ -37,7 +37,7 @@ class Situations(Fact):
 
     question: Text
     situations: list[Situation] = Field(min_length=1)
-    other: Other
+    other: Fallback
 
 
 _CHOICE = {
@@ -67,14 +67,14 @@ class Answer(Evidence):
 
     @model_validator(mode="before")
     @classmethod
-    def _choices_rest_on_the_same(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held
+    def _hand_down_evidence(cls, data: Any) -> Any:  # noqa: ANN401 - whatever YAML held
         return hand_down_evidence(data, ("choices",))
 
     @model_validator(mode="after")
-    def _is_end_or_question(self) -> Self:
+    def _require_end_or_question(self) -> Self:
         end, question = (self.says, self.go), (self.question, self.choices)
         if all(end) == all(question) or any(end) == any(question):
-            raise Objection("answer.kind")
+            raise ConstraintError("answer.kind")
         return self
 
 
@@ -85,7 +85,7 @@ class Choice(Answer):
     title: Text
 
 
-class Met(Answer):
+class SituationAnswer(Answer):
     """What a situation leads to at one authority."""
 
     situation: Slug = Field(examples=["expired"])
@@ -94,7 +94,7 @@ class Met(Answer):
 class Answers(Fact):
     """An authority's answers, in ``docs/<authority>/situations.yaml``, for the situations that it knows."""
 
-    answers: list[Met] = Field(min_length=1)
+    answers: list[SituationAnswer] = Field(min_length=1)
 
 
 @dataclass(frozen=True)
@@ -102,52 +102,53 @@ class Node:
     """One place of the tree as the page shows it.
 
     Attributes:
-        address: the way to it, e.g. ``boj.expired``.
+        address: the ids that lead to it, e.g. ``boj.expired``.
         title: the answer that leads here.
-        more: what else names it: an authority's systems.
+        subtitle: what else names it: an authority's systems.
         answer: the end, where this is one.
-        question: what is asked next, where it is not.
-        nodes: the choices of its question; empty at an end.
+        question: the next question, where it is not.
+        children: the choices of its question; empty at an end.
     """
 
     address: str
     title: Text
-    more: Text | None = None
+    subtitle: Text | None = None
     answer: Answer | None = None
     question: Text | None = None
-    nodes: list["Node"] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
 
-    def all(self) -> Iterator["Node"]:
-        """Itself and every node below it, in order."""
+    def walk(self) -> Iterator["Node"]:
+        """Yield the node and every node below it, in order."""
         yield self
-        for node in self.nodes:
-            yield from node.all()
+        for node in self.children:
+            yield from node.walk()
 
-    def ends(self) -> Iterator["Node"]:
-        """Every end below it, in order."""
-        return (node for node in self.all() if not node.nodes)
+    def find_ends(self) -> Iterator["Node"]:
+        """Find every end below it, in order."""
+        return (node for node in self.walk() if not node.children)
 
 
-def tree(root: Node, shared: Situations, answers: Answers | None, ways_on: list[str]) -> Node:
-    """One authority's part of the tree.
+def build_tree(root: Node, shared: Situations, answers: Answers | None, fallback_refs: list[str]) -> Node:
+    """Build one authority's part of the tree.
 
     Args:
         root: the authority: its id is the address.
         shared: the situations, in their order.
-        answers: what it says of them; None where it has no ``situations.yaml``.
-        ways_on: where who finds nothing that fits is led.
+        answers: what the authority says of them; None where it has no ``situations.yaml``.
+        fallback_refs: references to which the last choice leads, for those whom no situation fits.
     """
-    known = {met.situation: met for met in answers.answers} if answers else {}
-    nodes = [
-        _node(f"{root.address}.{situation.id}", situation.title, known[situation.id])
+    answers_by_situation = {answer.situation: answer for answer in answers.answers} if answers else {}
+    children = [
+        _build_node(f"{root.address}.{situation.id}", situation.title, answers_by_situation[situation.id])
         for situation in shared.situations
-        if situation.id in known
+        if situation.id in answers_by_situation
     ]
-    other = Answer(basis="site", says=shared.other.says, go=ways_on)
-    nodes.append(_node(f"{root.address}.{OTHER}", shared.other.title, other))
-    return replace(root, question=shared.question, nodes=nodes)
+    fallback = Answer(basis="site", says=shared.other.says, go=fallback_refs)
+    children.append(_build_node(f"{root.address}.{FALLBACK}", shared.other.title, fallback))
+    return replace(root, question=shared.question, children=children)
 
 
-def _node(address: str, title: Text, answer: Answer) -> Node:
-    nodes = [_node(f"{address}.{choice.id}", choice.title, choice) for choice in answer.choices]
-    return Node(address, title, answer=None if nodes else answer, question=answer.question, nodes=nodes)
+def _build_node(address: str, title: Text, answer: Answer) -> Node:
+    children = [_build_node(f"{address}.{choice.id}", choice.title, choice) for choice in answer.choices]
+    end = None if children else answer
+    return Node(address, title, answer=end, question=answer.question, children=children)

@@ -5,7 +5,7 @@ from typing import Any
 
 from certcheck import limits
 from certcheck.reports import drawing
-from macros.addressing.addresses import page_url, relative_url
+from macros.addressing.addresses import build_page_url, build_relative_url
 from macros.loading.wording import Strings
 from macros.model.authority import Authority
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
@@ -29,14 +29,14 @@ def build_check_data(
         strings: the checker's words.
         language: ``ja`` or ``en``.
     """
-    here = page_url(REF, language)
+    here = build_page_url(REF, language)
     other_language = next(other for other in LANGUAGES if other != language)
     return {
         "lang": language,
         "built": day.isoformat(),
-        "other": relative_url(page_url(REF, other_language), here),
-        "verify": relative_url(page_url("verify", language), here),
-        "strings": strings.of(language),
+        "other": build_relative_url(build_page_url(REF, other_language), here),
+        "verify": build_relative_url(build_page_url("verify", language), here),
+        "strings": strings.select(language),
         "limits": {
             "files": limits.ALLOWED["files"],
             "file_bytes": limits.SIZE_LIMIT,
@@ -61,14 +61,19 @@ def _describe_assets(assets: Assets, here: str) -> dict[str, Any]:
 
 
 def _describe_file(name: str, file: AssetFile, here: str) -> dict[str, Any]:
-    return {"name": name, "url": relative_url(file.path, here), "sha256": file.sha256, "size": file.size}
+    return {
+        "name": name,
+        "url": build_relative_url(file.path, here),
+        "sha256": file.sha256,
+        "size": file.size,
+    }
 
 
 def _describe_authority(folder: AuthorityFolder, here: str, language: str) -> dict[str, Any]:
     authority = folder.authority
     renewal = authority.renewal
     return {
-        "page": relative_url(page_url(f"{folder.id}/index", language), here),
+        "page": build_relative_url(build_page_url(f"{folder.id}/index", language), here),
         "named_by": authority.recognise[0].field.partition(".")[0] if authority.recognise else None,
         "name": authority.name.get(language),
         "system": authority.system.get(language),
@@ -101,9 +106,9 @@ def _describe_contacts(authority: Authority, language: str) -> list[dict[str, st
 
 
 def _describe_guide(guide_page: GuidePage, here: str, language: str) -> dict[str, str]:
-    address = page_url(guide_page.ref, language)
+    address = build_page_url(guide_page.ref, language)
     return {
         "title": guide_page.guide.title.get(language),
-        "url": relative_url(address, here),
-        "first": relative_url(f"{address}#{guide_page.guide.steps[0].id}", here),
+        "url": build_relative_url(address, here),
+        "first": build_relative_url(f"{address}#{guide_page.guide.steps[0].id}", here),
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from macros.loading.wording import Strings
 from macros.model.authority import Document
-from macros.model.dates import day_in_words
+from macros.model.dates import format_day
 from macros.model.guide import Evidence, Source, Step
 
 
@@ -22,9 +22,9 @@ def cite_evidence(fact: Evidence, documents: Mapping[str, Document], strings: St
         places = [_name_section(section, steps, strings, language) for section, steps in sections.items()]
         short = documents[document].short.get(language)
         listed = join_words(places, language)
-        manuals.append(strings.say(language, "source.manual-places", document=short, places=listed))
+        manuals.append(strings.format(language, "source.manual-places", document=short, places=listed))
     separator = "。" if language == "ja" else "; "
-    return strings.say(language, f"source.{fact.basis}", places=separator.join(manuals))
+    return strings.format(language, f"source.{fact.basis}", places=separator.join(manuals))
 
 
 def _group_sources(sources: list[Source]) -> dict[str, dict[str, list[int]]]:
@@ -41,7 +41,7 @@ def _name_section(section: str, steps: list[int], strings: Strings, language: st
     if not steps:
         return section
     listed = join_words([str(step) for step in steps], language)
-    return strings.say(language, "source.steps", section=section, steps=listed)
+    return strings.format(language, "source.steps", section=section, steps=listed)
 
 
 def is_cited_by_step(note: Evidence, step: Step) -> bool:
@@ -53,8 +53,8 @@ def describe_edition(document: Document, strings: Strings, language: str) -> str
     """Quote what the manual prints of its edition and date, or say that it prints neither."""
     printed = [document.edition] if document.edition else []
     if document.date:
-        printed.append(day_in_words(document.date, language))
-    return join_words(printed, language) or strings.say(language, "about.undated")
+        printed.append(format_day(document.date, language))
+    return join_words(printed, language) or strings.format(language, "about.undated")
 
 
 def join_words(words: list[str], language: str) -> str:

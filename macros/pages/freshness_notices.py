@@ -63,7 +63,7 @@ def list_freshness_notices(
 
 def list_cited_documents(facts: Facts, guide_page: GuidePage) -> list[Document]:
     """Return the manuals that a guide and its notes rest on, in the order in which it first cites them."""
-    documents = facts.documents()
+    documents = facts.documents
     cited = dict.fromkeys(part.document for part in guide_page.parts if isinstance(part, Source))
     return [documents[document] for document in cited]
 
@@ -83,7 +83,7 @@ def _list_words(facts: Facts, guide_page: GuidePage) -> Iterator[str]:
         if isinstance(part, Text):
             yield part.ja
     for step in guide_page.guide.steps:
-        variant = facts.option(step.variant) if step.variant else None
+        variant = facts.find_option(step.variant) if step.variant else None
         if variant:
             _, option = variant
             yield option.name.ja

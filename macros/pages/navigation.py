@@ -1,6 +1,6 @@
 """The tree of pages that the theme shows beside each page."""
 
-from macros.loading.wording import site_words
+from macros.loading.wording import load_site_words
 from macros.model.facts import AuthorityFolder, Facts, GuidePage
 
 NavigationEntry = str | dict[str, str] | dict[str, list[str]]
@@ -9,7 +9,7 @@ NavigationEntry = str | dict[str, str] | dict[str, list[str]]
 
 def build_navigation(facts: Facts) -> list[NavigationEntry]:
     """Return Markdown files in their order, sections with their Japanese names."""
-    strings = site_words().of("ja")
+    strings = load_site_words().select("ja")
     sections: list[NavigationEntry] = [
         {folder.authority.name.ja: _list_files(folder)} for folder in facts.authorities
     ]
@@ -30,7 +30,7 @@ def translate_navigation(facts: Facts) -> dict[str, str]:
     """Return the English names of the sections in :func:`build_navigation` by the Japanese ones."""
     names = {folder.authority.name.ja: folder.authority.name.en for folder in facts.authorities}
     for code in ("site.home", "site.shared"):
-        words = site_words().words[code]
+        words = load_site_words().words[code]
         names[words["ja"]] = words["en"]
     return names
 

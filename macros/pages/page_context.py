@@ -5,13 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from macros.addressing import startpage
-from macros.addressing.addresses import markdown_link, page_url, relative_url, relink, target_url
+from macros.addressing.addresses import (
+    build_markdown_link,
+    build_page_url,
+    build_relative_url,
+    build_target_url,
+    relink,
+)
 from macros.history import news
 from macros.history.changelog import Entry
-from macros.loading import contacts
 from macros.model.authority import Document
-from macros.model.dates import day_in_words
-from macros.model.facts import GuidePage, parse_reference
+from macros.model.contact_step import compose_instructions
+from macros.model.dates import format_day
+from macros.model.facts import CONTACTS, GuidePage, parse_reference
 from macros.model.guide import Evidence, Guide, Step, Text
 from macros.model.renewal_rule import Renewal
 from macros.model.situations import Node
@@ -50,11 +56,11 @@ class PageContext:
         Raises:
             KeyError: no such code, or a placeholder without a value.
         """
-        return self.inputs.strings.say(self.language, code, **values)
+        return self.inputs.strings.format(self.language, code, **values)
 
     def format_day(self, day: dt.date) -> str:
         """Return a day in words."""
-        return day_in_words(day, self.language)
+        return format_day(day, self.language)
 
     def name_authorities(self) -> str:
         """Return the names of all authorities as one list."""
@@ -65,15 +71,15 @@ class PageContext:
 
     def link_to(self, target: str) -> str:
         """Return the target of a Markdown link to a reference: ``boj/renew#open-site``, ``check``."""
-        return markdown_link(target, self.ref)
+        return build_markdown_link(target, self.ref)
 
     def locate(self, reference: str) -> str:
         """Return a reference's address from the site's root, in the page's language."""
-        return target_url(reference, self.language)
+        return build_target_url(reference, self.language)
 
     def make_relative(self, url: str) -> str:
         """Return an address below the site's root, ``""`` for the root itself, relative to the page."""
-        return relative_url(url, page_url(self.ref, self.language))
+        return build_relative_url(url, build_page_url(self.ref, self.language))
 
     def locate_theme_file(self, name: str) -> str:
         """Return the address, relative to the page, of a script or style sheet of the theme: ``send.mjs``."""
@@ -88,11 +94,11 @@ class PageContext:
         if target == startpage.REF:
             return self.say("site.home")
         reference = parse_reference(target)
-        guide_page = self.inputs.facts.page(reference.page) if reference else None
+        guide_page = self.inputs.facts.find_page(reference.page) if reference else None
         if guide_page is None or reference is None:
             raise KeyError(target)
-        step = guide_page.step(reference.step) if reference.step else None
-        if step and guide_page.id == contacts.ID:
+        step = guide_page.find_step(reference.step) if reference.step else None
+        if step and guide_page.id == CONTACTS:
             return self.say("contacts.of", about=self.translate(step.title))
         return self.translate(step.title if step else guide_page.guide.title)
 
@@ -100,7 +106,7 @@ class PageContext:
 
     def cite(self, fact: Evidence) -> str:
         """Name the manuals, sections and steps that a fact rests on."""
-        documents = self.inputs.facts.documents()
+        documents = self.inputs.facts.documents
         cited = citations.cite_evidence(fact, documents, self.inputs.strings, self.language)
         return relink(cited, self.ref)
 
@@ -114,7 +120,7 @@ class PageContext:
 
     def list_documents(self) -> list[Document]:
         """Return the manuals of all authorities."""
-        return list(self.inputs.facts.documents().values())
+        return list(self.inputs.facts.documents.values())
 
     def list_cited_documents(self, guide_page: GuidePage) -> list[Document]:
         """Return the manuals that a guide rests on, in the order in which it first cites them."""
@@ -142,7 +148,7 @@ class PageContext:
         Raises:
             KeyError: there is none of that reference.
         """
-        guide_page = self.inputs.facts.page(reference)
+        guide_page = self.inputs.facts.find_page(reference)
         if guide_page is None:
             raise KeyError(reference)
         return guide_page
@@ -150,6 +156,11 @@ class PageContext:
     def group_steps(self, guide: Guide) -> Iterator[step_blocks.StepBlock]:
         """Return a guide's steps, numbered, those of variants side by side."""
         return step_blocks.group_steps(guide, self.inputs.facts)
+
+    def write_instructions(self, step: Step) -> str:
+        """Return what a step says to do, as Markdown, its links as this page has to write them."""
+        labels = self.inputs.strings.select(self.language)
+        return relink(compose_instructions(step, labels, self.language), self.ref)
 
     def find_help_page(self, guide_page: GuidePage, step: Step) -> str | None:
         """Return the reference of the page to turn to when a step does not go as it says, if any is named."""
@@ -173,25 +184,25 @@ class PageContext:
 
     def build_questions(self) -> list[Node]:
         """Return the tree of questions below each authority."""
-        return startpage.forest(self.inputs.facts)
+        return startpage.build_forest(self.inputs.facts)
 
-    def describe_way(self, target: str) -> startpage.Way:
+    def describe_way(self, target: str) -> startpage.Destination:
         """Return title and address of a link at an end of the questions."""
-        return startpage.way(self.inputs.facts, self.inputs.strings, target, self.language)
+        return startpage.find_destination(self.inputs.facts, self.inputs.strings, target, self.language)
 
     # Other pages that are written by hand
 
     def list_changes(self) -> list[Entry]:
         """Return the entries of the log of changes, the newest first."""
-        return self.inputs.log.told
+        return self.inputs.log.visible_entries
 
     def identify_entry(self, entry: Entry) -> str:
         """Return the id of an entry on the page of changes."""
-        return news.address(entry)
+        return news.build_entry_id(entry)
 
     def describe_changes(self, entry: Entry) -> str:
         """Return an entry's changes as HTML: the words in them are not Markdown."""
-        return news.lines(self.inputs.facts, self.inputs.strings, entry, self.language)
+        return news.format_changes(self.inputs.facts, self.inputs.strings, entry, self.language)
 
     def list_components(self) -> list[Component]:
         """Return the work of others that the site ships."""

@@ -60,7 +60,7 @@ def _render_pages(inputs: SiteInputs) -> Iterator[tuple[str, str]]:
         for folder in inputs.facts.authorities:
             yield render("authority.md.jinja", f"{folder.id}/index", language, folder=folder)
             yield render("all_guides.md.jinja", f"{folder.id}/all", language, folder=folder)
-        for guide_page in inputs.facts.pages():
+        for guide_page in inputs.facts.pages:
             yield render("guide.md.jinja", guide_page.ref, language, guide_page=guide_page)
 
 

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from macros.addressing.addresses import page_url
+from macros.addressing.addresses import build_page_url
+from macros.loading.wording import load_site_words
+from macros.model.contact_step import compose_instructions
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.model.guide import Copyable, Screen, Step, Text
 from macros.model.plaintext import remove_links
@@ -50,7 +52,7 @@ def build_records(facts: Facts, language: str) -> list[dict[str, str]]:
     """Return a record of every step of every guide, in the order of the site."""
     folders = {folder.id: folder for folder in facts.authorities}
     records = []
-    for guide_page in facts.pages():
+    for guide_page in facts.pages:
         folder = folders.get(guide_page.folder)
         steps = guide_page.guide.steps
         records += [asdict(_build_record(guide_page, step, folder, language)) for step in steps]
@@ -66,7 +68,7 @@ def _build_record(
     title = _extract_words(guide.title, language)
     return SearchRecord(
         id=f"{guide_page.ref}#{step.id}",
-        url=f"{page_url(guide_page.ref, language)}#{step.id}",
+        url=f"{build_page_url(guide_page.ref, language)}#{step.id}",
         title=_extract_words(step.title, language),
         guide=title,
         authority=_extract_words(folder.authority.name, language) if folder else "",
@@ -89,7 +91,8 @@ def _list_names(folder: AuthorityFolder, language: str) -> Iterator[str]:
 
 def _list_instructions(step: Step, language: str) -> Iterator[str]:
     """Yield what to do and to see, values to copy, labels of the drawn window."""
-    yield _join_texts((step.do, step.then, step.next), language)
+    instructions = _remove_markup(compose_instructions(step, load_site_words().select(language), language))
+    yield " ".join(filter(None, (instructions, _join_texts((step.then, step.next), language))))
     for copyable in step.copies:
         yield _join_copyable(copyable, language)
     if step.screen:
@@ -121,6 +124,10 @@ def _join_texts(texts: tuple[Text | None, ...], language: str) -> str:
 
 
 def _extract_words(text: Text, language: str) -> str:
+    return _remove_markup(text.get(language))
+
+
+def _remove_markup(markdown: str) -> str:
     """Return the words that a reader sees, without Markdown and HTML, on one line."""
-    words = _MARKUP.sub("", remove_links(text.get(language)))
+    words = _MARKUP.sub("", remove_links(markdown))
     return " ".join(words.split())

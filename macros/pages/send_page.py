@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from macros.addressing.addresses import page_url, relative_url
+from macros.addressing.addresses import build_page_url, build_relative_url
 from macros.loading.wording import Strings
 from macros.pages.asset_groups import Assets
 
@@ -17,11 +17,11 @@ def build_send_data(assets: Assets, strings: Strings, language: str) -> dict[str
         strings: the page's words.
         language: ``ja`` or ``en``.
     """
-    here = page_url(REF, language)
+    here = build_page_url(REF, language)
     return {
         "lang": language,
-        "root": relative_url("", here),
-        "index": relative_url("api/authorities.json", here),
-        "qr": relative_url(assets.groups["qr"].files["index.mjs"].path, here),
-        "strings": strings.of(language),
+        "root": build_relative_url("", here),
+        "index": build_relative_url("api/authorities.json", here),
+        "qr": build_relative_url(assets.groups["qr"].files["index.mjs"].path, here),
+        "strings": strings.select(language),
     }

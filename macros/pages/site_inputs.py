@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from macros import PACKAGE
 from macros.history.changelog import Log, load_log
-from macros.loading.wording import Strings, load_strings, site_words
+from macros.loading.wording import Strings, load_site_words, load_strings
 from macros.model.facts import Facts
 from macros.pages.asset_groups import Assets
 from macros.pages.licences import Component, load_components
@@ -65,7 +65,7 @@ def load_site_inputs(facts: Facts, assets: Assets, build: Build) -> SiteInputs:
         facts=facts,
         assets=assets,
         build=build,
-        strings=site_words(),
+        strings=load_site_words(),
         checker_strings=load_strings(strings / "checker", root),
         send_strings=load_strings(strings / "send.yaml", root),
         components=load_components(root),

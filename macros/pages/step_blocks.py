@@ -54,7 +54,7 @@ def group_steps(guide: Guide, facts: Facts) -> Iterator[StepBlock]:
 
 
 def _find_axis(step: Step, facts: Facts) -> Axis | None:
-    variant = facts.option(step.variant) if step.variant else None
+    variant = facts.find_option(step.variant) if step.variant else None
     return variant[0] if variant else None
 
 

@@ -10,8 +10,8 @@ from html import escape
 
 from certcheck.reports import drawing
 from macros.loading.wording import Strings
-from macros.model.dates import day_in_words
-from macros.model.renewal_rule import Before, Closes, Renewal, Window
+from macros.model.dates import format_day
+from macros.model.renewal_rule import Closes, DayBeforeExpiry, Renewal, Window
 from macros.pages.rule_sentences import describe_day
 
 # How many calendar days a unit is on average, for the order on a line that is not to scale.
@@ -82,7 +82,7 @@ class _Event:
 
 def draw_timelines(renewal: Renewal, strings: Strings, language: str) -> list[Timeline]:
     """Draw a picture for each sentence of the rule."""
-    words = strings.of(language)
+    words = strings.select(language)
     fixed_events = list(_list_fixed_events(renewal, strings, language))
     if not renewal.windows:
         expiry = _Event(0, words["life.expiry"], words["life.application"], "end")
@@ -99,12 +99,12 @@ def draw_timelines(renewal: Renewal, strings: Strings, language: str) -> list[Ti
 def _name_window(window: Window, words: dict[str, str], language: str) -> str:
     if window.since is None:
         return words["life.title"]
-    return words["life.title.since"].format(since=day_in_words(window.since, language))
+    return words["life.title.since"].format(since=format_day(window.since, language))
 
 
 def _list_window_events(window: Window, strings: Strings, language: str) -> Iterator[_Event]:
     """Yield the first day, the last day where it is another than that of expiry, and expiry."""
-    words = strings.of(language)
+    words = strings.select(language)
     yield _count_back(window.opens, strings, language, words["life.opens"], "window")
     yield from _list_last_days(window.closes, strings, language)
     is_renewable = window.closes.at == "never" or window.closes.days_after is not None
@@ -113,32 +113,34 @@ def _list_window_events(window: Window, strings: Strings, language: str) -> Iter
 
 def _list_last_days(closes: Closes, strings: Strings, language: str) -> Iterator[_Event]:
     """Yield the last day or time on which renewing is possible, if it is not that of expiry."""
-    words = strings.of(language)
+    words = strings.select(language)
     if closes.at == "end_of_day_before":
         yield _Event(1, words["life.day_before"], words["life.last_day"], "last")
-    elif closes.counted:
+    elif closes.interval:
         yield _count_back(closes, strings, language, words["life.last_day"], "last")
     elif closes.time is not None:
         description = words["life.closes_at"].format(time=closes.time)
         yield _Event(0, words["life.expiry"], description, "last", closes.time)
     elif closes.days_after is not None:
         code = "life.days_after.one" if closes.days_after == 1 else "life.days_after"
-        day = strings.say(language, code, n=closes.days_after)
+        day = strings.format(language, code, n=closes.days_after)
         yield _Event(-closes.days_after, day, words["life.last_day"], "last")
 
 
 def _list_fixed_events(renewal: Renewal, strings: Strings, language: str) -> Iterator[_Event]:
     """Yield what falls on days of its own, whatever the window: mails and deadlines."""
     for days in renewal.reminders_days_before:
-        mail = strings.say(language, "life.reminder")
-        yield _count_back(Before(days_before=days), strings, language, mail, "reminder")
+        mail = strings.format(language, "life.reminder")
+        yield _count_back(DayBeforeExpiry(days_before=days), strings, language, mail, "reminder")
     for deadline in renewal.deadlines:
         yield _count_back(deadline, strings, language, deadline.what.get(language), "deadline")
 
 
-def _count_back(day: Before, strings: Strings, language: str, description: str, kind: drawing.Kind) -> _Event:
+def _count_back(
+    day: DayBeforeExpiry, strings: Strings, language: str, description: str, kind: drawing.Kind
+) -> _Event:
     """Return an event on a day that is counted back from expiry."""
-    count, unit = day.counted or (0, "days")
+    count, unit = day.interval or (0, "days")
     return _Event(count * _DAYS[unit], describe_day(day, strings, language), description, kind)
 
 

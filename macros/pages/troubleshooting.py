@@ -1,11 +1,10 @@
 """Where a person turns when a step does not go as it says."""
 
-from macros.loading import contacts
-from macros.model.facts import Facts, GuidePage
+from macros.model.facts import CONTACTS, Facts, GuidePage
 from macros.model.guide import Step
 
 # An authority's pages that help, the best first.
-_HELP_PAGES = ("troubleshoot", "questions", contacts.ID)
+_HELP_PAGES = ("troubleshoot", "questions", CONTACTS)
 _START = "index"
 
 
@@ -19,6 +18,6 @@ def find_help_page(guide_page: GuidePage, step: Step, facts: Facts) -> str | Non
         return None
     for name in _HELP_PAGES:
         reference = f"{guide_page.folder}/{name}"
-        if facts.page(reference):
+        if facts.find_page(reference):
             return reference
     return _START

@@ -25,27 +25,29 @@ class Row:
     cited_by: tuple[str, ...]
 
 
-def coverage(facts: Facts) -> list[Row]:
-    """Every row of every manual in its order. Citing one step of a section does not cover the others."""
+def measure_coverage(facts: Facts) -> list[Row]:
+    """List every row of every manual in its order. Citing one step of a section does not cover the others."""
     citations: dict[tuple[str, str, int | None], list[str]] = {}
-    for page in facts.pages():
+    for page in facts.pages:
         for step in page.guide.steps:
-            for source in _sources(step):
+            for source in _list_sources(step):
                 citations.setdefault(source, []).append(f"{page.ref}#{step.id}")
-    return [
-        Row(document.id, section, step, tuple(dict.fromkeys(citations.get((document.id, section, step), []))))
-        for document in facts.documents().values()
-        for section, step in _rows(document)
-    ]
+    rows: list[Row] = []
+    for document in facts.documents.values():
+        for section, number in _list_numbers(document):
+            cited_by = dict.fromkeys(citations.get((document.id, section, number), []))
+            rows.append(Row(document.id, section, number, tuple(cited_by)))
+    return rows
 
 
-def _sources(step: Step) -> Iterator[tuple[str, str, int | None]]:
+def _list_sources(step: Step) -> Iterator[tuple[str, str, int | None]]:
     for evidence in (step, *step.notes, *step.if_not):
         for source in evidence.sources:
             yield source.document, source.section, source.step
 
 
-def _rows(document: Document) -> Iterator[tuple[str, int | None]]:
+def _list_numbers(document: Document) -> Iterator[tuple[str, int | None]]:
+    """List each section with each of its steps; with None where it numbers none."""
     for section, count in document.sections.items():
         if count:
             yield from ((section, number) for number in range(1, count + 1))

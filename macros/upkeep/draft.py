@@ -6,22 +6,22 @@ from typing import Any, Literal
 from pydantic import Field
 
 from macros import PACKAGE
-from macros.exports.yamlschema import kind_of
-from macros.loading.validation import validated
-from macros.loading.wording import Strings, load_strings, site_words
-from macros.loading.yamlfile import Location, Place
+from macros.exports.yamlschema import find_kind
+from macros.loading.problems import FactsError, Problem, format_message
+from macros.loading.validation import validate
+from macros.loading.wording import Strings, load_site_words, load_strings
 from macros.model.authority import Authority
 from macros.model.facts import LANGUAGES
 from macros.model.guide import Fact, Guide, Slug, Text, Words
 from macros.model.language import Language
-from macros.model.problems import FactsError, Problem, say
+from macros.model.location import Location, Locator, Place
 from macros.model.renewal_rule import Renewal
 from macros.model.situations import Answers
 from macros.pages.rule_sentences import describe_rule
-from macros.upkeep.yamltext import commented
+from macros.upkeep.yamltext import format_with_comments
 
 Json = dict[str, Any]
-# What a person can begin a guide with: those of macros/strings/draft.yaml.
+# The guides that a draft can begin; their titles are in macros/strings/draft.yaml.
 GUIDES = ("renew", "issue", "export", "import", "delete", "revoke", "troubleshoot")
 
 
@@ -57,75 +57,77 @@ class Draft(Fact):
     guides: list[Slug] = Field(examples=[["renew", "issue"]])
 
 
-def draft_words() -> Strings:
-    """What is asked, said and written.
+def load_draft_words() -> Strings:
+    """Read the questions, the messages and the texts that a draft holds.
 
     Raises:
-        FactsError: as :func:`macros.words.load_strings`.
+        FactsError: as :func:`macros.loading.wording.load_strings`.
     """
     return load_strings(PACKAGE / "strings" / "draft.yaml", PACKAGE.parent)
 
 
-def files(identifier: str, draft: Draft, day: dt.date, place: Place, language: Language) -> dict[str, str]:
-    """The folder's files by name.
+def compose_files(
+    identifier: str, draft: Draft, day: dt.date, locate: Locator, language: Language
+) -> dict[str, str]:
+    """Compose the folder's files, by name.
 
     Args:
         identifier: of the authority.
         draft: the answers.
         day: on which they were given.
-        place: where each answer stands, for what the model objects to.
+        locate: finds the place of each answer, for what the model refuses.
         language: of the explanations.
 
     Raises:
         FactsError: the answers do not make an authority.
     """
-    authority = _authority(identifier, draft, day)
-    renewal = validated(Authority, authority, _only_what_was_asked(place)).renewal
-    words = load_strings(PACKAGE / "strings" / "help.yaml", PACKAGE.parent)
-    known = draft_words()
+    authority = _compose_authority(identifier, draft, day)
+    renewal = validate(Authority, authority, _locate_answers(locate)).renewal
     unknown = [guide for guide in draft.guides if guide not in GUIDES]
     if unknown:
-        file, line = place(("guides",))
-        message = say("one-of", value=unknown[0], known=", ".join(GUIDES))
-        raise FactsError([Problem(file, line, "guides", message)])
+        message = format_message("one-of", value=unknown[0], known=", ".join(GUIDES))
+        raise FactsError([Problem(*locate(("guides",)), "guides", message)])
+    words, help_words = load_draft_words(), load_strings(PACKAGE / "strings" / "help.yaml", PACKAGE.parent)
 
-    def text(name: str, model: type[Fact], data: Json, about: str) -> str:
-        schema = f"# yaml-language-server: $schema=../schemas/{kind_of(f'{identifier}/{name}')}.json\n"
-        return f"{schema}# {known.say(language, about)}\n{commented(model, data, words, language)}"
+    def compose_file(name: str, model: type[Fact], data: Json, heading: str) -> str:
+        kind = find_kind(f"{identifier}/{name}")
+        schema = f"# yaml-language-server: $schema=../schemas/{kind}.json\n"
+        heading_line = f"# {words.format(language, heading)}\n"
+        return f"{schema}{heading_line}{format_with_comments(model, data, help_words, language)}"
 
-    made = {
-        "authority.yaml": text("authority.yaml", Authority, authority, "file.authority"),
-        "situations.yaml": text(
-            "situations.yaml", Answers, _answers(identifier, draft, renewal), "file.situations"
-        ),
+    answers = _compose_answers(identifier, draft, renewal)
+    files = {
+        "authority.yaml": compose_file("authority.yaml", Authority, authority, "file.authority"),
+        "situations.yaml": compose_file("situations.yaml", Answers, answers, "file.situations"),
     }
     for guide in draft.guides:
         name = f"{guide}.yaml"
-        made[name] = text(name, Guide, _guide(guide, identifier, draft, day), "file.guide")
-    return made
+        data = _compose_guide(guide, identifier, draft, day)
+        files[name] = compose_file(name, Guide, data, "file.guide")
+    return files
 
 
-def _only_what_was_asked(place: Place) -> Place:
-    """The place of what is made from an answer is that of the answer."""
+def _locate_answers(locate: Locator) -> Locator:
+    """Make a locator for the authority: the place of what is made from an answer is that of the answer."""
+    answer_names = {"recognise": "issuer", "documents": "manual"}
 
-    def found(location: Location) -> tuple[str, int]:
-        named = {"recognise": "issuer", "documents": "manual"}
+    def locate_answer(location: Location) -> Place:
         first, *rest = location
-        return place((named.get(str(first), first), *rest))
+        return locate((answer_names.get(str(first), first), *rest))
 
-    return found
-
-
-def _both(code: str) -> Json:
-    return dict(draft_words().words[code])
+    return locate_answer
 
 
-def _sources(identifier: str, draft: Draft) -> list[Json]:
+def _get_text(code: str) -> Json:
+    return dict(load_draft_words().words[code])
+
+
+def _compose_sources(identifier: str, draft: Draft) -> list[Json]:
     return [{"document": f"{identifier}-manual", "section": draft.manual.section}]
 
 
-def _authority(identifier: str, draft: Draft, day: dt.date) -> Json:
-    sources, manual = _sources(identifier, draft), draft.manual
+def _compose_authority(identifier: str, draft: Draft, day: dt.date) -> Json:
+    sources, manual = _compose_sources(identifier, draft), draft.manual
     document = {
         "id": f"{identifier}-manual",
         "title": manual.title,
@@ -143,7 +145,7 @@ def _authority(identifier: str, draft: Draft, day: dt.date) -> Json:
         "renewal": {"sources": sources, **draft.renewal},
         "transfer": {
             **({} if draft.transfer == "unknown" else {"allowed": draft.transfer == "yes"}),
-            "how": _both(f"transfer.{draft.transfer}"),
+            "how": _get_text(f"transfer.{draft.transfer}"),
             "sources": sources,
         },
         "contacts": [
@@ -155,20 +157,20 @@ def _authority(identifier: str, draft: Draft, day: dt.date) -> Json:
     }
 
 
-def _answers(identifier: str, draft: Draft, renewal: Renewal) -> Json:
-    """What the start page says to who has a certificate about to expire: the rule, and where to go on."""
-    says = {language: " ".join(describe_rule(renewal, site_words(), language)) for language in LANGUAGES}
+def _compose_answers(identifier: str, draft: Draft, renewal: Renewal) -> Json:
+    """Compose the start page's answer for a certificate about to expire: the rule, and where to go on."""
+    says = {language: " ".join(describe_rule(renewal, load_site_words(), language)) for language in LANGUAGES}
     go = [f"{identifier}/renew"] if "renew" in draft.guides else []
-    expiring = {"says": says, "go": [*go, "check"], "sources": _sources(identifier, draft)}
+    expiring = {"says": says, "go": [*go, "check"], "sources": _compose_sources(identifier, draft)}
     return {"answers": [{"situation": "expiring", **expiring}]}
 
 
-def _guide(guide: str, identifier: str, draft: Draft, day: dt.date) -> Json:
-    """A guide of one step, which says that nobody has written it yet."""
-    step = {"id": "manual", "title": _both("step.title"), "do": _both("step.do")}
+def _compose_guide(guide: str, identifier: str, draft: Draft, day: dt.date) -> Json:
+    """Compose a guide of one step, which says that nobody has written it yet."""
+    step = {"id": "manual", "title": _get_text("step.title"), "do": _get_text("step.do")}
     return {
-        "title": _both(f"guide.{guide}"),
-        "summary": _both("step.do"),
-        "steps": [{**step, "sources": _sources(identifier, draft)}],
+        "title": _get_text(f"guide.{guide}"),
+        "summary": _get_text("step.do"),
+        "steps": [{**step, "sources": _compose_sources(identifier, draft)}],
         "checked": day,
     }

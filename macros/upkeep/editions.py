@@ -1,4 +1,4 @@
-"""What a new edition of a manual does to the facts: whose sources stay, and who loses them."""
+"""What a new edition of a manual does to the facts: which keep their sources, and which lose them."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -23,14 +23,14 @@ class Citation:
     """Where the manual is cited.
 
     Attributes:
-        where: ``tse/renew#choose-file``, or ``tse: renewal`` for a fact of the authority itself.
+        place: ``tse/renew#choose-file``, or ``tse: renewal`` for a fact of the authority itself.
         source: the place in the manual.
-        alone: no other source of the same fact is left in the new edition.
+        is_last: no source of the same fact is left in the new edition.
     """
 
-    where: str
+    place: str
     source: Source
-    alone: bool
+    is_last: bool
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,21 @@ class Section:
         name: as the manual numbers it.
         before: how many steps it numbered; None where it is new.
         after: how many it numbers now; None where it has gone.
-        kept: citations that still lead somewhere; where the numbers changed, each has to be compared.
-        lost: citations of what is there no more.
-        uncited: numbers that nobody cites; ``[0]`` where the section numbers none and nobody cites it.
+        kept_citations: they still lead somewhere; where the numbers changed, each has to be compared.
+        lost_citations: of what is no longer there.
+        uncited_numbers: steps that nothing cites; ``(0,)`` where the section numbers none and is not cited.
     """
 
     name: str
     before: int | None
     after: int | None
-    kept: tuple[Citation, ...]
-    lost: tuple[Citation, ...]
-    uncited: tuple[int, ...]
+    kept_citations: tuple[Citation, ...]
+    lost_citations: tuple[Citation, ...]
+    uncited_numbers: tuple[int, ...]
 
 
-def reconciled(facts: Facts, document: str, edition: Edition) -> list[Section]:
-    """Every section of either edition: the new one's in its order, then those that have gone.
+def reconcile(facts: Facts, document: str, edition: Edition) -> list[Section]:
+    """Compare every section of either edition: the new one's in its order, then those that have gone.
 
     Args:
         facts: which rest on the old edition.
@@ -65,36 +65,47 @@ def reconciled(facts: Facts, document: str, edition: Edition) -> list[Section]:
     Raises:
         KeyError: the facts know no such manual.
     """
-    old, new = facts.documents()[document].sections, edition.sections
-    citations = [one for one in _citations(facts, document, new) if one.source.document == document]
-    return [
-        _section(name, old.get(name), new.get(name), [one for one in citations if one.source.section == name])
-        for name in dict.fromkeys([*new, *old])
-    ]
+    old, new = facts.documents[document].sections, edition.sections
+    citations: dict[str, list[Citation]] = {name: [] for name in (*new, *old)}
+    for citation in _list_citations(facts, document, new):
+        if citation.source.document == document and citation.source.section in citations:
+            citations[citation.source.section].append(citation)
+    return [_compare_section(name, old.get(name), new.get(name), citations[name]) for name in citations]
 
 
-def _section(name: str, before: int | None, after: int | None, citations: list[Citation]) -> Section:
-    kept = tuple(one for one in citations if _is_there(one.source, {} if after is None else {name: after}))
-    lost = tuple(one for one in citations if one not in kept)
-    cited = {one.source.step or 0 for one in kept}
-    # As scripts/coverage counts: a section that numbers steps is covered when each of them is cited.
-    numbers = [] if after is None else range(1, after + 1) if after else [0]
-    return Section(
-        name, before, after, kept, lost, tuple(number for number in numbers if number not in cited)
-    )
+def _compare_section(name: str, before: int | None, after: int | None, citations: list[Citation]) -> Section:
+    sections = {} if after is None else {name: after}
+    kept = tuple(citation for citation in citations if _is_there(citation.source, sections))
+    lost = tuple(citation for citation in citations if citation not in kept)
+    cited = {citation.source.step or 0 for citation in kept}
+    uncited = tuple(number for number in _list_numbers(after) if number not in cited)
+    return Section(name, before, after, kept, lost, uncited)
 
 
-def _citations(facts: Facts, document: str, sections: dict[str, int]) -> Iterator[Citation]:
-    """Each source of each fact once, however many notes of a step repeat it."""
-    found: dict[Citation, None] = {}
-    for where, fact in _facts(facts):
-        left = [one for one in fact.sources if one.document != document or _is_there(one, sections)]
-        found |= {Citation(where, source, alone=not left): None for source in fact.sources}
-    yield from found
+def _list_numbers(count: int | None) -> list[int]:
+    """List the numbers to be cited; 0 stands for a section that numbers no steps.
+
+    As scripts/coverage counts: a section that numbers steps is covered when each of them is cited.
+    """
+    if count is None:
+        return []
+    return list(range(1, count + 1)) if count else [0]
 
 
-def _facts(facts: Facts) -> Iterator[tuple[str, Evidence]]:
-    for page in facts.pages():
+def _list_citations(facts: Facts, document: str, sections: dict[str, int]) -> Iterator[Citation]:
+    """List each source of each fact once, however many notes of a step repeat it."""
+    citations: dict[Citation, None] = {}
+    for place, fact in _list_evidence(facts):
+        has_source = any(
+            source.document != document or _is_there(source, sections) for source in fact.sources
+        )
+        citations |= {Citation(place, source, is_last=not has_source): None for source in fact.sources}
+    yield from citations
+
+
+def _list_evidence(facts: Facts) -> Iterator[tuple[str, Evidence]]:
+    """List every fact that names sources, with its place."""
+    for page in facts.pages:
         for step in page.guide.steps:
             for _, part in walk(step):
                 if isinstance(part, Evidence):
@@ -102,9 +113,9 @@ def _facts(facts: Facts) -> Iterator[tuple[str, Evidence]]:
     for folder in facts.authorities:
         answers = [folder.answers.answers] if folder.answers else []
         for model in (folder.authority, *answers):
-            for at, part in walk(model):
+            for location, part in walk(model):
                 if isinstance(part, Evidence):
-                    yield f"{folder.id}: {'.'.join(map(str, at))}", part
+                    yield f"{folder.id}: {'.'.join(map(str, location))}", part
 
 
 def _is_there(source: Source, sections: dict[str, int]) -> bool:

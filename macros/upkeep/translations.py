@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.loading.yamlfile import Location, YamlFile, read_yaml
+from macros.loading.yamlfile import YamlFile, read_yaml
 from macros.model.facts import LANGUAGES
 
 TRANSLATIONS = Path("docs/translations.txt")
@@ -36,9 +36,9 @@ class Pair:
     en: str
 
     @property
-    def line(self) -> str:
-        """What the ledger says of it."""
-        return f"{_hash(self.en)} {_hash(self.ja)}"
+    def ledger_line(self) -> str:
+        """The line of the ledger for this text."""
+        return f"{_hash_text(self.en)} {_hash_text(self.ja)}"
 
 
 @dataclass(frozen=True)
@@ -47,93 +47,100 @@ class Translations:
 
     Attributes:
         pairs: every text, in the order of its place.
-        recorded: the ledger's lines; the same short words may stand in several places.
+        recorded: the ledger's lines, counted: the same short words may stand in several places.
     """
 
     pairs: list[Pair]
     recorded: Counter[str]
 
-    def outdated(self) -> list[Pair]:
-        """Texts whose Japanese changed after the English was made, and the English did not.
+    def find_outdated(self) -> list[Pair]:
+        """Find texts whose Japanese changed after the English was made, and the English did not.
 
-        One with the English of another text is none as long as nothing that was recorded with it is missing.
+        A text with the English of another is not outdated as long as no line of that English is missing.
         """
-        missing = {_english(line) for line in self.recorded - self._today()}
-        return [pair for pair in self._surplus() if _english(pair.line) in missing]
+        missing = {_get_english_hash(line) for line in self.recorded - self._count_lines()}
+        return [pair for pair in self._find_surplus() if _get_english_hash(pair.ledger_line) in missing]
 
-    def unrecorded(self) -> list[Pair]:
-        """Texts whose English is new."""
-        outdated = set(self.outdated())
-        return [pair for pair in self._surplus() if pair not in outdated]
+    def find_unrecorded(self) -> list[Pair]:
+        """Find texts whose English is new."""
+        outdated = set(self.find_outdated())
+        return [pair for pair in self._find_surplus() if pair not in outdated]
 
-    def lines(self, confirmed: set[str]) -> list[str]:
-        """What the ledger should hold: no text that is gone; an outdated one keeps what it was made from.
+    def compose_lines(self, confirmed: set[str]) -> list[str]:
+        """Compose the ledger anew, without texts that are gone; an outdated text keeps its old line.
 
         Args:
             confirmed: places whose English somebody has compared with the Japanese of today.
         """
-        waiting = Counter(pair.line for pair in self.outdated() if pair.place not in confirmed)
-        english = {_english(line) for line in waiting}
-        old = (line for line in (self.recorded - self._today()).elements() if _english(line) in english)
-        return sorted([*(self._today() - waiting).elements(), *old])
+        current = self._count_lines()
+        waiting = Counter(pair.ledger_line for pair in self.find_outdated() if pair.place not in confirmed)
+        hashes = {_get_english_hash(line) for line in waiting}
+        gone = (self.recorded - current).elements()
+        kept = [line for line in gone if _get_english_hash(line) in hashes]
+        return sorted([*(current - waiting).elements(), *kept])
 
-    def _today(self) -> Counter[str]:
-        return Counter(pair.line for pair in self.pairs)
+    def _count_lines(self) -> Counter[str]:
+        """Count the lines that the texts of today need."""
+        return Counter(pair.ledger_line for pair in self.pairs)
 
-    def _surplus(self) -> list[Pair]:
-        """Texts beyond those that the ledger knows."""
-        left = self._today() - self.recorded
-        found = []
+    def _find_surplus(self) -> list[Pair]:
+        """Find texts beyond those that the ledger holds."""
+        counts = self._count_lines() - self.recorded
+        surplus: list[Pair] = []
         for pair in self.pairs:
-            if left[pair.line] > 0:
-                left[pair.line] -= 1
-                found.append(pair)
-        return found
+            if counts[pair.ledger_line] > 0:
+                counts[pair.ledger_line] -= 1
+                surplus.append(pair)
+        return surplus
 
 
 def load_translations(root: Path) -> Translations:
     """Read the texts and the ledger.
+
+    Args:
+        root: the repository.
 
     Raises:
         FactsError: a file is not YAML.
     """
     ledger = root / TRANSLATIONS
     lines = ledger.read_text(encoding="utf-8").splitlines() if ledger.is_file() else []
-    return Translations(sorted({*_texts(root), *_pages(root)}), Counter(lines))
+    return Translations(sorted({*_read_texts(root), *_read_pages(root)}), Counter(lines))
 
 
-def _texts(root: Path) -> Iterator[Pair]:
+def _read_texts(root: Path) -> Iterator[Pair]:
     for pattern in _YAML:
         for path in sorted(root.glob(pattern)):
             file = read_yaml(path, root)
-            yield from _found(file, file.data, ())
+            yield from _find_pairs(file, file.values, ())
 
 
-def _found(file: YamlFile, data: Any, at: Location) -> Iterator[Pair]:  # noqa: ANN401 - plain YAML values
+def _find_pairs(file: YamlFile, data: Any, location: tuple[int | str, ...]) -> Iterator[Pair]:  # noqa: ANN401 - plain YAML values
     if isinstance(data, dict):
         if set(data) == set(LANGUAGES) and all(isinstance(words, str) for words in data.values()):
-            yield Pair(f"{file.name}:{file.line([*at, 'en'])}", data["ja"].strip(), data["en"].strip())
+            line = file.locate([*location, "en"]).line
+            yield Pair(f"{file.name}:{line}", data["ja"].strip(), data["en"].strip())
         else:
             for key, value in data.items():
-                yield from _found(file, value, (*at, key))
+                yield from _find_pairs(file, value, (*location, key))
     elif isinstance(data, list):
         for index, value in enumerate(data):
-            yield from _found(file, value, (*at, index))
+            yield from _find_pairs(file, value, (*location, index))
 
 
-def _pages(root: Path) -> Iterator[Pair]:
-    """The pages that are written by hand, each as one text."""
+def _read_pages(root: Path) -> Iterator[Pair]:
+    """Read the pages that are written by hand, each as one text."""
     for english in sorted(root.glob("docs/*.en.md")):
         japanese = english.with_name(english.name.replace(".en.md", ".ja.md"))
         words = (page.read_text(encoding="utf-8") for page in (japanese, english))
         yield Pair(english.relative_to(root).as_posix(), *words)
 
 
-def _english(line: str) -> str:
-    """The hash of the English in a line of the ledger."""
+def _get_english_hash(line: str) -> str:
+    """Return the hash of the English in a line of the ledger."""
     return line.partition(" ")[0]
 
 
-def _hash(words: str) -> str:
-    """Enough of SHA-256 that no two texts of a site share it."""
+def _hash_text(words: str) -> str:
+    """Hash a text: as much of SHA-256 as no two texts of a site share."""
     return hashlib.sha256(words.encode()).hexdigest()[:_HASH_LENGTH]

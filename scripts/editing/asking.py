@@ -7,11 +7,13 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from macros.loading.validation import validated
+from macros.loading.problems import FactsError, explain_constraint, format_message
+from macros.loading.validation import validate
 from macros.loading.wording import Strings
+from macros.model.constraint_error import ConstraintError
 from macros.model.language import Language, Message
-from macros.model.problems import FactsError, Objection, say
-from macros.model.renewal_rule import Before, Closes, Opens, in_order
+from macros.model.location import Place
+from macros.model.renewal_rule import Closes, DayBeforeExpiry, Opens, require_order
 from macros.upkeep import draft
 
 Json = dict[str, Any]
@@ -40,14 +42,14 @@ class Asker:
         """
         while True:
             given = self._console.input(
-                f"[bold]{escape(self._words.say(self._language, code))}[/bold]: "
+                f"[bold]{escape(self._words.format(self._language, code))}[/bold]: "
             ).strip()
             try:
                 return check(given)
             except ValueError as error:
                 why: Message = error.args[0]
                 message = getattr(why, self._language)
-                again = self._words.say(self._language, "said.again", message=message)
+                again = self._words.format(self._language, "said.again", message=message)
                 self._console.print(f"[red]{escape(again)}[/red]")
 
     def words(self, code: str) -> str:
@@ -72,12 +74,12 @@ class Asker:
         self, title: str, code: str, choices: Sequence[str], most: int | None = None
     ) -> list[str]:
         """Show things with their numbers, and ask for one or more of them."""
-        self._console.print(escape(self._words.say(self._language, title)), style="bold")
+        self._console.print(escape(self._words.format(self._language, title)), style="bold")
         for number, choice in enumerate(choices, 1):
             named = next(
                 code for code in (f"choice.{choice}", f"guide.{choice}") if code in self._words.words
             )
-            self._console.print(f"  {number}. {escape(self._words.say(self._language, named))}")
+            self._console.print(f"  {number}. {escape(self._words.format(self._language, named))}")
         return [choices[number - 1] for number in self.ask(code, _numbers(len(choices), most))]
 
 
@@ -143,17 +145,21 @@ def _said(**values: str | None) -> Json:
 
 def _words(given: str) -> str:
     if not given:
-        raise ValueError(say("got", value=say("nothing"), expected=say("expected.words"), example=""))
+        raise ValueError(
+            format_message(
+                "got", value=format_message("nothing"), expected=format_message("expected.words"), example=""
+            )
+        )
     return given
 
 
-def _fits(model: type[Before], field: str) -> Check:
+def _fits(model: type[DayBeforeExpiry], field: str) -> Check:
     """What asks the model itself whether it would take the answer; digits are a number."""
 
     def read(given: str) -> int | str:
         value = int(given) if given.isdecimal() else given
         try:
-            validated(model, {field: value}, lambda _: ("", 0))
+            validate(model, {field: value}, lambda _: Place("", 0))
         except FactsError as error:
             raise ValueError(error.problems[0].message) from error
         return value
@@ -168,9 +174,9 @@ def _ends_after(opens: Opens, field: str) -> Check:
     def read(given: str) -> int | str:
         value: int | str = fits(given)
         try:
-            in_order(opens, Closes.model_validate({field: value}))
-        except Objection as error:
-            raise ValueError(error.said) from error
+            require_order(opens, Closes.model_validate({field: value}))
+        except ConstraintError as error:
+            raise ValueError(explain_constraint(error)) from error
         return value
 
     return read
@@ -184,7 +190,7 @@ def _numbers(count: int, most: int | None) -> Check:
         usable = all(part.isdecimal() and 1 <= int(part) <= count for part in numbers)
         if not usable or len(set(numbers)) != len(numbers) or len(numbers) > (most or count):
             known = ", ".join(map(str, range(1, count + 1)))
-            raise ValueError(say("one-of", value=given, known=known))
+            raise ValueError(format_message("one-of", value=given, known=known))
         return [int(part) for part in numbers]
 
     return read

@@ -15,13 +15,13 @@ from ruamel.yaml import YAML
 
 from macros import PACKAGE
 from macros.history.changelog import LOG, load_log
-from macros.history.changes import Change, Tree, differences, plain_tree, typed_tree
-from macros.history.changewords import ChangeWords, Message
+from macros.history.changes import Change, Tree, build_tree, compare_trees, read_tree
+from macros.history.changewords import ChangeSentence, ChangeWords
 from macros.loading.load import load_facts
+from macros.loading.problems import FactsError
 from macros.loading.wording import load_strings
 from macros.model.facts import LANGUAGES
 from macros.model.language import LANGUAGE_VARIABLE, choose_language
-from macros.model.problems import FactsError
 from scripts import ROOT
 from scripts.editing.git_facts import NoSuchCommitError, git, resolve, state
 
@@ -35,17 +35,17 @@ _BOOKKEEPING = {"basis", "sources", "checked", "sections", "also_called", "user_
 def trees(before: Path, after: Path) -> tuple[Tree, Tree]:
     """Both states as the model reads them; where it cannot read one, both as plain YAML, and why."""
     try:
-        return typed_tree(load_facts(before)), typed_tree(load_facts(after))
+        return build_tree(load_facts(before)), build_tree(load_facts(after))
     except FactsError as error:
         print(_say("said.plain", count=len(error.problems), first=error.problems[0]), file=sys.stderr)
-        return plain_tree(before), plain_tree(after)
+        return read_tree(before), read_tree(after)
 
 
 def changes(before: str, after: str | None) -> list[Change]:
     """What changed; ``after`` None: up to the working tree."""
     with ExitStack() as both:
         folders = [both.enter_context(state(commit)) for commit in (before, after)]
-        return differences(*trees(folders[0], folders[1]))
+        return compare_trees(*trees(folders[0], folders[1]))
 
 
 def for_readers(found: list[Change]) -> list[Change]:
@@ -55,10 +55,10 @@ def for_readers(found: list[Change]) -> list[Change]:
 
 
 def _say(code: str, **values: object) -> str:
-    return load_strings(PACKAGE / "strings" / "changes.yaml", ROOT).say(choose_language(), code, **values)
+    return load_strings(PACKAGE / "strings" / "changes.yaml", ROOT).format(choose_language(), code, **values)
 
 
-def write(said: list[Message], commit: str) -> None:
+def write(said: list[ChangeSentence], commit: str) -> None:
     """Add an entry on top of the log; what stands there stays as it is, comments included."""
     yaml = YAML()
     yaml.width = 1 << 16  # one line a text
@@ -96,12 +96,12 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     if not chosen.write or after is None:
-        for one in ChangeWords().say(found):
+        for one in ChangeWords().describe(found):
             print(f"{one.ref}: {one.words[chosen.lang]}")
         if not found:
             print(_say("said.none"))
         return 0
-    said = ChangeWords(LONGEST).say(for_readers(found))
+    said = ChangeWords(LONGEST).describe(for_readers(found))
     if said:
         write(said, after)
     print(_say("said.written" if said else "said.unwritten", count=len(said), log=LOG))

@@ -4,15 +4,15 @@ import sys
 from itertools import groupby
 
 from macros.loading.load import load_facts
-from macros.model.problems import FactsError
-from macros.upkeep.coverage import Row, coverage
+from macros.loading.problems import FactsError
+from macros.upkeep.coverage import Row, measure_coverage
 from scripts import ROOT
 
 
 def main() -> int:
     """Print the table; 0 when everything is cited."""
     try:
-        rows = coverage(load_facts(ROOT))
+        rows = measure_coverage(load_facts(ROOT))
     except FactsError as error:
         print(error, file=sys.stderr)
         return 2

@@ -29,7 +29,7 @@ _PRESENT = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT
 def addresses(facts: Facts) -> dict[str, list[str]]:
     """Every address of another site that the facts name, with the guides or authorities that name it."""
     found: dict[str, dict[str, None]] = {}
-    models: list[tuple[str, Fact]] = [(page.ref, page.guide) for page in facts.pages()]
+    models: list[tuple[str, Fact]] = [(page.ref, page.guide) for page in facts.pages]
     models += [(folder.id, folder.authority) for folder in facts.authorities]
     for ref, model in models:
         for _, part in walk(model):

@@ -16,12 +16,12 @@ from rich.table import Table
 
 from macros import PACKAGE
 from macros.loading.load import load_facts
+from macros.loading.problems import FactsError
 from macros.loading.wording import Strings, load_strings
-from macros.model.dates import day_in_words
+from macros.model.dates import format_day
 from macros.model.facts import LANGUAGES
 from macros.model.language import choose_language
-from macros.model.problems import FactsError
-from macros.upkeep.freshness import Finding, State, findings
+from macros.upkeep.freshness import Finding, State, assess_freshness
 from macros.upkeep.translations import load_translations
 from scripts import ROOT
 from scripts.editing.freshness_network import addresses, component_findings, link_findings
@@ -48,7 +48,9 @@ class Words:
 
     def say(self, code: str, **values: Any) -> str:  # noqa: ANN401 - what a sentence tells
         """One sentence; days and lists become words."""
-        return self._strings.say(self._language, code, **{name: self._word(v) for name, v in values.items()})
+        return self._strings.format(
+            self._language, code, **{name: self._word(v) for name, v in values.items()}
+        )
 
     def about(self, finding: Finding) -> str:
         """What is said of one thing."""
@@ -56,11 +58,11 @@ class Words:
 
     def _word(self, value: Any) -> str:  # noqa: ANN401 - as above
         if isinstance(value, dt.date):
-            return day_in_words(value, self._language)
+            return format_day(value, self._language)
         if isinstance(value, list):
             more = f" +{len(value) - _LISTED}" if len(value) > _LISTED else ""
-            return ", ".join(value[:_LISTED]) + more or self._strings.say(self._language, "nothing")
-        return self._strings.say(self._language, "document.undated") if value is None else str(value)
+            return ", ".join(value[:_LISTED]) + more or self._strings.format(self._language, "nothing")
+        return self._strings.format(self._language, "document.undated") if value is None else str(value)
 
 
 def as_json(found: list[Finding], words: Words, day: dt.date) -> str:
@@ -68,7 +70,7 @@ def as_json(found: list[Finding], words: Words, day: dt.date) -> str:
     entries = [
         {
             "kind": one.kind,
-            "what": one.what,
+            "what": one.subject,
             "state": one.state,
             "says": words.about(one),
             **{name: value.isoformat() for name, value in one.values.items() if isinstance(value, dt.date)},
@@ -84,7 +86,7 @@ def as_markdown(found: list[Finding], words: Words, day: dt.date) -> str:
     lines = [f"# {words.say('title', day=day)}", "", _summary(found, words)]
     for kind, group in groupby((one for one in found if one.state != "good"), key=lambda one: one.kind):
         lines += ["", f"## {words.say(f'kind.{kind}')}", ""]
-        lines += (f"- {words.say(f'state.{one.state}')}: `{one.what}` {words.about(one)}" for one in group)
+        lines += (f"- {words.say(f'state.{one.state}')}: `{one.subject}` {words.about(one)}" for one in group)
     return "\n".join(lines)
 
 
@@ -97,7 +99,7 @@ def print_tables(found: list[Finding], words: Words, day: dt.date) -> None:
         table = Table(title=words.say(f"kind.{kind}"), title_justify="left", show_header=False)
         for one in group:
             colour = COLOURS[one.state]
-            table.add_row(f"[{colour}]{words.say(f'state.{one.state}')}", one.what, words.about(one))
+            table.add_row(f"[{colour}]{words.say(f'state.{one.state}')}", one.subject, words.about(one))
         console.print(table)
     console.print(_summary(found, words))
 
@@ -126,7 +128,7 @@ def main() -> int:
     chosen = _options()
     try:
         facts = load_facts(ROOT)
-        found = findings(facts, load_translations(ROOT), chosen.day)
+        found = assess_freshness(facts, load_translations(ROOT), chosen.day)
         words = Words(load_strings(PACKAGE / "strings" / "freshness.yaml", ROOT), chosen.lang)
     except FactsError as error:
         print(error, file=sys.stderr)

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from macros.loading.problems import format_message
 from macros.model.language import choose_language
-from macros.model.problems import say
 from scripts import ROOT
 
 
@@ -43,7 +43,7 @@ def resolve(commit: str) -> str:
     try:
         return git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
     except NoSuchCommitError as error:
-        raise NoSuchCommitError(say("no-commit", commit=commit).get(choose_language())) from error
+        raise NoSuchCommitError(format_message("no-commit", commit=commit).get(choose_language())) from error
 
 
 @contextmanager

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from macros import PACKAGE
-from macros.addressing.ledger import LEDGER, REDIRECTS, load_promises
+from macros.addressing.ledger import LEDGER, REDIRECTS, load_ledger
 from macros.loading.load import load_facts
+from macros.loading.problems import FactsError
 from macros.loading.wording import load_strings
 from macros.model.language import choose_language
-from macros.model.problems import FactsError
 from macros.upkeep.translations import TRANSLATIONS, load_translations
 from scripts import ROOT
 
@@ -36,30 +36,30 @@ def main() -> int:
 
 
 def _addresses() -> int:
-    promises = load_promises(load_facts(ROOT), ROOT)
-    new = promises.unlisted()
-    lines = sorted({*promises.listed, *new})
+    ledger = load_ledger(load_facts(ROOT), ROOT)
+    new = ledger.find_unlisted()
+    lines = sorted({*ledger.published_refs, *new})
     _write(LEDGER, lines)
     print(_say("addresses", new=len(new), all=len(lines)))
-    for ref in promises.lost():
+    for ref in ledger.find_lost():
         print(_say("lost", ref=ref, redirects=REDIRECTS), file=sys.stderr)
-    return 1 if promises.lost() else 0
+    return 1 if ledger.find_lost() else 0
 
 
 def _translations(confirmed: set[str]) -> int:
     found = load_translations(ROOT)
-    places = {pair.place for pair in found.outdated()}
+    places = {pair.place for pair in found.find_outdated()}
     for place in sorted(confirmed - places):
         print(_say("not-older", place=place), file=sys.stderr)
-    _write(TRANSLATIONS, found.lines(confirmed))
-    print(_say("texts", new=len(found.unrecorded()), all=len(found.pairs)))
+    _write(TRANSLATIONS, found.compose_lines(confirmed))
+    print(_say("texts", new=len(found.find_unrecorded()), all=len(found.pairs)))
     for place in sorted(places - confirmed):
         print(_say("outdated", place=place), file=sys.stderr)
     return 1 if (places ^ confirmed) else 0
 
 
 def _say(code: str, **values: object) -> str:
-    return load_strings(PACKAGE / "strings" / "ledger.yaml", PACKAGE.parent).say(
+    return load_strings(PACKAGE / "strings" / "ledger.yaml", PACKAGE.parent).format(
         choose_language(), code, **values
     )
 

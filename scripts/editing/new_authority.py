@@ -19,14 +19,15 @@ from certcheck.rules.terms import parse_renewal
 from macros.exports import business_calendar
 from macros.exports.publish import dump
 from macros.loading.load import load_facts
-from macros.loading.validation import validated
-from macros.loading.wording import site_words
-from macros.loading.yamlfile import Location, YamlFile, read_yaml
-from macros.model.dates import day_in_words
+from macros.loading.problems import FactsError
+from macros.loading.validation import validate
+from macros.loading.wording import load_site_words
+from macros.loading.yamlfile import read_yaml
+from macros.model.dates import format_day
 from macros.model.facts import LANGUAGES, SHARED
 from macros.model.guide import SLUG
 from macros.model.language import LANGUAGE_VARIABLE, choose_language
-from macros.model.problems import FactsError
+from macros.model.location import Location, Place
 from macros.model.renewal_rule import Renewal
 from macros.pages.rule_sentences import describe_rule, explain_rule
 from macros.upkeep import draft
@@ -66,7 +67,7 @@ def main() -> int:
 
 
 def _say(code: str, **values: object) -> str:
-    return draft.draft_words().say(choose_language(), code, **values)
+    return draft.load_draft_words().format(choose_language(), code, **values)
 
 
 def _refusal(identifier: str, file: Path | None) -> str | None:
@@ -89,14 +90,14 @@ def _write(identifier: str, file: Path | None) -> Renewal:
         EOFError: nobody answers any more.
     """
     answers = read_yaml(file.resolve(), file.resolve().parent) if file else None
-    given = answers.data if answers else ask_for_draft(Asker(draft.draft_words(), choose_language()))
+    given = answers.data if answers else ask_for_draft(Asker(draft.load_draft_words(), choose_language()))
 
-    def place(location: Location) -> tuple[str, int]:
-        return _place(answers, location)
+    def locate(location: Location) -> Place:
+        return answers.locate(location) if answers else Place("", 0)
 
-    wanted = validated(draft.Draft, given, place)
+    wanted = validate(draft.Draft, given, locate)
     today = dt.datetime.now(JAPAN).date()
-    made = draft.files(identifier, wanted, today, place, choose_language())
+    made = draft.compose_files(identifier, wanted, today, locate, choose_language())
     (ROOT / "build").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT / "build") as elsewhere:
         folder = Path(elsewhere, "docs", identifier)
@@ -109,29 +110,25 @@ def _write(identifier: str, file: Path | None) -> Renewal:
     return loaded.authority.renewal
 
 
-def _place(answers: YamlFile | None, location: Location) -> tuple[str, int]:
-    return (answers.name, answers.line(location)) if answers else ("", 0)
-
-
 def _understood(renewal: Renewal) -> Iterator[str]:
     """The rule in words, in both languages, and the days of an example."""
     for language in LANGUAGES:
-        yield from describe_rule(renewal, site_words(), language)
-    yield from explain_rule(renewal, site_words(), choose_language())
+        yield from describe_rule(renewal, load_site_words(), language)
+    yield from explain_rule(renewal, load_site_words(), choose_language())
     if renewal.kind == "application":
         return
-    table = parse_business_days(business_calendar.table(), "business_days")
+    table = parse_business_days(business_calendar.list_closed_days(), "business_days")
     rule = parse_renewal(dump(renewal), "renewal", table)
     expiry = dt.datetime(dt.datetime.now(JAPAN).year + 1, 3, 31, 23, 59, 59, tzinfo=JAPAN)
     found = judge_renewal(rule, expiry - dt.timedelta(days=365), expiry, expiry)
     until = _say("said.example.never")
     if found.closes_on:
-        day = day_in_words(found.closes_on, choose_language())
+        day = format_day(found.closes_on, choose_language())
         until = _say("said.example.until", day=f"{day} {found.closes_at}" if found.closes_at else day)
     if found.opens_on:
         opens, ends = (
-            day_in_words(found.opens_on, choose_language()),
-            day_in_words(expiry.date(), choose_language()),
+            format_day(found.opens_on, choose_language()),
+            format_day(expiry.date(), choose_language()),
         )
         yield _say("said.example", expiry=ends, opens=opens, closes=until)
 

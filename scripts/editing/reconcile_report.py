@@ -10,13 +10,14 @@ from pathlib import Path
 
 from macros import PACKAGE
 from macros.loading.load import load_facts
-from macros.loading.validation import validated
+from macros.loading.problems import FactsError
+from macros.loading.validation import validate
 from macros.loading.wording import Strings, load_strings
 from macros.loading.yamlfile import read_yaml
 from macros.model.facts import LANGUAGES, Facts
 from macros.model.language import choose_language
-from macros.model.problems import FactsError
-from macros.upkeep.editions import Edition, Section, reconciled
+from macros.model.location import Place
+from macros.upkeep.editions import Edition, Section, reconcile
 from scripts import ROOT
 from scripts.editing.git_facts import NoSuchCommitError, state
 
@@ -28,7 +29,7 @@ def edition_of_file(path: Path) -> Edition:
         FactsError: with what is wrong in it.
     """
     file = read_yaml(path, path.parent)
-    return validated(Edition, file.data, lambda location: (str(path), file.line(location)))
+    return validate(Edition, file.data, lambda location: Place(str(path), file.locate(location).line))
 
 
 def edition_in_tree(document: str) -> Edition | None:
@@ -43,45 +44,47 @@ def edition_in_tree(document: str) -> Edition | None:
             if isinstance(entry, dict) and entry.get("id") == document:
                 kept = {name: entry[name] for name in Edition.model_fields if name in entry}
                 at = ("documents", index)
-                return validated(
+                return validate(
                     Edition,
                     kept,
-                    lambda location: (file.name, file.line([*at, *location])),  # noqa: B023 - used at once
+                    lambda location: file.locate([*at, *location]),  # noqa: B023 - used at once
                 )
     return None
 
 
 def told(sections: list[Section], strings: Strings, language: str) -> list[str]:
     """The report's lines: sections first, then whatever has no source any more."""
-    say = strings.of(language)
+    say = strings.select(language)
     lines = []
     for section in sections:
         lines.append(f"{section.name}: {_how(section, strings, language)}")
-        for name, citations in (("kept", section.kept), ("lost", section.lost)):
-            places = dict.fromkeys(_place(one.where, one.source.step) for one in citations)
+        for name, citations in (("kept", section.kept_citations), ("lost", section.lost_citations)):
+            places = dict.fromkeys(_place(one.place, one.source.step) for one in citations)
             lines += [f"    {say[name]}: {', '.join(places)}"] if places else []
-        if section.uncited == (0,):
+        if section.uncited_numbers == (0,):
             lines.append(f"    {say['uncited.section']}")
-        elif section.uncited:
-            lines.append(f"    {say['uncited']}: {', '.join(map(str, section.uncited))}")
+        elif section.uncited_numbers:
+            lines.append(f"    {say['uncited']}: {', '.join(map(str, section.uncited_numbers))}")
     alone = unsourced(sections)
-    lines += ["", strings.say(language, "unsourced", count=len(alone)) if alone else say["unsourced.none"]]
+    lines += ["", strings.format(language, "unsourced", count=len(alone)) if alone else say["unsourced.none"]]
     return [*lines, *(f"    {where}" for where in alone)]
 
 
 def unsourced(sections: list[Section]) -> list[str]:
     """Facts of which no source is left."""
-    return list(dict.fromkeys(one.where for section in sections for one in section.lost if one.alone))
+    return list(
+        dict.fromkeys(one.place for section in sections for one in section.lost_citations if one.is_last)
+    )
 
 
 def _how(section: Section, strings: Strings, language: str) -> str:
     if section.after is None:
-        return strings.say(language, "section.gone")
+        return strings.format(language, "section.gone")
     if section.before is None:
-        return strings.say(language, "section.new", after=section.after)
+        return strings.format(language, "section.new", after=section.after)
     code = "section.same" if section.before == section.after else "section.changed"
     values = {"before": section.before} if code == "section.changed" else {}
-    return strings.say(language, code, after=section.after, **values)
+    return strings.format(language, code, after=section.after, **values)
 
 
 def _place(where: str, step: int | None) -> str:
@@ -108,15 +111,17 @@ def main() -> int:
     except (FactsError, NoSuchCommitError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    manual = facts.documents().get(chosen.document)
+    manual = facts.documents.get(chosen.document)
     if manual is None or edition is None:
-        known = ", ".join(facts.documents())
-        print(strings.say(chosen.lang, "no-document", document=chosen.document, known=known), file=sys.stderr)
+        known = ", ".join(facts.documents)
+        print(
+            strings.format(chosen.lang, "no-document", document=chosen.document, known=known), file=sys.stderr
+        )
         return 2
-    undated = strings.say(chosen.lang, "undated")
+    undated = strings.format(chosen.lang, "undated")
     old, new = manual.edition or undated, edition.edition or undated
-    print(strings.say(chosen.lang, "title", document=chosen.document, old=old, new=new), end="\n\n")
-    sections = reconciled(facts, chosen.document, edition)
+    print(strings.format(chosen.lang, "title", document=chosen.document, old=old, new=new), end="\n\n")
+    sections = reconcile(facts, chosen.document, edition)
     print(*told(sections, strings, chosen.lang), sep="\n")
     return 1 if unsourced(sections) else 0
 

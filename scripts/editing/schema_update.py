@@ -5,8 +5,8 @@ import json
 import sys
 from pathlib import Path
 
-from macros.exports.yamlschema import FOLDER, kind_of, schemas
-from macros.model.problems import FactsError
+from macros.exports.yamlschema import FOLDER, build_schemas, find_kind
+from macros.loading.problems import FactsError
 from scripts import ROOT
 
 MARK = "# yaml-language-server: $schema="
@@ -26,14 +26,14 @@ def facts_files(root: Path) -> list[Path]:
 def mark(path: Path, root: Path) -> str:
     """The line that tells an editor the schema of a file."""
     below = path.relative_to(root / "docs")
-    return f"{MARK}{'../' * (len(below.parts) - 1)}schemas/{kind_of(below.as_posix())}.json\n"
+    return f"{MARK}{'../' * (len(below.parts) - 1)}schemas/{find_kind(below.as_posix())}.json\n"
 
 
 def main() -> int:
     """Write what differs; 2 when the words of the schemas are not in order."""
     argparse.ArgumentParser(prog="scripts/schema", description=__doc__).parse_args()
     try:
-        made = schemas()
+        made = build_schemas()
     except FactsError as error:
         print(error, file=sys.stderr)
         return 2

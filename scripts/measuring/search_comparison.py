@@ -145,7 +145,7 @@ def ask(page: Page, engine: str, language: str, queries: list[dict[str, Any]]) -
         " (await import('/search_comparison.mjs')).measure(name, given, queries)",
         [engine, given, [query["q"] for query in queries]],
     )
-    firsts = {page.ref: page.guide.steps[0].id for page in load_facts(ROOT).pages()}
+    firsts = {page.ref: page.guide.steps[0].id for page in load_facts(ROOT).pages}
     ranks = []
     for query, answer in zip(queries, answers, strict=True):
         steps = list(dict.fromkeys(reference(url, firsts) for url in answer["found"]))

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
+from macros.loading.problems import FactsError
 from macros.model.facts import LANGUAGES
 from macros.model.language import Message
-from macros.model.problems import FactsError
 
 # Below the repository's root.
 _PATH = Path("build/problems.json")
@@ -13,7 +13,7 @@ _PATH = Path("build/problems.json")
 
 def write_mistakes(root: Path, error: FactsError) -> None:
     """Leave the mistakes, in both languages."""
-    mistakes = [[problem.told(language) for language in LANGUAGES] for problem in error.problems]
+    mistakes = [[problem.describe(language) for language in LANGUAGES] for problem in error.problems]
     (root / _PATH).parent.mkdir(exist_ok=True)
     (root / _PATH).write_text(json.dumps(mistakes), encoding="utf-8")
 

@@ -20,16 +20,16 @@ from mkdocs.utils.templates import TemplateContext
 
 from certcheck.japan import JAPAN
 from macros.addressing import startpage
-from macros.addressing.addresses import page_url
-from macros.addressing.ledger import Promises, forwards, load_promises, small_pages
+from macros.addressing.addresses import build_page_url
+from macros.addressing.ledger import Ledger, build_forwarding_data, build_forwarding_pages, load_ledger
 from macros.exports import publish, schema
 from macros.files import write_if_changed
 from macros.history import news
 from macros.history.changelog import load_log
 from macros.loading.load import load_facts
-from macros.loading.wording import site_words
+from macros.loading.problems import FactsError
+from macros.loading.wording import load_site_words
 from macros.model.facts import LANGUAGES, Facts
-from macros.model.problems import FactsError
 from macros.pages import licences, render
 from macros.pages.asset_groups import Assets
 from macros.pages.navigation import build_navigation, translate_navigation
@@ -75,8 +75,8 @@ def prepare_build(root: Path) -> "SiteBuild":
     """
     try:
         facts = load_facts(root)  # 1
-        promises = load_promises(facts, root)
-        _write_json(root / "wasm/certcheck/rules.json", publish.rules(facts))  # 2
+        ledger = load_ledger(facts, root)
+        _write_json(root / "wasm/certcheck/rules.json", publish.build_rules(facts))  # 2
         search_files = write_search_files(root, facts, root / "build/search")  # 3
         generated = {path.name: path.read_bytes() for path in search_files}
         generated[NAME] = build_style_sheet(root)
@@ -88,23 +88,23 @@ def prepare_build(root: Path) -> "SiteBuild":
         raise Abort(str(error)) from error
     except AssetError as error:
         raise Abort(str(error)) from error
-    return SiteBuild(root, facts, promises, assets, version)
+    return SiteBuild(root, facts, ledger, assets, version)
 
 
 class SiteBuild:
     """The state of one run of MkDocs, for all languages."""
 
-    def __init__(self, root: Path, facts: Facts, promises: Promises, assets: Assets, version: Build) -> None:
+    def __init__(self, root: Path, facts: Facts, ledger: Ledger, assets: Assets, version: Build) -> None:
         """Take what was prepared.
 
         Args:
             root: the repository.
             facts: of which the pages are made.
-            promises: addresses that are gone and where their readers are sent.
+            ledger: addresses that are gone and where their readers are sent.
             assets: laid out already.
             version: commit and day that the pages name.
         """
-        self._root, self._facts, self._promises = root, facts, promises
+        self._root, self._facts, self._promises = root, facts, ledger
         self._assets, self._version = assets, version
         self._policy = load_policy(root / "deploy/policy.yaml")
         self._cache, self._figures = MarkdownCache(root), FigureBypass()
@@ -115,14 +115,14 @@ class SiteBuild:
         """Point MkDocs at the rendered tree, and give it names and words of both languages."""
         config.docs_dir = str(self._root / _PAGES)
         config.nav = build_navigation(self._facts)
-        names = site_words().words["site.name"]
+        names = load_site_words().words["site.name"]
         config.site_name = names["ja"]
         languages = config.plugins["i18n"].config["languages"]
         english = next(language for language in languages if language["locale"] == "en")
         english["site_name"] = names["en"]
         english["nav_translations"] = translate_navigation(self._facts)
         config.extra["assets"] = self._assets
-        config.extra["words"] = site_words().words
+        config.extra["words"] = load_site_words().words
         config.extra["script_words"] = {language: _encode_script_words(language) for language in LANGUAGES}
         config.theme["favicon"] = self._theme_path("icon.svg")
         return config
@@ -167,7 +167,7 @@ class SiteBuild:
         """Write into a page where steps went that have left it, and its policy."""
         language = "en" if page.url.startswith("en/") else "ja"
         ref = page.url.removeprefix("en/").rstrip("/") or startpage.REF
-        forwarding = forwards(self._promises, ref, language)
+        forwarding = build_forwarding_data(self._promises, ref, language)
         return self._insert_policy(html.replace("</body>", f"{forwarding}</body>"), page.file.dest_uri)
 
     def finish_template(self, text: str, name: str) -> str:
@@ -191,7 +191,7 @@ class SiteBuild:
         shutil.copytree(self._root / "build/assets", out / "assets", dirs_exist_ok=True)  # 1
         self._write_licences(out)
         self._write_exports(out)  # 2
-        for path, html in small_pages(self._promises, self._theme_path("addresses.mjs")):  # 3
+        for path, html in build_forwarding_pages(self._promises, self._theme_path("addresses.mjs")):  # 3
             write_if_changed(out / path, self._insert_policy(html, path).encode())
         write_offline_lists(out)  # 4
         self._policy.resolve(self._inline).write(self._root / "build/headers.json")  # 5
@@ -204,11 +204,11 @@ class SiteBuild:
         _write_json(out / PUBLISHED, build_sbom(self._root, self._assets, self._version.version))
 
     def _write_exports(self, out: Path) -> None:
-        _write_json(out / "api/authorities.json", publish.api(self._facts, self._version.commit))
-        _write_json(out / "api/authorities.schema.json", schema.schema())
+        _write_json(out / "api/authorities.json", publish.build_index(self._facts, self._version.commit))
+        _write_json(out / "api/authorities.schema.json", schema.build_schema())
         for language in LANGUAGES:
-            feed = news.feed(self._facts, site_words(), load_log(self._root), language)
-            write_if_changed(out / page_url(news.REF, language) / news.FEED, feed.encode())
+            feed = news.build_feed(self._facts, load_site_words(), load_log(self._root), language)
+            write_if_changed(out / build_page_url(news.REF, language) / news.FEED, feed.encode())
 
     def _insert_policy(self, html: str, path: str) -> str:
         page_class = self._policy.find_class(path)
@@ -225,7 +225,7 @@ class SiteBuild:
 
 def _encode_script_words(language: str) -> str:
     """Return the words of the theme's scripts as JSON for a script element."""
-    words = site_words().of(language).items()
+    words = load_site_words().select(language).items()
     script_words = {code.removeprefix("script."): text for code, text in words if code.startswith("script.")}
     return encode_for_script(script_words)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.addressing.ledger import forwards, load_promises, small_pages
+from macros.addressing.ledger import build_forwarding_data, build_forwarding_pages, load_ledger
 from macros.loading.load import load_facts
 from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy, insert_policy
@@ -55,10 +55,10 @@ def test_the_language_link_keeps_the_step(page: Page, server: SiteServer) -> Non
 @pytest.fixture(params=["/", "/a/b/"], ids=["at-root", "below-a-path"])
 def past(site: Path, policy: Policy, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SiteServer]:
     """The site with an invented past: a page that went, and a step that left a page still there."""
-    promises = load_promises(load_facts(ROOT), ROOT)
+    ledger = load_ledger(load_facts(ROOT), ROOT)
     listed = ["boj/old#gone", "boj/old#open-site", "boj/renew#left"]
     moved = {"boj/old": "boj/renew", "boj/old#gone": "fsa/get", "boj/renew#left": "boj/export#choose-format"}
-    promises = replace(promises, listed=listed, moved=moved)
+    ledger = replace(ledger, published_refs=listed, redirects=moved)
     copied = ("boj", "en")
     for entry in site.iterdir():
         if entry.name in copied:
@@ -66,14 +66,14 @@ def past(site: Path, policy: Policy, tmp_path: Path, request: pytest.FixtureRequ
         else:
             (tmp_path / entry.name).symlink_to(entry)
     (script,) = site.glob("assets/*/addresses.mjs")
-    for path, html in small_pages(promises, script.relative_to(site).as_posix()):
+    for path, html in build_forwarding_pages(ledger, script.relative_to(site).as_posix()):
         if not path.startswith("s/"):
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_text(insert_policy(html, policy.find_class(path)), encoding="utf-8")
     for language, prefix in (("ja", ""), ("en", "en/")):
         living = tmp_path / prefix / "boj/renew/index.html"
         html = living.read_text(encoding="utf-8")
-        block = forwards(promises, "boj/renew", language)
+        block = build_forwarding_data(ledger, "boj/renew", language)
         living.write_text(html.replace("</body>", f"{block}</body>"), encoding="utf-8")
     with SiteServer(tmp_path, policy, at=request.param) as running, running.serving():
         yield running

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.addressing.startpage import forest, way
+from macros.addressing.startpage import build_forest, find_destination
 from macros.loading.load import load_facts
-from macros.loading.wording import site_words
+from macros.loading.wording import load_site_words
 from macros.model.facts import LANGUAGES
 from macros.model.situations import Node
 from scripts.serving.server import SiteServer
@@ -13,8 +13,8 @@ from tests.support import ROOT
 from tests.support.slices import sliced
 
 FACTS = load_facts(ROOT)
-STRINGS = site_words()
-SYSTEMS = forest(FACTS)
+STRINGS = load_site_words()
+SYSTEMS = build_forest(FACTS)
 
 
 def paths(nodes: list[Node], before: tuple[Node, ...] = ()) -> list[tuple[Node, ...]]:
@@ -22,7 +22,7 @@ def paths(nodes: list[Node], before: tuple[Node, ...] = ()) -> list[tuple[Node, 
     found = []
     for node in nodes:
         way_here = (*before, node)
-        found += paths(node.nodes, way_here) if node.nodes else [way_here]
+        found += paths(node.children, way_here) if node.children else [way_here]
     return found
 
 
@@ -41,9 +41,9 @@ def test_every_end_is_reached_by_answering(page: Page, server: SiteServer, langu
         assert page.evaluate("location.hash") == f"#{answers[-1].address}"
         shown = page.locator(".ask-next:not(:has(.ask-node)):visible")
         expect(shown).to_have_count(1)
-        expect(shown.locator(".ask-says")).to_have_text(getattr(end.says, language))
+        expect(shown.locator(".ask-says")).to_have_text(end.says.get(language))
         addresses = [link.get_attribute("href") for link in shown.locator(".ask-ways a").all()]
-        assert addresses == [way(FACTS, STRINGS, target, language).url for target in end.go]
+        assert addresses == [find_destination(FACTS, STRINGS, target, language).url for target in end.go]
         assert page.locator(".ask-choice:visible").count() == len(answers)
 
 

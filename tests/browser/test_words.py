@@ -2,7 +2,7 @@
 
 import re
 
-from macros.loading.wording import site_words
+from macros.loading.wording import load_site_words
 from tests.support import ROOT
 
 THEME = ROOT / "macros/theme"
@@ -13,7 +13,7 @@ def test_scripts_and_words_agree() -> None:
     scripts = [file.read_text(encoding="utf-8") for file in sorted(THEME.rglob("*.mjs"))]
     using = [script for script in scripts if '/words.mjs"' in script]
     said = {code for script in using for code in re.findall(r'"([a-z.-]+)"', script)}
-    written = {code.removeprefix("script.") for code in site_words().words if code.startswith("script.")}
+    written = {code.removeprefix("script.") for code in load_site_words().words if code.startswith("script.")}
     asked = {code for script in using for code in re.findall(r'\bsay\("([\w.-]+)"', script)}
     assert asked <= written
     assert written <= said

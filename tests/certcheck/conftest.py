@@ -16,7 +16,7 @@ from tests.support import ROOT
 AT = "2027-03-10T12:00:00+09:00"
 """A day in the window of what `tests.support.mint` mints by default."""
 
-RULES: dict[str, Any] = publish.rules(load_facts(ROOT))
+RULES: dict[str, Any] = publish.build_rules(load_facts(ROOT))
 """What certcheck decides by, from the facts themselves: a wrong fact fails the boundaries' tests."""
 
 

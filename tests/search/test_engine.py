@@ -42,7 +42,7 @@ def test_folding_again_changes_nothing(engine: Engine) -> None:
 
 def test_every_step_can_be_found_and_opened(facts: Facts) -> None:
     """The index holds each step of each guide once, with its own address, in both languages."""
-    steps = [f"{page.ref}#{step.id}" for page in facts.pages() for step in page.guide.steps]
+    steps = [f"{page.ref}#{step.id}" for page in facts.pages for step in page.guide.steps]
     for language in LANGUAGES:
         found = build_records(facts, language)
         assert [record["id"] for record in found] == steps
@@ -60,7 +60,7 @@ def test_the_index_holds_words_not_markdown(facts: Facts) -> None:
 def test_the_first_step_of_a_guide_stands_for_it(facts: Facts) -> None:
     """Who looks for a guide gets its beginning: only the first step carries its title and purpose."""
     for record in build_records(facts, "ja"):
-        page = facts.page(record["id"].partition("#")[0])
+        page = facts.find_page(record["id"].partition("#")[0])
         assert page is not None
         first = record["id"].endswith(f"#{page.guide.steps[0].id}")
         assert bool(record["job"]) == bool(record["begins"]) == first

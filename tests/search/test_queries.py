@@ -11,7 +11,7 @@ from tests.search.conftest import QUERIES, Engine
 
 def test_the_set_is_large_and_names_steps_that_exist(facts: Facts) -> None:
     """At least 60 queries, no two the same in a language, each with steps of this site."""
-    steps = {f"{page.ref}#{step.id}" for page in facts.pages() for step in page.guide.steps}
+    steps = {f"{page.ref}#{step.id}" for page in facts.pages for step in page.guide.steps}
     for language in LANGUAGES:
         asked = [query["q"] for query in QUERIES[language]]
         assert len(asked) == len(set(asked))

@@ -16,7 +16,7 @@ from certcheck.rules.renewal import UNKNOWN, Verdict, find_day_before, judge_ren
 from certcheck.rules.terms import DayBefore, RenewalTerms, Unit, parse_renewal
 from macros.exports import business_calendar
 
-TABLE = parse_business_days(json.loads(json.dumps(business_calendar.table())), "business_days")
+TABLE = parse_business_days(json.loads(json.dumps(business_calendar.list_closed_days())), "business_days")
 KNOWN_DAYS = st.dates(date(TABLE.first + 1, 1, 1), date(TABLE.last, 12, 31))
 ISSUED = datetime(2026, 4, 1, tzinfo=japan.JAPAN)
 

@@ -5,7 +5,7 @@ import posixpath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.addressing.addresses import markdown_link, page_url, relative_url, relink
+from macros.addressing.addresses import build_markdown_link, build_page_url, build_relative_url, relink
 
 SLUG = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4})?", fullmatch=True)
 REF = st.one_of(st.sampled_from(["index", "check"]), st.builds("{}/{}".format, SLUG, SLUG))
@@ -14,11 +14,11 @@ LANGUAGE = st.sampled_from(["ja", "en"])
 
 def test_pages_lie_where_the_readme_says() -> None:
     """Japanese at the root, English below en/, an authority's own page in its folder."""
-    assert page_url("boj/renew", "ja") == "boj/renew/"
-    assert page_url("boj/renew", "en") == "en/boj/renew/"
-    assert page_url("boj/index", "ja") == "boj/"
-    assert page_url("index", "ja") == ""
-    assert page_url("index", "en") == "en/"
+    assert build_page_url("boj/renew", "ja") == "boj/renew/"
+    assert build_page_url("boj/renew", "en") == "en/boj/renew/"
+    assert build_page_url("boj/index", "ja") == "boj/"
+    assert build_page_url("index", "ja") == ""
+    assert build_page_url("index", "en") == "en/"
 
 
 @given(REF, LANGUAGE, REF, LANGUAGE, st.one_of(st.just(""), SLUG))
@@ -26,12 +26,12 @@ def test_a_relative_address_leads_back_to_its_target(
     target: str, to: str, page: str, at: str, fragment: str
 ) -> None:
     """From any page, below any path, the address resolves to the target."""
-    goal = page_url(target, to) + (f"#{fragment}" if fragment else "")
-    address = relative_url(goal, page_url(page, at))
+    goal = build_page_url(target, to) + (f"#{fragment}" if fragment else "")
+    address = build_relative_url(goal, build_page_url(page, at))
     assert not address.startswith("/")
     path, _, found = address.partition("#")
-    resolved = posixpath.normpath(posixpath.join("/a/b", page_url(page, at), path))
-    assert resolved == posixpath.normpath(posixpath.join("/a/b", page_url(target, to)))
+    resolved = posixpath.normpath(posixpath.join("/a/b", build_page_url(page, at), path))
+    assert resolved == posixpath.normpath(posixpath.join("/a/b", build_page_url(target, to)))
     assert found == fragment
     assert path.endswith("/")
 
@@ -41,4 +41,4 @@ def test_links_in_texts_become_links_between_markdown_files() -> None:
     assert relink("[a](boj/export#run) [b](check) [c](https://example.jp/x)", "boj/renew") == (
         "[a](export.md#run) [b](../check.md) [c](https://example.jp/x)"
     )
-    assert markdown_link("mailto:a@example.jp", "boj/renew") == "mailto:a@example.jp"
+    assert build_markdown_link("mailto:a@example.jp", "boj/renew") == "mailto:a@example.jp"

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from macros.exports.yamlschema import FOLDER, MODELS, kind_of, models_in, schemas
+from macros.exports.yamlschema import FOLDER, MODELS, build_schemas, collect_models, find_kind
 from macros.loading.wording import load_strings
 from macros.loading.yamlfile import read_yaml
 from scripts.editing.schema_update import facts_files, mark, written
@@ -17,7 +17,7 @@ from tests.macros.conftest import HERE, Break
 from tests.support import ROOT
 
 Json = dict[str, Any]
-SCHEMAS = schemas()
+SCHEMAS = build_schemas()
 # Mistakes of mistakes.yaml that a look at one file alone can tell.
 MARKED = {
     "renewal.opens.days_before",
@@ -50,7 +50,7 @@ def plain(path: Path, root: Path) -> Any:  # noqa: ANN401 - YAML
 
 def complaints(path: Path, root: Path) -> list[str]:
     """What an editor would mark in a file."""
-    schema = SCHEMAS[kind_of(path.relative_to(root / "docs").as_posix())]
+    schema = SCHEMAS[find_kind(path.relative_to(root / "docs").as_posix())]
     checker = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     return [f"{path}: {error.json_path}: {error.message}" for error in checker.iter_errors(plain(path, root))]
 
@@ -81,7 +81,7 @@ def test_every_field_is_explained_and_nothing_else() -> None:
     named = {
         f"{base.__name__}.{info.alias or name}"
         for model in MODELS.values()
-        for each in models_in(model).values()
+        for each in collect_models(model).values()
         for base in each.__mro__
         if base.__name__ != "Fact"
         for name, info in getattr(base, "model_fields", {}).items()

@@ -8,7 +8,7 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from macros.history.changes import Change, differences, plain_tree, typed_tree
+from macros.history.changes import Change, build_tree, compare_trees, read_tree
 from macros.history.changewords import ChangeWords
 from macros.loading.load import load_facts
 from macros.model.authority import Authority
@@ -21,8 +21,8 @@ SHORT = {"ja": 60, "en": 120}
 
 def said(before: Path | dict[str, Any], after: Path | dict[str, Any], language: str = "en") -> list[str]:
     """Every change as scripts/changes prints it."""
-    trees = [typed_tree(load_facts(one)) if isinstance(one, Path) else one for one in (before, after)]
-    return [f"{one.ref}: {one.words[language]}" for one in ChangeWords().say(differences(*trees))]
+    trees = [build_tree(load_facts(one)) if isinstance(one, Path) else one for one in (before, after)]
+    return [f"{one.ref}: {one.words[language]}" for one in ChangeWords().describe(compare_trees(*trees))]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_changed_value_is_said(
     synthetic: Path, broken: Break, changed: tuple[str, str, str], sentence: str
 ) -> None:
     """By the place that a link leads to and the field's own name, with the value before and after."""
-    before = typed_tree(load_facts(synthetic))
+    before = build_tree(load_facts(synthetic))
     assert said(before, broken(*changed)) == [sentence]
 
 
@@ -109,15 +109,18 @@ def test_long_texts_are_not_quoted_to_readers() -> None:
     words = ChangeWords(SHORT)
     short = Change("x/y", ("summary",), {"ja": "い", "en": "[See](x/y#a)"}, {"ja": "ろ", "en": "b"})
     long = Change("x/y", ("summary",), {"ja": "い", "en": "a"}, {"ja": "ろ" * 61, "en": "b"})
-    assert [one.words["en"] for one in words.say([short, long])] == ["summary: See → b", "revised: summary"]
+    assert [one.words["en"] for one in words.describe([short, long])] == [
+        "summary: See → b",
+        "revised: summary",
+    ]
 
 
 def test_facts_that_the_model_does_not_know_are_compared_as_they_are(synthetic: Path) -> None:
     """An older commit's file has its place in plain YAML; a field without a name is called by its path."""
-    before = plain_tree(synthetic)
+    before = read_tree(synthetic)
     path = synthetic / "docs/abc/authority.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("user_id:", "user_number:"), encoding="utf-8")
-    assert said(before, plain_tree(synthetic)) == [
+    assert said(before, read_tree(synthetic)) == [
         "abc: added: user_number: subject.CN",
         "abc: removed: field of the user ID: subject.CN",
     ]
@@ -148,11 +151,11 @@ def test_every_field_has_a_name_in_both_languages(model: type[BaseModel]) -> Non
     ways = {way for way in _fields(model) if way[-1] not in ("id", "situation") and "screen" not in way}
     assert len(ways) > 8
     for way in sorted(ways):
-        assert words.name(way, "ja"), way
+        assert words.find_name(way, "ja"), way
 
 
 def test_days_are_said_as_days(broken: Break, synthetic: Path) -> None:
     """In Japanese as in Japanese."""
-    before = typed_tree(load_facts(synthetic))
+    before = build_tree(load_facts(synthetic))
     root = broken("abc/authority.yaml", "date: 2026-04-01", f"date: {dt.date(2027, 4, 1)}")
     assert said(before, root, "ja") == ["abc: マニュアルの日付（abc-manual）: 2026年4月1日 → 2027年4月1日"]

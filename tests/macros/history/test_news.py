@@ -8,17 +8,17 @@ from urllib.parse import urljoin
 import feedparser  # type: ignore[import-untyped]  # comes without types
 import pytest
 
-from macros.addressing.addresses import page_url
+from macros.addressing.addresses import build_page_url
 from macros.history.changelog import Entry, Line, Log, load_log
-from macros.history.news import FEED, REF, address, feed, lines
-from macros.loading.wording import site_words
+from macros.history.news import FEED, REF, build_entry_id, build_feed, format_changes
+from macros.loading.problems import FactsError
+from macros.loading.wording import load_site_words
 from macros.model.facts import LANGUAGES, Facts
 from macros.model.guide import Text
-from macros.model.problems import FactsError
 from scripts.site.policy import load_policy
 from tests.support import ROOT
 
-STRINGS = site_words()
+STRINGS = load_site_words()
 LINES = [
     Line(at="tse/renew", says=Text(ja="概要: <あ> → い", en="summary: <a> → b")),
     Line(at="tse", says=Text(ja="終わり", en="renewal window closes")),
@@ -37,22 +37,22 @@ LOG = Log(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_feed_is_what_feed_readers_expect(facts: Facts, language: str) -> None:
     """Without a complaint, with ids that stay, a moment with its offset, and links that lead to the site."""
-    host = f"https://example.jp/guides/{page_url(REF, language)}"
+    host = f"https://example.jp/guides/{build_page_url(REF, language)}"
     headers = {"content-location": host + FEED, "content-type": "application/atom+xml"}
-    read = feedparser.parse(feed(facts, STRINGS, LOG, language), response_headers=headers)
+    read = feedparser.parse(build_feed(facts, STRINGS, LOG, language), response_headers=headers)
     assert not read.bozo
     assert (read.version, read.feed.language) == ("atom10", language)
     (entry,) = read.entries  # the one that only says where the log begins is none
     assert entry.updated == "2026-12-01T00:00:00+09:00"
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", entry.id)
     assert entry.id != read.feed.id
-    assert entry.link == f"{host}#{address(LOG.entries[0])}"
+    assert entry.link == f"{host}#{build_entry_id(LOG.entries[0])}"
     assert f'href="{urljoin(host, "../tse/renew/")}"' in entry.content[0].value
 
 
 def test_ids_differ_between_languages_and_stay(facts: Facts) -> None:
     """A reader who follows both sees both; building again makes nothing new."""
-    made = [feed(facts, STRINGS, LOG, language) for language in (*LANGUAGES, *LANGUAGES)]
+    made = [build_feed(facts, STRINGS, LOG, language) for language in (*LANGUAGES, *LANGUAGES)]
     ids = [re.findall(r"urn:uuid:[0-9a-f-]+", text) for text in made]
     assert ids[:2] == ids[2:]
     assert not set(ids[0]) & set(ids[1])
@@ -60,7 +60,7 @@ def test_ids_differ_between_languages_and_stay(facts: Facts) -> None:
 
 def test_what_is_still_there_is_linked_and_the_rest_is_named(facts: Facts) -> None:
     """A step that went leads to its page or authority; words are text, whatever letters they hold."""
-    html = lines(facts, STRINGS, LOG.entries[0], "en")
+    html = format_changes(facts, STRINGS, LOG.entries[0], "en")
     assert re.findall(r'href="([^"]+)"', html) == ["../tse/renew/", "../tse/", "../tse/"]
     assert "<li>gone/page: page</li>" in html
     assert "summary: &lt;a&gt; → b" in html
@@ -69,7 +69,7 @@ def test_what_is_still_there_is_linked_and_the_rest_is_named(facts: Facts) -> No
 
 def test_a_log_of_nothing_is_a_feed_as_well(facts: Facts) -> None:
     """Valid before the first change."""
-    read = feedparser.parse(feed(facts, STRINGS, Log(entries=[]), "ja"))
+    read = feedparser.parse(build_feed(facts, STRINGS, Log(entries=[]), "ja"))
     assert (read.bozo, read.entries) == (False, [])
 
 
@@ -78,10 +78,10 @@ def test_this_repositorys_log_is_on_its_page(facts: Facts, pages: Path) -> None:
     log = load_log(ROOT)
     for language in LANGUAGES:
         text = (pages / f"{REF}.{language}.md").read_text(encoding="utf-8")
-        assert text.count("\n## ") == len(log.told) > 0
-        for entry in log.told:
-            assert f"{{ #{address(entry)} }}" in text
-            assert lines(facts, STRINGS, entry, language) in text
+        assert text.count("\n## ") == len(log.visible_entries) > 0
+        for entry in log.visible_entries:
+            assert f"{{ #{build_entry_id(entry)} }}" in text
+            assert format_changes(facts, STRINGS, entry, language) in text
     policy = load_policy(ROOT / "deploy/policy.yaml")
     assert policy.response_headers(f"{REF}/{FEED}")["Content-Type"] == "application/atom+xml"
 

@@ -10,10 +10,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from macros.loading.load import load_facts
+from macros.loading.problems import FactsError
 from macros.loading.wording import load_strings
 from macros.model.facts import LANGUAGES
 from macros.model.language import Language
-from macros.model.problems import FactsError
 from tests.macros.conftest import Break
 from tests.support import ROOT
 
@@ -57,7 +57,7 @@ def test_each_mistake_is_named_in_both_languages(broken: Break, mistake: dict[st
         place = rf"docs/{mistake['file']}:\d+: " + (
             re.escape(mistake["field"]) + ": " if mistake["field"] else ""
         )
-        lines = [problem.told(language) for problem in caught.value.problems]
+        lines = [problem.describe(language) for problem in caught.value.problems]
         assert any(re.match(place + re.escape(mistake[language]), line) for line in lines), lines
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from macros.loading.contacts import ID as CONTACTS
-from macros.model.facts import Facts
+from macros.model.facts import CONTACTS, Facts
 from macros.model.guide import Text, walk
 
 LABEL = re.compile(r"「([^「」]+)」")
@@ -17,7 +16,7 @@ JAPANESE = re.compile(r"[\u3041-\u30fa\u4e00-\u9fff]")
 
 def texts(facts: Facts) -> Iterator[tuple[str, Text]]:
     """Every text of every guide, with its reference; contacts print the names of offices as they are."""
-    for page in facts.pages():
+    for page in facts.pages:
         if page.id != CONTACTS:
             yield from ((page.ref, part) for _, part in walk(page.guide) if isinstance(part, Text))
 
@@ -48,7 +47,7 @@ def test_labels_are_the_same_in_both_languages(facts: Facts) -> None:
 def test_labels_have_their_meaning_beside_them(facts: Facts) -> None:
     """On an English page a Japanese label has an English gloss, in brackets, where a step first names it."""
     told: list[tuple[str, BaseModel]] = [
-        (f"{page.ref}#{step.id}", step) for page in facts.pages() for step in page.guide.steps
+        (f"{page.ref}#{step.id}", step) for page in facts.pages for step in page.guide.steps
     ]
     for folder in facts.authorities:
         told.append((folder.id, folder.authority))
@@ -71,7 +70,7 @@ def test_what_a_window_shows_has_its_meaning_beside_it(facts: Facts) -> None:
     """The same for drawn windows: title, heading and controls."""
     bare = [
         (f"{page.ref}#{step.id}", words)
-        for page in facts.pages()
+        for page in facts.pages
         for step in page.guide.steps
         if step.screen
         for words, gloss in [
@@ -91,7 +90,7 @@ def test_steps_in_which_one_chooses_in_a_dialog_have_a_picture(facts: Facts) -> 
     )
     bare = [
         f"{page.ref}#{step.id}"
-        for page in facts.pages()
+        for page in facts.pages
         if page.guide.kind == "procedure"
         for step in page.guide.steps
         # The cross in a window's corner is on every window.

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.addressing.startpage import forest
-from macros.loading.consistency import PAGES
+from macros.addressing.startpage import build_forest
 from macros.loading.load import load_facts
-from macros.model.facts import LANGUAGES, Facts
-from macros.model.problems import FactsError
-from macros.model.situations import OTHER, Node
+from macros.loading.problems import FactsError
+from macros.model.facts import LANGUAGES, STANDALONE_PAGES, Facts
+from macros.model.situations import FALLBACK, Node
 from macros.pages.render import render_site
 from tests.macros.conftest import ASSETS, BUILD
 from tests.support import ROOT
@@ -22,16 +21,16 @@ def walk(nodes: list[Node]) -> Iterator[Node]:
     """Every node, a question before its choices."""
     for node in nodes:
         yield node
-        yield from walk(node.nodes)
+        yield from walk(node.children)
 
 
 def test_every_system_is_asked_for_and_every_situation_is_met(facts: Facts) -> None:
     """Each authority stands in the tree; no situation is offered by none of them."""
-    nodes = forest(facts)
+    nodes = build_forest(facts)
     assert [node.address for node in nodes] == [folder.id for folder in facts.authorities]
     assert facts.situations is not None
-    offered = {node.address.partition(".")[2] for root in nodes for node in root.nodes}
-    assert offered == {situation.id for situation in facts.situations.situations} | {OTHER}
+    offered = {node.address.partition(".")[2] for root in nodes for node in root.children}
+    assert offered == {situation.id for situation in facts.situations.situations} | {FALLBACK}
 
 
 def test_what_goes_wrong_is_offered_at_every_system(facts: Facts) -> None:
@@ -47,36 +46,36 @@ def test_what_goes_wrong_is_offered_at_every_system(facts: Facts) -> None:
         "message",
         "login",
     ]
-    for root in forest(facts):
-        assert {f"{root.address}.{each}" for each in troubles} <= {node.address for node in root.nodes}
+    for root in build_forest(facts):
+        assert {f"{root.address}.{each}" for each in troubles} <= {node.address for node in root.children}
 
 
 def test_every_end_leads_somewhere_and_says_what_it_rests_on(facts: Facts) -> None:
     """An end has words, ways on and evidence; only the one for everything else rests on no manual."""
-    for root in forest(facts):
-        for end in root.ends():
+    for root in build_forest(facts):
+        for end in root.find_ends():
             assert end.answer is not None
             assert end.answer.says is not None
             assert end.answer.go, end.address
-            assert bool(end.answer.sources) == (end.address != f"{root.address}.{OTHER}"), end.address
+            assert bool(end.answer.sources) == (end.address != f"{root.address}.{FALLBACK}"), end.address
 
 
 def test_answers_have_addresses_of_their_own(facts: Facts) -> None:
     """An address names one node, in small letters, digits, hyphens and dots: nothing personal fits in."""
-    addresses = [node.address for node in walk(forest(facts))]
+    addresses = [node.address for node in walk(build_forest(facts))]
     assert len(addresses) == len(set(addresses))
     assert all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", address) for address in addresses)
 
 
 def test_a_question_has_at_least_two_answers(facts: Facts) -> None:
     """What leaves no choice is not asked."""
-    assert all(len(node.nodes) != 1 for node in walk(forest(facts)))
+    assert all(len(node.children) != 1 for node in walk(build_forest(facts)))
 
 
 def test_who_has_a_certificate_about_to_expire_is_offered_the_checker(facts: Facts) -> None:
     """The checker says on which day it can be renewed, for every authority."""
-    for root in forest(facts):
-        (expiring,) = (node for node in root.nodes if node.address.endswith(".expiring"))
+    for root in build_forest(facts):
+        (expiring,) = (node for node in root.children if node.address.endswith(".expiring"))
         assert expiring.answer is not None
         assert "check" in expiring.answer.go
 
@@ -85,7 +84,7 @@ def test_the_page_holds_every_end_without_scripts(facts: Facts, pages: Path) -> 
     """The nested list is complete: each node once, each end's ways as links, in both languages."""
     for language in LANGUAGES:
         text = (pages / f"index.{language}.md").read_text(encoding="utf-8")
-        for node in walk(forest(facts)):
+        for node in walk(build_forest(facts)):
             assert text.count(f'id="{node.address}"') == 1
             part = text.split(f'id="{node.address}"')[1].split("</div>")[0]
             if node.answer:
@@ -95,9 +94,9 @@ def test_the_page_holds_every_end_without_scripts(facts: Facts, pages: Path) -> 
 def test_another_authority_follows_from_its_folder(answered: Path, tmp_path: Path) -> None:
     """Situations and their order come from the files; the last choice leads to its guides and contacts."""
     facts = load_facts(answered)
-    (root,) = forest(facts)
-    assert [node.address for node in root.nodes] == ["abc.expiring", "abc.new-pc", "abc.other"]
-    assert [end.address for end in root.ends()] == [
+    (root,) = build_forest(facts)
+    assert [node.address for node in root.children] == ["abc.expiring", "abc.new-pc", "abc.other"]
+    assert [end.address for end in root.find_ends()] == [
         "abc.expiring",
         "abc.new-pc.have",
         "abc.new-pc.have-not",
@@ -106,19 +105,19 @@ def test_another_authority_follows_from_its_folder(answered: Path, tmp_path: Pat
     render_site(facts, tmp_path / "out", ASSETS, BUILD)
     text = (tmp_path / "out/index.ja.md").read_text(encoding="utf-8")
     assert 'href="abc/contacts/"' in text
-    assert set(PAGES) >= {"check"}
+    assert set(STANDALONE_PAGES) >= {"check"}
 
 
 def test_an_authority_without_answers_leads_to_its_guides(synthetic: Path) -> None:
     """Before anyone has written its situations, it can be chosen all the same."""
-    (root,) = forest(load_facts(synthetic))
-    assert [node.address for node in root.nodes] == ["abc.other"]
+    (root,) = build_forest(load_facts(synthetic))
+    assert [node.address for node in root.children] == ["abc.other"]
 
 
 def test_a_choice_rests_on_what_its_question_rests_on(answered: Path) -> None:
     """Sources need not be written again for each choice."""
-    (root,) = forest(load_facts(answered))
-    have = root.nodes[1].nodes[0].answer
+    (root,) = build_forest(load_facts(answered))
+    have = root.children[1].children[0].answer
     assert have is not None
     assert [source.section for source in have.sources] == ["1"]
 

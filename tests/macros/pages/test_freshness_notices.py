@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from macros.loading.load import load_facts
+from macros.loading.problems import FactsError
 from macros.model.facts import LANGUAGES, Facts
-from macros.model.problems import FactsError
 from macros.pages.freshness_notices import FreshnessNotice, list_cited_documents, list_freshness_notices
 from macros.pages.render import render_site
 from tests.macros.conftest import ASSETS, BUILD, Break
@@ -18,7 +18,7 @@ DAY = dt.date(2026, 11, 21)
 
 
 def _list_notices(facts: Facts, ref: str) -> list[FreshnessNotice]:
-    page = facts.page(ref)
+    page = facts.find_page(ref)
     assert page is not None
     return list_freshness_notices(facts, [page])
 
@@ -36,7 +36,7 @@ def test_the_oldest_check_counts(broken: Break) -> None:
 
 def test_the_manual_of_a_note_counts(facts: Facts) -> None:
     """Where only a note cites it, the guide rests on it all the same."""
-    page = facts.page("boj/check-root")
+    page = facts.find_page("boj/check-root")
     assert page is not None
     cited_by_steps: set[str] = set()
     for step in page.guide.steps:
@@ -57,7 +57,7 @@ def test_a_longer_version_number_is_another_system(broken: Break) -> None:
     """Windows 10 is not named by Windows 100."""
     root = broken("abc/renew.yaml", "title: {ja: ", "title: {ja: Windows 100 で")
     facts = load_facts(root)
-    page = facts.page("abc/renew")
+    page = facts.find_page("abc/renew")
     assert page is not None
     steps = [step.model_copy(update={"variant": None}) for step in page.guide.steps]
     page = replace(page, guide=page.guide.model_copy(update={"steps": steps}))
@@ -67,7 +67,7 @@ def test_a_longer_version_number_is_another_system(broken: Break) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_facts_carries_its_dates(facts: Facts, pages: Path, language: str) -> None:
     """Guides, authorities, the start page and the checker; only what has come is shown at build time."""
-    refs = [page.ref for page in facts.pages()]
+    refs = [page.ref for page in facts.pages]
     for folder in facts.authorities:
         refs += [f"{folder.id}/index", f"{folder.id}/all"]
     for ref in (*refs, "index", "check"):

@@ -36,7 +36,7 @@ def test_golden(synthetic: Path, tmp_path: Path, name: str) -> None:
 
 def test_both_languages_have_every_page(facts: Facts, pages: Path) -> None:
     """No page is missing in a language: the link to the other language never fails."""
-    refs = {page.ref for page in facts.pages()}
+    refs = {page.ref for page in facts.pages}
     for language in LANGUAGES:
         files = {path.relative_to(pages).as_posix() for path in pages.rglob(f"*.{language}.md")}
         assert {f"{ref}.{language}.md" for ref in refs} <= files
@@ -44,7 +44,7 @@ def test_both_languages_have_every_page(facts: Facts, pages: Path) -> None:
 
 def test_both_languages_have_the_same_steps_in_the_same_order(facts: Facts, pages: Path) -> None:
     """A step's address differs only in the language's prefix, so switching keeps the step."""
-    for page in facts.pages():
+    for page in facts.pages:
         ids = [
             _find_step_ids((pages / f"{page.ref}.{language}.md").read_text(encoding="utf-8"))
             for language in LANGUAGES
@@ -54,7 +54,7 @@ def test_both_languages_have_the_same_steps_in_the_same_order(facts: Facts, page
 
 def test_every_step_shows_what_it_rests_on(facts: Facts, pages: Path) -> None:
     """As many lines of sources as steps, at least: nothing is said without its evidence."""
-    for page in facts.pages():
+    for page in facts.pages:
         for language in LANGUAGES:
             text = (pages / f"{page.ref}.{language}.md").read_text(encoding="utf-8")
             assert text.count("\n{ .source }") >= len(page.guide.steps), page.ref
@@ -62,12 +62,12 @@ def test_every_step_shows_what_it_rests_on(facts: Facts, pages: Path) -> None:
 
 def test_a_page_says_that_it_is_unofficial(facts: Facts, pages: Path) -> None:
     """Every guide names the manual it follows and says that the manual prevails."""
-    for page in facts.pages():
+    for page in facts.pages:
         text = (pages / f"{page.ref}.ja.md").read_text(encoding="utf-8")
         assert "公式のマニュアルに従ってください" in text
         for step in page.guide.steps:
             for source in step.sources:
-                assert facts.documents()[source.document].title in text
+                assert facts.documents[source.document].title in text
 
 
 def test_no_address_begins_with_a_slash(pages: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from macros.exports import publish
-from macros.loading.wording import site_words
+from macros.loading.wording import load_site_words
 from macros.model.facts import Facts
 from macros.model.renewal_rule import Renewal
 from macros.pages import rule_sentences
@@ -23,12 +23,12 @@ def build_rule(**fields: Any) -> Renewal:  # noqa: ANN401 - YAML's values
 
 def describe(renewal: Renewal, language: str) -> list[str]:
     """Return the rule's sentences."""
-    return list(rule_sentences.describe_rule(renewal, site_words(), language))
+    return list(rule_sentences.describe_rule(renewal, load_site_words(), language))
 
 
 def list_marks(renewal: Renewal) -> list[str]:
     """Return each mark of the first picture after issue: its day, its events and their shapes."""
-    timeline = draw_timelines(renewal, site_words(), "ja")[0]
+    timeline = draw_timelines(renewal, load_site_words(), "ja")[0]
     return [" ".join([mark.day, *mark.events, *mark.kinds]) for mark in timeline.marks[1:]]
 
 
@@ -100,7 +100,7 @@ def test_a_change_is_a_sentence_and_a_picture_of_its_own() -> None:
         "A certificate issued on 1 April 2027 or later can be renewed "
         "from 90 days before expiry onwards, and after expiry as well."
     )
-    titles = [timeline.title for timeline in draw_timelines(changed, site_words(), "ja")]
+    titles = [timeline.title for timeline in draw_timelines(changed, load_site_words(), "ja")]
     assert titles[1:] == [
         "証明書の発行（2026年4月1日以降）から有効期限まで",
         "証明書の発行（2027年4月1日以降）から有効期限まで",
@@ -135,8 +135,8 @@ def test_the_picture_of_a_time_of_day() -> None:
 def test_who_counts_business_days_says_which(facts: Facts) -> None:
     """The reader is told what a business day is, and the checker gets the table; else neither is there."""
     counting = build_rule(closes={"business_days_before": 7})
-    assert list(rule_sentences.explain_rule(build_rule(), site_words(), "ja")) == []
-    assert list(rule_sentences.explain_rule(counting, site_words(), "en")) == [
+    assert list(rule_sentences.explain_rule(build_rule(), load_site_words(), "ja")) == []
+    assert list(rule_sentences.explain_rule(counting, load_site_words(), "en")) == [
         "Business days are counted without Saturdays, Sundays, public holidays and 29 December to 3 January."
     ]
-    assert "business_days" not in publish.rules(facts)
+    assert "business_days" not in publish.build_rules(facts)

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from typing_extensions import override  # typing has it from Python 3.12 on
 
-from macros.addressing.addresses import page_url
+from macros.addressing.addresses import build_page_url
 from macros.model.facts import LANGUAGES, Facts
 from scripts.command import run
 from tests.browser.conftest import site  # noqa: F401  # a fixture
@@ -130,9 +130,9 @@ def zensical_site(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 def list_guides(facts: Facts) -> Iterator[tuple[str, list[str]]]:
     """Yield address and ids of the steps of each guide in each language."""
-    for page in facts.pages():
+    for page in facts.pages:
         for language in LANGUAGES:
-            yield page_url(page.ref, language), [step.id for step in page.guide.steps]
+            yield build_page_url(page.ref, language), [step.id for step in page.guide.steps]
 
 
 def test_both_show_the_same_steps(facts: Facts, site: Path, zensical_site: Path) -> None:  # noqa: F811  # the fixture

@@ -13,7 +13,7 @@ def _list_numbers(steps: list[NumberedStep]) -> list[int]:
 def test_each_option_counts_on_from_the_steps_before_it(synthetic: Path) -> None:
     """Windows 11 has two steps here and Windows 10 one; the step after them counts on from the longer."""
     facts = load_facts(synthetic)
-    page = facts.page("abc/renew")
+    page = facts.find_page("abc/renew")
     assert page is not None
     first, variants, last = group_steps(page.guide, facts)
     assert _list_numbers(first.steps) == [1]

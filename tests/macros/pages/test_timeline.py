@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from macros.loading.wording import site_words
+from macros.loading.wording import load_site_words
 from macros.model.facts import Facts
 from macros.pages.timeline import draw_timelines
 
@@ -57,7 +57,7 @@ def _find_right_edge(rect: ET.Element) -> str:
 def test_the_marks_are_those_of_the_rule(facts: Facts, authority: str) -> None:
     """First day, notices, last day and expiry stand in order, each behind what stands for it."""
     folder = next(folder for folder in facts.authorities if folder.id == authority)
-    (timeline,) = draw_timelines(folder.authority.renewal, site_words(), "ja")
+    (timeline,) = draw_timelines(folder.authority.renewal, load_site_words(), "ja")
     marks = timeline.marks
     assert [(" ".join([mark.day, *mark.events]), " ".join(mark.kinds)) for mark in marks] == EXPECTED[
         authority
@@ -70,7 +70,7 @@ def test_the_marks_are_those_of_the_rule(facts: Facts, authority: str) -> None:
 def test_the_picture_shows_when_renewing_is_possible(facts: Facts, authority: str, ends: str | None) -> None:
     """The window is drawn to expiry, to its last day, or beyond everything; and not at all by application."""
     folder = next(folder for folder in facts.authorities if folder.id == authority)
-    (timeline,) = draw_timelines(folder.authority.renewal, site_words(), "ja")
+    (timeline,) = draw_timelines(folder.authority.renewal, load_site_words(), "ja")
     picture = ET.fromstring(timeline.picture)  # noqa: S314 - our own
     positions = _find_positions(picture)
     positions |= {"edge": "96.00%", "expiry": positions["end"]}

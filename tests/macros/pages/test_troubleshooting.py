@@ -10,9 +10,9 @@ from tests.macros.conftest import Break
 
 
 def _find_step(facts: Facts, reference: str, step_id: str) -> tuple[GuidePage, Step]:
-    guide_page = facts.page(reference)
+    guide_page = facts.find_page(reference)
     assert guide_page is not None
-    step = guide_page.step(step_id)
+    step = guide_page.find_step(step_id)
     assert step is not None
     return guide_page, step
 
@@ -54,10 +54,10 @@ def test_an_answer_is_no_find_step(facts: Facts) -> None:
 
 def test_every_step_of_every_procedure_has_a_way_out(facts: Facts) -> None:
     """Nobody is left alone with a window that the guide does not show."""
-    for page in facts.pages():
+    for page in facts.pages:
         for step in page.guide.steps:
             if step.if_not or page.guide.kind == "answers":
                 continue
             help_page = find_help_page(page, step, facts)
             assert help_page is not None
-            assert help_page == "index" or facts.page(help_page)
+            assert help_page == "index" or facts.find_page(help_page)

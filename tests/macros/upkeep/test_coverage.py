@@ -4,12 +4,12 @@ from pathlib import Path
 
 from macros.loading.load import load_facts
 from macros.model.facts import Facts
-from macros.upkeep.coverage import coverage
+from macros.upkeep.coverage import measure_coverage
 
 
 def test_the_manuals_number_309_things_in_110_sections(facts: Facts) -> None:
     """The list of sections is complete: nobody shortens it to look better."""
-    rows = coverage(facts)
+    rows = measure_coverage(facts)
     assert len({(row.document, row.section) for row in rows}) == 110
     assert len(rows) == 309
 
@@ -19,6 +19,6 @@ def test_citing_one_step_does_not_cover_the_next(synthetic: Path) -> None:
     path = synthetic / "docs/abc/renew.yaml"
     text = path.read_text(encoding="utf-8").replace('section: "2", step: 3', 'section: "2", step: 2')
     path.write_text(text, encoding="utf-8")
-    rows = coverage(load_facts(synthetic))
+    rows = measure_coverage(load_facts(synthetic))
     found = {(row.section, row.step): bool(row.cited_by) for row in rows}
     assert found == {("1", None): True, ("2", 1): True, ("2", 2): True, ("2", 3): False}

@@ -8,7 +8,7 @@ import pytest
 
 from macros.loading.load import load_facts
 from macros.model.facts import Facts
-from macros.upkeep.freshness import Finding, findings
+from macros.upkeep.freshness import Finding, assess_freshness
 from macros.upkeep.translations import Translations, load_translations
 from tests.macros.conftest import Break
 from tests.support.mint import mint, pem, sha256
@@ -19,7 +19,7 @@ NOTHING = Translations([], Counter())
 
 def judged(root: Path, day: dt.date, kind: str) -> dict[str, Finding]:
     """The findings of one kind, by their subjects."""
-    return {one.what: one for one in findings(load_facts(root), NOTHING, day) if one.kind == kind}
+    return {one.subject: one for one in assess_freshness(load_facts(root), NOTHING, day) if one.kind == kind}
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_the_oldest_comes_first(broken: Break) -> None:
 
 def test_this_repository_names_what_is_no_longer_supported(facts: Facts) -> None:
     """Windows 10 has ended, the guides that name it are listed, and somebody has looked at them since."""
-    (one,) = [one for one in findings(facts, NOTHING, CHECKED) if one.kind == "support"]
-    assert (one.what, one.state, one.code) == ("Windows 10", "known", "support.ended")
+    (one,) = [one for one in assess_freshness(facts, NOTHING, CHECKED) if one.kind == "support"]
+    assert (one.subject, one.state, one.code) == ("Windows 10", "known", "support.ended")
     assert "jasdec/environment" in one.values["pages"]
 
 
@@ -96,8 +96,8 @@ def test_a_root_pinned_by_its_digest_is_not_called_good(broken: Break) -> None:
 def test_translations_are_part_of_the_report(synthetic: Path) -> None:
     """Outdated English by its place; English that no ledger knows as one line with their number."""
     pairs = load_translations(synthetic).pairs
-    recorded = Counter(pair.line for pair in pairs[1:-1])
-    recorded[f"{pairs[0].line.split()[0]} {'0' * 16}"] += 1
-    found = findings(load_facts(synthetic), Translations(pairs, recorded), CHECKED)
-    told = [(one.what, one.state) for one in found if one.kind == "translation"]
+    recorded = Counter(pair.ledger_line for pair in pairs[1:-1])
+    recorded[f"{pairs[0].ledger_line.split()[0]} {'0' * 16}"] += 1
+    found = assess_freshness(load_facts(synthetic), Translations(pairs, recorded), CHECKED)
+    told = [(one.subject, one.state) for one in found if one.kind == "translation"]
     assert told == [(pairs[0].place, "stale"), (pairs[-1].place, "soon")]

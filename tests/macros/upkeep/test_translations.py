@@ -20,7 +20,7 @@ def recorded(synthetic: Path) -> Path:
 
 
 def _record(root: Path, *confirmed: str) -> None:
-    lines = load_translations(root).lines(set(confirmed))
+    lines = load_translations(root).compose_lines(set(confirmed))
     (root / TRANSLATIONS).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
@@ -35,14 +35,14 @@ def _change(root: Path, file: str, *changes: tuple[str, str]) -> None:
 
 def test_no_english_is_older_than_its_japanese() -> None:
     """Where only the Japanese changes: mend the English, or run scripts/ledger --confirm with the place."""
-    assert [pair.place for pair in load_translations(ROOT).outdated()] == []
+    assert [pair.place for pair in load_translations(ROOT).find_outdated()] == []
 
 
 def test_the_japanese_alone_makes_the_english_outdated(recorded: Path) -> None:
     """The place is the file and line of the English text, which the editor has to look at."""
-    assert load_translations(recorded).outdated() == []
+    assert load_translations(recorded).find_outdated() == []
     _change(recorded, "abc/authority.yaml", ("窓口で更新します。", "窓口か郵送で更新します。"))
-    (pair,) = load_translations(recorded).outdated()
+    (pair,) = load_translations(recorded).find_outdated()
     assert (pair.place, pair.en) == ("docs/abc/authority.yaml:13", "Renew at the counter.")
 
 
@@ -55,28 +55,28 @@ def test_both_together_need_nothing(recorded: Path) -> None:
         ("Renew at the counter.", "By mail."),
     )
     found = load_translations(recorded)
-    assert found.outdated() == []
-    assert [pair.en for pair in found.unrecorded()] == ["By mail."]
+    assert found.find_outdated() == []
+    assert [pair.en for pair in found.find_unrecorded()] == ["By mail."]
 
 
 def test_a_page_written_by_hand_counts_as_one_text(recorded: Path) -> None:
     """So do words that the build knows: whatever has two languages."""
     _change(recorded, "page.ja.md", ("# 社内で配る", "# 社内で配布する"))
-    assert [pair.place for pair in load_translations(recorded).outdated()] == ["docs/page.en.md"]
+    assert [pair.place for pair in load_translations(recorded).find_outdated()] == ["docs/page.en.md"]
 
 
 def test_recording_hides_no_outdated_text(recorded: Path) -> None:
     """scripts/ledger for a new step leaves the old line of a text that waits for its translation."""
     _change(recorded, "abc/authority.yaml", ("窓口で更新します。", "郵送で更新します。"))
     _record(recorded)
-    assert len(load_translations(recorded).outdated()) == 1
+    assert len(load_translations(recorded).find_outdated()) == 1
 
 
 def test_confirming_says_that_the_english_still_holds(recorded: Path) -> None:
     """A correction of the Japanese that changes nothing in English is confirmed by its place."""
     _change(recorded, "abc/authority.yaml", ("窓口で更新します。", "窓口にて更新します。"))
     _record(recorded, "docs/abc/authority.yaml:13")
-    assert load_translations(recorded).outdated() == []
+    assert load_translations(recorded).find_outdated() == []
 
 
 def test_a_text_may_move(recorded: Path) -> None:
@@ -84,8 +84,8 @@ def test_a_text_may_move(recorded: Path) -> None:
     folder = recorded / "docs/abc"
     (folder / "renew.yaml").rename(folder / "renewal.yaml")
     found = load_translations(recorded)
-    assert found.outdated() == []
-    assert found.unrecorded() == []
+    assert found.find_outdated() == []
+    assert found.find_unrecorded() == []
 
 
 def test_english_that_another_text_has_is_not_outdated(recorded: Path) -> None:
@@ -95,6 +95,6 @@ def test_english_that_another_text_has_is_not_outdated(recorded: Path) -> None:
         "abc/authority.yaml",
         ("ja: 何でも, en: Anything", "ja: 窓口の更新, en: Renew at the counter."),
     )
-    assert load_translations(recorded).outdated() == []
+    assert load_translations(recorded).find_outdated() == []
     _change(recorded, "abc/authority.yaml", ("窓口で更新します。", "郵送で更新します。"))
-    assert {pair.ja for pair in load_translations(recorded).outdated()} >= {"郵送で更新します。"}
+    assert {pair.ja for pair in load_translations(recorded).find_outdated()} >= {"郵送で更新します。"}

@@ -125,7 +125,7 @@ def test_a_person_who_follows_the_guide_gets_through(repository: Path) -> None:
     assert git(repository, "status", "--porcelain", "docs") == ""
     facts = load_facts(repository)
     assert "abc" in [folder.id for folder in facts.authorities]
-    renew = facts.page("boj/renew")
+    renew = facts.find_page("boj/renew")
     assert renew is not None
     assert renew.guide.steps[-1].id == "tell-colleagues"
     assert "abc/renew#manual" in (repository / "docs/addresses.txt").read_text(encoding="utf-8").split()

@@ -24,8 +24,8 @@ def run(*options: str) -> subprocess.CompletedProcess[str]:
 def test_the_report_of_the_last_check_has_nothing_out_of_date() -> None:
     """Facts are kept true; JSON has every list, in the language that is asked for."""
     facts = load_facts(ROOT)
-    days = [page.guide.checked for page in facts.pages()]
-    last = max(days + [document.checked for document in facts.documents().values()])
+    days = [page.guide.checked for page in facts.pages]
+    last = max(days + [document.checked for document in facts.documents.values()])
     fresh = run("--json", "--day", last.isoformat(), "--lang", "ja")
     assert (fresh.returncode, fresh.stderr) == (0, "")
     report = json.loads(fresh.stdout)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.loading.load import load_facts
-from macros.model.problems import FactsError
+from macros.loading.problems import FactsError
 from tests.macros.exports.test_yamlschema import complaints
 from tests.support import ROOT
 from tests.support.copies import copied, git, run
