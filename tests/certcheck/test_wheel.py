@@ -19,7 +19,7 @@ from cryptography import x509
 from scripts.site.python_archives import STDLIB, build_stdlib
 from tests.certcheck import vectors
 from tests.certcheck.conftest import AT, RULES
-from tests.certcheck.x509.test_names import BMP, CN, TELETEX, UNIVERSAL, attribute, forged
+from tests.certcheck.x509.test_names import BMP, CN, TELETEX, UNIVERSAL, encode_attribute, forge_certificate
 from tests.support import ROOT
 from tests.support.mint import (
     NOT_AFTER,
@@ -134,7 +134,7 @@ def minted() -> Iterator[bytes]:
     yield from (der(holder), p7b(holder, root()), pem(holder, root()) + pem(root())[:-40], pfx(holder)[:-1])
     yield from (der(holder).hex().encode(), pem(holder).decode().encode("utf-16"), pem(holder)[:-1])
     for tag, encoding in ((TELETEX, "cp932"), (BMP, "utf-16-be"), (UNIVERSAL, "utf-32-be")):
-        yield forged(attribute(CN, tag, "山田".encode(encoding)))
+        yield forge_certificate(encode_attribute(CN, tag, "山田".encode(encoding)))
     yield from (pfx(holder, others=[root()]), pfx(holder, protection="aes-256"), pfx(holder, "another"))
     yield from ("証明書".encode(), b"", pfx(holder, None), pfx(with_certificate=False), pfx(with_key=False))
     for cn in ("a123456", "山田", "a\N{EN DASH}b", "=1+1", "x" * 60, "\N{FULLWIDTH DIGIT ONE}"):

@@ -1,23 +1,23 @@
-"""What is said of a certificate: the contract's fields, the names, the e-mail addresses, the authority."""
+"""A certificate in the report: the contract's fields, names, e-mail addresses, the recognised authority."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography import x509
 
 from certcheck import InputFile, Rules, inspect, japan
 from certcheck.inspection import judge, read
-from certcheck.x509 import names
+from certcheck.x509.names import fold
 from tests.support.mint import der, mint, mint_ca, name, pem, sha256
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
 
 
-def test_the_whole_contract(authority_rules: Rules) -> None:
+def test_contract_field_by_field(authority_rules: Rules) -> None:
     """The JSON of a holder's certificate, field by field."""
     minted = mint()
     report = inspect(
@@ -100,14 +100,14 @@ def test_no_email(inspect_file: InspectFile) -> None:
 
 def test_markup_is_data(inspect_file: InspectFile) -> None:
     """Whatever a name holds is handed on as it is; showing it safely is the page's part."""
-    found = inspect_file(der(mint(cn="<b>&amp;\u202e")))["certificates"][0]
-    assert found["user_id"] == "<b>&amp;\u202e"
+    (certificate,) = inspect_file(der(mint(cn="<b>&amp;\u202e")))["certificates"]
+    assert certificate["user_id"] == "<b>&amp;\u202e"
 
 
 def test_attributes_without_a_short_name(inspect_file: InspectFile) -> None:
-    """An attribute that has no short name here is called by its OID."""
-    odd = x509.NameAttribute(x509.ObjectIdentifier("2.5.4.13"), "description")
-    subject = x509.Name([*name(CN="a123456"), odd])
+    """An attribute that has no short name here is named by its OID."""
+    description = x509.NameAttribute(x509.ObjectIdentifier("2.5.4.13"), "description")
+    subject = x509.Name([*name(CN="a123456"), description])
     attributes = inspect_file(der(mint(subject=subject)))["certificates"][0]["subject_attributes"]
     assert attributes[1] == {"oid": "2.5.4.13", "name": "2.5.4.13", "value": "description"}
 
@@ -137,32 +137,32 @@ def test_names_are_folded_in_dashes_and_spaces_only(
     inspect_file: InspectFile, issuer: str, authority: str | None
 ) -> None:
     """Manuals print both hyphen and dash; case, width and script stay (one of the letters is Cyrillic)."""
-    found = inspect_file(der(mint(mint_ca(cn=issuer))))["certificates"][0]
-    assert found["authority"] == authority
-    assert found["recognised_by"] == ("name" if authority else None)
+    (certificate,) = inspect_file(der(mint(mint_ca(cn=issuer))))["certificates"]
+    assert certificate["authority"] == authority
+    assert certificate["recognised_by"] == ("name" if authority else None)
 
 
 def test_long_vowel_mark_is_no_dash() -> None:
     """Katakana's ー looks like a dash and is a letter."""
-    assert names.fold("サーバー ‐ 1") == "サーバー - 1"
+    assert fold("サーバー ‐ 1") == "サーバー - 1"
 
 
-def test_the_person_says_which_authority(inspect_file: InspectFile) -> None:
-    """For whom the manual gives no name, the person says so, and the verdict follows."""
-    found = inspect_file(der(mint(issuer_cn="Some CA")), authority="jasdec")["certificates"][0]
-    assert (found["authority"], found["recognised_by"]) == ("jasdec", "given")
-    assert found["renewal"]["status"] == "by_application"
+def test_an_authority_given_by_the_person(inspect_file: InspectFile) -> None:
+    """Where the manual names no issuer, the person names the authority, and the verdict follows its rule."""
+    (certificate,) = inspect_file(der(mint(issuer_cn="Some CA")), authority="jasdec")["certificates"]
+    assert (certificate["authority"], certificate["recognised_by"]) == ("jasdec", "given")
+    assert certificate["renewal"]["status"] == "by_application"
 
 
-def test_what_the_person_says_stands_above_a_name(inspect_file: InspectFile) -> None:
+def test_the_persons_choice_stands_above_a_name(inspect_file: InspectFile) -> None:
     """A name is only a name; where the person agrees with it, it stays the evidence."""
-    disagrees = inspect_file(der(mint()), authority="tse")["certificates"][0]
-    agrees = inspect_file(der(mint()), authority="boj")["certificates"][0]
-    assert (disagrees["authority"], disagrees["recognised_by"]) == ("tse", "given")
-    assert (agrees["authority"], agrees["recognised_by"]) == ("boj", "name")
+    (contradicted,) = inspect_file(der(mint()), authority="tse")["certificates"]
+    (confirmed,) = inspect_file(der(mint()), authority="boj")["certificates"]
+    assert (contradicted["authority"], contradicted["recognised_by"]) == ("tse", "given")
+    assert (confirmed["authority"], confirmed["recognised_by"]) == ("boj", "name")
 
 
-def test_what_the_person_says_is_about_holders(inspect_file: InspectFile) -> None:
+def test_the_persons_choice_is_about_holders(inspect_file: InspectFile) -> None:
     """A CA certificate beside the holder's does not become that authority's client certificate."""
     ca = mint_ca(cn="Some CA")
     holder, issuer = inspect_file(pem(mint(ca), ca), authority="tse")["certificates"]
@@ -170,19 +170,22 @@ def test_what_the_person_says_is_about_holders(inspect_file: InspectFile) -> Non
 
 
 def test_a_choice_for_one_file_leaves_the_others(authority_rules: Rules) -> None:
-    """The person's choice may be for a single file; what the name of another says stands."""
+    """The person's choice may be for a single file; another is recognised by its name."""
     files = [InputFile("u.cer", der(mint(issuer_cn="Some CA"))), InputFile("k.cer", der(mint()))]
     outcomes = [(file.name, read(file)) for file in files]
     report = judge(outcomes, authority_rules, japan.parse_instant("2027-03-10"), each=["jasdec", None])
-    found = [each for file in json.loads(report.to_json())["files"] for each in file["certificates"]]
-    assert [(each["authority"], each["recognised_by"]) for each in found] == [
-        ("jasdec", "given"),
-        ("boj", "name"),
-    ]
+    first, second = json.loads(report.to_json())["files"]
+    assert [read_recognition(first), read_recognition(second)] == [("jasdec", "given"), ("boj", "name")]
+
+
+def read_recognition(file: dict[str, Any]) -> tuple[str, str]:
+    """Return authority and evidence of a file's only certificate."""
+    (certificate,) = file["certificates"]
+    return certificate["authority"], certificate["recognised_by"]
 
 
 def test_an_unknown_authority_is_a_mistake_of_the_caller(authority_rules: Rules) -> None:
-    """It is named together with those that there are."""
+    """The error names it together with those that the rules have."""
     with pytest.raises(
         ValueError, match="no authority 'bank' in the rules, which know boj, fsa, jasdec, tse"
     ):

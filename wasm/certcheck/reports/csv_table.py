@@ -72,13 +72,19 @@ def list_rows(report: Report | str) -> list[TableRow]:
     """
     data = read_report(report)
     newer_serials = _find_newer_serials(data)
-    return [row for file in data["files"] for row in _list_rows_of_file(file, newer_serials)]
+    rows: list[TableRow] = []
+    for file in data["files"]:
+        rows += _list_rows_of_file(file, newer_serials)
+    return rows
 
 
 def _find_newer_serials(data: ReportJson) -> dict[str, str]:
     """Return the current certificate's serial number, by the SHA-256 of each one that it outlasts."""
-    certificates = [certificate for file in data["files"] for certificate in file.get("certificates", ())]
-    serials = {certificate["sha256"]: certificate["serial"] for certificate in certificates}
+    serials: dict[str, str] = {}
+    for file in data["files"]:
+        serials |= {
+            certificate["sha256"]: certificate["serial"] for certificate in file.get("certificates", ())
+        }
     newer_serials: dict[str, str] = {}
     for holder in data["holders"]:
         for other in holder["others"]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import chain
 
 from cryptography.hazmat.asn1 import asn1
 from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
@@ -80,7 +81,7 @@ class Name:
     @property
     def attributes(self) -> tuple[Attribute, ...]:
         """All attributes, in the certificate's own order."""
-        return tuple(attribute for part in self.parts for attribute in part)
+        return tuple(chain.from_iterable(self.parts))
 
     def format_rfc4514(self) -> str:
         """Write the name as text, the last RDN first (RFC 4514 2)."""

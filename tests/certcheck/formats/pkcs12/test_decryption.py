@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
 from certcheck import limits
 from tests.certcheck.x509.test_names import BMP as BMP_STRING
-from tests.certcheck.x509.test_names import CN, PRINTABLE, UTF8, attribute, forged
+from tests.certcheck.x509.test_names import CN, PRINTABLE, UTF8, encode_attribute, forge_certificate
 from tests.support.mint import PASSWORD, mint
 from tests.support.mint_pkcs12 import (
     HASHES,
@@ -33,23 +33,23 @@ if TYPE_CHECKING:
 
 HOLDER = mint()
 TEXT, WIDE = PASSWORD.encode(), bmp(PASSWORD)
-BAD = forged(attribute(CN, UTF8, b"a\xff"))
+BAD = forge_certificate(encode_attribute(CN, UTF8, b"a\xff"))
 SCHEMES = {"3des": pbes1(WIDE), "scrypt": scrypt(TEXT), **{prf: pbes2(TEXT, prf) for prf in PRFS}}
 
 
 @pytest.mark.parametrize(
     "subject",
     [
-        attribute(CN, UTF8, b"a\xff"),
-        attribute(CN, PRINTABLE, b"user@example.co.jp"),
-        attribute(CN, PRINTABLE, "山田".encode("cp932")),
-        attribute(CN, BMP_STRING, b"abc"),
+        encode_attribute(CN, UTF8, b"a\xff"),
+        encode_attribute(CN, PRINTABLE, b"user@example.co.jp"),
+        encode_attribute(CN, PRINTABLE, "山田".encode("cp932")),
+        encode_attribute(CN, BMP_STRING, b"abc"),
     ],
     ids=["bad UTF-8", "@ in a PrintableString", "Shift-JIS in a PrintableString", "half a letter"],
 )
 def test_one_bad_string_does_not_lose_the_file(inspect_file: InspectFile, subject: bytes) -> None:
     """The library opens none of it; the certificate shows, and the one beside it with its key."""
-    bags = certificate_bag(forged(subject)), certificate_bag(HOLDER, "名前", b"\1")
+    bags = certificate_bag(forge_certificate(subject)), certificate_bag(HOLDER, "名前", b"\1")
     data = pfx(encrypted(pbes1(WIDE), *bags), plain(key_bag(HOLDER, pbes1(WIDE))), mac=mac(WIDE))
     with pytest.raises(ValueError, match=r"Invalid password|error parsing"):
         load_pkcs12(data, TEXT)
