@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 Loaded: TypeAlias = "PKCS12KeyAndCertificates | Failure | None"
 """What opening gives: contents; why they cannot be read; or None where the password does not open them."""
 
-_WRONG_PASSWORD = "Invalid password or PKCS12 data"  # noqa: S105 - a message of the library
+# What the library says of whatever it does not open, and of what is none of its PKCS #12.
+_STAYS_CLOSED = {"Invalid password or PKCS12 data", "Could not deserialize PKCS12 data"}
 _SHA1 = ObjectIdentifier("1.3.14.3.2.26")
 _SALT = bytes(8)
 
@@ -183,7 +184,7 @@ def _load(encoded: bytes, password: bytes) -> Loaded:
     except UnsupportedAlgorithm:
         return Failure("unsupported_algorithm", {"algorithm": "private key"})
     except extensions.UNREADABLE as error:
-        return None if str(error) == _WRONG_PASSWORD else Failure("damaged")
+        return None if str(error) in _STAYS_CLOSED else Failure("damaged")
 
 
 def _load_without_mac(content: bytes, password: bytes) -> Loaded:

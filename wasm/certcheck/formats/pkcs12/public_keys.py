@@ -33,7 +33,9 @@ def read_public_key(bag: Bag, password: bytes) -> bytes | None:
     if bag.key is None:
         return None
     try:
-        key = load_der_private_key(bag.key, password or None, unsafe_skip_rsa_key_validation=True)
+        key = load_der_private_key(
+            bag.key, (password or None) if bag.algorithms else None, unsafe_skip_rsa_key_validation=True
+        )
         if isinstance(key, rsa.RSAPrivateKey) and not _has_consistent_numbers(key.private_numbers()):
             return None
         return encode_public_key(key)

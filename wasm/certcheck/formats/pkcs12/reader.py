@@ -44,7 +44,7 @@ class _Key(NamedTuple):
 
 
 def read(data: bytes, password: str | None, normaliser: Normaliser) -> Contents:
-    """Read a PKCS #12, opened with the empty password or a form of the one given.
+    """Read a PKCS #12, opened with a form of the password or the empty one.
 
     Certificates that are not encrypted are read even where nothing opens it.
 

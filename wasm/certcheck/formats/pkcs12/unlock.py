@@ -1,11 +1,11 @@
 """Finding the password that opens a PKCS #12, and if none does, why.
 
 1. Refuse an algorithm that the library does not know: no password helps.
-2. Try each form of the password on the whole file, the empty password first.
+2. Try each form of the password on the whole file: as it was typed, the empty one, then the others.
    a. Open the pieces, each an encrypted part or a key, and verify the MAC. What was opened is returned.
    b. Let the library open the whole, where there is but one piece, or where it verifies the MAC much faster.
 3. Blame Windows, where the file is protected to an account or group of its domain.
-4. Try each form on each piece by itself, the password as typed first.
+4. Try each form on each piece by itself, in the same order.
    a. Where the password opens some pieces only, it is right, and the file is damaged.
    b. Where it opens all, the library refuses to read something that is read here, as a bad string in a name.
 5. Ask for a password, or for another.
@@ -56,6 +56,7 @@ def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Op
         if not algorithm.supported:  # nor are its rounds known
             return _describe_unsupported(file, algorithm)
     openers = [Opener(file, form, text, normaliser) for form, text in passwords.forms(password)]
+    openers.sort(key=lambda opener: opener.form != "as_typed")
     # 2.
     trials = _Budget(limits.TRIALS)
     for opener in openers:
@@ -66,7 +67,7 @@ def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Op
         return Failure("windows_account")
     # 4.
     search = _Budget(limits.SEARCH)
-    for opener in sorted(openers, key=lambda opener: opener.form != "as_typed"):
+    for opener in openers:
         if search.allow(protections) or opener.form == "as_typed":
             result = _diagnose(file, opener)
             if result is not None:
@@ -78,9 +79,12 @@ def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Op
 def _opens(file: Pfx, opener: Opener) -> bool:
     """Tell whether a password opens a file, its MAC included (step 2)."""
     has_costly_mac = file.mac and (file.verifiable is None or file.verifiable.rounds > _FEW_ROUNDS)
-    is_known_by_its_parts = file.mac or any(part.algorithms for part in file.parts)
-    if file.is_single_encrypted_part or has_costly_mac or not is_known_by_its_parts:
+    if has_costly_mac or file.is_single_encrypted_part:
         return opener.opens_whole_file()  # 2b
+    if not file.mac and not any(part.algorithms for part in file.parts):
+        # Whatever the password, the library opens a file whose first key is not encrypted.
+        pieces = file.encrypted_pieces
+        return opener.opens_whole_file() and (not pieces or any(opener.opens(piece) for _, piece in pieces))
     # 2a. What costs less goes first, since most passwords are wrong ones.
     has_costly_pieces = _count_rounds(file.encryption) > _FEW_ROUNDS
     if file.mac and has_costly_pieces and not opener.has_valid_mac:
