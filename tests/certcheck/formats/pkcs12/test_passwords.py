@@ -101,11 +101,11 @@ def test_no_password_is_needed(inspect_file: InspectFile) -> None:
 
 @pytest.mark.parametrize(("password", "form"), [("secret", "as_typed"), ("another", None), (None, None)])
 def test_an_open_key_proves_no_password(
-    inspect_one: InspectOne, password: str | None, form: str | None
+    inspect_file: InspectFile, password: str | None, form: str | None
 ) -> None:
     """The library opens a file without a MAC by its first key alone; another key may still be encrypted."""
     data = pfx(plain(certificate_bag(HOLDER), key_bag(HOLDER), key_bag(mint(), pbes1(bmp("secret")))))
-    file = inspect_one(data, password=password)
+    file = inspect_file(data, password=password)
     assert file["password_form"] == form
     assert [key["opened"] for key in file["pkcs12"]["keys"]] == [True, form is not None]
     codes = [failure["code"] for failure in file.get("failures", [])]
