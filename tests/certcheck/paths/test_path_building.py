@@ -1,4 +1,7 @@
-"""Paths: which status, over which certificates, and what cannot change them."""
+"""Path building: which status, over which certificates, and what cannot change the path.
+
+Unless a test draws another path, it is ``ROOT -> ISSUING -> HOLDER``.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +26,13 @@ HOLDER = mint(ISSUING)
 WHOLE = [sha256(HOLDER), sha256(ISSUING), sha256(ROOT)]
 
 
-def anchor(identity: Identity, authority: str = "boj") -> dict[str, list[dict[str, str]]]:
-    """Pin a certificate for an authority, by its fingerprint."""
+def pin_anchor(identity: Identity, authority: str = "boj") -> dict[str, list[dict[str, str]]]:
+    """Make a certificate an authority's anchor, by its fingerprint."""
     return {authority: [{"sha256": sha256(identity)}]}
 
 
 def test_consistent(inspect_file: InspectFile) -> None:
-    """A path to a self-signed root that came along is consistent, and no more: anybody can make a root."""
+    """``ROOT -> ISSUING -> HOLDER``: consistent, and no more, since anybody can make a root."""
     chain = inspect_file(pem(HOLDER, ISSUING, ROOT))["chain"]
     assert chain == {"status": "consistent", "path": WHOLE, "problems": []}
 
@@ -42,68 +45,77 @@ def test_the_order_in_the_file_does_not_matter(inspect_file: InspectFile, pool: 
 
 @pytest.mark.parametrize("missing", [0, 1])
 def test_incomplete(inspect_file: InspectFile, missing: int) -> None:
-    """A path that ends where the issuer is missing is incomplete, as far as it verifies."""
-    found = (HOLDER, ISSUING, ROOT)[: missing + 1]
-    chain = inspect_file(pem(*found))["chain"]
+    """``? -> HOLDER`` and ``? -> ISSUING -> HOLDER``: the path is reported as far as it verifies."""
+    present = (HOLDER, ISSUING, ROOT)[: missing + 1]
+    chain = inspect_file(pem(*present))["chain"]
     assert chain == {"status": "incomplete", "path": WHOLE[: missing + 1], "problems": []}
 
 
 def test_broken(inspect_file: InspectFile) -> None:
-    """Candidates of the issuer's name exist and none verifies."""
+    """``x -> HOLDER``: candidates of the issuer's name exist and none verifies."""
     chain = inspect_file(pem(HOLDER, mint_ca(cn=BOJ), mint_ca(cn=BOJ)))["chain"]
     assert chain == {"status": "broken", "path": WHOLE[:1], "problems": []}
 
 
 def test_broken_further_up(inspect_file: InspectFile) -> None:
-    """The path reaches as far as signatures verify."""
+    """``x -> ISSUING -> HOLDER``: the path reaches as far as signatures verify."""
     chain = inspect_file(pem(HOLDER, ISSUING, mint_ca(cn="Root")))["chain"]
     assert (chain["status"], chain["path"]) == ("broken", WHOLE[:2])
 
 
 @pytest.mark.parametrize("trusted", [ISSUING, ROOT])
 def test_trusted(inspect_file: InspectFile, trusted: Identity) -> None:
-    """A path that ends at an anchor of that very authority, self-signed or not."""
-    chain = inspect_file(pem(HOLDER, ISSUING, ROOT), anchors=anchor(trusted))["certificates"][0]["chain"]
+    """``ANCHOR -> … -> HOLDER``: the path ends at an anchor of that very authority, self-signed or not."""
+    chain = inspect_file(pem(HOLDER, ISSUING, ROOT), anchors=pin_anchor(trusted))["certificates"][0]["chain"]
     assert chain["status"] == "trusted"
     assert chain["path"][-1] == sha256(trusted)
 
 
 def test_trusted_by_an_anchor_that_did_not_come_along(inspect_file: InspectFile) -> None:
-    """The operator may give the certificate itself: then the holder's file alone is enough."""
+    """``ISSUING (the operator's) -> HOLDER``: then the holder's file alone is enough."""
     anchors = {"boj": [{"pem": pem(ISSUING).decode()}]}
-    found = inspect_file(der(HOLDER), anchors=anchors)["certificates"][0]
-    assert (found["chain"]["status"], found["recognised_by"]) == ("trusted", "signature")
-    assert found["chain"]["path"] == WHOLE[:2]
+    (certificate,) = inspect_file(der(HOLDER), anchors=anchors)["certificates"]
+    assert (certificate["chain"]["status"], certificate["recognised_by"]) == ("trusted", "signature")
+    assert certificate["chain"]["path"] == WHOLE[:2]
 
 
 def test_never_trusted_by_name(inspect_file: InspectFile) -> None:
-    """A CA of the anchor's name and not of its key makes nothing trusted."""
+    """``CA of the anchor's name and another key -> holder``: no more than consistent."""
     fake = mint_ca(cn=BOJ)
-    found = inspect_file(pem(mint(fake), fake), anchors={"boj": [{"pem": pem(ISSUING).decode()}]})
-    assert found["certificates"][0]["chain"]["status"] == "consistent"
-    assert found["certificates"][0]["recognised_by"] == "name"
+    anchors = {"boj": [{"pem": pem(ISSUING).decode()}]}
+    certificate = inspect_file(pem(mint(fake), fake), anchors=anchors)["certificates"][0]
+    assert certificate["chain"]["status"] == "consistent"
+    assert certificate["recognised_by"] == "name"
 
 
 def test_an_anchor_counts_for_its_own_authority_only(inspect_file: InspectFile) -> None:
-    """What the operator trusts for tse does not make a boj certificate trusted."""
-    found = inspect_file(pem(HOLDER, ISSUING, ROOT), anchors=anchor(ROOT, "tse"))["certificates"][0]
-    assert (found["chain"]["status"], found["recognised_by"]) == ("consistent", "name")
+    """``ROOT (anchor of tse) -> ISSUING -> HOLDER (of boj)``: not trusted."""
+    data = pem(HOLDER, ISSUING, ROOT)
+    certificate = inspect_file(data, anchors=pin_anchor(ROOT, "tse"))["certificates"][0]
+    assert (certificate["chain"]["status"], certificate["recognised_by"]) == ("consistent", "name")
 
 
 def test_a_holders_certificate_is_no_anchor(inspect_file: InspectFile) -> None:
     """An anchor is a CA certificate; a holder's own fingerprint does not make it trusted."""
-    assert inspect_file(der(HOLDER), anchors=anchor(HOLDER))["chain"]["status"] == "incomplete"
+    assert inspect_file(der(HOLDER), anchors=pin_anchor(HOLDER))["chain"]["status"] == "incomplete"
 
 
 def test_a_holder_cannot_issue(inspect_file: InspectFile) -> None:
-    """RFC 5280 6.1.4 (k): whoever holds a certificate has a key that signs, and yet is no CA."""
+    """RFC 5280 6.1.4 (k): a holder's key signs, and yet the holder is no CA.
+
+    ``ROOT (anchor) -> ISSUING -> holder a1 -> a2``: broken.
+    """
     other = mint(mint(ISSUING, cn="a1"), cn="a2")
-    chain = inspect_file(pem(other, mint(ISSUING, cn="a1"), ISSUING, ROOT), anchors=anchor(ROOT))
-    assert chain["certificates"][0]["chain"]["status"] == "broken"
+    data = pem(other, mint(ISSUING, cn="a1"), ISSUING, ROOT)
+    certificate = inspect_file(data, anchors=pin_anchor(ROOT))["certificates"][0]
+    assert certificate["chain"]["status"] == "broken"
 
 
 def test_every_candidate_is_tried(inspect_file: InspectFile) -> None:
-    """Key identifiers only order the candidates: one without any is found among many that differ."""
+    """``ROOT -> ISSUING without key identifiers -> holder``, among 20 candidates that have other ones.
+
+    Key identifiers only order the candidates (RFC 5280 4.2.1.1).
+    """
     issuing = mint_ca(ROOT, cn=BOJ, key_ids=False)
     holder = mint(issuing)
     planted = [mint_ca(cn=BOJ) for _ in range(20)]
@@ -112,7 +124,7 @@ def test_every_candidate_is_tried(inspect_file: InspectFile) -> None:
 
 
 def test_expiry_on_the_way_is_a_problem_and_no_status(inspect_file: InspectFile) -> None:
-    """An expired or not yet valid certificate is named where it stands; the signatures still verify."""
+    """``ROOT -> expired CA -> holder not yet valid``: each is named, and the signatures still verify."""
     old = mint_ca(ROOT, cn=BOJ, not_after=datetime(2027, 1, 1, tzinfo=UTC))
     holder = mint(old, not_before=datetime(2027, 3, 20, tzinfo=UTC))
     chain = inspect_file(pem(holder, old, ROOT))["chain"]
@@ -124,7 +136,10 @@ def test_expiry_on_the_way_is_a_problem_and_no_status(inspect_file: InspectFile)
 
 
 def test_valid_certificates_are_preferred(inspect_file: InspectFile) -> None:
-    """Of two certificates of one CA key, the one that is valid leads on, and the problem is gone."""
+    """Of two certificates of a CA's key the valid one leads on, and there is no problem.
+
+    ``ROOT -> BOJ, valid -> holder``, not ``ROOT -> BOJ, expired -> holder``.
+    """
     key = ec_key()
     old = mint_ca(ROOT, cn=BOJ, key=key, not_after=datetime(2027, 1, 1, tzinfo=UTC))
     new = mint_ca(ROOT, cn=BOJ, key=key)
@@ -138,26 +153,29 @@ def test_valid_certificates_are_preferred(inspect_file: InspectFile) -> None:
 
 
 def test_trust_outweighs_validity(inspect_file: InspectFile) -> None:
-    """An expired way to an anchor is trusted, with its problem; a valid way to another root is not better."""
+    """An expired path to an anchor is trusted, with its problem; a valid one to another root is not better.
+
+    ``ROOT (anchor) -> BOJ, expired -> holder``, not ``Other root -> BOJ, valid -> holder``.
+    """
     key = ec_key()
     other = mint_ca(cn="Other root")
     old = mint_ca(ROOT, cn=BOJ, key=key, not_after=datetime(2027, 1, 1, tzinfo=UTC))
     cross = mint_ca(other, cn=BOJ, key=key)
-    chain = inspect_file(pem(mint(old), old, cross, ROOT, other), anchors=anchor(ROOT))["chain"]
-    assert (chain["status"], [each["code"] for each in chain["problems"]]) == ("trusted", ["expired"])
+    chain = inspect_file(pem(mint(old), old, cross, ROOT, other), anchors=pin_anchor(ROOT))["chain"]
+    assert (chain["status"], [problem["code"] for problem in chain["problems"]]) == ("trusted", ["expired"])
 
 
 def test_circles_end(inspect_file: InspectFile) -> None:
-    """Two CAs that certify only each other lead nowhere: the way on is missing."""
-    one, two = ec_key(), ec_key()
-    first, second = mint_ca(cn="One", key=one), mint_ca(cn="Two", key=two)
-    circle = mint_ca(second, cn="One", key=one), mint_ca(first, cn="Two", key=two)
-    chain = inspect_file(pem(mint(first), *circle))["chain"]
+    """``A -> B -> A -> holder``: two CAs that certify only each other lead to no root."""
+    key_a, key_b = ec_key(), ec_key()
+    root_a, root_b = mint_ca(cn="A", key=key_a), mint_ca(cn="B", key=key_b)
+    circle = mint_ca(root_b, cn="A", key=key_a), mint_ca(root_a, cn="B", key=key_b)
+    chain = inspect_file(pem(mint(root_a), *circle))["chain"]
     assert chain["status"] == "incomplete"
 
 
 def test_the_search_is_bounded(monkeypatch: pytest.MonkeyPatch, inspect_file: InspectFile) -> None:
-    """With more candidates than are tried, nothing is called broken, and the report says why."""
+    """With more candidates than are tried, a path is not called broken, and the report says why."""
     monkeypatch.setattr(certificate_pool, "SEARCH_LIMIT", 3)
     chain = inspect_file(pem(HOLDER, *(mint_ca(cn=BOJ) for _ in range(4))))["chain"]
     assert chain["status"] == "incomplete"
@@ -172,9 +190,10 @@ def test_a_crowd_does_not_hide_the_issuer(monkeypatch: pytest.MonkeyPatch, inspe
 
 
 def test_a_self_signed_certificate(inspect_file: InspectFile) -> None:
-    """It is its own root."""
-    own = mint(self_signed=True)
-    assert inspect_file(der(own))["chain"] == {"status": "consistent", "path": [sha256(own)], "problems": []}
+    """``holder`` alone: it is its own root."""
+    holder = mint(self_signed=True)
+    chain = inspect_file(der(holder))["chain"]
+    assert chain == {"status": "consistent", "path": [sha256(holder)], "problems": []}
 
 
 def test_all_files_form_one_pool(authority_rules: Rules) -> None:
@@ -193,7 +212,7 @@ def test_all_files_form_one_pool(authority_rules: Rules) -> None:
 
 
 def test_the_files_chain_with_two_holders(inspect_file: InspectFile) -> None:
-    """Without a key, and with more than one certificate that is no CA's, the file has no one chain."""
+    """Without a key, and with several certificates that are no CA's, the file has no chain of its own."""
     assert inspect_file(pem(mint(cn="a1"), mint(cn="a2"), root()))["chain"] is None
 
 
@@ -210,17 +229,21 @@ def test_revocation_is_stated_as_not_checked(authority_rules: Rules) -> None:
 
 
 def test_recognised_by_signature_alone(inspect_file: InspectFile) -> None:
-    """Where no name tells, the one authority whose anchor verified it does; two that share one do not."""
+    """``ROOT -> CA of no known name -> holder``: the authority of an anchor on the path is recognised.
+
+    An anchor that two authorities share tells nothing.
+    """
     issuing = mint_ca(ROOT, cn="Nobody's name")
     data = pem(mint(issuing), issuing, ROOT)
-    alone = inspect_file(data, anchors=anchor(issuing, "jasdec"))["certificates"][0]
-    assert (alone["authority"], alone["recognised_by"]) == ("jasdec", "signature")
-    shared = inspect_file(data, anchors={**anchor(ROOT, "jasdec"), **anchor(ROOT, "fsa")})["certificates"][0]
-    assert (shared["authority"], shared["recognised_by"]) == (None, None)
+    certificate = inspect_file(data, anchors=pin_anchor(issuing, "jasdec"))["certificates"][0]
+    assert (certificate["authority"], certificate["recognised_by"]) == ("jasdec", "signature")
+    anchors = {**pin_anchor(ROOT, "jasdec"), **pin_anchor(ROOT, "fsa")}
+    certificate = inspect_file(data, anchors=anchors)["certificates"][0]
+    assert (certificate["authority"], certificate["recognised_by"]) == (None, None)
 
 
 def test_sha1_is_verified_and_named(inspect_file: InspectFile) -> None:
-    """Old roots are signed with SHA-1: such a path verifies, and says so of every link that rests on it."""
+    """Old roots are signed with SHA-1: such a path verifies, and names each certificate that rests on it."""
     data = (REPOSITORY / "tests/certcheck/fixtures/sha1.pem").read_bytes()
     holder, issuer = inspect_file(data)["certificates"]
     weak = {"code": "weak_signature", "at": holder["sha256"]}
@@ -231,7 +254,7 @@ def test_sha1_is_verified_and_named(inspect_file: InspectFile) -> None:
 def test_sha1_by_another_key_does_not_verify(inspect_file: InspectFile) -> None:
     """A weak hash is no excuse for a signature that is not the issuer's."""
     data = (REPOSITORY / "tests/certcheck/fixtures/sha1.pem").read_bytes()
-    holder_only = data.partition(b"-----END CERTIFICATE-----\n")
+    holder, end, _ = data.partition(b"-----END CERTIFICATE-----\n")
     for fake in (mint_ca(cn=BOJ), mint_ca(cn=BOJ, key=rsa_key())):
-        chain = inspect_file(holder_only[0] + holder_only[1] + pem(fake))["chain"]
+        chain = inspect_file(holder + end + pem(fake))["chain"]
         assert chain["status"] == "broken"

@@ -1,7 +1,11 @@
-"""Unrelated and planted certificates: they change no path that verifies, and cost little."""
+"""Unrelated and planted certificates: they change no path that verifies, and cost little.
+
+The genuine path is ``ROOT -> ISSUING -> HOLDER``.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -62,110 +66,108 @@ PLANTED = {
 }
 
 
-def chain_of_holder(files: list[bytes], *, anchored: bool) -> dict[str, Any]:
+def find_chain_of_holder(files: list[bytes], *, is_anchored: bool) -> dict[str, Any]:
     """Inspect files together and return the chain of the holder's certificate."""
     inputs = [InputFile(f"{number}", data) for number, data in enumerate(files)]
-    rules = ANCHORED if anchored else build_rules({})
+    rules = ANCHORED if is_anchored else build_rules({})
     report = json.loads(inspect(inputs, rules, AT).to_json())
-    return next(
-        each["chain"]
-        for file in report["files"]
-        for each in file["certificates"]
-        if each["sha256"] == sha256(HOLDER)
-    )
+    chains: dict[str, dict[str, Any]] = {}
+    for file in report["files"]:
+        chains |= {certificate["sha256"]: certificate["chain"] for certificate in file["certificates"]}
+    return chains[sha256(HOLDER)]
 
 
-others = st.lists(st.sampled_from(sorted(PLANTED)), max_size=len(PLANTED))
+OTHERS = st.lists(st.sampled_from(sorted(PLANTED)), max_size=len(PLANTED))
 
 
-@given(others, st.permutations(WHOLE), st.integers(0, len(PLANTED)))
+@given(OTHERS, st.permutations(WHOLE), st.integers(0, len(PLANTED)))
 def test_an_anchored_path_stays(planted: list[str], whole: list[Identity], position: int) -> None:
     """With an anchor, whatever else lies before, between or after, in files of their own."""
-    files = [der(PLANTED[each]) for each in planted]
-    files[position:position] = [der(each) for each in whole]
-    assert chain_of_holder(files, anchored=True) == {
+    files = [der(PLANTED[kind]) for kind in planted]
+    files[position:position] = map(der, whole)
+    assert find_chain_of_holder(files, is_anchored=True) == {
         "status": "trusted",
-        "path": [sha256(each) for each in WHOLE],
+        "path": list(map(sha256, WHOLE)),
         "problems": [],
     }
 
 
-@given(others, st.permutations(WHOLE), st.integers(0, len(PLANTED)))
+@given(OTHERS, st.permutations(WHOLE), st.integers(0, len(PLANTED)))
 def test_a_path_in_one_file_stays(planted: list[str], whole: list[Identity], position: int) -> None:
     """Without one, the path that a file brings along complete, whatever lies in other files."""
-    files = [der(PLANTED[each]) for each in planted]
+    files = [der(PLANTED[kind]) for kind in planted]
     files.insert(position, p7b(*whole))
-    assert chain_of_holder(files, anchored=False) == {
+    assert find_chain_of_holder(files, is_anchored=False) == {
         "status": "consistent",
-        "path": [sha256(each) for each in WHOLE],
+        "path": list(map(sha256, WHOLE)),
         "problems": [],
     }
 
 
 @pytest.mark.parametrize("planted", PLANTED)
-@pytest.mark.parametrize("first", [True, False])
-def test_a_path_over_several_files_stays_consistent(planted: str, *, first: bool) -> None:
-    """Without an anchor and in files of their own, no single one of them leads the path elsewhere."""
-    whole, other = [der(each) for each in WHOLE], [der(PLANTED[planted])]
-    chain = chain_of_holder(other + whole if first else whole + other, anchored=False)
-    assert chain["path"] == [sha256(each) for each in WHOLE]
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_path_over_several_files_stays_consistent(planted: str, *, is_first: bool) -> None:
+    """Without an anchor and in files of their own, no single planted one leads the path elsewhere."""
+    genuine, other = list(map(der, WHOLE)), [der(PLANTED[planted])]
+    chain = find_chain_of_holder(other + genuine if is_first else genuine + other, is_anchored=False)
+    assert chain["path"] == list(map(sha256, WHOLE))
 
 
-class Counting(SignatureVerifier):
-    """Counts the signatures that are asked about."""
+class CountingVerifier(SignatureVerifier):
+    """Counts the signatures that a search wants verified."""
 
     def __init__(self) -> None:
         """Begin at none."""
         super().__init__()
-        self.asked = 0
+        self.count = 0
 
     @override
     def verify(self, child: Certificate, issuer: Certificate) -> bool:
-        self.asked += 1
+        self.count += 1
         return super().verify(child, issuer)
 
 
+def load_identities(identities: list[Identity]) -> list[Certificate]:
+    """Read minted certificates."""
+    return [load_certificate(der(identity)) for identity in identities]
+
+
 def test_a_web_of_ca_certificates_costs_little() -> None:
-    """Each certificate is looked at once: CAs that all certify one another do not multiply into paths."""
+    """``CA 0 <-> CA 1 <-> … <-> CA 5``, all of which certify one another, do not multiply into paths."""
     keys = [ec_key() for _ in range(6)]
     web = [
         mint_ca(mint_ca(cn=f"CA {above}", key=keys[above]), cn=f"CA {below}", key=keys[below])
-        for below in range(6)
-        for above in range(6)
-        if above != below
+        for below, above in itertools.permutations(range(6), 2)
     ]
-    loaded, signatures = [load_certificate(der(each)) for each in web], Counting()
-    build_path(loaded[0], [CertificatePool(loaded, AT, signatures)], frozenset(), AT)
+    certificates, verifier = load_identities(web), CountingVerifier()
+    build_path(certificates[0], [CertificatePool(certificates, AT, verifier)], frozenset(), AT)
     # Two searches; each certificate has five candidates of its issuer's name.
-    assert signatures.asked <= 2 * len(web) * 5
+    assert verifier.count <= 2 * len(web) * 5
 
 
-def crowd(issuers: list[Identity], number: int) -> list[Certificate]:
-    """Return certificates for the issuing CA's name and key, each likelier than its own."""
+def mint_crowd(issuers: list[Identity], number: int) -> list[Identity]:
+    """Mint certificates for the issuing CA's name and key, each likelier than its own."""
     return [
-        load_certificate(
-            der(
-                mint_ca(
-                    issuers[each % len(issuers)], cn=BOJ, key=ISSUING.key, not_after=LATE, serial=each + 1
-                )
-            )
-        )
-        for each in range(number)
+        mint_ca(issuers[index % len(issuers)], cn=BOJ, key=ISSUING.key, not_after=LATE, serial=index + 1)
+        for index in range(number)
     ]
 
 
 def test_a_crowd_costs_little_and_does_not_hide_an_anchor() -> None:
-    """Thousands of candidates of the right name and key: tried within bounds, and the anchor is found."""
-    signatures = Counting()
-    genuine = [load_certificate(der(each)) for each in WHOLE]
-    everything = [*crowd([EVIL, mint_ca(cn="Evil 2")], 2000), *genuine]
-    anchor = genuine[-1]
-    vouched = CertificatePool(descendants_of_anchors(everything, [anchor], signatures), AT, signatures)
-    places = [vouched, CertificatePool(everything, AT, signatures)]
-    chain = build_path(genuine[0], places, frozenset({anchor.sha256}), AT)
+    """Thousands of candidates of the right name and key: tried within limits, and the anchor is found.
+
+    ``ROOT (anchor) -> ISSUING -> HOLDER`` beside 2,000 times ``Evil -> ISSUING's name and key -> HOLDER``.
+    """
+    verifier = CountingVerifier()
+    genuine = load_identities(WHOLE)
+    everything = [*load_identities(mint_crowd([EVIL, mint_ca(cn="Evil 2")], 2000)), *genuine]
+    holder, _, anchor = genuine
+    descendants = descendants_of_anchors(everything, [anchor], verifier)
+    pools = [CertificatePool(descendants, AT, verifier), CertificatePool(everything, AT, verifier)]
+    chain = build_path(holder, pools, frozenset({anchor.sha256}), AT)
     assert (chain.status, len(chain.path)) == ("trusted", 3)
-    assert signatures.asked < 20
-    alone = build_path(genuine[0], places[1:], frozenset(), AT)
-    assert alone.status == "incomplete"
-    assert [each.code for each in alone.problems] == ["search_limit"]
-    assert signatures.asked < 10 * SEARCH_LIMIT
+    assert verifier.count < 20
+    unanchored = build_path(holder, pools[1:], frozenset(), AT)
+    assert unanchored.status == "incomplete"
+    assert [problem.code for problem in unanchored.problems] == ["search_limit"]
+    assert verifier.count < 10 * SEARCH_LIMIT

@@ -1,4 +1,7 @@
-"""What RFC 5280 demands of the certificates of a path: one deviation each, named where it stands."""
+"""What RFC 5280 demands of the certificates of a path: a deviation a test, named at its certificate.
+
+Unless a test draws another path, it is ``ROOT (anchor) -> CA that deviates -> holder``.
+"""
 
 from __future__ import annotations
 
@@ -16,25 +19,25 @@ if TYPE_CHECKING:
 
 ROOT = mint_ca(cn="Root")
 UNKNOWN = x509.UnrecognizedExtension(ObjectIdentifier("2.999.1"), b"\x05\x00")
-SERVERS = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
+SERVER_PURPOSE = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
 ANCHOR = {"boj": [{"sha256": sha256(ROOT)}]}
 
 
-def chain(inspect_file: InspectFile, *identities: Identity, anchored: bool = True) -> dict[str, Any]:
-    """Return the chain of the first; the root is an anchor of its authority."""
-    found = inspect_file(p7b(*identities, ROOT), anchors=ANCHOR if anchored else None)["certificates"]
-    of_first: dict[str, Any] = next(
-        each["chain"] for each in found if each["sha256"] == sha256(identities[0])
-    )
-    return of_first
+def build_chain(inspect_file: InspectFile, *identities: Identity) -> dict[str, Any]:
+    """Return the chain of the first certificate; the root is an anchor of its authority."""
+    certificates = inspect_file(p7b(*identities, ROOT), anchors=ANCHOR)["certificates"]
+    chains: dict[str, dict[str, Any]] = {
+        certificate["sha256"]: certificate["chain"] for certificate in certificates
+    }
+    return chains[sha256(identities[0])]
 
 
-def codes(found: dict[str, Any]) -> list[tuple[str, str]]:
+def list_problems(chain: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the problems' codes and places."""
-    return [(each["code"], each["at"]) for each in found["problems"]]
+    return [(problem["code"], problem["at"]) for problem in chain["problems"]]
 
 
-BARRED = {
+BARRED_CAS = {
     "not_a_ca": mint(ROOT, cn=BOJ, email=None),
     "key_usage": mint_ca(ROOT, cn=BOJ, extensions=[key_usage("digital_signature", "crl_sign")]),
     "unknown_critical_extension": mint_ca(ROOT, cn=BOJ, extensions=[extension(UNKNOWN)]),
@@ -46,145 +49,173 @@ BARRED = {
 }
 
 
-@pytest.mark.parametrize("code", BARRED)
+@pytest.mark.parametrize("code", BARRED_CAS)
 def test_an_issuer_that_bars_the_path(inspect_file: InspectFile, code: str) -> None:
-    """RFC 5280 6.1.4 (k), (n), (o), 6.1.3 (b): its signature verifies, and yet it carries no path."""
-    holder = mint(BARRED[code])
-    found = chain(inspect_file, holder, BARRED[code])
-    assert found["status"] == "broken"
-    assert found["path"] == [sha256(holder), sha256(BARRED[code]), sha256(ROOT)]
-    assert codes(found) == [(code, sha256(BARRED[code]))]
+    """RFC 5280 6.1.4 (k), (n), (o), 6.1.3 (b): its signature verifies, and yet it carries no path.
+
+    ``ROOT (anchor) -> barred CA -> holder``: broken.
+    """
+    holder = mint(BARRED_CAS[code])
+    chain = build_chain(inspect_file, holder, BARRED_CAS[code])
+    assert chain["status"] == "broken"
+    assert chain["path"] == [sha256(holder), sha256(BARRED_CAS[code]), sha256(ROOT)]
+    assert list_problems(chain) == [(code, sha256(BARRED_CAS[code]))]
 
 
-@pytest.mark.parametrize("code", BARRED)
+@pytest.mark.parametrize("code", BARRED_CAS)
 def test_a_sound_issuer_is_preferred(inspect_file: InspectFile, code: str) -> None:
-    """Where the same key has a certificate that may issue, the path leads over that one, without problems."""
-    barred = BARRED[code]
+    """``ROOT (anchor) -> sound CA -> holder``, not over the barred certificate of the same name and key."""
+    barred = BARRED_CAS[code]
     sound = mint_ca(ROOT, cn=BOJ, key=barred.key)
     holder = mint(sound)
-    found = chain(inspect_file, holder, barred, sound)
-    assert (found["status"], found["problems"]) == ("trusted", [])
-    assert found["path"] == [sha256(holder), sha256(sound), sha256(ROOT)]
+    chain = build_chain(inspect_file, holder, barred, sound)
+    assert (chain["status"], chain["problems"]) == ("trusted", [])
+    assert chain["path"] == [sha256(holder), sha256(sound), sha256(ROOT)]
 
 
 @pytest.mark.parametrize(("limit", "status"), [(0, "broken"), (1, "trusted"), (None, "trusted")])
 def test_path_length(inspect_file: InspectFile, limit: int | None, status: str) -> None:
-    """RFC 5280 6.1.4 (m): no more CAs follow than pathLenConstraint says; named at the CA that says so."""
+    """RFC 5280 6.1.4 (m): no more CAs follow than pathLenConstraint says; named at the CA that sets it.
+
+    ``ROOT (anchor) -> Upper with a path length -> ISSUING -> holder``.
+    """
     upper = mint_ca(ROOT, cn="Upper", path_length=limit)
     issuing = mint_ca(upper, cn=BOJ)
-    found = chain(inspect_file, mint(issuing), issuing, upper)
-    assert found["status"] == status
-    assert codes(found) == ([("path_length", sha256(upper))] if status == "broken" else [])
+    chain = build_chain(inspect_file, mint(issuing), issuing, upper)
+    assert chain["status"] == status
+    assert list_problems(chain) == ([("path_length", sha256(upper))] if status == "broken" else [])
 
 
 def test_the_holder_does_not_count_into_the_path_length(inspect_file: InspectFile) -> None:
-    """RFC 5280 4.2.1.9: a limit of 0 is that of a CA which issues to holders only."""
+    """RFC 5280 4.2.1.9: a path length of 0 is that of a CA which issues to holders only.
+
+    ``ROOT (anchor) -> CA with path length 0 -> holder``: trusted.
+    """
     issuing = mint_ca(ROOT, cn=BOJ, path_length=0)
-    assert chain(inspect_file, mint(issuing), issuing)["status"] == "trusted"
+    assert build_chain(inspect_file, mint(issuing), issuing)["status"] == "trusted"
 
 
 def test_self_issued_cas_do_not_count_into_the_path_length(inspect_file: InspectFile) -> None:
-    """RFC 5280 6.1.4 (l): a CA that certifies its own new key has not handed on its right."""
+    """RFC 5280 6.1.4 (l): a CA that certifies its own new key has delegated nothing.
+
+    ``ROOT (anchor) -> BOJ with path length 0 -> BOJ with a new key -> holder``: trusted.
+    """
     old = mint_ca(ROOT, cn=BOJ, path_length=0)
     new = mint_ca(old, cn=BOJ)
-    found = chain(inspect_file, mint(new), new, old)
-    assert (found["status"], len(found["path"])) == ("trusted", 4)
+    chain = build_chain(inspect_file, mint(new), new, old)
+    assert (chain["status"], len(chain["path"])) == ("trusted", 4)
 
 
 def test_a_holder_with_an_unknown_critical_extension(inspect_file: InspectFile) -> None:
-    """RFC 5280 4.2: who relies on it must reject it; an unknown one that is not critical is ignored."""
+    """RFC 5280 4.2: a relying party must reject it; an unknown one that is not critical is ignored.
+
+    ``ROOT (anchor) -> holder with the extension``.
+    """
     critical = mint(ROOT, extensions=[extension(UNKNOWN)])
-    found = chain(inspect_file, critical)
-    assert (found["status"], len(found["path"])) == ("broken", 2)
-    assert codes(found) == [("unknown_critical_extension", sha256(critical))]
+    chain = build_chain(inspect_file, critical)
+    assert (chain["status"], len(chain["path"])) == ("broken", 2)
+    assert list_problems(chain) == [("unknown_critical_extension", sha256(critical))]
     ignored = mint(ROOT, extensions=[extension(UNKNOWN, critical=False)])
-    assert chain(inspect_file, ignored)["status"] == "trusted"
+    assert build_chain(inspect_file, ignored)["status"] == "trusted"
 
 
 def test_a_critical_extension_that_cannot_be_read(inspect_file: InspectFile) -> None:
-    """RFC 5280 4.2: also one that is known and holds what cannot be processed is rejected, if critical."""
-    spoilt = {True: "broken", False: "trusted"}
-    for critical, status in spoilt.items():
-        malformed = x509.UnrecognizedExtension(x509.ExtendedKeyUsage.oid, b"\x05\x00")
-        found = chain(inspect_file, mint(ROOT, extensions=[extension(malformed, critical=critical)]))
-        assert found["status"] == status
+    """RFC 5280 4.2: a known extension with a malformed value is rejected, too, if it is critical.
+
+    ``ROOT (anchor) -> holder with the extension``.
+    """
+    malformed = x509.UnrecognizedExtension(x509.ExtendedKeyUsage.oid, b"\x05\x00")
+    for critical, status in {True: "broken", False: "trusted"}.items():
+        chain = build_chain(inspect_file, mint(ROOT, extensions=[extension(malformed, critical=critical)]))
+        assert chain["status"] == status
 
 
 def test_a_policy_that_is_demanded_is_not_evaluated(inspect_file: InspectFile) -> None:
-    """RFC 5280 6.1.5 (g): the policy tree is not built here, so that what depends on it is refused."""
+    """RFC 5280 6.1.5 (g): the policy tree is not built here, so that a path which demands it is rejected."""
     demanding = mint_ca(ROOT, cn=BOJ, extensions=[extension(x509.PolicyConstraints(0, None))])
-    found = chain(inspect_file, mint(demanding), demanding)
-    assert codes(found) == [("unknown_critical_extension", sha256(demanding))]
+    chain = build_chain(inspect_file, mint(demanding), demanding)
+    assert list_problems(chain) == [("unknown_critical_extension", sha256(demanding))]
 
 
 def test_policies_without_demand_are_no_obstacle(inspect_file: InspectFile) -> None:
-    """RFC 5280 6.1.1 (c), (e): nobody here asks for a policy, so that any will do, critical or not."""
+    """RFC 5280 6.1.1 (c), (e): no policy is demanded here, so that any is acceptable, critical or not.
+
+    ``ROOT (anchor) -> holder with a policy``: trusted.
+    """
     policy = x509.PolicyInformation(CertificatePoliciesOID.CPS_QUALIFIER, None)
     holder = mint(ROOT, extensions=[extension(x509.CertificatePolicies([policy]))])
-    assert chain(inspect_file, holder)["status"] == "trusted"
+    assert build_chain(inspect_file, holder)["status"] == "trusted"
 
 
 @pytest.mark.parametrize(
-    ("bad", "good", "code"),
+    ("unfit_usage", "fit_usage", "code"),
     [
         (key_usage("key_encipherment"), key_usage("digital_signature"), "key_usage"),
         (
-            extension(SERVERS),
+            extension(SERVER_PURPOSE),
             extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH])),
             "extended_key_usage",
         ),
         (
-            extension(SERVERS, critical=False),
+            extension(SERVER_PURPOSE, critical=False),
             extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE])),
             "extended_key_usage",
         ),
     ],
 )
-def test_what_the_holder_may_use_it_for(
+def test_usage_of_the_holders_key(
     inspect_file: InspectFile,
-    bad: x509.Extension[x509.ExtensionType],
-    good: x509.Extension[x509.ExtensionType],
+    unfit_usage: x509.Extension[x509.ExtensionType],
+    fit_usage: x509.Extension[x509.ExtensionType],
     code: str,
 ) -> None:
-    """RFC 5280 4.2.1.3, 4.2.1.12: who logs in signs, as a client; of its origin that says nothing."""
-    unfit = mint(ROOT, extensions=[bad])
-    found = chain(inspect_file, unfit)
-    assert (found["status"], codes(found)) == ("trusted", [(code, sha256(unfit))])
-    assert chain(inspect_file, mint(ROOT, extensions=[good]))["problems"] == []
+    """RFC 5280 4.2.1.3, 4.2.1.12: a client signs to log in; another usage is noted, and the path is trusted.
+
+    ``ROOT (anchor) -> holder with the usage``.
+    """
+    unfit = mint(ROOT, extensions=[unfit_usage])
+    chain = build_chain(inspect_file, unfit)
+    assert (chain["status"], list_problems(chain)) == ("trusted", [(code, sha256(unfit))])
+    assert build_chain(inspect_file, mint(ROOT, extensions=[fit_usage]))["problems"] == []
 
 
-def test_purposes_of_a_ca_in_between(inspect_file: InspectFile) -> None:
-    """Windows lets a CA's extendedKeyUsage limit what it issues: noted at the CA, but not at a root."""
-    servers = mint_ca(ROOT, cn=BOJ, extensions=[extension(SERVERS, critical=False)])
-    found = chain(inspect_file, mint(servers), servers)
-    assert (found["status"], codes(found)) == ("trusted", [("extended_key_usage", sha256(servers))])
-    root = mint_ca(cn=BOJ, extensions=[extension(SERVERS, critical=False)])
+def test_purposes_of_an_intermediate(inspect_file: InspectFile) -> None:
+    """In Windows a CA's extendedKeyUsage limits what it issues: noted at the CA, but not at a root."""
+    servers = mint_ca(ROOT, cn=BOJ, extensions=[extension(SERVER_PURPOSE, critical=False)])
+    chain = build_chain(inspect_file, mint(servers), servers)
+    assert (chain["status"], list_problems(chain)) == ("trusted", [("extended_key_usage", sha256(servers))])
+    root = mint_ca(cn=BOJ, extensions=[extension(SERVER_PURPOSE, critical=False)])
     assert inspect_file(pem(mint(root), root))["chain"]["problems"] == []
 
 
 def test_a_ca_need_not_sign_data(inspect_file: InspectFile) -> None:
-    """Who logs in needs digitalSignature; a CA's own certificate does without."""
+    """A holder needs digitalSignature to log in; a CA's own certificate does not."""
     issuing = mint_ca(ROOT, cn=BOJ, extensions=[key_usage("key_cert_sign", "crl_sign")])
-    assert chain(inspect_file, issuing)["problems"] == []
-    assert chain(inspect_file, mint(issuing), issuing)["status"] == "trusted"
+    assert build_chain(inspect_file, issuing)["problems"] == []
+    assert build_chain(inspect_file, mint(issuing), issuing)["status"] == "trusted"
 
 
 def test_an_anchor_may_be_of_version_1(inspect_file: InspectFile) -> None:
-    """Old roots cannot say that they are CAs: the operator does. Without an operator such a root is none."""
-    old = mint(self_signed=True, subject=mint_ca(cn=BOJ).certificate.subject)
-    holder = mint(old)
-    pool = pem(holder, old)
-    trusted = inspect_file(pool, anchors={"boj": [{"sha256": sha256(old)}]})["certificates"][0]["chain"]
+    """Old roots cannot say that they are CAs: the operator does. Without that such a root is none.
+
+    ``root of version 1 -> holder``: trusted where the root is an anchor, else broken.
+    """
+    root = mint(self_signed=True, subject=mint_ca(cn=BOJ).certificate.subject)
+    data = pem(mint(root), root)
+    trusted = inspect_file(data, anchors={"boj": [{"sha256": sha256(root)}]})["certificates"][0]["chain"]
     assert (trusted["status"], trusted["problems"]) == ("trusted", [])
-    alone = inspect_file(pool)["certificates"][0]["chain"]
-    assert (alone["status"], codes(alone)) == ("broken", [("not_a_ca", sha256(old))])
+    broken = inspect_file(data)["certificates"][0]["chain"]
+    assert (broken["status"], list_problems(broken)) == ("broken", [("not_a_ca", sha256(root))])
 
 
 def test_problems_stand_in_the_order_of_the_path(inspect_file: InspectFile) -> None:
-    """Several at once: the holder's own first, and no other than these."""
+    """Several at once: the holder's own first, and no other than these.
+
+    ``ROOT (anchor) -> CA without keyCertSign -> holder with other usages``.
+    """
     issuing = mint_ca(ROOT, cn=BOJ, extensions=[key_usage("crl_sign")])
-    holder = mint(issuing, extensions=[key_usage("key_agreement"), extension(SERVERS)])
-    assert codes(chain(inspect_file, holder, issuing)) == [
+    holder = mint(issuing, extensions=[key_usage("key_agreement"), extension(SERVER_PURPOSE)])
+    assert list_problems(build_chain(inspect_file, holder, issuing)) == [
         ("key_usage", sha256(holder)),
         ("extended_key_usage", sha256(holder)),
         ("key_usage", sha256(issuing)),
@@ -192,7 +223,7 @@ def test_problems_stand_in_the_order_of_the_path(inspect_file: InspectFile) -> N
 
 
 def test_barred_is_not_recognised_by_signature(inspect_file: InspectFile) -> None:
-    """What must be rejected is not told by its signature; its name remains a name."""
+    """A certificate that must be rejected is not recognised by its signature; its name remains a name."""
     holder = mint(mint_ca(ROOT, cn=BOJ, key=ec_key()), extensions=[extension(UNKNOWN)])
-    found = inspect_file(der(holder), anchors=ANCHOR)["certificates"][0]
-    assert found["recognised_by"] == "name"
+    (certificate,) = inspect_file(der(holder), anchors=ANCHOR)["certificates"]
+    assert certificate["recognised_by"] == "name"

@@ -16,15 +16,14 @@ if TYPE_CHECKING:
 # All certificates end at 23:59:59 on 31 March 2027 in Japan unless a test says otherwise: D is 31 March.
 
 
-def verdict(
+def judge_certificate(
     inspect_file: InspectFile, authority: str, at: str, not_after: str = "2027-03-31T23:59:59+09:00"
 ) -> dict[str, Any]:
-    """Judge a certificate that the person says is for that authority."""
+    """Return the verdict, and the validity, of a certificate for which the person chose that authority."""
     minted = mint(issuer_cn="Some CA", not_after=datetime.fromisoformat(not_after))
-    certificate = inspect_file(der(minted), at=at, authority=authority)["certificates"][0]
+    (certificate,) = inspect_file(der(minted), at=at, authority=authority)["certificates"]
     assert certificate["authority"] == authority
-    found: dict[str, Any] = {**certificate["renewal"], "validity": certificate["validity"]}
-    return found
+    return {**certificate["renewal"], "validity": certificate["validity"]}
 
 
 @pytest.mark.parametrize(
@@ -41,8 +40,12 @@ def test_boj_renews_from_thirty_days_before_until_expiry(
     inspect_file: InspectFile, at: str, status: str
 ) -> None:
     """The window opens on D - 30 (boj-manual 5.1.1) and ends with the certificate, notAfter included."""
-    found = verdict(inspect_file, "boj", at)
-    assert (found["status"], found["opens_on"], found["closes_on"]) == (status, "2027-03-01", "2027-03-31")
+    verdict = judge_certificate(inspect_file, "boj", at)
+    assert (verdict["status"], verdict["opens_on"], verdict["closes_on"]) == (
+        status,
+        "2027-03-01",
+        "2027-03-31",
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,14 +63,18 @@ def test_tse_renews_until_the_end_of_the_day_before_expiry(
     inspect_file: InspectFile, at: str, status: str
 ) -> None:
     """The window is D - 30 to D - 1; on D, until notAfter, it is too late (tse-manual 5, 8.3)."""
-    found = verdict(inspect_file, "tse", at)
-    assert (found["status"], found["opens_on"], found["closes_on"]) == (status, "2027-03-01", "2027-03-30")
+    verdict = judge_certificate(inspect_file, "tse", at)
+    assert (verdict["status"], verdict["opens_on"], verdict["closes_on"]) == (
+        status,
+        "2027-03-01",
+        "2027-03-30",
+    )
 
 
 def test_tse_example_of_the_manual(inspect_file: InspectFile) -> None:
     """A certificate that expires on 1 May 2021 renews from 1 to 30 April (tse-manual 5)."""
-    found = verdict(inspect_file, "tse", "2027-01-01", not_after="2027-05-01T23:59:59+09:00")
-    assert (found["opens_on"], found["closes_on"]) == ("2027-04-01", "2027-04-30")
+    verdict = judge_certificate(inspect_file, "tse", "2027-01-01", not_after="2027-05-01T23:59:59+09:00")
+    assert (verdict["opens_on"], verdict["closes_on"]) == ("2027-04-01", "2027-04-30")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +89,7 @@ def test_tse_example_of_the_manual(inspect_file: InspectFile) -> None:
 )
 def test_fsa_renews_even_after_expiry(inspect_file: InspectFile, at: str, status: str, validity: str) -> None:
     """The window opens on D - 30 and has no end (fsa-admin-manual 1.1, 9.3.5)."""
-    assert verdict(inspect_file, "fsa", at) == {
+    assert judge_certificate(inspect_file, "fsa", at) == {
         "status": status,
         "opens_on": "2027-03-01",
         "closes_on": None,
@@ -93,8 +100,8 @@ def test_fsa_renews_even_after_expiry(inspect_file: InspectFile, at: str, status
 @pytest.mark.parametrize("at", ["2026-01-01", "2027-03-10", "2027-04-01", "2030-01-01"])
 def test_jasdec_renews_by_application_whatever_the_day(inspect_file: InspectFile, at: str) -> None:
     """No window is printed: renewal is applied for (jasdec-guide 4, row 14)."""
-    found = verdict(inspect_file, "jasdec", at)
-    assert (found["status"], found["opens_on"], found["closes_on"]) == ("by_application", None, None)
+    verdict = judge_certificate(inspect_file, "jasdec", at)
+    assert (verdict["status"], verdict["opens_on"], verdict["closes_on"]) == ("by_application", None, None)
 
 
 @pytest.mark.parametrize(
@@ -107,16 +114,16 @@ def test_jasdec_renews_by_application_whatever_the_day(inspect_file: InspectFile
 )
 def test_days_are_those_of_japan(inspect_file: InspectFile, not_after: str, opens: str, closes: str) -> None:
     """From 15:00 UTC on, notAfter falls on the next day in Japan, and so does all that is counted from it."""
-    found = verdict(inspect_file, "boj", "2027-01-01", not_after=not_after)
-    assert (found["opens_on"], found["closes_on"]) == (opens, closes)
+    verdict = judge_certificate(inspect_file, "boj", "2027-01-01", not_after=not_after)
+    assert (verdict["opens_on"], verdict["closes_on"]) == (opens, closes)
 
 
 def test_tse_certificate_that_ends_at_midnight(inspect_file: InspectFile) -> None:
     """Ending at 00:00 on 1 April, its D is 1 April: 31 March is the window's last day."""
     midnight = "2027-04-01T00:00:00+09:00"
-    assert verdict(inspect_file, "tse", "2027-03-31T23:59:59", midnight)["status"] == "open"
-    assert verdict(inspect_file, "tse", "2027-04-01T00:00:00", midnight)["status"] == "too_late"
-    assert verdict(inspect_file, "tse", "2027-04-01T00:00:01", midnight)["status"] == "expired"
+    assert judge_certificate(inspect_file, "tse", "2027-03-31T23:59:59", midnight)["status"] == "open"
+    assert judge_certificate(inspect_file, "tse", "2027-04-01T00:00:00", midnight)["status"] == "too_late"
+    assert judge_certificate(inspect_file, "tse", "2027-04-01T00:00:01", midnight)["status"] == "expired"
 
 
 @pytest.mark.parametrize(
@@ -146,12 +153,12 @@ def test_both_ends_of_the_validity_belong_to_it(inspect_file: InspectFile, at: s
 def test_not_yet_valid_has_the_same_arithmetic(inspect_file: InspectFile) -> None:
     """A certificate whose validity has not begun is judged by its end like any other."""
     minted = mint(not_before=datetime(2027, 3, 20, tzinfo=UTC))
-    found = inspect_file(der(minted))["certificates"][0]
-    assert (found["validity"], found["renewal"]["status"]) == ("not_yet", "open")
+    (certificate,) = inspect_file(der(minted))["certificates"]
+    assert (certificate["validity"], certificate["renewal"]["status"]) == ("not_yet", "open")
 
 
 @pytest.mark.parametrize(
-    ("found", "validity", "said"),
+    ("verdict", "validity", "headline"),
     [
         (UNKNOWN, "not_yet", "unknown"),
         (Verdict("open", closes_on=date(2027, 3, 31)), "not_yet", "not_yet"),
@@ -163,40 +170,41 @@ def test_not_yet_valid_has_the_same_arithmetic(inspect_file: InspectFile) -> Non
         (Verdict("by_application"), "expired", "by_application"),
     ],
 )
-def test_what_is_said_first(found: Verdict, validity: Validity, said: Headline) -> None:
-    """A status alone would call what cannot be used yet, or no more, simply renewable."""
-    assert choose_headline(found, validity, is_ca=False) == said
-    assert choose_headline(found, validity, is_ca=True) == "ca"
+def test_headlines(verdict: Verdict, validity: Validity, headline: Headline) -> None:
+    """A status alone would call a certificate that cannot be used yet, or any more, simply renewable."""
+    assert choose_headline(verdict, validity, is_ca=False) == headline
+    assert choose_headline(verdict, validity, is_ca=True) == "ca"
 
 
 def test_never_expiring_certificate(inspect_file: InspectFile) -> None:
     """9999-12-31T23:59:59Z (RFC 5280 4.1.2.5) lies beyond Japan's calendar and is judged all the same."""
     minted = mint(not_after=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
-    found = inspect_file(der(minted))["certificates"][0]
-    assert (found["validity"], found["renewal"]["status"]) == ("valid", "too_early")
-    assert found["not_after"] == "9999-12-31T23:59:59Z"
+    (certificate,) = inspect_file(der(minted))["certificates"]
+    assert (certificate["validity"], certificate["renewal"]["status"]) == ("valid", "too_early")
+    assert certificate["not_after"] == "9999-12-31T23:59:59Z"
 
 
 def test_unknown_without_an_authority(inspect_file: InspectFile) -> None:
-    """Where nothing tells the authority there is no verdict."""
-    found = inspect_file(der(mint(issuer_cn="Some CA")))["certificates"][0]
-    assert found["authority"] is None
-    assert found["renewal"] == {"status": "unknown", "opens_on": None, "closes_on": None}
+    """Without an authority there is no rule to judge by."""
+    (certificate,) = inspect_file(der(mint(issuer_cn="Some CA")))["certificates"]
+    assert certificate["authority"] is None
+    assert certificate["renewal"] == {"status": "unknown", "opens_on": None, "closes_on": None}
 
 
 def test_a_ca_certificate_is_not_renewed_by_its_holders_rule(inspect_file: InspectFile) -> None:
     """The rule is about holders' certificates; the CA's own, of the same issuer, gets no verdict."""
-    found = inspect_file(der(mint_ca()))["certificates"][0]
-    assert (found["authority"], found["renewal"]["status"], found["user_id"]) == ("boj", "unknown", None)
+    (certificate,) = inspect_file(der(mint_ca()))["certificates"]
+    assert (certificate["authority"], certificate["user_id"]) == ("boj", None)
+    assert certificate["renewal"]["status"] == "unknown"
 
 
 def test_fsa_subject(inspect_file: InspectFile) -> None:
-    """FSA's certificates are told by the subject's O (fsa-admin-manual 1.1), whoever issued them."""
+    """FSA's certificates are recognised by the subject's O (fsa-admin-manual 1.1), whoever issued them."""
     subject = name(
         C="JP",
         O="Financial Services Agency Business Support Integration System",
         OU="F123456",
         CN="F123456-001",
     )
-    found = inspect_file(der(mint(issuer_cn="Some CA", subject=subject)))["certificates"][0]
-    assert (found["authority"], found["user_id"]) == ("fsa", "F123456-001")
+    (certificate,) = inspect_file(der(mint(issuer_cn="Some CA", subject=subject)))["certificates"]
+    assert (certificate["authority"], certificate["user_id"]) == ("fsa", "F123456-001")

@@ -21,25 +21,25 @@ KNOWN_DAYS = st.dates(date(TABLE.first + 1, 1, 1), date(TABLE.last, 12, 31))
 ISSUED = datetime(2026, 4, 1, tzinfo=japan.JAPAN)
 
 
-def rule(**fields: Any) -> RenewalTerms:  # noqa: ANN401 - the JSON's own values
-    """Read a window that opens two months before and ends with the certificate, unless told otherwise."""
+def parse_rule(**fields: Any) -> RenewalTerms:  # noqa: ANN401 - the JSON's own values
+    """Parse a window that opens two months before and ends with the certificate, but for the given fields."""
     window = {"kind": "window", "opens": {"months_before": 2}, "closes": {"at": "expiry"}, **fields}
     return parse_renewal(window, "renewal", TABLE)
 
 
-def judged(
+def judge_by_rule(
     at: str,
     not_after: str = "2027-03-31T23:59:59",
     issued: datetime = ISSUED,
     **fields: Any,  # noqa: ANN401 - like above
 ) -> Verdict:
     """Judge by such a rule; times are Japan's."""
-    moments = map(japan.parse_instant, (not_after, at))
-    return judge_renewal(rule(**fields), issued, *moments)
+    rule = parse_rule(**fields)
+    return judge_renewal(rule, issued, japan.parse_instant(not_after), japan.parse_instant(at))
 
 
-def before(day: str, count: int, unit: Unit) -> str:
-    """Return the day counted back from another."""
+def count_back(day: str, count: int, unit: Unit) -> str:
+    """Count back from a day."""
     return find_day_before(DayBefore(count, unit), date.fromisoformat(day), TABLE).isoformat()
 
 
@@ -57,25 +57,21 @@ def before(day: str, count: int, unit: Unit) -> str:
 )
 def test_a_month_before_is_the_same_day_or_the_last_one(day: str, months: int, expected: str) -> None:
     """Civil Code, 143: the corresponding day, and where the month has none, the month's last day."""
-    assert before(day, months, "months") == expected
+    assert count_back(day, months, "months") == expected
 
 
 @given(st.dates(date(1900, 1, 1)), st.integers(0, 36))
 def test_months_keep_their_distance(day: date, months: int) -> None:
     """The month is the one that many before; the day is the same, or the month's last."""
-    found = find_day_before(DayBefore(months, "months"), day, TABLE)
-    assert (day.year * 12 + day.month) - (found.year * 12 + found.month) == months
-    assert found.day == day.day or (found.day < day.day and (found + timedelta(days=1)).day == 1)
+    earlier = find_day_before(DayBefore(months, "months"), day, TABLE)
+    assert (day.year * 12 + day.month) - (earlier.year * 12 + earlier.month) == months
+    assert earlier.day == day.day or (earlier.day < day.day and (earlier + timedelta(days=1)).day == 1)
 
 
 @pytest.mark.parametrize(
     ("day", "count", "expected"),
     [
-        (
-            "2027-05-06",
-            1,
-            "2027-04-30",
-        ),  # Thursday after Golden Week: 3 to 5 May are holidays, 1 and 2 a weekend
+        ("2027-05-06", 1, "2027-04-30"),  # 3 to 5 May are holidays, 1 and 2 a weekend
         ("2027-05-06", 2, "2027-04-28"),  # 29 April is a holiday
         ("2026-05-07", 1, "2026-05-01"),  # 6 May 2026 stands in for the 3rd, a Sunday
         ("2026-09-24", 1, "2026-09-18"),  # 22 September lies between two holidays, and so is one
@@ -87,27 +83,27 @@ def test_months_keep_their_distance(day: date, months: int) -> None:
         ("2027-05-06", 0, "2027-05-06"),
     ],
 )
-def test_business_days_leave_out_what_japans_offices_do(day: str, count: int, expected: str) -> None:
+def test_business_days_are_those_of_japans_offices(day: str, count: int, expected: str) -> None:
     """Weekends, public holidays with their stand-ins, and the turn of the year do not count."""
-    assert before(day, count, "business_days") == expected
+    assert count_back(day, count, "business_days") == expected
 
 
 @given(KNOWN_DAYS, st.integers(1, 200))
 def test_business_days_lie_between(day: date, count: int) -> None:
-    """From the day found to the day before the one counted from there are exactly that many business days."""
-    found = TABLE.count_back(day, count)
-    between = (found + timedelta(days=n) for n in range((day - found).days))
-    assert TABLE.is_business_day(found)
+    """From the earlier day, itself included, to the later day there are exactly that many business days."""
+    earlier = TABLE.count_back(day, count)
+    between = (earlier + timedelta(days=distance) for distance in range((day - earlier).days))
+    assert TABLE.is_business_day(earlier)
     assert sum(map(TABLE.is_business_day, between)) == count
 
 
-def test_beyond_the_table_nothing_is_guessed() -> None:
+def test_days_outside_the_table() -> None:
     """A day outside the years of the table is refused; its verdict is unknown, not wrong."""
     with pytest.raises(OutsideTableError, match=f"{TABLE.last + 1}-03-31 is outside"):
         TABLE.count_back(date(TABLE.last + 1, 3, 31), 1)
-    found = judged("2027-03-10", "2099-03-31T23:59:59", closes={"business_days_before": 5})
-    assert found == UNKNOWN
-    assert judged("2027-03-10", "2099-03-31T23:59:59").status == "too_early"
+    verdict = judge_by_rule("2027-03-10", "2099-03-31T23:59:59", closes={"business_days_before": 5})
+    assert verdict == UNKNOWN
+    assert judge_by_rule("2027-03-10", "2099-03-31T23:59:59").status == "too_early"
 
 
 @pytest.mark.parametrize(
@@ -136,24 +132,28 @@ def test_a_window_ends_where_its_rule_says(
     closes: dict[str, Any], at: str, status: str, closes_on: str | None
 ) -> None:
     """Each kind of end, to the second on both sides; two months before 31 March is 31 January."""
-    found = judged(at, closes=closes)
-    assert (found.status, found.opens_on) == (status, date(2027, 1, 31))
-    assert (found.closes_on.isoformat() if found.closes_on else None) == closes_on
+    verdict = judge_by_rule(at, closes=closes)
+    assert (verdict.status, verdict.opens_on) == (status, date(2027, 1, 31))
+    assert (verdict.closes_on.isoformat() if verdict.closes_on else None) == closes_on
 
 
-def test_a_time_of_day_is_told() -> None:
-    """The last day alone would mislead: the report names the time, and the deadlines in their order."""
+def test_a_time_of_day_and_deadlines() -> None:
+    """The last day alone would mislead: the verdict names the time, and the deadlines in their order."""
     deadlines = [{"business_days_before": 7}, {"days_before": 3}]
-    found = judged("2027-03-10", closes={"time": "17:00"}, deadlines=deadlines)
-    assert found.closes_at == "17:00"
-    assert [day.isoformat() for day in found.deadlines] == ["2027-03-19", "2027-03-28"]
-    applied = judged("2027-03-10", kind="application", opens=None, closes=None, deadlines=deadlines)
-    assert (applied.status, applied.deadlines) == ("by_application", found.deadlines)
+    verdict = judge_by_rule("2027-03-10", closes={"time": "17:00"}, deadlines=deadlines)
+    assert verdict.closes_at == "17:00"
+    assert [day.isoformat() for day in verdict.deadlines] == ["2027-03-19", "2027-03-28"]
+    application = judge_by_rule(
+        "2027-03-10", kind="application", opens=None, closes=None, deadlines=deadlines
+    )
+    assert (application.status, application.deadlines) == ("by_application", verdict.deadlines)
 
 
 def test_a_window_that_outlives_a_never_ending_certificate() -> None:
     """Days after 9999-12-31 (RFC 5280 4.1.2.5) do not exist; the last day there is stands for them."""
-    assert judged("2027-03-10", "9999-12-31T14:59:59Z", closes={"days_after": 30}).closes_on == date.max
+    assert (
+        judge_by_rule("2027-03-10", "9999-12-31T14:59:59Z", closes={"days_after": 30}).closes_on == date.max
+    )
 
 
 CHANGES = [
@@ -172,18 +172,18 @@ CHANGES = [
 )
 def test_the_day_of_issue_decides_between_rules(issued: str, opens: str) -> None:
     """Of several changes the latest counts that had come into force on the day of notBefore, in Japan."""
-    found = judged("2027-03-10", issued=japan.parse_instant(issued), changes=CHANGES)
-    assert found.opens_on == date.fromisoformat(opens)
+    verdict = judge_by_rule("2027-03-10", issued=japan.parse_instant(issued), changes=CHANGES)
+    assert verdict.opens_on == date.fromisoformat(opens)
 
 
 OPENS = st.one_of(
-    st.builds(lambda n: {"days_before": n}, st.integers(0, 366)),
-    st.builds(lambda n: {"months_before": n}, st.integers(1, 12)),
-    st.builds(lambda n: {"business_days_before": n}, st.integers(1, 200)),
+    st.builds(lambda days: {"days_before": days}, st.integers(0, 366)),
+    st.builds(lambda months: {"months_before": months}, st.integers(1, 12)),
+    st.builds(lambda days: {"business_days_before": days}, st.integers(1, 200)),
 )
 ENDS = st.one_of(
     OPENS,
-    st.builds(lambda n: {"days_after": n}, st.integers(1, 400)),
+    st.builds(lambda days: {"days_after": days}, st.integers(1, 400)),
     st.builds(lambda moment: {"time": f"{moment:%H:%M}"}, st.times()),
     st.sampled_from([{"at": "expiry"}, {"at": "end_of_day_before"}, {"at": "never"}]),
 )
@@ -197,29 +197,29 @@ def test_time_goes_one_way(
 ) -> None:
     """Whatever the rule: first too early, then open, then too late, then expired, never back."""
     order = ["too_early", "open", "too_late", "expired"]
-    window = rule(opens=opens, closes=closes)
+    window = parse_rule(opens=opens, closes=closes)
     instants = [not_after + timedelta(seconds=seconds) for seconds in sorted(moments)]
-    met = [order.index(judge_renewal(window, ISSUED, not_after, at).status) for at in instants]
-    assert met == sorted(met)
+    statuses = [order.index(judge_renewal(window, ISSUED, not_after, at).status) for at in instants]
+    assert statuses == sorted(statuses)
 
 
 @given(OPENS, ENDS, _TIMES, st.integers(-800, 800))
-def test_open_means_between_the_days_told(
+def test_open_means_between_the_verdicts_days(
     opens: dict[str, Any], closes: dict[str, Any], not_after: datetime, days: int
 ) -> None:
     """A verdict never contradicts the days that it names."""
     at = not_after + timedelta(days=days)
-    found = judge_renewal(rule(opens=opens, closes=closes), ISSUED, not_after, at)
-    assert found.opens_on is not None
+    verdict = judge_renewal(parse_rule(opens=opens, closes=closes), ISSUED, not_after, at)
+    assert verdict.opens_on is not None
     today = japan.find_day(at)
-    if found.status == "open":
-        assert found.opens_on <= today <= (found.closes_on or date.max)
-    if found.status == "too_early":
-        assert today < found.opens_on
+    if verdict.status == "open":
+        assert verdict.opens_on <= today <= (verdict.closes_on or date.max)
+    if verdict.status == "too_early":
+        assert today < verdict.opens_on
 
 
-def test_the_table_is_the_librarys() -> None:
-    """The years handed to the browser are complete: each has the New Year's days, none repeats weekends."""
+def test_the_table_of_closed_days() -> None:
+    """The years handed to the browser are complete, to the last New Year; weekends are not in the table."""
     assert isinstance(TABLE, BusinessDays)
     assert (TABLE.first, TABLE.last) == (2020, 2050)
     assert not TABLE.is_business_day(date(2050, 12, 30))
