@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from scripts import ROOT
 from scripts.serving.chromium import find_chromium, launch_chromium
 from scripts.serving.server import SiteServer
-from scripts.site.build_site import build_site
+from scripts.site.full_build import build_site
 from scripts.site.policy import load_policy
 from tests.support.axe import objections
 
@@ -40,7 +40,7 @@ def main() -> int:
     if status := build_site():
         return status
     policy = load_policy(ROOT / "build/headers.json")
-    with SiteServer(ROOT / "site", policy) as server, server.serving():
+    with SiteServer(ROOT / "site", policy) as server, server.serve():
         server.compressed = True
         reports = {page: _report(server.url + page) for page in PAGES}
         objected = _objections(server)

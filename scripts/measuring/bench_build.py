@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from ruamel.yaml import YAML
 
+from macros.model.language import LANGUAGE_VARIABLE
 from scripts import ROOT
 from scripts.measuring.many_authorities import multiply
 from scripts.measuring.measure import RUNS, Row, Sample, repeated
@@ -127,6 +128,7 @@ def without_pages(sources: Path) -> Path:
 def edited(sources: Path, runs: int) -> Sample:
     """Seconds by the clock from a change of a guide until Chromium shows it, in a page that is open."""
     command = [sys.executable, "-m", "scripts.serving.live", "--port", "0"]
+    english = environment(sources) | {LANGUAGE_VARIABLE: "en"}
     guide = sources / "docs/boj/renew.yaml"
     before = guide.read_text(encoding="utf-8")
     took = []
@@ -134,7 +136,7 @@ def edited(sources: Path, runs: int) -> Sample:
         sync_playwright() as playwright,
         launch_chromium(playwright.chromium) as browser,
         subprocess.Popen(  # noqa: S603  # our own words
-            command, cwd=sources, env=environment(sources), text=True, stdout=subprocess.PIPE
+            command, cwd=sources, env=english, text=True, stdout=subprocess.PIPE
         ) as server,
     ):
         lines = iter(server.stdout or ())

@@ -168,7 +168,7 @@ def _bench() -> Iterator[Bench]:
         server = SiteServer(folder, replace(policy, classes=(stock, *policy.classes)))
         server.compressed = True
         stack.enter_context(server)
-        stack.enter_context(server.serving())
+        stack.enter_context(server.serve())
         playwright = stack.enter_context(sync_playwright())
         yield Bench(
             playwright, server, mint.pfx(mint.mint(mint.mint_ca(key=mint.rsa_key()), key=mint.rsa_key()))

@@ -76,7 +76,7 @@ def rows(runs: int) -> Sequence[Row]:
 @contextmanager
 def serving(site: Path, policy: Policy) -> Iterator[SiteServer]:
     """A site as a public server sends it."""
-    with SiteServer(site, policy) as server, server.serving():
+    with SiteServer(site, policy) as server, server.serve():
         server.compressed = True
         yield server
 
@@ -94,7 +94,7 @@ def visit(server: SiteServer, page: str) -> Visit:
         browser = launch_chromium(playwright.chromium)
         browser.new_page().goto(server.url + page, wait_until="networkidle")
         browser.close()
-    paths = [urlsplit(one.target).path.removeprefix(server.at) for one in server.requests]
+    paths = [urlsplit(one.target).path.removeprefix(server.base_path) for one in server.requests]
     return Visit(len(paths), sum(compressed_size(server.site, path) for path in paths) / 1000)
 
 

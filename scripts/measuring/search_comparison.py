@@ -173,7 +173,7 @@ def table(rows: dict[str, dict[str, Row]], sizes: dict[str, int]) -> str:
 def compare(queries: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, Row]]:
     """Ask every search in every language, each in a fresh page of one Chromium."""
     rows: dict[str, dict[str, Row]] = {engine: {} for engine in ENGINES}
-    with SiteServer(SITE, open_policy()) as server, server.serving(), sync_playwright() as play:
+    with SiteServer(SITE, open_policy()) as server, server.serve(), sync_playwright() as play:
         browser = launch_chromium(play.chromium)
         for engine in ENGINES:
             for language in LANGUAGES:

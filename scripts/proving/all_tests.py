@@ -13,7 +13,7 @@ import sys
 from macros.model.language import Message, choose_language
 from scripts import ROOT
 from scripts.setup.system import hand_over
-from scripts.site.build_site import build_site
+from scripts.site.full_build import build_site
 
 CHECKING = Message("書き方と型を調べています…", "Checking style and types …")
 TESTING = Message("テストしています…", "Testing …")

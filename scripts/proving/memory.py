@@ -100,7 +100,7 @@ def finding(site: Path) -> str:
     with (
         sync_playwright() as playwright,
         SiteServer(site, load_policy(ROOT / "build/headers.json")) as server,
-        server.serving(),
+        server.serve(),
         tempfile.TemporaryDirectory() as profile,
     ):
         browser = launch_profile(playwright.chromium, Path(profile))

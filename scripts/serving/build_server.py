@@ -1,6 +1,9 @@
 """Builds the site again and again without importing everything again: the process that scripts/serve keeps.
 
-Each line of its input names a folder. What a build says goes to its output, and then a line with its status.
+1. Import what a build needs.
+2. Read a line, which names a folder, and build into it. The build's own output goes to this output.
+3. Print a line with the build's exit status; then the next.
+
 Every build runs in a fork: it finds the modules loaded and nothing else, so that none sees what another left
 in its memory. Whoever sees the code change ends this process and starts another. What the search finds
 stays as the first good build has it.
@@ -8,6 +11,7 @@ stays as the first good build has it.
 
 import gc
 import os
+import subprocess
 import sys
 
 from mkdocs.__main__ import cli
@@ -16,20 +20,33 @@ from mkdocs.config import load_config
 from scripts.site.search_files import KEEP
 
 # Begins the line with the status: END OF TRANSMISSION, which nothing else prints.
-END = "\x04"
+END_OF_BUILD = "\x04"
+_BUILD = ("build", "--strict", "--quiet", "--site-dir")
+
+
+def build_in_fork(folder: str) -> int:
+    """Build in a copy of this process, and return the exit status."""
+    if (child := os.fork()) == 0:
+        cli([*_BUILD, folder])  # ends the fork
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def build_in_process(folder: str) -> int:
+    """Build in a new process, where the system has no forks (Windows), and return the exit status."""
+    return subprocess.call([sys.executable, "-m", "mkdocs", *_BUILD, folder])  # noqa: S603  # a folder of ours
 
 
 def main() -> None:
     """Build until the input ends."""
-    load_config()  # imports the hook, the theme, plugins and extensions
+    build = build_in_fork if hasattr(os, "fork") else build_in_process
+    load_config()  # 1: the hook, the theme, plugins and extensions
     gc.freeze()  # what is there stays: forks need not look through it
-    for line in sys.stdin:
-        if (child := os.fork()) == 0:
-            cli(["build", "--strict", "--quiet", "--site-dir", line.rstrip("\n")])  # ends the fork
-        _, status = os.waitpid(child, 0)
+    for line in sys.stdin:  # 2
+        status = build(line.rstrip("\n"))
         if status == 0:
             os.environ[KEEP] = "1"
-        print(f"{END}{os.waitstatus_to_exitcode(status)}", flush=True)
+        print(f"{END_OF_BUILD}{status}", flush=True)  # 3
 
 
 if __name__ == "__main__":

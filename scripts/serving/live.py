@@ -1,4 +1,9 @@
-"""Serves the site while it is being written: builds it, serves it, builds again when a source changes."""
+"""Serves the site while it is being written: builds it, serves it, builds again when a source changes.
+
+1. Take the port, and answer at once: every address says that the site is being built.
+2. Build, and let the server have the good site, or the page with what is wrong.
+3. Wait until a source changes; then build again.
+"""
 
 import argparse
 import contextlib
@@ -10,9 +15,11 @@ import sys
 import threading
 from pathlib import Path
 
+from macros.model.language import Message, choose_language
 from scripts import ROOT
-from scripts.serving.build_server import END
-from scripts.serving.preview import VERSION, Preview, fault_page
+from scripts.serving.build_server import END_OF_BUILD
+from scripts.serving.preview import VERSION, Preview
+from scripts.serving.preview_pages import render_fault_page
 from scripts.serving.server import Request, SiteServer
 from scripts.site.mistakes import clear_mistakes, read_mistakes
 from scripts.site.offline_lists import PREVIEW
@@ -23,16 +30,27 @@ SOURCES = ("docs", "macros", "wasm", "scripts", "deploy", "mkdocs.yml")
 # Seconds between two looks at the sources. Looking is cheap and works on every file system.
 INTERVAL = 0.2
 
+BUILDING = Message("{url} を作っています…", "Building {url} …")
+SERVING = Message("{url} に表示しています", "Serving {url}")
+NOT_BUILT = Message(
+    "作れませんでした。理由は、上か、どのページにも表示されています。ファイルを直すと、作り直します。",
+    "Not built: see above, or any page. Mend the file and it is built again.",
+)
+NO_SERVER = Message(
+    "ポート {port} の {path} では表示できません: {error}",
+    "Cannot serve on port {port} below {path}: {error}.",
+)
 
-def snapshot(root: Path) -> dict[Path, tuple[int, int]]:
-    """Time of change and length of every source; what the build itself writes is not one."""
-    found = {}
+
+def take_snapshot(root: Path) -> dict[Path, tuple[int, int]]:
+    """Return time of change and length of every source; what the build itself writes is not one."""
+    states = {}
     for source in SOURCES:
         for path in (root / source, *(root / source).rglob("*")):
             if path.is_file() and path.name != "rules.json" and path.suffix != ".pyc":
                 state = path.stat()
-                found[path] = (state.st_mtime_ns, state.st_size)
-    return found
+                states[path] = (state.st_mtime_ns, state.st_size)
+    return states
 
 
 class Builder:
@@ -42,24 +60,24 @@ class Builder:
         """Start it when it is needed."""
         self._process: subprocess.Popen[str] | None = None
 
-    def build(self, out: Path) -> str | None:
-        """Build into a directory; on failure say why, and return the page that says it."""
+    def build(self, folder: Path) -> str | None:
+        """Build into a folder; on failure say why, and return the page that says it."""
         clear_mistakes(ROOT)
-        process = self._process = self._process or self._started()
-        words, status = "", ""
-        with contextlib.suppress(BrokenPipeError):  # it could not even start; its words say why
-            print(out, file=process.stdin, flush=True)
+        process = self._process = self._process or self._start_process()
+        output, status = "", ""
+        with contextlib.suppress(BrokenPipeError):  # it could not even start; its output says why
+            print(folder, file=process.stdin, flush=True)
         for line in process.stdout or ():
-            before, mark, status = line.partition(END)
-            print(before, end="", flush=True)
-            words += before
+            text, mark, status = line.partition(END_OF_BUILD)
+            print(text, end="", flush=True)
+            output += text
             if mark:
                 break
         else:
             self.end()
-        return None if status.strip() == "0" else fault_page(read_mistakes(ROOT), words)
+        return None if status.strip() == "0" else render_fault_page(read_mistakes(ROOT), output)
 
-    def _started(self) -> subprocess.Popen[str]:
+    def _start_process(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "scripts.serving.build_server"],
             cwd=ROOT,
@@ -78,40 +96,42 @@ class Builder:
             self._process = None
 
 
-def keep_building(server: SiteServer, stop: threading.Event) -> None:
+def keep_building(server: SiteServer, preview: Preview, stop: threading.Event) -> None:
     """Build at every change and let the server have each good site; until then, pages say what is wrong."""
-    seen: dict[Path, tuple[int, int]] = {}
-    server.preview, builder = Preview(), Builder()
-    places = [ROOT / "build/serve/0", ROOT / "build/serve/1"]
+    built: dict[Path, tuple[int, int]] = {}
+    builder = Builder()
+    folders = [ROOT / "build/serve/0", ROOT / "build/serve/1"]
     while True:
-        while (now := snapshot(ROOT)) == seen:
+        while (sources := take_snapshot(ROOT)) == built:  # 3
             if stop.wait(INTERVAL):
                 builder.end()
                 return
-        if any(path.suffix == ".py" for path, _ in now.items() ^ seen.items()):
+        if any(path.suffix == ".py" for path, _ in sources.items() ^ built.items()):
             builder.end()
-        seen = now
-        out = next(place for place in places if place != server.site)  # never what is shown just now
-        print("Building …", flush=True)
-        fault = builder.build(out)
+        built = sources
+        folder = next(folder for folder in folders if folder != server.site)  # never what is shown just now
+        tell(BUILDING.fill(url=server.url))
+        fault = builder.build(folder)  # 2
         if fault is None:
-            server.site, server.policy = out, load_policy(ROOT / "build/headers.json")
-            print(f"Serving {server.url}", flush=True)
-        else:
-            print("Not built: see above, or any page. Mend the file and it is built again.", flush=True)
-        server.preview.built(fault)
-        for place in places:
-            if place != server.site:
-                shutil.rmtree(
-                    place, ignore_errors=True
-                )  # now, since it takes time, and not at the next change
+            server.site, server.policy = folder, load_policy(ROOT / "build/headers.json")
+        preview.finish_build(fault)
+        tell(SERVING.fill(url=server.url) if fault is None else NOT_BUILT)
+        for unused in (folder for folder in folders if folder != server.site):
+            # Now, since it takes time, and not at the next change.
+            shutil.rmtree(unused, ignore_errors=True)
 
 
-def tell(request: Request) -> None:
-    """Let the person see each request: that none follows a chosen file is theirs to check."""
-    if not request.target.endswith(
-        VERSION
-    ):  # which guides ask for all the time, and the checker's page never
+def tell(message: Message) -> None:
+    """Say it to whoever started the command."""
+    print(message.get(choose_language()), flush=True)
+
+
+def print_request(request: Request) -> None:
+    """Let the person see each request: that none follows a chosen file is theirs to check.
+
+    Guides ask for the version all the time, and the checker's page never.
+    """
+    if not request.target.endswith(VERSION):
         print(request.status, request.method, request.target, flush=True)
 
 
@@ -124,16 +144,18 @@ def main() -> int:
     policy = load_policy(ROOT / "deploy/policy.yaml")
     try:
         server = SiteServer(
-            ROOT / "build/serve/none", policy, port=chosen.port, at=chosen.at, on_request=tell
+            ROOT / "build/serve/none", policy, port=chosen.port, base_path=chosen.at, on_request=print_request
         )
     except (OSError, ValueError, OverflowError) as error:
-        print(f"Cannot serve on port {chosen.port} below {chosen.at}: {error}.", file=sys.stderr)
+        message = NO_SERVER.fill(port=chosen.port, path=chosen.at, error=error)
+        print(message.get(choose_language()), file=sys.stderr)
         return 1
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with server, server.serving():
-        keep_building(server, stop)
+    server.preview = preview = Preview()
+    with server, server.serve():  # 1
+        keep_building(server, preview, stop)
     return 0
 
 

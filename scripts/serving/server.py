@@ -25,7 +25,7 @@ class Request:
     Attributes:
         method: e.g. ``GET``.
         target: the path with its query, as it was sent.
-        status: of the answer.
+        status: of the response.
     """
 
     method: str
@@ -39,11 +39,11 @@ class SiteServer(ThreadingHTTPServer):
     Attributes:
         site: the built site; may be exchanged while serving, together with ``policy``.
         policy: resolved, see :meth:`Policy.resolve`.
-        at: the path that the site lies below, with a slash at both ends.
+        base_path: the path that the site lies below, with a slash at both ends.
         compressed: whether a file's compressed copy is sent to who takes it, as public servers do. Only when
             set: a test that changes a file would see the old copy.
         preview: what is shown while the files are being written; None for a site as it is published.
-        requests: everything that was asked so far, in the order of the answers.
+        requests: all so far, in the order of the responses.
     """
 
     daemon_threads = True
@@ -56,25 +56,28 @@ class SiteServer(ThreadingHTTPServer):
         policy: Policy,
         *,
         port: int = 0,
-        at: str = "/",
+        base_path: str = "/",
         on_request: Callable[[Request], None] = lambda _: None,
     ) -> None:
-        """Take the port; nothing is answered before :meth:`serving`.
+        """Take the port; nothing is answered before :meth:`serve`.
 
         Args:
             site: directory that holds the site's ``index.html``.
             policy: resolved.
             port: 0 takes a free one.
-            at: the path to serve below, with a slash at both ends.
-            on_request: called with each request after its answer's headers are sent.
+            base_path: the path to serve below, with a slash at both ends.
+            on_request: called with each request after its response's headers are sent.
 
         Raises:
             OSError: the port is taken.
+            ValueError: a slash of ``base_path`` is missing.
         """
-        if not (at.startswith("/") and at.endswith("/")):
-            raise ValueError(f"the path to serve below begins and ends with a slash, as /a/b/ does; got {at}")
+        if not (base_path.startswith("/") and base_path.endswith("/")):
+            raise ValueError(
+                f"a path to serve below begins and ends with a slash, as /a/b/ does; got {base_path}"
+            )
         super().__init__(("127.0.0.1", port), Handler)
-        self.site, self.policy, self.at = site, policy, at
+        self.site, self.policy, self.base_path = site, policy, base_path
         self.compressed = False
         self.preview: Preview | None = None
         self.requests: list[Request] = []
@@ -82,12 +85,12 @@ class SiteServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Where the site's first page is."""
-        return f"http://127.0.0.1:{self.server_port}{self.at}"
+        """The address of the site's first page."""
+        return f"http://127.0.0.1:{self.server_port}{self.base_path}"
 
     @contextmanager
-    def serving(self) -> Iterator[None]:
-        """Answer, in other threads, while the block runs."""
+    def serve(self) -> Iterator[None]:
+        """Answer requests, in other threads, while the block runs."""
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         try:
             yield
@@ -101,10 +104,10 @@ class SiteServer(ThreadingHTTPServer):
 
     @override
     def handle_error(self, request: object, client_address: object) -> None:
-        """Nothing: a browser that ends a connection early is no error of the server."""
+        """Do nothing: a browser that ends a connection early is no error of the server."""
 
 
-# By HTTP's name, the best first.
+# The ending of a compressed copy by the coding's name in HTTP, the best first.
 _COPIES = {"br": ".br", "gzip": ".gz"}
 
 
@@ -125,23 +128,23 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(with_body=False)
 
     def _answer(self, *, with_body: bool) -> None:
-        site = self.server.site
-        path = self._path_below_site()
+        site, preview = self.server.site, self.server.preview
+        path = self._find_path_below_site()
+        if preview and (response := preview.respond(path)):
+            self._send(*response, with_body=with_body)
+            return
         if path is not None and (site / path).is_dir():
             if path and not path.endswith("/"):
                 self._redirect_into_directory()
                 return
             path += "index.html"
-        if (preview := self.server.preview) and path is not None and (answer := preview.answer(path)):
-            self._send(HTTPStatus.OK, *answer, with_body=with_body)
-            return
         status = HTTPStatus.OK
         # pathlib drops a slash at the end: "a.html/" is not the file "a.html".
         if path is None or path.endswith("/") or not (site / path).is_file():
             status, path = HTTPStatus.NOT_FOUND, "404.html"
-        file, coding = self._representation(site / path)
+        file, coding = self._choose_representation(site / path)
         body = file.read_bytes() if file.is_file() else b""
-        body = preview.amended(path, body, self.server.at) if preview else body
+        body = preview.add_script(path, body, self.server.base_path) if preview else body
         headers = {**self.server.policy.response_headers(path), **coding}
         self._send(status, headers, body, with_body=with_body)
 
@@ -154,31 +157,35 @@ class Handler(BaseHTTPRequestHandler):
         if with_body:
             self.wfile.write(body)
 
-    def _representation(self, file: Path) -> tuple[Path, dict[str, str]]:
-        """The file or the best copy that the client takes, and headers that say which (RFC 9110, 12.5.3)."""
+    def _choose_representation(self, file: Path) -> tuple[Path, dict[str, str]]:
+        """Choose the file or its best copy that the client takes (RFC 9110, 12.5.3).
+
+        Returns:
+            The chosen file, and the headers that say which it is.
+        """
         copies = {coding: file.with_name(file.name + ending) for coding, ending in _COPIES.items()}
         if not self.server.compressed or not copies["gzip"].is_file():
             return file, {}
-        accepted = {one.strip() for one in self.headers.get("Accept-Encoding", "").split(",")}
+        accepted = {coding.strip() for coding in self.headers.get("Accept-Encoding", "").split(",")}
         vary = {"Vary": "Accept-Encoding"}
-        for name, copy in copies.items():
-            if name in accepted:
-                return copy, {**vary, "Content-Encoding": name}
+        for coding, copy in copies.items():
+            if coding in accepted:
+                return copy, {**vary, "Content-Encoding": coding}
         return file, vary
 
-    def _path_below_site(self) -> str | None:
-        """The file's path below the site's root, or None where the address can name none."""
+    def _find_path_below_site(self) -> str | None:
+        """Return the file's path below the site's root, or None where the address can name none."""
         path = unquote(urlsplit(self.path).path)
-        if not path.startswith(self.server.at):
+        if not path.startswith(self.server.base_path):
             return None
-        below = path.removeprefix(self.server.at)
+        below = path.removeprefix(self.server.base_path)
         parts = below.removesuffix("/").split("/")
         if below and any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
             return None
         return below
 
     def _redirect_into_directory(self) -> None:
-        """A directory's page is at the address with a slash, else its relative links lead astray."""
+        """Send the address with a slash: at another, the relative links of a folder's page lead astray."""
         address = urlsplit(self.path)
         name = address.path.rsplit("/", 1)[1]
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
@@ -193,4 +200,4 @@ class Handler(BaseHTTPRequestHandler):
 
     @override
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing: the log is :attr:`SiteServer.requests`."""
+        """Do nothing: the log is :attr:`SiteServer.requests`."""

@@ -24,7 +24,7 @@ COMMANDS = {
     "audit": Command("scripts.measuring.audit_site", (install_npm_packages, provide_browser)),
     "audit-dependencies": Command("scripts.proving.audit_dependencies", (install_npm_packages,)),
     "bench": Command("scripts.measuring.bench", (install_npm_packages, provide_browser)),
-    "build": Command("scripts.site.build_site", (install_npm_packages,)),
+    "build": Command("scripts.site.full_build", (install_npm_packages,)),
     "changes": Command("scripts.editing.changes_report"),
     "coverage": Command("scripts.editing.coverage_table"),
     "freshness": Command("scripts.editing.freshness_report"),

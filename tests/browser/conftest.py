@@ -54,7 +54,7 @@ def policy(site: Path) -> Policy:  # noqa: ARG001  # the build leaves the file
 @pytest.fixture(scope="session", params=["/", "/a/b/"], ids=["at-root", "below-a-path"])
 def mounted(site: Path, policy: Policy, request: pytest.FixtureRequest) -> Iterator[SiteServer]:
     """The server that all tests of one mount share; they ask for `server`."""
-    with SiteServer(site, policy, at=request.param) as running, running.serving():
+    with SiteServer(site, policy, base_path=request.param) as running, running.serve():
         yield running
 
 

@@ -33,8 +33,8 @@ class Host:
     def __init__(self, site: Path, policy: Policy) -> None:
         """Serve below a path."""
         self._stack = ExitStack()
-        self.server = self._stack.enter_context(_Remembering(site, policy, at="/a/b/"))
-        self._stack.enter_context(self.server.serving())
+        self.server = self._stack.enter_context(_Remembering(site, policy, base_path="/a/b/"))
+        self._stack.enter_context(self.server.serve())
         self.url = self.server.url
 
     def stop(self) -> None:

@@ -32,7 +32,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     assert done.returncode == 0, done.stderr
     build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(copy / "site")]
     subprocess.run(build, cwd=copy, env=environment(copy), check=True)  # noqa: S603  # no word is a stranger's
-    with SiteServer(copy / "site", load_policy(copy / "build/headers.json")) as server, server.serving():
+    with SiteServer(copy / "site", load_policy(copy / "build/headers.json")) as server, server.serve():
         yield server
 
 

@@ -96,7 +96,7 @@ def test_the_archive_is_offered(page: Page, packed: Path, policy: Policy) -> Non
     version = json.loads(materials)["metadata"]["component"]["version"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\d-[0-9a-f]{12}", version)
     assert about["name"] == f"cert-guides-{version}.zip"
-    with SiteServer(packed, policy, at="/a/") as server, server.serving():
+    with SiteServer(packed, policy, base_path="/a/") as server, server.serve():
         for language, words in (("", "ZIP をダウンロードする"), ("en/", "Download the ZIP file")):
             page.goto(f"{server.url}{language}offline/")
             expect(page.get_by_text(about["sha256"])).to_be_visible()

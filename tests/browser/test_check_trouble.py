@@ -60,7 +60,7 @@ def lengthen(path: Path) -> None:
 
 def open_spoilt(page: Page, site: Path, policy: Policy) -> None:
     """Open the Japanese checker of a site of the test's own, and wait until it gives up."""
-    with SiteServer(site, policy) as server, server.serving():
+    with SiteServer(site, policy) as server, server.serve():
         page.goto(f"{server.url}check/")
         expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
 
@@ -109,7 +109,7 @@ class Endless(Handler):
 
 def test_a_response_that_does_not_end_is_given_up(page: Page, server: SiteServer, policy: Policy) -> None:
     """What is longer than listed is another file as soon as that shows: nobody waits for its end."""
-    with SiteServer(server.site, policy) as endless, endless.serving():
+    with SiteServer(server.site, policy) as endless, endless.serve():
         endless.RequestHandlerClass = Endless
         page.goto(f"{endless.url}check/")
         expect(page.locator("[data-trouble=altered]")).to_be_visible(timeout=LONG)
@@ -153,7 +153,7 @@ def test_a_page_in_place_of_a_file(page: Page, server: SiteServer) -> None:
 def test_a_file_chosen_before_the_trouble_is_let_go(page: Page, own_site: Path, policy: Policy) -> None:
     """A file that waited is not left waiting."""
     cut_off(one_file(own_site, "python_stdlib.zip"))
-    with SiteServer(own_site, policy) as server, server.serving():
+    with SiteServer(own_site, policy) as server, server.serve():
         held: list[object] = []
         page.route("**/python_stdlib.zip", lambda route: held.append(route))  # noqa: PLW0108 - see test_check
         page.goto(f"{server.url}check/")
@@ -296,7 +296,7 @@ def test_a_download_that_breaks_off(complaining: Page, server: SiteServer) -> No
 def with_types(site: Path, policy: Policy, **types: str) -> Iterator[SiteServer]:
     """A host that sends other MIME types."""
     changed = policy.types | {f".{ending}": value for ending, value in types.items()}
-    with SiteServer(site, replace(policy, types=changed)) as server, server.serving():
+    with SiteServer(site, replace(policy, types=changed)) as server, server.serve():
         yield server
 
 

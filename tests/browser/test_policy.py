@@ -23,7 +23,7 @@ INLINE = """() => {
 def silent(site: Path, policy: Policy) -> Iterator[SiteServer]:
     """A host that sends no policy of ours, only types: what is left is what the pages say themselves."""
     bare = tuple(replace(one, policy="", headers={}) for one in policy.classes)
-    with SiteServer(site, replace(policy, headers={}, classes=bare)) as running, running.serving():
+    with SiteServer(site, replace(policy, headers={}, classes=bare)) as running, running.serve():
         yield running
 
 

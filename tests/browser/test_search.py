@@ -25,7 +25,7 @@ def test_a_step_is_found_and_opened(page: Page, server: SiteServer, start: str, 
     address = urlsplit(first.get_attribute("href") or "")
     first.click()
     expect(page).to_have_url(urljoin(server.url + start, address.geturl()))
-    assert urlsplit(page.url).path.startswith(f"{server.at}{'en/' if start else ''}")
+    assert urlsplit(page.url).path.startswith(f"{server.base_path}{'en/' if start else ''}")
     expect(page.locator(f"#{address.fragment}")).to_be_in_viewport()
 
 

@@ -75,7 +75,7 @@ def past(site: Path, policy: Policy, tmp_path: Path, request: pytest.FixtureRequ
         html = living.read_text(encoding="utf-8")
         block = build_forwarding_data(ledger, "boj/renew", language)
         living.write_text(html.replace("</body>", f"{block}</body>"), encoding="utf-8")
-    with SiteServer(tmp_path, policy, at=request.param) as running, running.serving():
+    with SiteServer(tmp_path, policy, base_path=request.param) as running, running.serve():
         yield running
 
 

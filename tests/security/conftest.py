@@ -128,7 +128,7 @@ def plant(site: Path, script: str) -> None:  # noqa: F811  # not the fixture
 def planted(own_site: Path, policy: Policy) -> Iterator[SiteServer]:  # noqa: F811  # it is asked for
     """The site with the script that knows the ways out."""
     plant(own_site, PLANTED.read_text(encoding="utf-8"))
-    with SiteServer(own_site, policy) as running, running.serving():
+    with SiteServer(own_site, policy) as running, running.serve():
         yield running
 
 

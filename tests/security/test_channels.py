@@ -203,7 +203,7 @@ def test_hints_leave_the_page(own_site: Path, policy: Policy, tmp_path: Path) ->
     with socket.create_server(("127.0.0.1", 0)) as door:
         door.settimeout(60)
         plant(own_site, HINTS % door.getsockname()[1])
-        with SiteServer(own_site, policy) as server, server.serving():
+        with SiteServer(own_site, policy) as server, server.serve():
             browser = subprocess.Popen(  # noqa: S603  # no word is a stranger's
                 [
                     *(str(shutil.which("chromium")), "--headless", "--no-sandbox", "--disable-gpu"),

@@ -250,7 +250,7 @@ def test_a_static_host_sends_the_same_headers(site: Path, policy: Policy) -> Non
 
 def test_every_page_has_the_headers_of_a_page(site: Path, policy: Policy) -> None:
     """On the development server: no referrer, no guessing of types, no frames, no hold from another site."""
-    with SiteServer(site, policy) as development, development.serving():
+    with SiteServer(site, policy) as development, development.serve():
         connection = HTTPConnection("127.0.0.1", development.server_port)
         # One of each kind; the short addresses alone are hundreds.
         kinds = {(policy.find_class(name).name, Path(name).suffix): name for name in names(site)}

@@ -31,7 +31,7 @@ STATE = """async () => ({
 @pytest.fixture
 def server(site: Path, policy: Policy) -> Iterator[SiteServer]:
     """The site, for a test to stop."""
-    with SiteServer(site, policy) as running, running.serving():
+    with SiteServer(site, policy) as running, running.serve():
         yield running
 
 
@@ -86,7 +86,7 @@ def test_nothing_is_stored_and_nothing_is_said(page: Page, server: SiteServer, s
 
 def test_it_works_with_the_network_cut(page: Page, site: Path, policy: Policy, complaints: list[str]) -> None:
     """Once it is ready, the browser is taken off the network and the server stopped: all still works."""
-    with SiteServer(site, policy) as server, server.serving():
+    with SiteServer(site, policy) as server, server.serve():
         open_checker(page, server)
     page.context.set_offline(True)
     choose(page, mint.pfx(password=PASSWORD))
@@ -148,7 +148,7 @@ if (typeof document === "undefined") {
 def test_the_bytes_are_overwritten(page: Page, own_site: Path, policy: Policy) -> None:
     """The worker's copy of a file is zeros once the file was read, and when that failed."""
     plant(own_site, KEEP)
-    with SiteServer(own_site, policy) as server, server.serving():
+    with SiteServer(own_site, policy) as server, server.serve():
         open_checker(page, server)
         data = mint.pfx(password=PASSWORD)
         choose(page, data)

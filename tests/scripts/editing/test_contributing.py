@@ -82,7 +82,7 @@ def served(repository: Path, command: str) -> str:
         said = ""
         for line in process.stdout:
             said += line
-            if "Serving" in line or "Not built" in line:
+            if "に表示しています" in line or "作れませんでした" in line:
                 break
         process.send_signal(signal.SIGTERM)
         process.wait()
@@ -112,7 +112,7 @@ def test_a_person_who_follows_the_guide_gets_through(repository: Path) -> None:
         elif kind == "yaml":
             pasted(repository / file, text)
         elif kind == "sh" and text.startswith("scripts/serve"):
-            assert "Serving" in served(repository, text)
+            assert "に表示しています" in served(repository, text)
         elif kind == "sh":
             done = typed_into_a_shell(repository, text)
             seen, failed = done.stdout + done.stderr, done.returncode != 0

@@ -46,7 +46,7 @@ def test_the_report_for_an_issue_leaves_out_what_is_good() -> None:
 def test_a_link_that_does_not_answer_is_named_with_its_places(tmp_path: Path) -> None:
     """404 is as good as gone; a refused connection is told apart from having no network at all."""
     (tmp_path / "index.html").write_text("here", encoding="utf-8")
-    with SiteServer(tmp_path, load_policy(ROOT / "deploy/policy.yaml")) as server, server.serving():
+    with SiteServer(tmp_path, load_policy(ROOT / "deploy/policy.yaml")) as server, server.serve():
         gone, refused = f"{server.url}none", "http://127.0.0.1:9/"
         found = link_findings({server.url: ["a/b"], gone: ["a/c"], refused: ["a/d"]})
         assert [(one.state, one.values.get("places")) for one in found] == [

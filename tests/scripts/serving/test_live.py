@@ -1,5 +1,6 @@
 """scripts/serve, run as a person runs it, on a copy of the sources."""
 
+import os
 import re
 import signal
 import socket
@@ -8,11 +9,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from scripts.serving.build_server import END_OF_BUILD
 from tests.support import ROOT
 from tests.support.copies import copied, environment, with_kept
 
@@ -28,8 +31,8 @@ def sources(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def serving(sources: Path) -> Iterator[subprocess.Popen[str]]:
-    """The running server; its words come from `stdout`."""
+def server(sources: Path) -> Iterator[subprocess.Popen[str]]:
+    """The running server; what it tells comes from `stdout`."""
     command = [sys.executable, "-m", "scripts.serving.live", "--port", "0", "--at", "/a/b/"]
     with subprocess.Popen(  # noqa: S603  # no word is a stranger's
         command,
@@ -43,85 +46,145 @@ def serving(sources: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-def read_until(words: IO[str] | None, expected: str) -> str:
-    """The server's words up to the line that holds what is expected."""
-    assert words is not None
-    said = ""
-    for line in words:
-        said += line
+def read_until(lines: IO[str] | None, expected: str) -> str:
+    """Read what the server tells, up to the line that holds what is expected."""
+    assert lines is not None
+    output = ""
+    for line in lines:
+        output += line
         if expected in line:
-            return said
+            return output
         if "Not built" in line:
             break
-    raise AssertionError(f"{expected!r} was never said:\n{said}")
+    raise AssertionError(f"{expected!r} was never told:\n{output}")
+
+
+def read_address(lines: IO[str] | None, verb: str) -> str:
+    """Read up to the address that is being built or served, and return it."""
+    match = re.search(rf"^{verb} (http://127\.0\.0\.1:\d+/a/b/)", read_until(lines, verb), re.MULTILINE)
+    assert match is not None
+    return match[1]
+
+
+def find_builder(server: subprocess.Popen[str]) -> int:
+    """Wait for the process that builds, and return its id."""
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+    while not (listed := children.read_text().split()):
+        assert server.poll() is None
+    return int(listed[0])
 
 
 def get(url: str) -> str:
-    """A page's text."""
+    """Return a page's text."""
     with urlopen(url) as response:  # noqa: S310  # the test's own server
         return bytes(response.read()).decode()
 
 
-def test_a_page_follows_its_files(sources: Path, serving: subprocess.Popen[str], chromium: Browser) -> None:
+ADDRESSES = ("/a/b/", "/a/b/boj/renew/", "/a/b/check", "/a/b/assets/a.css", "/a/b/none", "/")
+
+
+def test_every_address_tells_that_the_first_build_runs(
+    server: subprocess.Popen[str], chromium: Browser
+) -> None:
+    """In both languages, as a thing of the moment (503); the open page then becomes the site's by itself."""
+    address = read_address(server.stdout, "Building")
+    builder = find_builder(server)
+    os.kill(builder, signal.SIGSTOP)  # the build lasts until everything has been asked
+    for path in ADDRESSES:
+        with pytest.raises(HTTPError) as refused:
+            get(address.removesuffix("/a/b/") + path)
+        assert (refused.value.code, refused.value.headers["Retry-After"]) == (503, "1")
+        body = refused.value.read().decode()
+        assert "<h1>The site is being built</h1>" in body
+        assert '<section lang="ja"><h2>サイトを作っています</h2>' in body
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}boj/renew/")
+        expect(page.get_by_role("heading", name="サイトを作っています")).to_be_visible()
+        os.kill(builder, signal.SIGCONT)
+        heading = page.get_by_role("heading", name="証明書を更新する", exact=True)
+        expect(heading).to_be_visible(timeout=120_000)
+        assert page.url == f"{address}boj/renew/"
+
+
+def test_a_page_follows_its_files(sources: Path, server: subprocess.Popen[str], chromium: Browser) -> None:
     """A change shows in the open page and wherever else it counts, be it of facts, templates or code.
 
     Mistakes take the page's place, in both languages; mended, it comes back. The search's index alone stays.
     """
-    match = re.search(
-        r"Serving (http://127\.0\.0\.1:\d+/a/b/)$", read_until(serving.stdout, "Serving"), re.MULTILINE
-    )
-    assert match is not None
+    address = read_address(server.stdout, "Serving")
     index = sources / "build/search/search.ja.json"
     found = index.read_bytes()
     with chromium.new_context() as context:
         page, complaints = context.new_page(), list[str]()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{match[1]}boj/renew/")
+        page.goto(f"{address}boj/renew/")
         expect(page.get_by_role("heading", name="証明書を更新する", exact=True)).to_be_visible()
 
         guide = (sources / GUIDE).read_text(encoding="utf-8")
         (sources / GUIDE).write_text(guide.replace("\ntitle: {ja: ", "\ntitel: {ja: "), encoding="utf-8")
-        assert f"{GUIDE}:2: titel" in read_until(serving.stdout, "Not built")
-        for language, said in (("ja", "この名前は使えません"), ("en", "unknown name; expected one of title")):
-            mistake = page.locator(f"section[lang={language}] li", has_text=f"titel: {said}")
+        assert f"{GUIDE}:2: titel" in read_until(server.stdout, "Not built")
+        for language, message in (
+            ("ja", "この名前は使えません"),
+            ("en", "unknown name; expected one of title"),
+        ):
+            mistake = page.locator(f"section[lang={language}] li", has_text=f"titel: {message}")
             expect(mistake.get_by_text(f"{GUIDE}:2", exact=True)).to_be_visible(timeout=30_000)
         expect(page.locator("h1")).to_have_count(1)
-        assert "直すところがあります" in get(f"{match[1]}check/")
+        assert "直すところがあります" in get(f"{address}check/")
 
         (sources / GUIDE).write_text(
             guide.replace("証明書を更新する", "証明書を新しくする"), encoding="utf-8"
         )
-        read_until(serving.stdout, "Serving")
+        read_until(server.stdout, "Serving")
         renamed = page.get_by_role("heading", name="証明書を新しくする", exact=True)
         expect(renamed).to_be_visible(timeout=30_000)
-        assert "preview.mjs" not in get(f"{match[1]}check/")
+        assert "preview.mjs" not in get(f"{address}check/")
 
-        assert "証明書を新しくする" in get(f"{match[1]}boj/delete/"), "the navigation of another page"
+        assert "証明書を新しくする" in get(f"{address}boj/delete/"), "the navigation of another page"
         assert index.read_bytes() == found
 
         part = (sources / PART).read_text(encoding="utf-8")
         (sources / PART).write_text(
             part.replace("証明書マネージャを起動", "証明書の窓を起動"), encoding="utf-8"
         )
-        read_until(serving.stdout, "Serving")
+        read_until(server.stdout, "Serving")
         for using in GUIDES_WITH_PART:
-            assert "証明書の窓を起動" in get(f"{match[1]}{using}/")
+            assert "証明書の窓を起動" in get(f"{address}{using}/")
 
         template = sources / "macros/theme/partials/alternate.html"
         template.write_text(template.read_text(encoding="utf-8") + '<p id="changed"></p>', encoding="utf-8")
-        read_until(serving.stdout, "Serving")
+        read_until(server.stdout, "Serving")
         expect(page.locator("#changed").first).to_be_attached(timeout=30_000)
 
         code = sources / "macros/pages/rule_sentences.py"
         code.write_text(code.read_text(encoding="utf-8") + "x = (\n", encoding="utf-8")
-        assert "SyntaxError" in read_until(serving.stdout, "Not built")
+        assert "SyntaxError" in read_until(server.stdout, "Not built")
         expect(page.locator("pre")).to_contain_text("SyntaxError", timeout=30_000)
         code.write_text(code.read_text(encoding="utf-8").removesuffix("x = (\n"), encoding="utf-8")
-        read_until(serving.stdout, "Serving")
+        read_until(server.stdout, "Serving")
         assert complaints == []
 
-    serving.send_signal(signal.SIGTERM)
-    assert serving.wait() == 0
+    server.send_signal(signal.SIGTERM)
+    assert server.wait() == 0
+
+
+def test_a_system_without_forks_builds_too(sources: Path) -> None:
+    """Windows has none: there each build has a process of its own; the protocol is the same."""
+    code = "import os; del os.fork; from scripts.serving import build_server; build_server.main()"
+    built = subprocess.run(  # noqa: S603  # our own words
+        [sys.executable, "-c", code],
+        cwd=sources,
+        env=environment(sources),
+        input="site of windows\nmkdocs.yml/no-folder\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    _, good, bad = built.stdout.split(END_OF_BUILD)
+    assert good.splitlines()[0] == "0"
+    assert bad.splitlines()[0] != "0"
+    assert (sources / "site of windows/boj/renew/index.html").is_file()
 
 
 def test_a_taken_port_is_said_in_one_sentence() -> None:
@@ -129,7 +192,7 @@ def test_a_taken_port_is_said_in_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         command = [sys.executable, "-m", "scripts.serving.live", "--port", port]
-        served = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603  # as above
-    assert served.returncode == 1
-    assert served.stderr.count("\n") == 1
-    assert f"port {port}" in served.stderr
+        refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603  # as above
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+    assert f"port {port}" in refused.stderr

@@ -22,7 +22,7 @@ def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SiteServe
     (site / "boj/index.html").write_text("boj")
     (site / "404.html").write_text("lost")
     (tmp_path / "secret.txt").write_text("secret")
-    with SiteServer(site, POLICY, at=request.param) as running, running.serving():
+    with SiteServer(site, POLICY, base_path=request.param) as running, running.serve():
         yield running
 
 
@@ -32,7 +32,7 @@ def ask(
     """Send an address exactly as it stands; no client tidies it."""
     connection = HTTPConnection("127.0.0.1", server.server_port)
     try:
-        connection.request(method, server.at + below, headers={"Accept-Encoding": accepted})
+        connection.request(method, server.base_path + below, headers={"Accept-Encoding": accepted})
         response = connection.getresponse()
         return response, response.read()
     finally:
@@ -71,8 +71,8 @@ def test_the_log_holds_each_request(server: SiteServer) -> None:
     ask(server, "boj/?q", "HEAD")
     ask(server, "none")
     assert server.requests == [
-        Request("HEAD", f"{server.at}boj/?q", 200),
-        Request("GET", f"{server.at}none", 404),
+        Request("HEAD", f"{server.base_path}boj/?q", 200),
+        Request("GET", f"{server.base_path}none", 404),
     ]
 
 
@@ -87,7 +87,7 @@ def test_a_compressed_copy_goes_to_who_takes_it(tmp_path: Path) -> None:
     for name in ("a.css", "a.css.br", "a.css.gz"):
         (tmp_path / name).write_text(name)
     taken = {"gzip, deflate, br": "a.css.br", "gzip": "a.css.gz", "identity": "a.css"}
-    with SiteServer(tmp_path, POLICY) as server, server.serving():
+    with SiteServer(tmp_path, POLICY) as server, server.serve():
         server.compressed = True
         for accepted, sent in taken.items():
             response, body = ask(server, "a.css", accepted=accepted)
@@ -96,7 +96,7 @@ def test_a_compressed_copy_goes_to_who_takes_it(tmp_path: Path) -> None:
             assert response.getheader("Content-Type") == "text/css; charset=utf-8"
             coding = {"a.css.br": "br", "a.css.gz": "gzip"}.get(sent)
             assert response.getheader("Content-Encoding") == coding
-    with SiteServer(tmp_path, POLICY) as server, server.serving():
+    with SiteServer(tmp_path, POLICY) as server, server.serve():
         response, body = ask(server, "a.css", accepted="br")
         assert (body, response.getheader("Content-Encoding")) == (b"a.css", None)
 
