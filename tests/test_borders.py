@@ -31,7 +31,7 @@ FORBIDDEN = {
 GRAPH = grimp.build_graph(*FOLDERS, include_external_packages=True, cache_dir=None)
 
 KNOWN = {
-    ("macros.model.facts", "macros.loading.yamlfile"),
+    ("macros.model.facts", "macros.loading.yaml_file"),
     ("scripts.measuring.audit_site", "tests"),
     ("scripts.measuring.bench_build", "tests"),
     ("scripts.measuring.bench_checker", "tests"),
@@ -49,7 +49,7 @@ IMPORTS = [
 
 
 def find_room(module: str) -> str:
-    """Return a module's room: ``macros.model`` of ``macros.model.guide``; a module in no room is its own."""
+    """Return a module's room: ``macros.model`` of ``macros.model.guides``; a module in no room is its own."""
     return ".".join(module.split(".")[:2])
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from macros.addressing import startpage
-from macros.addressing.addresses import (
+from macros.addressing import start_page
+from macros.addressing.urls import (
     build_page_url,
     build_relative_url,
     build_short_url,
@@ -25,9 +25,9 @@ from macros.addressing.addresses import (
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
 from macros.loading.wording import load_site_words
-from macros.loading.yamlfile import read_yaml
+from macros.loading.yaml_file import read_yaml
+from macros.model.evidence import Fact, Words
 from macros.model.facts import LANGUAGES, Facts
-from macros.model.guide import Fact, Words
 
 LEDGER = Path("docs/addresses.txt")
 REDIRECTS = Path("docs/redirects.yaml")
@@ -111,14 +111,14 @@ def list_addresses(facts: Facts) -> list[str]:
     refs: list[str] = []
     for page in facts.pages:
         refs += (f"{page.ref}#{step.id}" for step in page.guide.steps)
-    for root in startpage.build_forest(facts):
-        refs += (f"{startpage.REF}#{node.address}" for node in root.walk())
+    for root in start_page.build_forest(facts):
+        refs += (f"{start_page.REF}#{node.address}" for node in root.walk())
     return sorted(refs)
 
 
 def list_references(facts: Facts) -> frozenset[str]:
     """List references of every page, step and answer that is among the facts."""
-    return frozenset((startpage.REF, *(page.ref for page in facts.pages), *list_addresses(facts)))
+    return frozenset((start_page.REF, *(page.ref for page in facts.pages), *list_addresses(facts)))
 
 
 def load_ledger(facts: Facts, root: Path) -> Ledger:
@@ -163,7 +163,7 @@ def build_forwarding_pages(ledger: Ledger, script: str) -> Iterator[tuple[str, s
     for language in LANGUAGES:
         for ref in ledger.published_refs:
             # An answer's address is short as it is.
-            if (target := ledger.resolve(ref)) and not ref.startswith(f"{startpage.REF}#"):
+            if (target := ledger.resolve(ref)) and not ref.startswith(f"{start_page.REF}#"):
                 page = _build_short_page(ledger.facts, ref, target, language)
                 yield f"{build_short_url(ref, language)}index.html", page
         for ref in moved_pages:

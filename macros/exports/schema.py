@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict  # pydantic asks for it below Python 3.12
 
 from macros.model.authority import Anchor, Deleting, Mark, Transfer
-from macros.model.guide import Basis, Slug, Source, Text, Words
+from macros.model.evidence import Basis, Slug, Source, Text, Words
 from macros.model.renewal_rule import Renewal
 
 

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from macros.addressing.ledger import list_references
 from macros.loading.validation import validate
-from macros.loading.yamlfile import read_yaml
+from macros.loading.yaml_file import read_yaml
+from macros.model.evidence import Fact, Text, Words
 from macros.model.facts import Facts, parse_reference
-from macros.model.guide import Fact, Text, Words
 
 LOG = Path("docs/changes.yaml")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.exports.publish import dump
-from macros.loading.yamlfile import read_yaml
+from macros.loading.yaml_file import read_yaml
 from macros.model.facts import CONTACTS, LANGUAGES, Facts
 
 # What is said of a page, by its reference, or of an authority, by its id.

@@ -4,10 +4,10 @@ import uuid
 from html import escape
 from xml.etree import ElementTree as ET
 
-from macros.addressing.addresses import build_page_url, build_relative_url, build_target_url
+from macros.addressing.urls import build_page_url, build_relative_url, build_target_url
 from macros.history.changelog import Entry, Log, describe_place, find_target
 from macros.loading.wording import Strings
-from macros.model.dates import format_day
+from macros.model.day_format import format_day
 from macros.model.facts import Facts
 
 REF = "changes"

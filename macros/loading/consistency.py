@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from macros.loading.problems import Problem, format_message
+from macros.model.evidence import Source, Text, walk
 from macros.model.facts import (
     SHARED,
     STANDALONE_PAGES,
@@ -15,7 +16,7 @@ from macros.model.facts import (
     GuidePage,
     parse_reference,
 )
-from macros.model.guide import Source, Step, Text, walk
+from macros.model.guides import Step
 from macros.model.language import Message
 from macros.model.location import Location, Locator
 from macros.model.plaintext import find_link_targets, has_link

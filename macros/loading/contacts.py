@@ -3,8 +3,9 @@
 from macros.loading.wording import Strings
 from macros.model.authority import Authority, Contact
 from macros.model.contact_step import ContactStep
+from macros.model.evidence import Text
 from macros.model.facts import CONTACTS, GuidePage
-from macros.model.guide import Guide, Text
+from macros.model.guides import Guide
 from macros.model.location import Locator
 
 

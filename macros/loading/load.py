@@ -20,11 +20,12 @@ from macros.loading.contacts import build_contacts_page
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
 from macros.loading.wording import load_site_words
-from macros.loading.yamlfile import YamlFile, read_yaml
+from macros.loading.yaml_file import YamlFile, read_yaml
 from macros.model.authority import Authority
+from macros.model.evidence import SLUG
 from macros.model.facts import SHARED, AnswersFile, AuthorityFolder, Facts, GuidePage, parse_reference
 from macros.model.freshness_limits import FreshnessLimits
-from macros.model.guide import SLUG, Axis, Guide, Variants
+from macros.model.guides import Axis, Guide, Variants
 from macros.model.location import Location, Locator, Place
 from macros.model.situations import Answers, Situations
 

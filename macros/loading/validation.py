@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from macros.loading.problems import FactsError, Problem, explain_constraint, format_message
 from macros.model.constraint_error import ConstraintError
-from macros.model.guide import SHA256, SLUG
+from macros.model.evidence import SHA256, SLUG
 from macros.model.language import Message
 from macros.model.location import Location, Locator
 from macros.model.renewal_rule import TIME

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from macros import PACKAGE
 from macros.loading.problems import FactsError, Problem, format_message
-from macros.loading.yamlfile import read_yaml
+from macros.loading.yaml_file import read_yaml
 from macros.model.facts import LANGUAGES
 from macros.model.language import Message
 

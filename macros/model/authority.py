@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from macros.model.constraint_error import ConstraintError
-from macros.model.guide import SHA256, Evidence, Fact, Slug, Text, Words
+from macros.model.evidence import SHA256, Evidence, Fact, Slug, Text, Words
 from macros.model.renewal_rule import Renewal
 
 

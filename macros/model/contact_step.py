@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from macros.model.authority import Contact
-from macros.model.guide import Step
+from macros.model.guides import Step
 
 
 class ContactStep(Step):

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from macros.model.authority import Authority, Document
+from macros.model.evidence import walk
 from macros.model.freshness_limits import FreshnessLimits
-from macros.model.guide import Axis, Guide, Option, Step, walk
+from macros.model.guides import Axis, Guide, Option, Step
 from macros.model.language import Language
 from macros.model.location import Locator
 from macros.model.situations import Answers, Situations

@@ -7,7 +7,7 @@ import datetime as dt
 
 from pydantic import Field
 
-from macros.model.guide import Fact, Slug, Words
+from macros.model.evidence import Fact, Slug, Words
 
 
 class Support(Fact):

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from macros.model.constraint_error import ConstraintError
-from macros.model.guide import Basis, Evidence, Fact, Text, hand_down_evidence
+from macros.model.evidence import Basis, Evidence, Fact, Text, hand_down_evidence
 
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 Unit = Literal["days", "months", "business_days"]

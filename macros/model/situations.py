@@ -12,7 +12,7 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from macros.model.constraint_error import ConstraintError
-from macros.model.guide import Evidence, Fact, Slug, Text, hand_down_evidence
+from macros.model.evidence import Evidence, Fact, Slug, Text, hand_down_evidence
 
 # The last part of the address of Situations.other.
 FALLBACK = "other"

@@ -5,11 +5,11 @@ from typing import Any
 
 from certcheck import limits
 from certcheck.reports import drawing
-from macros.addressing.addresses import build_page_url, build_relative_url
+from macros.addressing.urls import build_page_url, build_relative_url
 from macros.loading.wording import Strings
 from macros.model.authority import Authority
+from macros.model.evidence import Text
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
-from macros.model.guide import Text
 from macros.model.plaintext import remove_links
 from macros.pages.asset_groups import AssetFile, Assets
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from macros.loading.wording import Strings
 from macros.model.authority import Document
-from macros.model.dates import format_day
-from macros.model.guide import Evidence, Source, Step
+from macros.model.day_format import format_day
+from macros.model.evidence import Evidence, Source
+from macros.model.guides import Step
 
 
 def cite_evidence(fact: Evidence, documents: Mapping[str, Document], strings: Strings, language: str) -> str:

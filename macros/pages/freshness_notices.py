@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from macros.model.authority import Document
+from macros.model.evidence import Source, Text
 from macros.model.facts import Facts, GuidePage
 from macros.model.freshness_limits import Support
-from macros.model.guide import Source, Text
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.loading.yamlfile import read_yaml
+from macros.loading.yaml_file import read_yaml
 
 PUBLISHED_TEXTS = "licences/texts"
 WHEEL_LICENCES = Path("wasm/wheels/licences")

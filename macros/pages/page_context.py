@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from macros.addressing import startpage
-from macros.addressing.addresses import (
+from macros.addressing import start_page
+from macros.addressing.urls import (
     build_markdown_link,
     build_page_url,
     build_relative_url,
@@ -16,9 +16,10 @@ from macros.history import news
 from macros.history.changelog import Entry
 from macros.model.authority import Document
 from macros.model.contact_step import compose_instructions
-from macros.model.dates import format_day
+from macros.model.day_format import format_day
+from macros.model.evidence import Evidence, Text
 from macros.model.facts import CONTACTS, GuidePage, parse_reference
-from macros.model.guide import Evidence, Guide, Step, Text
+from macros.model.guides import Guide, Step
 from macros.model.renewal_rule import Renewal
 from macros.model.situations import Node
 from macros.pages import citations, freshness_notices, rule_sentences, step_blocks, timeline, troubleshooting
@@ -91,7 +92,7 @@ class PageContext:
         Raises:
             KeyError: neither a guide, nor a step, nor the start page.
         """
-        if target == startpage.REF:
+        if target == start_page.REF:
             return self.say("site.home")
         reference = parse_reference(target)
         guide_page = self.inputs.facts.find_page(reference.page) if reference else None
@@ -184,11 +185,11 @@ class PageContext:
 
     def build_questions(self) -> list[Node]:
         """Return the tree of questions below each authority."""
-        return startpage.build_forest(self.inputs.facts)
+        return start_page.build_forest(self.inputs.facts)
 
-    def describe_way(self, target: str) -> startpage.Destination:
+    def describe_way(self, target: str) -> start_page.Destination:
         """Return title and address of a link at an end of the questions."""
-        return startpage.find_destination(self.inputs.facts, self.inputs.strings, target, self.language)
+        return start_page.find_destination(self.inputs.facts, self.inputs.strings, target, self.language)
 
     # Other pages that are written by hand
 

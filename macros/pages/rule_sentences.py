@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from macros.loading.wording import Strings
-from macros.model.dates import format_day
+from macros.model.day_format import format_day
 from macros.model.renewal_rule import Closes, DayBeforeExpiry, Renewal, Window
 
 

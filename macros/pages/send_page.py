@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from macros.addressing.addresses import build_page_url, build_relative_url
+from macros.addressing.urls import build_page_url, build_relative_url
 from macros.loading.wording import Strings
 from macros.pages.asset_groups import Assets
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from macros.model.facts import Facts
-from macros.model.guide import Axis, Guide, Option, Step
+from macros.model.guides import Axis, Guide, Option, Step
 
 
 @dataclass(frozen=True)

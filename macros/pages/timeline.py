@@ -10,7 +10,7 @@ from html import escape
 
 from certcheck.reports import drawing
 from macros.loading.wording import Strings
-from macros.model.dates import format_day
+from macros.model.day_format import format_day
 from macros.model.renewal_rule import Closes, DayBeforeExpiry, Renewal, Window
 from macros.pages.rule_sentences import describe_day
 

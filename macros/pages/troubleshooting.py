@@ -1,7 +1,7 @@
 """Where a person turns when a step does not go as it says."""
 
 from macros.model.facts import CONTACTS, Facts, GuidePage
-from macros.model.guide import Step
+from macros.model.guides import Step
 
 # An authority's pages that help, the best first.
 _HELP_PAGES = ("troubleshoot", "questions", CONTACTS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from macros.model.authority import Document
 from macros.model.facts import Facts
-from macros.model.guide import Step
+from macros.model.guides import Step
 
 
 @dataclass(frozen=True)

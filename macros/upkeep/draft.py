@@ -6,19 +6,20 @@ from typing import Any, Literal
 from pydantic import Field
 
 from macros import PACKAGE
-from macros.exports.yamlschema import find_kind
+from macros.exports.yaml_schema import find_kind
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
 from macros.loading.wording import Strings, load_site_words, load_strings
 from macros.model.authority import Authority
+from macros.model.evidence import Fact, Slug, Text, Words
 from macros.model.facts import LANGUAGES
-from macros.model.guide import Fact, Guide, Slug, Text, Words
+from macros.model.guides import Guide
 from macros.model.language import Language
 from macros.model.location import Location, Locator, Place
 from macros.model.renewal_rule import Renewal
 from macros.model.situations import Answers
 from macros.pages.rule_sentences import describe_rule
-from macros.upkeep.yamltext import format_with_comments
+from macros.upkeep.commented_yaml import format_with_comments
 
 Json = dict[str, Any]
 # The guides that a draft can begin; their titles are in macros/strings/draft.yaml.

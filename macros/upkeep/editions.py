@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from macros.model.evidence import Evidence, Fact, Source, Words, walk
 from macros.model.facts import Facts
-from macros.model.guide import Evidence, Fact, Source, Words, walk
 
 
 class Edition(Fact):

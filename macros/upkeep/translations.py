@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.loading.yamlfile import YamlFile, read_yaml
+from macros.loading.yaml_file import YamlFile, read_yaml
 from macros.model.facts import LANGUAGES
 
 TRANSLATIONS = Path("docs/translations.txt")

@@ -14,9 +14,9 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from macros import PACKAGE
+from macros.history.change_sentences import ChangeSentence, ChangeWords
 from macros.history.changelog import LOG, load_log
 from macros.history.changes import Change, Tree, build_tree, compare_trees, read_tree
-from macros.history.changewords import ChangeSentence, ChangeWords
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
 from macros.loading.wording import load_strings

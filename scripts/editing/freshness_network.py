@@ -15,8 +15,9 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from macros.model.evidence import Fact, Text, walk
 from macros.model.facts import Facts
-from macros.model.guide import Copyable, Fact, Text, walk
+from macros.model.guides import Copyable
 from macros.upkeep.freshness import Finding
 
 _LINK = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?:/[^\s)」』、。`]*)?", re.ASCII)

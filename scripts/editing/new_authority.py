@@ -22,10 +22,10 @@ from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
 from macros.loading.validation import validate
 from macros.loading.wording import load_site_words
-from macros.loading.yamlfile import read_yaml
-from macros.model.dates import format_day
+from macros.loading.yaml_file import read_yaml
+from macros.model.day_format import format_day
+from macros.model.evidence import SLUG
 from macros.model.facts import LANGUAGES, SHARED
-from macros.model.guide import SLUG
 from macros.model.language import LANGUAGE_VARIABLE, choose_language
 from macros.model.location import Location, Place
 from macros.model.renewal_rule import Renewal

@@ -13,7 +13,7 @@ from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
 from macros.loading.validation import validate
 from macros.loading.wording import Strings, load_strings
-from macros.loading.yamlfile import read_yaml
+from macros.loading.yaml_file import read_yaml
 from macros.model.facts import LANGUAGES, Facts
 from macros.model.language import choose_language
 from macros.model.location import Place

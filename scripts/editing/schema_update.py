@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from macros.exports.yamlschema import FOLDER, build_schemas, find_kind
+from macros.exports.yaml_schema import FOLDER, build_schemas, find_kind
 from macros.loading.problems import FactsError
 from scripts import ROOT
 

@@ -6,7 +6,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from macros.loading.yamlfile import read_yaml
+from macros.loading.yaml_file import read_yaml
 from macros.pages.asset_groups import AssetFile, Assets
 from macros.pages.licences import WHEEL_LICENCES
 

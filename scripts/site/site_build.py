@@ -19,9 +19,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from certcheck.japan import JAPAN
-from macros.addressing import startpage
-from macros.addressing.addresses import build_page_url
+from macros.addressing import start_page
 from macros.addressing.ledger import Ledger, build_forwarding_data, build_forwarding_pages, load_ledger
+from macros.addressing.urls import build_page_url
 from macros.exports import publish, schema
 from macros.files import write_if_changed
 from macros.history import news
@@ -166,7 +166,7 @@ class SiteBuild:
     def finish_page(self, html: str, page: Page) -> str:
         """Write into a page where steps went that have left it, and its policy."""
         language = "en" if page.url.startswith("en/") else "ja"
-        ref = page.url.removeprefix("en/").rstrip("/") or startpage.REF
+        ref = page.url.removeprefix("en/").rstrip("/") or start_page.REF
         forwarding = build_forwarding_data(self._promises, ref, language)
         return self._insert_policy(html.replace("</body>", f"{forwarding}</body>"), page.file.dest_uri)
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from macros.addressing.startpage import build_forest, find_destination
+from macros.addressing.start_page import build_forest, find_destination
 from macros.loading.load import load_facts
 from macros.loading.wording import load_site_words
 from macros.model.facts import LANGUAGES

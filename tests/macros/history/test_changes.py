@@ -8,11 +8,12 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
+from macros.history.change_sentences import ChangeWords
 from macros.history.changes import Change, build_tree, compare_trees, read_tree
-from macros.history.changewords import ChangeWords
 from macros.loading.load import load_facts
 from macros.model.authority import Authority
-from macros.model.guide import Guide, Text
+from macros.model.evidence import Text
+from macros.model.guides import Guide
 from macros.model.situations import Answers
 from tests.macros.conftest import Break
 

@@ -8,13 +8,13 @@ from urllib.parse import urljoin
 import feedparser  # type: ignore[import-untyped]  # comes without types
 import pytest
 
-from macros.addressing.addresses import build_page_url
+from macros.addressing.urls import build_page_url
 from macros.history.changelog import Entry, Line, Log, load_log
 from macros.history.news import FEED, REF, build_entry_id, build_feed, format_changes
 from macros.loading.problems import FactsError
 from macros.loading.wording import load_site_words
+from macros.model.evidence import Text
 from macros.model.facts import LANGUAGES, Facts
-from macros.model.guide import Text
 from scripts.site.policy import load_policy
 from tests.support import ROOT
 

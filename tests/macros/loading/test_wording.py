@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from macros.model.evidence import Text, walk
 from macros.model.facts import CONTACTS, Facts
-from macros.model.guide import Text, walk
 
 LABEL = re.compile(r"「([^「」]+)」")
 # Where Japanese may stand on an English page: labels and titles, what is printed on a form, code.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.addressing.startpage import build_forest
+from macros.addressing.start_page import build_forest
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
 from macros.model.facts import LANGUAGES, STANDALONE_PAGES, Facts

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from typing_extensions import override  # typing has it from Python 3.12 on
 
-from macros.addressing.addresses import build_page_url
+from macros.addressing.urls import build_page_url
 from macros.model.facts import LANGUAGES, Facts
 from scripts.command import run
 from tests.browser.conftest import site  # noqa: F401  # a fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from macros.loading.load import load_facts
 from macros.model.facts import Facts, GuidePage
-from macros.model.guide import Step
+from macros.model.guides import Step
 from macros.pages.troubleshooting import find_help_page
 from tests.macros.conftest import Break
 

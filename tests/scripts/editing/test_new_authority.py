@@ -8,7 +8,7 @@ import pytest
 
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
-from tests.macros.exports.test_yamlschema import complaints
+from tests.macros.exports.test_yaml_schema import complaints
 from tests.support import ROOT
 from tests.support.copies import copied, git, run
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from macros.addressing.addresses import build_page_url, build_relative_url, build_target_url
+from macros.addressing.urls import build_page_url, build_relative_url, build_target_url
 from macros.loading.wording import Strings
 from macros.model.facts import CONTACTS, STANDALONE_PAGES, AuthorityFolder, Facts
 from macros.model.situations import Node, build_tree

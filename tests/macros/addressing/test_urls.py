@@ -5,7 +5,7 @@ import posixpath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.addressing.addresses import build_markdown_link, build_page_url, build_relative_url, relink
+from macros.addressing.urls import build_markdown_link, build_page_url, build_relative_url, relink
 
 SLUG = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4})?", fullmatch=True)
 REF = st.one_of(st.sampled_from(["index", "check"]), st.builds("{}/{}".format, SLUG, SLUG))

@@ -9,7 +9,7 @@ from typing import Any
 from macros import PACKAGE
 from macros.history.changes import ORDER, SCREEN, Change, FieldPath, is_text
 from macros.loading.wording import load_strings
-from macros.model.dates import format_day
+from macros.model.day_format import format_day
 from macros.model.facts import LANGUAGES
 from macros.model.plaintext import remove_links
 

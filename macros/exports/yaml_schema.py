@@ -12,7 +12,7 @@ from macros.loading.wording import Strings, load_strings
 from macros.model.authority import Authority
 from macros.model.facts import LANGUAGES
 from macros.model.freshness_limits import FreshnessLimits
-from macros.model.guide import Guide, Step, Variants
+from macros.model.guides import Guide, Step, Variants
 from macros.model.situations import Answers, Situations
 
 Json = dict[str, Any]

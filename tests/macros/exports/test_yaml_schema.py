@@ -9,9 +9,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from macros.exports.yamlschema import FOLDER, MODELS, build_schemas, collect_models, find_kind
+from macros.exports.yaml_schema import FOLDER, MODELS, build_schemas, collect_models, find_kind
 from macros.loading.wording import load_strings
-from macros.loading.yamlfile import read_yaml
+from macros.loading.yaml_file import read_yaml
 from scripts.editing.schema_update import facts_files, mark, written
 from tests.macros.conftest import HERE, Break
 from tests.support import ROOT

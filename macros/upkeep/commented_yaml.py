@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from ruamel.yaml import YAML
 
-from macros.exports.yamlschema import find_help
+from macros.exports.yaml_schema import find_help
 from macros.loading.validation import find_example
 from macros.loading.wording import Strings
-from macros.model.guide import Evidence, Text
+from macros.model.evidence import Evidence, Text
 
 Json = dict[str, Any]
 

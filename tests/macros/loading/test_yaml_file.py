@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.loading.yamlfile import read_yaml
+from macros.loading.yaml_file import read_yaml
 
 
 def folded(tmp_path: Path, language: str, *lines: str) -> str:
