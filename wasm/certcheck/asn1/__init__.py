@@ -1,4 +1,4 @@
-"""DER and BER: lengths, tags, BER turned into the DER that the library reads; what CMS has in common.
+"""ASN.1: DER, BER turned into the DER that the library reads, CMS, tags and object identifiers.
 
 May import: no other room.
 """

@@ -9,16 +9,12 @@ from __future__ import annotations
 from typing import NamedTuple, NoReturn
 
 from certcheck import limits
-from certcheck.asn1 import der
+from certcheck.asn1 import der, tags
 from certcheck.errors import UnusableInput
 
-_CONSTRUCTED = 0x20
-_CLASS = 0xC0
-_NUMBER = 0x1F  # a tag number of all ones goes on in further octets (X.690 8.1.2.4)
-_MORE = 0x80
-_INTEGER, _BIT_STRING, _OCTET_STRING, _OBJECT = b"\x02", b"\x03", b"\x04", b"\x06"
-_STRINGS = frozenset({3, 4, 12, *range(18, 29), 30})  # the universal types that may come in pieces
-_CONTENT = b"\xa0"  # [0], as EncryptedContentInfo has it
+_MORE = 0x80  # the tag number goes on in the next octet, too (X.690 8.1.2.4.2)
+_STRINGS = frozenset({3, 4, 12, *range(18, 29), 30})  # numbers of the universal types that may come in pieces
+_CONTENT = tags.CONSTRUCTED_0  # [0], as EncryptedContentInfo has it
 _END = b"\0\0"  # of a value whose length is left open (X.690 8.1.5)
 
 
@@ -47,7 +43,7 @@ class Normaliser:
         """
         self._data = data
         value = self._value(0, len(data), 1)
-        return der.element(value.tag, value.contents)
+        return der.encode(value.tag, value.contents)
 
     def count(self, data: bytes) -> None:
         """Count values that are not to be turned into anything, before the library makes objects of them.
@@ -63,12 +59,12 @@ class Normaliser:
     def _count(self, at: int, limit: int, depth: int) -> None:
         while at < limit:
             self._another(depth)
-            header = der.header(self._data, at)
+            header = der.read_header(self._data, at)
             if header is None or header.end > limit or header.end == der.INDEFINITE:
                 return
-            if self._data[at] & _CONSTRUCTED:
+            if self._data[at] & tags.CONSTRUCTED_BIT:
                 self._count(header.start, header.end, depth + 1)
-            elif self._data[at : at + 1] == _INTEGER:
+            elif self._data[at : at + 1] == tags.INTEGER:
                 limits.check("integer_bytes", header.end - header.start)
             at = header.end
 
@@ -80,13 +76,13 @@ class Normaliser:
     def _value(self, at: int, limit: int, depth: int) -> _Value:
         self._another(depth)
         tag = self._tag(at, limit)
-        header = der.header(self._data, at + len(tag) - 1)
+        header = der.read_header(self._data, at + len(tag) - 1)
         if header is None or header.start > limit or header.end > limit or tag == b"\0":
             self._damaged(at)
-        if not tag[0] & _CONSTRUCTED:
+        if not tag[0] & tags.CONSTRUCTED_BIT:
             if header.end == der.INDEFINITE:
                 self._damaged(at)
-            if tag == _INTEGER:
+            if tag == tags.INTEGER:
                 limits.check("integer_bytes", header.end - header.start)
             return _Value(tag, self._data[header.start : header.end], header.end)
         inner, end = self._inside(header, limit, depth)
@@ -94,7 +90,7 @@ class Normaliser:
 
     def _tag(self, at: int, limit: int) -> bytes:
         end = at + 1
-        if self._data[at : at + 1] and self._data[at] & _NUMBER == _NUMBER:
+        if self._data[at : at + 1] and self._data[at] & tags.NUMBER_BITS == tags.NUMBER_BITS:
             while end < limit and self._data[end] & _MORE:
                 end += 1
             end += 1
@@ -117,17 +113,17 @@ class Normaliser:
 
     def _joined(self, at: int, tag: bytes, inner: list[_Value], end: int) -> _Value:
         """Put a constructed value together; a string's pieces become one (X.690 8.7.3, 10.2)."""
-        if tag[0] & _CLASS == 0 and tag[0] & _NUMBER in _STRINGS:
-            primitive = bytes([tag[0] & ~_CONSTRUCTED])
+        if tag[0] & tags.CLASS_BITS == 0 and tag[0] & tags.NUMBER_BITS in _STRINGS:
+            primitive = bytes([tag[0] & ~tags.CONSTRUCTED_BIT])
             if any(piece.tag != primitive for piece in inner):
                 self._damaged(at)
             return _Value(primitive, _pieces(primitive, inner), end)
-        if tag == der.SEQUENCE:
+        if tag == tags.SEQUENCE:
             inner = _with_whole_content(inner)
         octets = None
-        if tag == _CONTENT and all(piece.tag == _OCTET_STRING for piece in inner):
+        if tag == _CONTENT and all(piece.tag == tags.OCTET_STRING for piece in inner):
             octets = b"".join(piece.contents for piece in inner)
-        contents = b"".join(der.element(value.tag, value.contents) for value in inner)
+        contents = b"".join(der.encode(value.tag, value.contents) for value in inner)
         return _Value(tag, contents, end, octets)
 
     def _damaged(self, at: int) -> NoReturn:
@@ -135,7 +131,7 @@ class Normaliser:
 
 
 def _pieces(tag: bytes, inner: list[_Value]) -> bytes:
-    if tag != _BIT_STRING:
+    if tag != tags.BIT_STRING:
         return b"".join(piece.contents for piece in inner)
     # Each piece begins with how many bits at its end do not count (8.6.2.2); only the last may leave out any.
     unused = inner[-1].contents[:1] if inner else b"\0"
@@ -147,6 +143,9 @@ def _with_whole_content(fields: list[_Value]) -> list[_Value]:
 
     Its place tells it from [0] EXPLICIT (RFC 5652 6.1): in ContentInfo no algorithm stands before it.
     """
-    if [field.tag for field in fields] != [_OBJECT, der.SEQUENCE, _CONTENT] or fields[2].octets is None:
+    if [field.tag for field in fields] != [tags.OBJECT_IDENTIFIER, tags.SEQUENCE, _CONTENT]:
         return fields
-    return [*fields[:2], _Value(b"\x80", fields[2].octets, fields[2].end)]
+    content_type, algorithm, content = fields
+    if content.octets is None:
+        return fields
+    return [content_type, algorithm, _Value(tags.CONTEXT_0, content.octets, content.end)]

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from cryptography.hazmat.asn1 import asn1
 
-SEQUENCE = b"\x30"
+from certcheck.asn1 import tags
+
 INDEFINITE = -1
 
 _SHORT_FORM = 0x80  # a first length octet below this is the length (X.690 8.1.3.4)
@@ -29,8 +30,16 @@ class Header(NamedTuple):
     end: int
 
 
-def header(data: bytes, at: int = 0) -> Header | None:
-    """Read the identifier and length octets at an offset (X.690 8.1.2, 8.1.3); None where there are none."""
+def read_header(data: bytes, at: int = 0) -> Header | None:
+    """Read identifier and length octets (X.690 8.1.2, 8.1.3), of a tag that has one octet.
+
+    Args:
+        data: bytes of any kind.
+        at: the offset of the identifier octet.
+
+    Returns:
+        None where the data end within these octets, or the length is in the reserved form.
+    """
     if len(data) < at + 2:
         return None
     first = data[at + 1]
@@ -45,7 +54,7 @@ def header(data: bytes, at: int = 0) -> Header | None:
     return Header(start, start + int.from_bytes(data[at + 2 : start], "big"))
 
 
-def element(tag: bytes, contents: bytes) -> bytes:
+def encode(tag: bytes, contents: bytes) -> bytes:
     """Encode a value: its tag, its length in the shortest form (X.690 10.1), its contents."""
     if len(contents) < _SHORT_FORM:
         return tag + bytes([len(contents)]) + contents
@@ -53,20 +62,29 @@ def element(tag: bytes, contents: bytes) -> bytes:
     return tag + bytes([_SHORT_FORM | len(length)]) + length + contents
 
 
-def encoded(value: asn1.TLV) -> bytes:
-    """Return a value's whole encoding."""
-    return element(value.tag_bytes, bytes(value.data))
+def encode_tlv(value: asn1.TLV) -> bytes:
+    """Encode a value that was decoded."""
+    return encode(value.tag_bytes, bytes(value.data))
 
 
 @asn1.sequence
-class _Wrapped:
-    items: list[asn1.TLV]
+class _Wrapper:
+    values: list[asn1.TLV]
 
 
-def elements(sequence: bytes) -> list[asn1.TLV]:
-    """Return the elements of a SEQUENCE, whatever their types.
+def split_sequence(encoded: bytes) -> list[asn1.TLV]:
+    """Return the values in a SEQUENCE, whatever their types.
 
     Raises:
         ValueError: it is no SEQUENCE in DER.
     """
-    return asn1.decode_der(_Wrapped, element(SEQUENCE, sequence)).items
+    return asn1.decode_der(_Wrapper, encode(tags.SEQUENCE, encoded)).values
+
+
+def split_contents(value: asn1.TLV) -> list[asn1.TLV]:
+    """Return the values in a constructed value of any type, such as a SET.
+
+    Raises:
+        ValueError: its contents are no values in DER.
+    """
+    return split_sequence(encode(tags.SEQUENCE, bytes(value.data)))

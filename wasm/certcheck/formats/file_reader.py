@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from certcheck import limits
-from certcheck.asn1 import der
+from certcheck.asn1 import der, oids, tags
 from certcheck.asn1.ber import Normaliser
 from certcheck.errors import Failure, UnusableInput, unexpected_errors_as_damaged
 from certcheck.formats import pkcs7
@@ -25,19 +25,17 @@ if TYPE_CHECKING:
 _Kind = Literal["pkcs12", "pkcs7", "certificate", "perhaps"]
 _PKCS12_VERSION = b"\x03"  # RFC 7292 4
 _KEY_VERSIONS = {b"\0", b"\1"}  # of PKCS #8, RSA and EC keys (RFC 5958, 8017, 5915)
-_PKCS7 = bytes.fromhex("2a864886f70d0107")  # its OIDs (RFC 2315 14)
-_VERSION = b"\xa0"  # [0] EXPLICIT, which opens every certificate but those of version 1 (RFC 5280 4.1)
-_INTEGER, _BIT_STRING, _OCTET_STRING, _OBJECT = b"\x02", b"\x03", b"\x04", b"\x06"
+_VERSION = tags.CONSTRUCTED_0  # with which every certificate begins but those of version 1 (RFC 5280 4.1)
 
 # The types that other files' fields have.
 _REQUESTS = (  # CertificationRequestInfo, RFC 2986 4.1
-    [_INTEGER, der.SEQUENCE, der.SEQUENCE],
-    [_INTEGER, der.SEQUENCE, der.SEQUENCE, b"\xa0"],
+    [tags.INTEGER, tags.SEQUENCE, tags.SEQUENCE],
+    [tags.INTEGER, tags.SEQUENCE, tags.SEQUENCE, tags.CONSTRUCTED_0],
 )
 _KEYS = (
-    [_INTEGER, der.SEQUENCE, _OCTET_STRING],  # PKCS #8
-    [der.SEQUENCE, _OCTET_STRING],  # the same, encrypted
-    [_INTEGER, _OCTET_STRING],  # ECPrivateKey
+    [tags.INTEGER, tags.SEQUENCE, tags.OCTET_STRING],  # PKCS #8
+    [tags.SEQUENCE, tags.OCTET_STRING],  # the same, encrypted
+    [tags.INTEGER, tags.OCTET_STRING],  # ECPrivateKey
 )
 
 # What may stand in a PEM file beside certificates, and is no fault of the file's.
@@ -77,19 +75,19 @@ def read(data: bytes, password: str | None = None) -> Contents:
 
 def _kind(data: bytes) -> _Kind | None:
     """Tell what a value in DER or BER can be; None where it is nothing that is known here."""
-    outer = der.header(data) if data[:1] == der.SEQUENCE else None
-    first = der.header(data, outer.start) if outer else None
+    outer = der.read_header(data) if data[:1] == tags.SEQUENCE else None
+    first = der.read_header(data, outer.start) if outer else None
     if outer is None or first is None:
         return None
     tag = data[outer.start : outer.start + 1]
-    if tag == der.SEQUENCE:
+    if tag == tags.SEQUENCE:
         return "certificate" if data[first.start : first.start + 1] == _VERSION else "perhaps"
     contents = data[first.start : first.end]
-    if tag == _OBJECT and contents.startswith(_PKCS7):
+    if tag == tags.OBJECT_IDENTIFIER and contents.startswith(oids.CONTENT_TYPE_PREFIX):
         return "pkcs7"
-    if tag == _INTEGER and contents == _PKCS12_VERSION:
+    if tag == tags.INTEGER and contents == _PKCS12_VERSION:
         return "pkcs12"
-    return "perhaps" if tag == _INTEGER and contents in _KEY_VERSIONS else None
+    return "perhaps" if tag == tags.INTEGER and contents in _KEY_VERSIONS else None
 
 
 def _text(data: bytes) -> bytes:
@@ -107,7 +105,7 @@ class _Reader:
         self._normaliser = Normaliser()
 
     def der(self, data: bytes, kind: _Kind) -> Contents:
-        whole = der.header(data)
+        whole = der.read_header(data)
         if whole is None or (whole.end > len(data) and kind != "perhaps"):
             expected = min(whole.end, limits.LARGEST) if whole else 0
             raise UnusableInput("damaged", size=len(data), expected=expected)
@@ -128,14 +126,14 @@ class _Reader:
     def _other(self, data: bytes) -> Code:
         """Tell what a SEQUENCE is that is no certificate."""
         try:
-            fields = der.elements(self._normaliser.to_der(data))
-            tags = [field.tag_bytes for field in fields]
-            if tags == [der.SEQUENCE, der.SEQUENCE, _BIT_STRING]:
-                inner = [field.tag_bytes for field in der.elements(der.encoded(fields[0]))]
+            fields = der.split_sequence(self._normaliser.to_der(data))
+            found = [field.tag_bytes for field in fields]
+            if found == [tags.SEQUENCE, tags.SEQUENCE, tags.BIT_STRING]:
+                inner = [field.tag_bytes for field in der.split_sequence(der.encode_tlv(fields[0]))]
                 return "certificate_request" if inner[:4] in _REQUESTS else "not_a_certificate"
         except (ValueError, UnusableInput):
             return "not_a_certificate"
-        is_key = tags[:3] in _KEYS or tags[:2] in _KEYS or tags[:9] == 9 * [_INTEGER]
+        is_key = found[:3] in _KEYS or found[:2] in _KEYS or found[:9] == 9 * [tags.INTEGER]
         return "private_key" if is_key else "not_a_certificate"
 
     def base64(self, text: bytes) -> Contents:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from cryptography.hazmat.asn1 import asn1
 
 from certcheck import limits
-from certcheck.asn1 import der
+from certcheck.asn1 import der, oids, tags
 from certcheck.asn1.cms import ContentInfo
 from certcheck.errors import Failure, UnusableInput
 from certcheck.formats.contents import Contents
@@ -15,8 +15,6 @@ from certcheck.x509 import certificate
 
 if TYPE_CHECKING:
     from certcheck.asn1.ber import Normaliser
-
-SIGNED_DATA = "1.2.840.113549.1.7.2"
 
 
 @asn1.sequence
@@ -45,7 +43,7 @@ def read(data: bytes, normaliser: Normaliser) -> Contents:
             `signature` of something, without certificates, `no_certificate`, `damaged`, `over_limit`.
     """
     signed = _parse_signed_data(normaliser.to_der(data))
-    encoded = [der.encoded(tlv) for tlv in signed.certificates or () if tlv.tag_bytes == der.SEQUENCE]
+    encoded = [der.encode_tlv(tlv) for tlv in signed.certificates or () if tlv.tag_bytes == tags.SEQUENCE]
     limits.check("certificates", len(encoded))
     certificates: list[certificate.Certificate] = []
     failures: list[Failure] = []
@@ -64,7 +62,7 @@ def read(data: bytes, normaliser: Normaliser) -> Contents:
 def _parse_signed_data(encoded: bytes) -> _SignedData:
     try:
         outer = asn1.decode_der(ContentInfo, encoded)
-        if outer.content_type.dotted_string != SIGNED_DATA:
+        if outer.content_type.dotted_string != oids.SIGNED_DATA:
             raise UnusableInput("not_a_certificate", found=outer.content_type.dotted_string)
         signed: _SignedData = outer.content.parse(_SignedData)
     except ValueError as error:

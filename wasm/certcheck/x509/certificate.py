@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, paddin
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from certcheck import limits
-from certcheck.asn1 import ber, der
+from certcheck.asn1 import ber, der, oids, tags
 from certcheck.errors import UnusableInput
 from certcheck.x509.extensions import (
     NO_ALGORITHM,
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
     from certcheck.x509.extensions import Extensions
 
-_VERSION, _INTEGER, _EXTENSIONS = b"\xa0", b"\x02", b"\xa3"
-_RSA = "1.2.840.113549.1.1.1"
+_VERSION, _EXTENSIONS = tags.CONSTRUCTED_0, tags.CONSTRUCTED_3  # of TBSCertificate (RFC 5280 4.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ def load_certificate(data: bytes, normaliser: ber.Normaliser | None = None) -> C
     return Certificate(
         library_certificate=library_certificate,
         data=data,
-        tbs_certificate=der.encoded(sequence.tbs_certificate),
+        tbs_certificate=der.encode_tlv(sequence.tbs_certificate),
         signature=sequence.signature.as_bytes(),
         sha256=hashlib.sha256(data).hexdigest(),
         serial=_format_serial(bytes(fields.serial.data)),
@@ -218,13 +217,13 @@ def _split_tbs_certificate(tbs_certificate: asn1.TLV) -> _Fields:
     Raises:
         ValueError: it is none.
     """
-    values = der.elements(der.encoded(tbs_certificate))
+    values = der.split_sequence(der.encode_tlv(tbs_certificate))
     serial, *rest = values[1:] if values and values[0].tag_bytes == _VERSION else values
-    if serial.tag_bytes != _INTEGER:
+    if serial.tag_bytes != tags.INTEGER:
         raise ValueError("no serial number")
-    algorithm, issuer, validity, subject, key = map(der.encoded, rest[:5])
+    algorithm, issuer, validity, subject, key = map(der.encode_tlv, rest[:5])
     wrapper = next((value for value in rest[5:] if value.tag_bytes == _EXTENSIONS), None)
-    extensions = der.elements(bytes(wrapper.data)) if wrapper else []
+    extensions = der.split_sequence(bytes(wrapper.data)) if wrapper else []
     return _Fields(serial, algorithm, issuer, validity, subject, key, extensions)
 
 
@@ -236,9 +235,9 @@ def _check_key_size(encoded: bytes) -> None:
         ValueError: SubjectPublicKeyInfo is malformed.
     """
     key_info = asn1.decode_der(_SubjectPublicKeyInfo, encoded)
-    oid, *_ = der.elements(der.encoded(key_info.algorithm))
-    if oid.parse(x509.ObjectIdentifier).dotted_string == _RSA:
-        modulus, _ = der.elements(key_info.key.as_bytes())
+    oid, *_ = der.split_sequence(der.encode_tlv(key_info.algorithm))
+    if oid.parse(x509.ObjectIdentifier).dotted_string == oids.RSA_ENCRYPTION:
+        modulus, _ = der.split_sequence(key_info.key.as_bytes())
         limits.check("rsa_bits", int.from_bytes(modulus.data, "big").bit_length())
 
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.asn1 import asn1
 from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
 
 from certcheck import limits
-from certcheck.asn1 import der
+from certcheck.asn1 import der, tags
 from certcheck.errors import UnusableInput
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ UNREADABLE = (
 _SUBJECT_ALTERNATIVE_NAME = x509.SubjectAlternativeName.oid.dotted_string
 # The fields of a stub certificate.
 NO_ALGORITHM = bytes.fromhex("300406028837")  # OID 2.999, for examples
-NO_KEY = der.element(der.SEQUENCE, NO_ALGORITHM + bytes.fromhex("030100"))
+NO_KEY = der.encode(tags.SEQUENCE, NO_ALGORITHM + bytes.fromhex("030100"))
 _VERSION_3, _SERIAL_1, _NO_NAME, _NO_BITS = map(bytes.fromhex, ("a003020102", "020101", "3000", "030100"))
-_VALIDITY = der.element(der.SEQUENCE, 2 * der.element(b"\x17", b"260101000000Z"))
-_EXTENSIONS = b"\xa3"
+_VALIDITY = der.encode(tags.SEQUENCE, 2 * der.encode(tags.UTC_TIME, b"260101000000Z"))
 
-_RFC822_NAME, _OTHER_NAME, _UTF8_STRING = b"\x81", b"\xa0", b"\x0c"
+_EXTENSIONS = tags.CONSTRUCTED_3  # of TBSCertificate (RFC 5280 4.1)
+_RFC822_NAME, _OTHER_NAME = tags.CONTEXT_1, tags.CONSTRUCTED_0  # of GeneralName (4.2.1.6)
 # Types of otherName that hold an address: RFC 9598 3, and Windows' user principal name.
 _ADDRESS_TYPES = {
     "1.3.6.1.5.5.7.8.9": "subjectAltName.SmtpUTF8Mailbox",
@@ -120,10 +120,10 @@ def build_stub_certificate(validity: bytes, key: bytes, algorithm: bytes, extens
         algorithm: AlgorithmIdentifier of the signature.
         extension: Extension; without any the field is left out.
     """
-    wrapper = der.element(_EXTENSIONS, der.element(der.SEQUENCE, extension)) if extension else b""
+    wrapper = der.encode(_EXTENSIONS, der.encode(tags.SEQUENCE, extension)) if extension else b""
     fields = (_VERSION_3, _SERIAL_1, algorithm, _NO_NAME, validity, _NO_NAME, key, wrapper)
-    tbs_certificate = der.element(der.SEQUENCE, b"".join(fields))
-    return der.element(der.SEQUENCE, tbs_certificate + algorithm + _NO_BITS)
+    tbs_certificate = der.encode(tags.SEQUENCE, b"".join(fields))
+    return der.encode(tags.SEQUENCE, tbs_certificate + algorithm + _NO_BITS)
 
 
 def read_extensions(
@@ -200,7 +200,7 @@ def _find_emails(extensions: list[_Extension]) -> Iterator[Email]:
 
 def _split_general_names(sequence: bytes) -> list[asn1.TLV]:
     try:
-        return der.elements(sequence)
+        return der.split_sequence(sequence)
     except ValueError:
         return []
 
@@ -211,9 +211,9 @@ def _read_email(name: asn1.TLV) -> Iterator[Email]:
         if name.tag_bytes == _RFC822_NAME:
             yield Email(bytes(name.data).decode(), "subjectAltName.rfc822Name")
         elif name.tag_bytes == _OTHER_NAME:
-            other_name = asn1.decode_der(_OtherName, der.element(der.SEQUENCE, bytes(name.data)))
+            other_name = asn1.decode_der(_OtherName, der.encode(tags.SEQUENCE, bytes(name.data)))
             field = _ADDRESS_TYPES.get(other_name.oid.dotted_string)
-            if field and other_name.value.tag_bytes == _UTF8_STRING:
+            if field and other_name.value.tag_bytes == tags.UTF8_STRING:
                 yield Email(bytes(other_name.value.data).decode(), field)
     except ValueError:  # neither text nor ASN.1
         return

@@ -15,7 +15,7 @@ from cryptography.hazmat.asn1 import asn1
 from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
 
 from certcheck import limits
-from certcheck.asn1 import der
+from certcheck.asn1 import der, tags
 
 # Short names as Windows and the manuals print them (E, not emailAddress).
 SHORT_NAMES = {
@@ -38,13 +38,21 @@ SHORT_NAMES = {
 }
 _IN_RFC4514 = {"CN", "L", "ST", "O", "OU", "C", "STREET", "DC", "UID"}  # its section 3; others by OID
 
-_BIT_STRING, _UNIQUE_IDENTIFIER = b"\x03", "2.5.4.45"  # x500UniqueIdentifier is one (RFC 5280 A.1)
-_WIDE_STRINGS = {b"\x1e": "utf-16-be", b"\x1c": "utf-32-be"}  # BMPString, UniversalString
+_UNIQUE_IDENTIFIER = "2.5.4.45"  # x500UniqueIdentifier, a BIT STRING (RFC 5280 A.1)
+_WIDE_STRINGS = {tags.BMP_STRING: "utf-16-be", tags.UNIVERSAL_STRING: "utf-32-be"}
 _PRIVATE_USE = re.compile("[\x80-\xa0\ue000-\uf8ff]")
-_UTF8_STRING = b"\x0c"
-# Numeric, Printable, Teletex, IA5, Visible and GeneralString: ASCII, where they are used as they should be.
+# ASCII, where they are used as they should be.
 # Old Japanese software put UTF-8 or Shift-JIS into any of them.
-_ASCII_STRINGS = frozenset({b"\x12", b"\x13", b"\x14", b"\x16", b"\x1a", b"\x1b"})
+_ASCII_STRINGS = frozenset(
+    {
+        tags.NUMERIC_STRING,
+        tags.PRINTABLE_STRING,
+        tags.TELETEX_STRING,
+        tags.IA5_STRING,
+        tags.VISIBLE_STRING,
+        tags.GENERAL_STRING,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ def read_name(encoded: bytes) -> Name:
         UnusableInput: `over_limit`.
     """
     limits.check("name_bytes", len(encoded))
-    parts = [der.elements(der.element(der.SEQUENCE, bytes(part.data))) for part in der.elements(encoded)]
+    parts = [der.split_contents(part) for part in der.split_sequence(encoded)]
     return Name(encoded, tuple(tuple(map(_read_attribute, part)) for part in parts))
 
 
@@ -124,7 +132,7 @@ def _read_attribute(value: asn1.TLV) -> Attribute:
     name = SHORT_NAMES.get(oid, oid)
     if text is not None:
         return Attribute(oid, name, text, encoding=encoding)
-    is_identifier = (pair.value.tag_bytes, oid) == (_BIT_STRING, _UNIQUE_IDENTIFIER)
+    is_identifier = (pair.value.tag_bytes, oid) == (tags.BIT_STRING, _UNIQUE_IDENTIFIER)
     return Attribute(oid, name, bytes(pair.value.data).hex(), undecodable=not is_identifier)
 
 
@@ -137,7 +145,7 @@ def decode_string(string: asn1.TLV) -> tuple[str | None, str | None]:
     data, tag = bytes(string.data), string.tag_bytes
     if tag in _WIDE_STRINGS:
         return _decode(data, _WIDE_STRINGS[tag]), None
-    text = _decode(data, "utf-8") if tag in _ASCII_STRINGS or tag == _UTF8_STRING else None
+    text = _decode(data, "utf-8") if tag in _ASCII_STRINGS or tag == tags.UTF8_STRING else None
     if text is not None or tag not in _ASCII_STRINGS:
         return text, None
     text = _decode(data, "cp932")  # Shift-JIS as Windows has it

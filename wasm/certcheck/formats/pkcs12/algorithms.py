@@ -7,25 +7,19 @@ from dataclasses import dataclass
 from cryptography.hazmat.asn1 import asn1
 from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
 
-from certcheck.asn1 import der
+from certcheck.asn1 import der, oids, tags
 
 _PBES1 = (  # a salt and rounds for parameters
     *(f"1.2.840.113549.1.12.1.{number}" for number in range(1, 7)),  # what PKCS #12 defines itself
     *(f"1.2.840.113549.1.5.{number}" for number in (1, 3, 4, 6, 10, 11)),  # RFC 8018 A.3
 )
-_PBES2 = "1.2.840.113549.1.5.13"
-_PBMAC1 = "1.2.840.113549.1.5.14"
-_PBKDF2 = "1.2.840.113549.1.5.12"
-_SCRYPT = "1.3.6.1.4.1.11591.4.11"
-
-_HMAC_SHA1 = "1.2.840.113549.2.7"  # PBKDF2's function where it names none
 _SALT_AND_ROUNDS = 2  # fields that every derivation begins with
 
 # OpenSSL, below the library, opens these (its legacy provider included).
 _SUPPORTED = {
     "1.2.840.113549.1.12.1.1": "pbeWithSHAAnd128BitRC4",
     "1.2.840.113549.1.12.1.2": "pbeWithSHAAnd40BitRC4",
-    "1.2.840.113549.1.12.1.3": "pbeWithSHAAnd3-KeyTripleDES-CBC",
+    oids.PBE_SHA1_3DES: "pbeWithSHAAnd3-KeyTripleDES-CBC",
     "1.2.840.113549.1.12.1.4": "pbeWithSHAAnd2-KeyTripleDES-CBC",
     "1.2.840.113549.1.12.1.5": "pbeWithSHAAnd128BitRC2-CBC",
     "1.2.840.113549.1.12.1.6": "pbeWithSHAAnd40BitRC2-CBC",
@@ -35,22 +29,22 @@ _SUPPORTED = {
     "1.2.840.113549.1.5.6": "pbeWithMD5AndRC2-CBC",
     "1.2.840.113549.1.5.10": "pbeWithSHA1AndDES-CBC",
     "1.2.840.113549.1.5.11": "pbeWithSHA1AndRC2-CBC",
-    _PBKDF2: "PBKDF2",
-    _SCRYPT: "scrypt",
-    _PBMAC1: "PBMAC1",
-    "1.2.840.113549.2.7": "HMAC-SHA-1",
-    "1.2.840.113549.2.8": "HMAC-SHA-224",
-    "1.2.840.113549.2.9": "HMAC-SHA-256",
-    "1.2.840.113549.2.10": "HMAC-SHA-384",
-    "1.2.840.113549.2.11": "HMAC-SHA-512",
+    oids.PBKDF2: "PBKDF2",
+    oids.SCRYPT: "scrypt",
+    oids.PBMAC1: "PBMAC1",
+    oids.HMAC_SHA1: "HMAC-SHA-1",
+    oids.HMAC_SHA224: "HMAC-SHA-224",
+    oids.HMAC_SHA256: "HMAC-SHA-256",
+    oids.HMAC_SHA384: "HMAC-SHA-384",
+    oids.HMAC_SHA512: "HMAC-SHA-512",
     "1.2.840.113549.2.12": "HMAC-SHA-512/224",
     "1.2.840.113549.2.13": "HMAC-SHA-512/256",
     "1.2.840.113549.3.2": "RC2-CBC",
     "1.2.840.113549.3.7": "DES-EDE3-CBC",
     "1.3.14.3.2.7": "DES-CBC",
-    "2.16.840.1.101.3.4.1.2": "AES-128-CBC",
-    "2.16.840.1.101.3.4.1.22": "AES-192-CBC",
-    "2.16.840.1.101.3.4.1.42": "AES-256-CBC",
+    oids.AES_128_CBC: "AES-128-CBC",
+    oids.AES_192_CBC: "AES-192-CBC",
+    oids.AES_256_CBC: "AES-256-CBC",
     "1.2.392.200011.61.1.1.1.2": "Camellia-128-CBC",
     "1.2.392.200011.61.1.1.1.3": "Camellia-192-CBC",
     "1.2.392.200011.61.1.1.1.4": "Camellia-256-CBC",
@@ -58,7 +52,7 @@ _SUPPORTED = {
     "1.2.410.200046.1.1.7": "ARIA-192-CBC",
     "1.2.410.200046.1.1.12": "ARIA-256-CBC",
     "1.2.840.113549.2.5": "MD5",
-    "1.3.14.3.2.26": "SHA-1",
+    oids.SHA1: "SHA-1",
     "2.16.840.1.101.3.4.2.4": "SHA-224",
     "2.16.840.1.101.3.4.2.1": "SHA-256",
     "2.16.840.1.101.3.4.2.2": "SHA-384",
@@ -67,8 +61,8 @@ _SUPPORTED = {
 }
 # These it does not; they are named all the same.
 _UNSUPPORTED = {
-    "1.2.840.113549.1.7.2": "signedData",
-    "1.2.840.113549.1.7.3": "envelopedData",
+    oids.SIGNED_DATA: "signedData",
+    oids.ENVELOPED_DATA: "envelopedData",
     "1.2.840.113549.2.2": "MD2",
     "1.2.643.2.2.9": "GOST R 34.11-94",
     "1.2.643.2.2.21": "GOST 28147-89",
@@ -135,11 +129,11 @@ def read(identifier: asn1.TLV) -> tuple[Algorithm, ...]:
     except ValueError:
         return (named(identifier.parse(_Bare).algorithm.dotted_string),)
     oid: str = whole.algorithm.dotted_string
-    if oid in {_PBES2, _PBMAC1}:  # RFC 8018 A.4, A.5: the key's derivation, and what uses the key
+    if oid in {oids.PBES2, oids.PBMAC1}:  # RFC 8018 A.4, A.5: the key's derivation, and what uses the key
         return tuple(each for inner in _fields(whole.parameters)[:2] for each in read(inner))
-    if oid == _PBKDF2:
+    if oid == oids.PBKDF2:
         return _pbkdf2(_fields(whole.parameters))
-    if oid == _SCRYPT:
+    if oid == oids.SCRYPT:
         return (_scrypt(_fields(whole.parameters)),)
     if oid in _PBES1:
         return (named(oid, _number(_fields(whole.parameters)[1])),)
@@ -149,8 +143,8 @@ def read(identifier: asn1.TLV) -> tuple[Algorithm, ...]:
 def _pbkdf2(fields: list[asn1.TLV]) -> tuple[Algorithm, ...]:
     """Read salt, rounds, the key's length if it is there, and the pseudo-random function (RFC 8018 A.2)."""
     last = fields[-1]
-    function = read(last) if last.tag_bytes == der.SEQUENCE and len(fields) > _SALT_AND_ROUNDS else ()
-    return (named(_PBKDF2, _number(fields[1])), *(function or (named(_HMAC_SHA1),)))
+    function = read(last) if last.tag_bytes == tags.SEQUENCE and len(fields) > _SALT_AND_ROUNDS else ()
+    return (named(oids.PBKDF2, _number(fields[1])), *(function or (named(oids.HMAC_SHA1),)))
 
 
 def _scrypt(fields: list[asn1.TLV]) -> Algorithm:
@@ -159,7 +153,7 @@ def _scrypt(fields: list[asn1.TLV]) -> Algorithm:
     A unit of that work takes as long as two rounds of PBKDF2.
     """
     cost, block, parallel = map(_number, fields[1:4])
-    return named(_SCRYPT, 2 * cost * block * parallel, 128 * block * (cost + parallel))
+    return named(oids.SCRYPT, 2 * cost * block * parallel, 128 * block * (cost + parallel))
 
 
 def _number(field: asn1.TLV) -> int:
@@ -175,7 +169,7 @@ def _fields(sequence: asn1.TLV) -> list[asn1.TLV]:
     Raises:
         ValueError: they are no SEQUENCE of two or more.
     """
-    fields = der.elements(der.encoded(sequence))
+    fields = der.split_sequence(der.encode_tlv(sequence))
     if len(fields) < _SALT_AND_ROUNDS:
         raise ValueError("too few parameters")
     return fields

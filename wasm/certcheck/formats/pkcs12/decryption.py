@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.padding import PKCS7
 from cryptography.x509 import ObjectIdentifier
 
 from certcheck import limits
-from certcheck.asn1 import der
+from certcheck.asn1 import der, oids, tags
 from certcheck.formats.pkcs12.algorithms import AlgorithmIdentifier
 
 if TYPE_CHECKING:
@@ -31,16 +31,13 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.asn1 import asn1
 
-_TRIPLE_DES = "1.2.840.113549.1.12.1.3"  # pbeWithSHAAnd3-KeyTripleDES-CBC
-_PBES2, _PBKDF2, _SCRYPT = "1.2.840.113549.1.5.13", "1.2.840.113549.1.5.12", "1.3.6.1.4.1.11591.4.11"
-_HMAC_SHA1 = "1.2.840.113549.2.7"  # PBKDF2's function where it names none
-_AES = {f"2.16.840.1.101.3.4.1.{number}": size for number, size in ((2, 16), (22, 24), (42, 32))}
+_AES_KEY_SIZES = {oids.AES_128_CBC: 16, oids.AES_192_CBC: 24, oids.AES_256_CBC: 32}  # bytes
 _FUNCTIONS: dict[str, type[hashes.HashAlgorithm]] = {
-    _HMAC_SHA1: hashes.SHA1,
-    "1.2.840.113549.2.8": hashes.SHA224,
-    "1.2.840.113549.2.9": hashes.SHA256,
-    "1.2.840.113549.2.10": hashes.SHA384,
-    "1.2.840.113549.2.11": hashes.SHA512,
+    oids.HMAC_SHA1: hashes.SHA1,
+    oids.HMAC_SHA224: hashes.SHA224,
+    oids.HMAC_SHA256: hashes.SHA256,
+    oids.HMAC_SHA384: hashes.SHA384,
+    oids.HMAC_SHA512: hashes.SHA512,
 }
 _DIGESTS = {"MD5": "md5", "SHA-1": "sha1"} | {f"SHA-{bits}": f"sha{bits}" for bits in (224, 256, 384, 512)}
 _KEY, _IV, _MAC = 1, 2, 3  # what is derived (RFC 7292 B.3)
@@ -99,12 +96,12 @@ def is_valid_mac(mac: Mac, content: bytes, password: bytes) -> bool:
 
 def _decrypt(sealed: Sealed, password: bytes) -> Iterator[bytes]:
     whole = sealed.algorithm.parse(AlgorithmIdentifier)
-    parameters = der.elements(der.encoded(whole.parameters))
-    if whole.algorithm.dotted_string == _PBES2:
+    parameters = der.split_sequence(der.encode_tlv(whole.parameters))
+    if whole.algorithm.dotted_string == oids.PBES2:
         derivation, cipher = (each.parse(AlgorithmIdentifier) for each in parameters)
-        key = _key(derivation, password, _AES[cipher.algorithm.dotted_string])
+        key = _key(derivation, password, _AES_KEY_SIZES[cipher.algorithm.dotted_string])
         yield from _plain(AES(key), cipher.parameters.parse(bytes), sealed.data)
-    elif whole.algorithm.dotted_string == _TRIPLE_DES:
+    elif whole.algorithm.dotted_string == oids.PBE_SHA1_3DES:
         salt, rounds = parameters
         for text in _texts(password):
             secret = _Secret(text, salt.parse(bytes), rounds.parse(int))
@@ -114,15 +111,15 @@ def _decrypt(sealed: Sealed, password: bytes) -> Iterator[bytes]:
 
 def _key(derivation: AlgorithmIdentifier, password: bytes, size: int) -> bytes:
     """Derive a key (RFC 8018 5.2, RFC 7914 6)."""
-    salt, *fields = der.elements(der.encoded(derivation.parameters))
-    if derivation.algorithm.dotted_string == _SCRYPT:
+    salt, *fields = der.split_sequence(der.encode_tlv(derivation.parameters))
+    if derivation.algorithm.dotted_string == oids.SCRYPT:
         cost, block, parallel = (field.parse(int) for field in fields[:3])
         return Scrypt(salt.parse(bytes), size, cost, block, parallel).derive(password)
-    if derivation.algorithm.dotted_string != _PBKDF2:
+    if derivation.algorithm.dotted_string != oids.PBKDF2:
         raise ValueError("another derivation")
-    function = _HMAC_SHA1
-    if fields[-1].tag_bytes == der.SEQUENCE:
-        function = der.elements(der.encoded(fields[-1]))[0].parse(ObjectIdentifier).dotted_string
+    function = oids.HMAC_SHA1  # the default
+    if fields[-1].tag_bytes == tags.SEQUENCE:
+        function = der.split_sequence(der.encode_tlv(fields[-1]))[0].parse(ObjectIdentifier).dotted_string
     rounds = fields[0].parse(int)
     return PBKDF2HMAC(_FUNCTIONS[function](), size, salt.parse(bytes), rounds).derive(password)
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.asn1 import asn1
 from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates, load_pkcs12
 from cryptography.x509 import ObjectIdentifier
 
-from certcheck.asn1 import der
+from certcheck.asn1 import der, oids, tags
 from certcheck.errors import Failure, UnusableInput
 from certcheck.formats.pkcs12 import public_keys, structure
 from certcheck.formats.pkcs12.decryption import decrypt, is_valid_mac
@@ -32,7 +32,7 @@ Loaded: TypeAlias = "PKCS12KeyAndCertificates | Failure | None"
 
 # What the library says of whatever it does not open, and of what is none of its PKCS #12.
 _STAYS_CLOSED = {"Invalid password or PKCS12 data", "Could not deserialize PKCS12 data"}
-_SHA1 = ObjectIdentifier("1.3.14.3.2.26")
+_DATA, _SHA1 = ObjectIdentifier(oids.DATA), ObjectIdentifier(oids.SHA1)
 _SALT = bytes(8)
 
 
@@ -105,7 +105,7 @@ class Opener:
         """
         if part.encoded not in self._parts:
             self._parts[part.encoded] = _load_without_mac(
-                der.element(der.SEQUENCE, part.encoded), self.password
+                der.encode(tags.SEQUENCE, part.encoded), self.password
             )
         return self._parts[part.encoded]
 
@@ -172,9 +172,9 @@ class Opener:
 
 def _wrap_bag(bag: Bag) -> bytes:
     """Return an AuthenticatedSafe of one part, of one bag."""
-    oid, octets = ObjectIdentifier(structure.DATA), der.element(der.SEQUENCE, bag.encoded)
-    part = asn1.encode_der(_Content(content_type=oid, content=octets))
-    return der.element(der.SEQUENCE, part)
+    octets = der.encode(tags.SEQUENCE, bag.encoded)
+    part = asn1.encode_der(_Content(content_type=_DATA, content=octets))
+    return der.encode(tags.SEQUENCE, part)
 
 
 def _load(encoded: bytes, password: bytes) -> Loaded:
@@ -194,7 +194,7 @@ def _load_without_mac(content: bytes, password: bytes) -> Loaded:
     unless a MAC that it can verify was made with the latter. Its key derivation (B.2) is easy for that one:
     a single round of SHA-1 over 64 times 3, the salt, and zeros.
     """
-    content_info = _Content(content_type=ObjectIdentifier(structure.DATA), content=content)
+    content_info = _Content(content_type=_DATA, content=content)
     loaded = _load(asn1.encode_der(_Pfx(version=3, content=content_info, mac=None)), password)
     if loaded is not None or password:
         return loaded

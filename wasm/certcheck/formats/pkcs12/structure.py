@@ -9,7 +9,7 @@ from cryptography.hazmat.asn1 import asn1
 from cryptography.x509 import ObjectIdentifier
 
 from certcheck import limits
-from certcheck.asn1 import der
+from certcheck.asn1 import der, oids
 from certcheck.asn1.cms import ContentInfo
 from certcheck.errors import UnusableInput
 from certcheck.formats.pkcs12 import algorithms
@@ -22,20 +22,12 @@ if TYPE_CHECKING:
     from certcheck.asn1.ber import Normaliser
     from certcheck.formats.pkcs12.algorithms import Algorithm
 
-DATA = "1.2.840.113549.1.7.1"
-_ENCRYPTED_DATA = "1.2.840.113549.1.7.6"
-_ENVELOPED_DATA = "1.2.840.113549.1.7.3"
-
 Kind = Literal["key", "shrouded_key", "certificate", "other"]
-_BAGS = "1.2.840.113549.1.12.10.1."
-_SAFE_CONTENTS, _SECRET = _BAGS + "6", _BAGS + "5"
-_KINDS: dict[str, Kind] = {_BAGS + "1": "key", _BAGS + "2": "shrouded_key", _BAGS + "3": "certificate"}
-_X509 = "1.2.840.113549.1.9.22.1"
-_FRIENDLY_NAME, _LOCAL_KEY_ID = "1.2.840.113549.1.9.20", "1.2.840.113549.1.9.21"
-
-# Windows writes a random password into the file, readable for an account or group of its domain.
-_PROTECTED_PASSWORD = "1.3.6.1.4.1.311.17.4"  # noqa: S105 - the OID of that kind of secret
-_DPAPI_NG = bytes.fromhex("06092b0601040182374a01")  # the OID in what protects it
+_KINDS: dict[str, Kind] = {
+    oids.KEY_BAG: "key",
+    oids.SHROUDED_KEY_BAG: "shrouded_key",
+    oids.CERTIFICATE_BAG: "certificate",
+}
 
 
 @asn1.sequence
@@ -201,7 +193,7 @@ def read(data: bytes, normaliser: Normaliser) -> Pfx:
     except ValueError as error:
         raise UnusableInput("damaged", where="pfx") from error
     kind = pfx.auth_safe.content_type.dotted_string
-    if kind != DATA:  # signed with a key instead of a password (RFC 7292 3.1)
+    if kind != oids.DATA:  # signed with a key instead of a password (RFC 7292 3.1)
         return Pfx(encoded, b"", (*mac, algorithms.named(kind)), (), windows_account=False)
     reader, octets = _Reader(normaliser), pfx.auth_safe.content
     try:
@@ -233,7 +225,7 @@ def bags(contents: bytes, normaliser: Normaliser) -> tuple[Bag, ...]:
         ValueError: they are none, as after a wrong password.
         UnusableInput: `damaged` likewise, or `over_limit`.
     """
-    found = tuple(_Reader(normaliser).bags(der.elements(normaliser.to_der(contents))))
+    found = tuple(_Reader(normaliser).bags(der.split_sequence(normaliser.to_der(contents))))
     _check(found, tuple(bag.algorithms for bag in found))
     return found
 
@@ -268,35 +260,39 @@ class _Reader:
 
     def _elements(self, octets: asn1.TLV) -> list[asn1.TLV]:
         """Take apart the SEQUENCE that an OCTET STRING holds."""
-        return der.elements(self._normaliser.to_der(octets.parse(bytes)))
+        return der.split_sequence(self._normaliser.to_der(octets.parse(bytes)))
 
     def _part(self, tlv: asn1.TLV) -> Part:
-        part, encoded = tlv.parse(ContentInfo), der.encoded(tlv)
+        part, encoded = tlv.parse(ContentInfo), der.encode_tlv(tlv)
         kind = part.content_type.dotted_string
-        if kind == _ENCRYPTED_DATA:
+        if kind == oids.ENCRYPTED_DATA:
             content = part.content.parse(_EncryptedData).content
             sealed = Sealed(content.algorithm, content.content or b"")
             return Part(encoded, algorithms.read(content.algorithm), (), sealed)
-        if kind != DATA:
-            self.windows_account |= kind == _ENVELOPED_DATA and _DPAPI_NG in encoded
+        if kind != oids.DATA:
+            self.windows_account |= kind == oids.ENVELOPED_DATA and oids.WINDOWS_DPAPI_NG in encoded
             return Part(encoded, (algorithms.named(kind),))
         return Part(encoded, (), tuple(self.bags(self._elements(part.content))))
 
     def bags(self, bags: list[asn1.TLV]) -> Iterator[Bag]:
         for tlv in bags:
-            bag_id, wrapped, *attributes = der.elements(der.encoded(tlv))
+            bag_id, wrapped, *attributes = der.split_sequence(der.encode_tlv(tlv))
             kind, value = bag_id.parse(ObjectIdentifier).dotted_string, bytes(wrapped.data)
-            if kind == _SAFE_CONTENTS:
-                yield from self.bags(der.elements(value))
+            if kind == oids.SAFE_CONTENTS_BAG:
+                yield from self.bags(der.split_sequence(value))
             else:
-                yield self._bag(_KINDS.get(kind, "other"), value, der.encoded(tlv), _attributes(attributes))
-                self.windows_account |= kind == _SECRET and _type(value) == _PROTECTED_PASSWORD
+                yield self._bag(
+                    _KINDS.get(kind, "other"), value, der.encode_tlv(tlv), _attributes(attributes)
+                )
+                self.windows_account |= (
+                    kind == oids.SECRET_BAG and _type(value) == oids.WINDOWS_PROTECTED_PASSWORD
+                )
 
     def _bag(self, kind: Kind, value: bytes, encoded: bytes, named: tuple[str | None, str | None]) -> Bag:
         if kind == "shrouded_key":
             protection = algorithms.read(asn1.decode_der(_ShroudedKey, value).algorithm)
             return Bag(kind, encoded, None, protection, *named, value)
-        if kind == "certificate" and _type(value) == _X509:
+        if kind == "certificate" and _type(value) == oids.X509_CERTIFICATE:
             return Bag(kind, encoded, asn1.decode_der(_Typed, value).value.parse(bytes), (), *named)
         key = value if kind == "key" else None
         return Bag("key" if key else "other", encoded, None, (), *named, key)
@@ -310,10 +306,10 @@ def _attributes(sets: list[asn1.TLV]) -> tuple[str | None, str | None]:
     """Return friendlyName and localKeyID (RFC 2985 5.5); what cannot be read is not there."""
     found: dict[str, asn1.TLV] = {}
     for encoded in sets:
-        for each in der.elements(der.element(der.SEQUENCE, bytes(encoded.data))):
+        for each in der.split_contents(encoded):
             attribute = each.parse(_BagAttribute)
-            values = der.elements(der.element(der.SEQUENCE, bytes(attribute.values.data)))
+            values = der.split_contents(attribute.values)
             if values:
                 found[attribute.type.dotted_string] = values[0]
-    name, key_id = found.get(_FRIENDLY_NAME), found.get(_LOCAL_KEY_ID)
+    name, key_id = found.get(oids.FRIENDLY_NAME), found.get(oids.LOCAL_KEY_ID)
     return names.decode_string(name)[0] if name else None, bytes(key_id.data).hex() if key_id else None
