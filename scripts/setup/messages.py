@@ -35,7 +35,7 @@ PIP_FAILED = Message(
     "The Python packages could not be installed: see pip's message above.",
 )
 
-NO_NODE = Message("npm を含む Node.js 20 以降が必要です。", "Node.js 20 or newer with npm is needed.")
+NO_NODE = Message("Node.js 20 以降（npm を含む）が必要です。", "Node.js 20 or newer with npm is needed.")
 OLD_NODE = Message(
     "Node.js 20 以降が必要です。今のものは {version} です。",
     "Node.js 20 or newer is needed: this is {version}.",

@@ -14,7 +14,7 @@ from scripts.setup.messages import SetupError, tell
 from scripts.setup.system import list_import_paths, locate_python
 
 VENV = ROOT / ".venv"
-_OLDEST_NODE = 20
+OLDEST_NODE = 20
 _IS_ENVIRONMENT = "import sys; sys.exit(sys.version_info < (3, 11) or sys.prefix == sys.base_prefix)"
 
 
@@ -106,7 +106,7 @@ def install_npm_packages() -> None:
         raise SetupError(messages.NO_NODE)
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603  # our own words
     major = version.removeprefix("v").partition(".")[0]
-    if not major.isdecimal() or int(major) < _OLDEST_NODE:
+    if not major.isdecimal() or int(major) < OLDEST_NODE:
         raise SetupError(messages.OLD_NODE, version=version)
     lock, stamp = ROOT / "package-lock.json", ROOT / "node_modules/.stamp"
     if _is_stamped(stamp, lock):

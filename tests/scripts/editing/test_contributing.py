@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from macros.loading.load import load_facts
+from scripts.setup.packages import OLDEST_NODE
 from tests.scripts.editing.test_new_authority import typed
 from tests.support import ROOT
 from tests.support.copies import copied, environment, git
@@ -143,11 +144,25 @@ def test_both_guides_have_the_same_commands_and_edits() -> None:
 
 
 def test_both_guides_have_the_same_chapters() -> None:
-    """Getting ready, correct, add a step, add an authority, translate, keep content up to date."""
+    """Prerequisites, getting ready, correct, add a step, add an authority, translate, keep content up to date."""
     ja, en = (
         re.findall("^## (.*)$", (ROOT / GUIDES[language]).read_text(encoding="utf-8"), re.MULTILINE)
         for language in ("ja", "en")
     )
-    assert ja == ["はじめに", "事実を直す", "ステップを足す", "認証局を足す", "訳す", "正しく保つ"]
-    assert en[:5] == ["Getting ready", "Correct a fact", "Add a step", "Add an authority", "Translate"]
-    assert en[5] == "Keep content up to date"
+    assert ja[:2] == ["必要なもの", "はじめに"]
+    assert en[:2] == ["Prerequisites", "Getting ready"]
+    assert ja[2:] == ["事実を直す", "ステップを足す", "認証局を足す", "訳す", "正しく保つ"]
+    assert en[2:6] == ["Correct a fact", "Add a step", "Add an authority", "Translate"]
+    assert en[6] == "Keep content up to date"
+
+
+@pytest.mark.parametrize("guide", GUIDES.values())
+def test_both_guides_name_the_versions_that_set_up_asks_for(guide: str) -> None:
+    """Python's and Node.js', as the commands check them."""
+    text = (ROOT / guide).read_text(encoding="utf-8")
+    python = re.search(r"\*\*Python\*\* (3\.\d+)", text)
+    node = re.search(r"\*\*Node\.js\*\* (\d+)", text)
+    assert python is not None
+    assert node is not None
+    assert python[1].replace(".", ", ") in (ROOT / "scripts/setup/run").read_text(encoding="utf-8")
+    assert int(node[1]) == OLDEST_NODE
