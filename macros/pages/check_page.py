@@ -83,7 +83,7 @@ def _describe_authority(folder: AuthorityFolder, here: str, language: str) -> di
         "closes_derived": bool(renewal.closes and renewal.closes.basis == "derived"),
         "no_deleting": authority.deleting and _translate(authority.deleting.why, language),
         "user_id_label": _translate(authority.user_id_label, language),
-        "asking": _describe_contacts(authority, language),
+        "contact_notes": _describe_contacts(authority, language),
         "checked": max(document.checked for document in authority.documents).isoformat(),
         "deadlines": [deadline.what.get(language) for deadline in renewal.deadlines],
         "guides": {

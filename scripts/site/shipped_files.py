@@ -106,12 +106,12 @@ def _collect_runtime(root: Path) -> dict[str, bytes]:
 
 
 def _collect_checker(root: Path) -> dict[str, bytes]:
-    """Of the checker's page: its style sheets, the worker's script, the other modules as one, certcheck."""
-    browser = root / "wasm/browser"
+    """Of the checker's page: its style sheets, the page's modules as one, the worker's, certcheck."""
     wheel = build_wheel(root)
     return {
-        **_read_files([*sorted(browser.glob("*.css")), browser / "worker.mjs"]),
+        **_read_files(sorted((root / "wasm/browser").glob("*.css"))),
         "check.mjs": bundle_modules(root, "wasm/browser/check.mjs"),
+        "worker.mjs": bundle_modules(root, "wasm/browser/worker.mjs"),
         name_wheel(wheel): compile_wheel(root, wheel),
     }
 

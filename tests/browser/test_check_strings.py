@@ -36,7 +36,7 @@ def test_every_code_in_the_scripts_has_words() -> None:
     for name, script in SCRIPTS.items():
         for code in re.findall(r'\bt\("([\w.]+)"', script):
             assert code in STRINGS, (name, code)
-        for code in re.findall(r'\bplural\(t, "([\w.]+)"', script):
+        for code in re.findall(r'\btranslatePlural\(t, "([\w.]+)"', script):
             assert {f"{code}.one", f"{code}.other"} <= STRINGS.keys(), (name, code)
 
 
@@ -82,6 +82,6 @@ def test_no_string_is_left_over() -> None:
     """Each string is asked for: by its code, or by a prefix that a script completes."""
     everything = "\n".join(SCRIPTS.values())
     prefixes = tuple(re.findall(r"`([\w.]+\.)\$\{", everything))
-    pairs = tuple(f"{code}." for code in re.findall(r'\bplural\(t, "([\w.]+)"', everything))
+    pairs = tuple(f"{code}." for code in re.findall(r'\btranslatePlural\(t, "([\w.]+)"', everything))
     for code in STRINGS:
         assert code.startswith(prefixes + pairs) or f'"{code}"' in everything, code

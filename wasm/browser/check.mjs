@@ -1,24 +1,29 @@
 /**
- * The checker page: reads the data block, gets the runtime ready, takes files.
+ * The checker's page.
  *
- * What is promised, and how it is kept: the browser makes no request from the first byte read of a file until the
- * person leaves the page. A file goes to a worker only when the page has loaded, the runtime's last response is in, the page
- * has given itself a policy that allows no request at all, and a worker under it has tried to connect.
- * @import {Page} from "./card.mjs"
+ * It promises that the browser makes no request from the first byte read of a file until the person leaves the page. Start:
+ * 1. Read the data block; show the file picker, which takes files at once and has them wait.
+ * 2. Test what the browser can do.
+ * 3. Download the runtime. At the same time wait until the page has loaded and the browser has looked for a newer service
+ *    worker, so that no request is left to come.
+ * 4. Seal the page: give it a policy that allows no request at all.
+ * 5. Start Python in a worker, which has that policy, too, and first tries to connect.
+ * 6. Show the outcome of that attempt, and hand the waiting files over.
+ * @import {Page} from "./certificate-card.mjs"
  * @import {CheckData} from "./contract.mjs"
  */
-import { el } from "./dom.mjs";
-import { fetchRuntime } from "./fetching.mjs";
-import { missing } from "./floor.mjs";
-import { intake } from "./intake.mjs";
-import { Pool } from "./pool.mjs";
-import { progress } from "./progress.mjs";
-import { Runtime } from "./runtime.mjs";
-import { translator } from "./strings.mjs";
-import { showTrouble, Trouble } from "./trouble.mjs";
+import { findMissingFeature } from "./browser-support.mjs";
+import { ChosenFiles } from "./chosen-files.mjs";
+import { createElement } from "./element.mjs";
+import { createFilePicker } from "./file-picker.mjs";
+import { Inspector } from "./inspector.mjs";
+import { createProgressBar } from "./progress-bar.mjs";
+import { downloadRuntime } from "./runtime-download.mjs";
+import { createTranslator } from "./translator.mjs";
+import { openInstructionsByHand, renderTrouble, Trouble } from "./trouble.mjs";
 
-/** @param {string} id @returns {HTMLElement} */
-function byId(id) {
+/** @param {string} id @returns {HTMLElement} @throws {Error} the page has no such element */
+function getById(id) {
   const element = document.getElementById(id);
   if (!element) throw new Error(`the page has no #${id}`);
   return element;
@@ -27,43 +32,46 @@ function byId(id) {
 /** @returns {Page} */
 function readPage() {
   /** @type {CheckData} */
-  const data = JSON.parse(byId("check-data").textContent ?? "");
+  const data = JSON.parse(getById("check-data").textContent ?? "");
   return {
     data,
     lang: data.lang,
-    t: translator(data.strings),
-    home: byId("home").getAttribute("href") ?? "./",
+    t: createTranslator(data.strings),
+    home: getById("home").getAttribute("href") ?? "./",
   };
 }
 
-/** @returns {Promise<void>} once the page's style sheets, scripts and icon are in */
-const pageLoaded = () =>
+/** Wait until the page's style sheets, scripts and icon are in. @returns {Promise<void>} */
+const waitForLoad = () =>
   new Promise((resolve) => {
     if (document.readyState === "complete") resolve();
     else window.addEventListener("load", () => resolve(), { once: true });
   });
 
 /**
- * Has the browser look for a newer service worker now, where it has one for the site: it would look by itself a moment
+ * Have the browser look for a newer service worker now, where it has one for the site: it would look by itself a moment
  * after the page was opened (Service Workers, Soft Update), which may be after a file was read.
  */
-async function lookForWorker() {
+async function updateServiceWorker() {
   const registration = await navigator.serviceWorker?.getRegistration();
   await registration?.update().catch(() => {}); // without a network the one there is serves
 }
 
 /**
- * Gives up every connection, those to this site included. A policy that comes late counts from then on, beside the one
+ * Give up every connection, those to this site included. A policy that comes late counts from then on, beside the one
  * that the page came with (CSP Level 3, 3.3), and nothing takes it back but leaving the page. What is left is for workers:
  * scripts from this tab's own memory (blob:), and WebAssembly. The icon is in the page (data:): browsers look for it late.
  */
 function seal() {
   const content = "default-src 'none'; img-src data:; script-src blob: 'wasm-unsafe-eval'; worker-src blob:";
-  document.head.append(el("meta", { "http-equiv": "Content-Security-Policy", content }));
+  document.head.append(createElement("meta", { "http-equiv": "Content-Security-Policy", content }));
 }
 
-/** Who uses the checker wants it without a network, too: the next guide page keeps it (kept.mjs), unless that was refused. */
-function askForCopy() {
+/**
+ * Choose that the next guide page stores the checker for use without a network (offline-copy.mjs), unless that was refused:
+ * whoever opens the checker may need it there.
+ */
+function chooseOfflineCopy() {
   try {
     localStorage.offline ??= "all";
   } catch {
@@ -73,17 +81,16 @@ function askForCopy() {
 
 class Checker {
   /** @type {Page} */ #page;
-  #pool;
-  /** @type {Promise<Runtime>} resolves when files may be read; never where that failed, which the page then says */
-  #ready;
-  /** @type {Runtime | undefined} */ #runtime;
-  #broken = false;
+  #files;
+  /** @type {Promise<Inspector>} resolves when files may be read; never where the start failed */ #started;
+  /** @type {Inspector | undefined} */ #inspector;
+  #hasFailed = false;
   // A live region: what takes the place of the progress bar is read out, the bar's own changes are not (aria-busy).
-  #state = el("div", { id: "state", role: "status", "aria-busy": "true" });
-  #cleared = el("p", { role: "status", id: "cleared" });
-  #spoken = el("p", { role: "status", class: "visually-hidden" });
-  #clear;
-  #intake;
+  #state = createElement("div", { id: "state", role: "status", "aria-busy": "true" });
+  #cleared = createElement("p", { role: "status", id: "cleared" });
+  #spoken = createElement("p", { role: "status", class: "visually-hidden" });
+  #clearButton;
+  #picker;
 
   /** @param {Page} page */
   constructor(page) {
@@ -92,86 +99,93 @@ class Checker {
     const announce = (/** @type {string} */ text) => {
       this.#spoken.textContent = text;
     };
-    this.#pool = new Pool(page, () => this.#ready, announce);
-    this.#intake = intake(t, page.data.verify, (files) => this.#take(files));
-    this.#clear = el(
+    // 1.
+    this.#files = new ChosenFiles(page, () => this.#started, announce);
+    this.#picker = createFilePicker(t, page.data.verify, (files) => this.#take(files));
+    this.#clearButton = createElement(
       "button",
       { type: "button", hidden: true, onclick: () => this.clear() },
       t("clear.button"),
     );
-    byId("checker").replaceChildren(
-      this.#intake.element,
+    getById("checker").replaceChildren(
+      this.#picker.element,
       this.#state,
       this.#cleared,
       this.#spoken,
-      this.#pool.element,
-      el("p", {}, this.#clear),
+      this.#files.element,
+      createElement("p", {}, this.#clearButton),
     );
-    this.#ready = this.#start();
+    this.#started = this.#start();
   }
 
   async #start() {
     const { data, t } = this.#page;
-    const bar = progress(t);
-    this.#state.replaceChildren(bar.element);
+    const progress = createProgressBar(t);
+    this.#state.replaceChildren(progress.element);
     try {
-      const lack = missing();
-      if (lack) throw new Trouble(lack);
-      const [fetched] = await Promise.all([
-        fetchRuntime(data.assets, bar.show),
-        pageLoaded(),
-        lookForWorker(),
+      // 2.
+      const missing = findMissingFeature();
+      if (missing) throw new Trouble(missing);
+      // 3.
+      const [runtime] = await Promise.all([
+        downloadRuntime(data.assets, progress.show),
+        waitForLoad(),
+        updateServiceWorker(),
       ]);
+      // 4.
       seal();
-      const runtime = new Runtime(fetched, 1000 * data.limits.file_seconds);
-      const tried = await runtime.start();
-      const connection = tried === "blocked" && !fetched.guarded ? "unguarded" : tried;
-      this.#tell(el("p", { "data-connection": connection }, t(`connection.${connection}`)));
-      this.#runtime = runtime;
-      return runtime;
+      // 5.
+      const inspector = new Inspector(runtime, 1000 * data.limits.file_seconds);
+      const outcome = await inspector.start();
+      // 6.
+      const connection = outcome === "blocked" && !runtime.hasPolicy ? "unguarded" : outcome;
+      this.#showState(createElement("p", { "data-connection": connection }, t(`connection.${connection}`)));
+      this.#inspector = inspector;
+      return inspector;
     } catch (error) {
       this.#fail(error);
       return new Promise(() => {});
     }
   }
 
-  /** @param {HTMLElement} what to show and to read out beside the drop zone */
-  #tell(what) {
+  /** @param {HTMLElement} element to show below the drop zone and to read out */
+  #showState(element) {
     this.#state.setAttribute("aria-busy", "false");
-    this.#state.replaceChildren(what);
+    this.#state.replaceChildren(element);
   }
 
-  /** Takes no more files and says why. @param {unknown} error */
+  /** Take no more files, and show why. @param {unknown} error */
   #fail(error) {
-    this.#broken = true;
-    this.#intake.element.remove();
-    this.#drop();
-    this.#tell(showTrouble(this.#page.t, error));
+    this.#hasFailed = true;
+    this.#picker.element.remove();
+    this.#forgetFiles();
+    openInstructionsByHand();
+    this.#showState(renderTrouble(this.#page.t, error));
     this.#state.querySelector("h2")?.focus();
   }
 
-  /** New files take the place of the ones before. @param {File[]} files */
+  /** Take files in place of the ones before. @param {File[]} files */
   #take(files) {
-    if (this.#broken) return;
+    if (this.#hasFailed) return;
     this.#cleared.textContent = "";
-    this.#clear.hidden = false;
-    this.#pool.take(files);
+    this.#clearButton.hidden = false;
+    this.#files.replace(files);
   }
 
-  #drop() {
-    this.#pool.drop();
-    this.#clear.hidden = true;
+  #forgetFiles() {
+    this.#files.clear();
+    this.#clearButton.hidden = true;
   }
 
-  /** Wipes the files, their passwords and all that was shown, and says so. Python forgets only by ending. */
+  /** Clear the files, their passwords and all that was shown, and say so. Python forgets only by ending. */
   clear() {
-    this.#drop();
+    this.#forgetFiles();
     this.#spoken.textContent = "";
-    this.#runtime?.clear();
+    this.#inspector?.clear();
     this.#cleared.textContent = this.#page.t("clear.done");
-    if (!this.#broken) this.#intake.focus();
+    if (!this.#hasFailed) this.#picker.focus();
   }
 }
 
-askForCopy();
+chooseOfflineCopy();
 new Checker(readPage());

@@ -1,6 +1,6 @@
 /**
- * The shapes of what the page is given and of what certcheck answers. Types only: this module runs nothing and nobody
- * fetches it.
+ * Types of the page's data block, of certcheck's reports and of the messages between page and worker. This module holds no
+ * code, and no browser loads it.
  *
  * @typedef {"ja" | "en"} Language
  *
@@ -29,7 +29,7 @@
  * @property {"issuer" | "subject" | null} [named_by] whose name in the certificate tells the authority
  * @property {string} checked day the rule was last compared with its manual, YYYY-MM-DD
  * @property {string[]} deadlines what is to be done on the days of kind "deadline", in their order
- * @property {{name: string, note: string}[]} asking what one should know before asking its desks
+ * @property {{name: string, note: string}[]} contact_notes what to know before contacting its desks
  * @property {string} [page] address of the authority's own page
  * @property {Record<string, GuideLink>} guides by guide id
  *
@@ -40,7 +40,7 @@
  *
  * @typedef {object} CheckData The page's data block (`#check-data`).
  * @property {Language} lang
- * @property {string} built day of the build, YYYY-MM-DD
+ * @property {string} built day of the build in Japan, YYYY-MM-DD
  * @property {string} other address of the page in the other language
  * @property {string} verify address of the page on how to make sure that nothing is sent
  * @property {Record<string, string>} strings
@@ -56,9 +56,9 @@
  * @property {string} [closes_at] time of that day in Japan, HH:MM, where the rule names one
  *
  * @typedef {"not_yet" | "open" | "open_without_end" | "open_after_expiry" | "too_early" | "too_late" | "expired"
- *   | "by_application" | "unknown" | "ca"} Headline certcheck's one thing to say first
+ *   | "by_application" | "unknown" | "ca"} Headline the code of certcheck's verdict
  *
- * @typedef {object} Day
+ * @typedef {object} MarkedDay
  * @property {"opens" | "reminder" | "deadline" | "last_day" | "expiry"} kind
  * @property {string} on YYYY-MM-DD, in Japan
  *
@@ -83,7 +83,7 @@
  * @property {"name" | "signature" | "given" | null} recognised_by
  * @property {Renewal} renewal
  * @property {Headline} headline
- * @property {Day[]} days
+ * @property {MarkedDay[]} days
  * @property {Shape} picture
  * @property {boolean} has_private_key
  * @property {boolean} is_ca
@@ -92,7 +92,7 @@
  * @typedef {{code: string, detail: Record<string, unknown>}} Failure certcheck's codes, its command line's among them
  *
  * @typedef {object} KeyEntry
- * @property {string | null} certificate SHA-256 of the one that it fits; of a key that is not opened, by the file's word
+ * @property {string | null} certificate SHA-256 of the one whose public key it matches; of an encrypted key, of the one that the file's localKeyId names
  * @property {boolean} opened
  * @property {string | null} friendly_name
  *
@@ -103,7 +103,7 @@
  * @property {{certificate: string, friendly_name: string | null}[]} certificates
  * @property {boolean} may_hold_more
  *
- * @typedef {object} FileReport What certcheck says of one file: certificates, or an error.
+ * @typedef {object} FileReport certcheck's report on one file: certificates, or an error.
  * @property {string} name
  * @property {string} [format]
  * @property {string | null} [password_form] null where nothing was opened
@@ -123,46 +123,46 @@
  * @property {FileReport[]} files
  * @property {Holder[]} holders
  *
- * @typedef {object} Unread A file that the person chose: only the worker, which cannot connect, reads it.
- * @property {number} number what it goes by
+ * @typedef {object} UnreadFile A chosen file; only the worker, which cannot connect, reads it.
+ * @property {number} number its identifier, unique in the page
  * @property {File} file
  * @property {string | undefined} password undefined as long as none was typed
  *
- * @typedef {object} InspectRequest What the page asks of the worker.
- * @property {Unread[]} unread files to read; of each, the certificates are remembered
- * @property {number[]} numbers all files that were chosen: they may hold each other's issuers
+ * @typedef {object} InspectRequest
+ * @property {UnreadFile[]} unread files to read; of each, the worker remembers the certificates
+ * @property {number[]} numbers all chosen files: they may hold each other's issuers
  * @property {string} at ISO 8601 with offset
  * @property {Record<number, string>} authorities the person's own choice for a file, by its number
  *
- * @typedef {object} Write What certcheck writes for a person to take along.
- * @property {"calendar" | "csv"} what
+ * @typedef {object} WriteRequest A file for certcheck to write.
+ * @property {"calendar" | "csv"} format
  * @property {string} report JSON: `at`, `files` and `holders`, as certcheck reported them
- * @property {Record<string, string>} words what to call things
- * @property {string} [sha256] of the only certificate that it is about
+ * @property {Record<string, string>} words names of columns, codes and events in the page's language
+ * @property {string} [sha256] of the certificate, where it is about one
  *
- * @typedef {"blocked" | "open" | "unclear"} Connection What the worker's attempt to connect showed.
+ * @typedef {"blocked" | "open" | "unclear"} Connection Outcome of the worker's attempt to connect.
  *
- * @typedef {object} Remembered
+ * @typedef {object} RememberedFile
  * @property {number} number of the file
- * @property {Uint8Array} outcome what reading it came to, certificates and no key; certcheck's own form
+ * @property {Uint8Array} outcome of reading it, certificates and no key; certcheck's own encoding
  *
  * @typedef {object} RuntimeFile
  * @property {string} name
  * @property {string} url absolute address
  * @property {string} sha256 lower-case hex, as the build's manifest lists it
- * @property {Blob} data as it came
+ * @property {Blob} data as received
  *
- * @typedef {object} Start All that a worker needs, as its first message.
+ * @typedef {object} StartRequest The first message to a worker.
  * @property {RuntimeFile[]} files
  * @property {string} certcheck name of certcheck's wheel
- * @property {string} address which it tries to reach
- * @property {Remembered[]} remembered of a worker before it
+ * @property {string} address that it tries to reach
+ * @property {RememberedFile[]} remembered by the worker before it
  *
- * @typedef {{read: Unread} | {judge: Omit<InspectRequest, "unread">} | {write: Write}} WorkerRequest
+ * @typedef {{read: UnreadFile} | {judge: Omit<InspectRequest, "unread">} | {write: WriteRequest}} WorkerRequest
  *
  * @typedef {{type: "answer", answer: unknown} | {type: "failed", message: string} | {type: "altered", name: string}}
- *   WorkerMessage to a start: Connection, or the name of a file that is not the one listed; to read: Uint8Array, null where the
- *   file has gone; to judge: a Report's JSON; to write: text
+ *   WorkerMessage answer to StartRequest: Connection; to `read`: Uint8Array, or null where the file is gone; to `judge`: a
+ *   Report's JSON; to `write`: text. `altered` names a file whose bytes are not those that the build listed
  *
  * @typedef {(code: string, values?: Record<string, string | number>) => string} Translate
  */

@@ -1,17 +1,17 @@
 /**
- * Python in a worker: started, asked one thing at a time, ended. It cannot be interrupted.
- * @import {Connection, Start, WorkerMessage, WorkerRequest} from "./contract.mjs"
+ * Python in a worker: started, given one request at a time, ended. It cannot be interrupted.
+ * @import {Connection, StartRequest, WorkerMessage, WorkerRequest} from "./contract.mjs"
  *
- * @typedef {"timed_out" | "crashed" | "no_memory"} Broken a file's failure that only the worker's end shows, `error.<code>`
+ * @typedef {"timed_out" | "crashed" | "no_memory"} BreakdownCode a file's failure that only the worker's end shows, `error.<code>`
  */
 import { Trouble } from "./trouble.mjs";
 
-// As Chromium, Firefox, Safari and Python say it; "memory access out of bounds" is something else.
+// As Chromium, Firefox, Safari and Python word it; "memory access out of bounds" is something else.
 const NO_MEMORY = /MemoryError|out of memory|could not allocate|cannot allocate/i;
 
 /** What ended the worker while it was at work. */
 export class Breakdown extends Error {
-  /** @param {Broken} code @param {string} [detail] technical */
+  /** @param {BreakdownCode} code @param {string} [detail] technical */
   constructor(code, detail = "") {
     super(`${code} ${detail}`);
     this.code = code;
@@ -19,27 +19,28 @@ export class Breakdown extends Error {
 }
 
 /**
- * What starts workers from the script that was fetched, through the page's one Trusted Types policy, which lets nothing else
- * become a script. A worker from a blob: has the policies of the page that makes it, those that came late included (HTML,
- * "determine navigation params policy container"): none of its requests leaves once the page has given up its own.
+ * Create the function that starts workers from the downloaded script, through the page's one Trusted Types policy, which
+ * lets nothing else become a script. A worker from a blob: has the policies of the page that makes it, those that came late
+ * included (HTML, "determine navigation params policy container"): none of its requests leaves once the page has given up
+ * its own.
  * @param {Blob} script
- * @returns {() => Worker}
+ * @returns {() => Worker} throws Trouble `old` where the browser has no module workers
  */
-export function workshop(script) {
+export function createWorkerFactory(script) {
   const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   /** @type {{createPolicy(name: string, rules: object): {createScriptURL(url: string): string}} | undefined} */
   const trustedTypes = Reflect.get(globalThis, "trustedTypes");
   const policy = trustedTypes?.createPolicy("certcheck", { createScriptURL: () => url });
   return () => {
-    let asked = false;
+    let isTypeRead = false;
     const worker = new Worker(policy?.createScriptURL("") ?? url, {
-      // A browser without module workers (Firefox before 114) never asks which type is wanted.
+      // A browser without module workers (Firefox before 114) never reads this option.
       get type() {
-        asked = true;
+        isTypeRead = true;
         return /** @type {const} */ ("module");
       },
     });
-    if (asked) return worker;
+    if (isTypeRead) return worker;
     worker.terminate();
     throw new Trouble("old");
   };
@@ -48,12 +49,12 @@ export function workshop(script) {
 export class Interpreter {
   #worker;
   #timeout;
-  #ready = false;
-  /** @type {Error | null} why there is no answer any more */ #ended = null;
-  /** @type {{resolve: (answer: any) => void, reject: (error: Error) => void} | null} */ #waiting = null;
+  #isReady = false;
+  /** @type {Error | null} why it was ended */ #reason = null;
+  /** @type {{resolve: (answer: any) => void, reject: (error: Error) => void} | null} */ #pending = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
 
-  /** @param {Worker} worker @param {number} timeout milliseconds that Python may work on one request */
+  /** @param {Worker} worker @param {number} timeout milliseconds for one request */
   constructor(worker, timeout) {
     this.#worker = worker;
     this.#timeout = timeout;
@@ -61,30 +62,35 @@ export class Interpreter {
     worker.onerror = (event) => this.#break(event.message ?? "");
   }
 
-  get ended() {
-    return this.#ended !== null;
+  get isEnded() {
+    return this.#reason !== null;
   }
 
-  /** @param {Start} start @returns {Promise<Connection>} once Python is ready and everything was imported */
+  /**
+   * Start Python.
+   * @param {StartRequest} start
+   * @returns {Promise<Connection>} once Python is ready and everything was imported; rejected with Trouble
+   */
   async start(start) {
-    const connection = await this.#ask(start);
-    this.#ready = true;
+    const connection = await this.#post(start);
+    this.#isReady = true;
     return connection;
   }
 
   /**
+   * Send a request, and end the worker where its answer takes too long.
    * @param {WorkerRequest} request
-   * @returns {Promise<any>} its answer; rejected with a Breakdown, or with what the worker was ended for
+   * @returns {Promise<any>} its answer; rejected with a Breakdown, or with the reason of `end`
    */
   ask(request) {
     this.#timer = setTimeout(() => this.end(new Breakdown("timed_out")), this.#timeout);
-    return this.#ask(request);
+    return this.#post(request);
   }
 
-  /** @param {Start | WorkerRequest} message @returns {Promise<any>} */
-  #ask(message) {
+  /** @param {StartRequest | WorkerRequest} message @returns {Promise<any>} */
+  #post(message) {
     return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
+      this.#pending = { resolve, reject };
       this.#worker.postMessage(message);
     });
   }
@@ -94,23 +100,23 @@ export class Interpreter {
     if (message.type === "failed") return this.#break(message.message);
     if (message.type === "altered") return this.end(new Trouble("altered", message.name));
     clearTimeout(this.#timer);
-    this.#waiting?.resolve(message.answer);
-    this.#waiting = null;
+    this.#pending?.resolve(message.answer);
+    this.#pending = null;
   }
 
-  /** @param {string} message what the worker said at its end */
+  /** @param {string} message of the error that ended Python */
   #break(message) {
-    const memory = NO_MEMORY.test(message);
-    const trouble = () => new Trouble(memory ? "memory" : "start", message);
-    this.end(this.#ready ? new Breakdown(memory ? "no_memory" : "crashed", message) : trouble());
+    const isMemory = NO_MEMORY.test(message);
+    const createTrouble = () => new Trouble(isMemory ? "memory" : "start", message);
+    this.end(this.#isReady ? new Breakdown(isMemory ? "no_memory" : "crashed", message) : createTrouble());
   }
 
-  /** Ends the worker, and with it all that Python has in its memory. @param {Error} reason what the question gets */
+  /** End the worker, and with it all that Python has in its memory. @param {Error} reason rejects the pending request */
   end(reason) {
     this.#worker.terminate();
     clearTimeout(this.#timer);
-    this.#ended ??= reason;
-    this.#waiting?.reject(reason);
-    this.#waiting = null;
+    this.#reason ??= reason;
+    this.#pending?.reject(reason);
+    this.#pending = null;
   }
 }

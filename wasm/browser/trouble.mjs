@@ -1,9 +1,9 @@
 /**
- * Says plainly what keeps the checker from working here, and opens the way that needs no checker.
+ * What keeps the checker from working here, in plain words, and the way that needs no checker.
  * @import {Translate} from "./contract.mjs"
  * @typedef {"webassembly" | "old" | "network" | "page_instead" | "altered" | "memory" | "start"} TroubleCode
  */
-import { el } from "./dom.mjs";
+import { createElement } from "./element.mjs";
 
 /** Why the checker cannot run here; `code` picks the sentence `trouble.<code>`. */
 export class Trouble extends Error {
@@ -15,29 +15,40 @@ export class Trouble extends Error {
   }
 }
 
-/** Loading again does not help a browser that lacks something. */
-const LACKS = ["webassembly", "old"];
+/** Codes of a browser that lacks something: loading the page again does not help it. */
+const PERMANENT = ["webassembly", "old"];
 
 /** @param {Translate} t */
-export const reloadButton = (t) =>
-  el("button", { type: "button", class: "button", onclick: () => location.reload() }, t("trouble.reload"));
+const createReloadButton = (t) =>
+  createElement(
+    "button",
+    { type: "button", class: "button", onclick: () => location.reload() },
+    t("trouble.reload"),
+  );
 
 /**
+ * Open the section `#by-hand` of the page, the way without the checker.
+ */
+export function openInstructionsByHand() {
+  const section = document.getElementById("by-hand");
+  if (section instanceof HTMLDetailsElement) section.open = true;
+}
+
+/**
+ * Render the reason, what to do about it and a link to the section `#by-hand`.
  * @param {Translate} t
  * @param {unknown} error
  * @returns {HTMLElement} its `h2` can take the focus
  */
-export function showTrouble(t, error) {
+export function renderTrouble(t, error) {
   const { code, detail } = error instanceof Trouble ? error : { code: "start", detail: String(error) };
-  const byHand = document.getElementById("by-hand");
-  if (byHand instanceof HTMLDetailsElement) byHand.open = true;
-  return el(
+  return createElement(
     "div",
     { class: "error", "data-trouble": code },
-    el("h2", { tabindex: -1 }, t(`trouble.${code}`)),
-    el("p", {}, t(`trouble.${code}.next`)),
-    el("p", {}, LACKS.includes(code) ? t("trouble.floor") : reloadButton(t)),
-    el("p", {}, el("a", { href: "#by-hand" }, t("trouble.by_hand"))),
-    ...(detail ? [el("p", { class: "small" }, t("trouble.detail", { detail }))] : []),
+    createElement("h2", { tabindex: -1 }, t(`trouble.${code}`)),
+    createElement("p", {}, t(`trouble.${code}.next`)),
+    createElement("p", {}, PERMANENT.includes(code) ? t("trouble.floor") : createReloadButton(t)),
+    createElement("p", {}, createElement("a", { href: "#by-hand" }, t("trouble.by_hand"))),
+    ...(detail ? [createElement("p", { class: "small" }, t("trouble.detail", { detail }))] : []),
   );
 }

@@ -1,13 +1,13 @@
 /**
- * From a certificate's status to what the page says and offers. One verdict a certificate, one main action a verdict.
+ * From a certificate's status to the page's sentence and main action: one verdict a certificate, one action a verdict.
  * @import {Authority, Certificate, Headline, Language, Translate} from "./contract.mjs"
  *
  * @typedef {{lang: Language, t: Translate}} Wording
  */
-import { addDays, daysBetween, formatDay, formatEnd, formatStart, japanDay } from "./dates.mjs";
-import { filled, plural } from "./strings.mjs";
+import { addDays, countDays, formatDay, formatEnd, formatStart, toJapanDay } from "./japan-time.mjs";
+import { fillPlaceholders, translatePlural } from "./translator.mjs";
 
-/** What stands beside the word, for eyes that do not tell the colours apart. */
+/** Colour and symbol of a verdict. */
 export const TONES = /** @type {const} */ ({
   open: "go",
   open_without_end: "go",
@@ -21,7 +21,7 @@ export const TONES = /** @type {const} */ ({
   expired: "stop",
 });
 
-/** Guides that lead on from a verdict, the first that the authority has. */
+/** Guides that lead on from a verdict: the first one that the authority has. */
 const GUIDES = /** @type {Partial<Record<Headline, string[]>>} */ ({
   open: ["renew"],
   open_without_end: ["renew"],
@@ -33,80 +33,86 @@ const GUIDES = /** @type {Partial<Record<Headline, string[]>>} */ ({
 });
 
 /**
- * The verdict in a sentence.
+ * Format the verdict as a sentence.
  * @param {Certificate} certificate
  * @param {Wording} wording
- * @param {Date} at the moment it was judged at
+ * @param {Date} at instant of judging
  * @returns {string}
  */
-export function sentence(certificate, { lang, t }, at) {
+export function formatVerdict(certificate, { lang, t }, at) {
   const { opens_on: opens, closes_on: closes, closes_at: time } = certificate.renewal;
   const end = new Date(certificate.not_after);
-  const closing = closes ? formatDay(closes, lang) : "";
-  const until = closes && certificate.headline === "open_after_expiry" ? "_until" : "";
-  return t(`verdict.${said(certificate)}${until}`, {
+  const closingDay = closes ? formatDay(closes, lang) : "";
+  const suffix = closes && certificate.headline === "open_after_expiry" ? "_until" : "";
+  return t(`verdict.${selectSentence(certificate)}${suffix}`, {
     opens: opens ? formatDay(opens, lang) : "",
     closes: time
-      ? t("closes.at", { day: closing, time })
-      : closes === japanDay(end)
+      ? t("closes.at", { day: closingDay, time })
+      : closes === toJapanDay(end)
         ? formatEnd(end, lang) // a window that ends with the certificate ends at its second, not with the day
-        : closing,
+        : closingDay,
     expires: formatEnd(end, lang),
     starts: formatStart(new Date(certificate.not_before), lang),
-    wait: opens ? plural(t, "wait", daysBetween(japanDay(at), opens)) : "",
+    wait: opens ? translatePlural(t, "wait", countDays(toJapanDay(at), opens)) : "",
   });
 }
 
-/** What has ended by itself says so; how it is renewed follows. @param {Certificate} certificate */
-const said = ({ headline, validity }) =>
+/**
+ * Select the sentence's code: an expired certificate of an application is first of all expired; how it is renewed follows.
+ * @param {Certificate} certificate
+ */
+const selectSentence = ({ headline, validity }) =>
   headline === "by_application" && validity === "expired" ? "expired" : headline;
 
 /**
- * What the authority asks for before its window is over, or the way on after it; nothing while the system is unknown, or
- * before the certificate can be used at all.
+ * Select what renewing needs while the window is not over, and what to do once it is.
  * @param {Certificate} certificate
  * @param {Authority | undefined} authority
  * @param {Language} lang
- * @returns {string}
+ * @returns {string} empty while the system is unknown, and before the certificate becomes valid
  */
-export function advice(certificate, authority, lang) {
+export function selectAdvice(certificate, authority, lang) {
   const { headline: verdict } = certificate;
   if (!authority || certificate.is_ca || verdict === "not_yet") return "";
   const { after, between, how } = authority;
-  if (said(certificate) === "expired") return after;
-  const still = verdict === "open_after_expiry";
-  if (verdict !== "too_late" && !still) return how;
+  if (selectSentence(certificate) === "expired") return after;
+  const isOpenAfterExpiry = verdict === "open_after_expiry";
+  if (verdict !== "too_late" && !isOpenAfterExpiry) return how;
   const opens = certificate.renewal.opens_on;
-  const dayAfter = addDays(japanDay(new Date(certificate.not_after)), 1);
-  return filled(between ?? (still ? how : after), {
+  const dayAfter = addDays(toJapanDay(new Date(certificate.not_after)), 1);
+  return fillPlaceholders(between ?? (isOpenAfterExpiry ? how : after), {
     opens: opens ? formatDay(opens, lang) : "",
     day_after: formatDay(dayAfter, lang),
   });
 }
 
-/** The last day is ours where the manual prints none. @param {Certificate} certificate @param {Authority} [authority] */
-export const endIsDerived = (certificate, authority) =>
+/**
+ * Tell whether the last day that the verdict names is derived, the manual printing none.
+ * @param {Certificate} certificate
+ * @param {Authority} [authority]
+ */
+export const hasDerivedEnd = (certificate, authority) =>
   authority?.closes_derived === true && ["open", "too_early"].includes(certificate.headline);
 
-/** Where the time for it has not come yet, one reads ahead. */
-const AHEAD = /** @type {Partial<Record<Headline, string>>} */ ({
+/** Words of the action where its time has not come yet. */
+const EARLY_ACTIONS = /** @type {Partial<Record<Headline, string>>} */ ({
   too_early: "action.read_ahead",
   too_late: "action.issue_ahead",
 });
 
 /**
- * The one main action: a guide's first step, or the authority's page (its guides, its contacts) where none fits.
+ * Select the main action: a guide's first step, or the authority's page (its guides, its contacts) where no guide fits.
  * @param {Certificate} certificate
  * @param {Authority | undefined} authority
  * @param {Translate} t
  * @param {string} home address of the list of guides
- * @returns {{text: string, href: string} | null} null where there is none, or the choice of the system is it
+ * @returns {{text: string, href: string} | null} null for a CA, and where choosing the system is the action
  */
-export function action(certificate, authority, t, home) {
+export function selectAction(certificate, authority, t, home) {
   const { headline: verdict } = certificate;
   if (verdict === "unknown" || verdict === "ca") return null;
   const guide = GUIDES[verdict]?.find((id) => authority?.guides[id]);
   const link = guide && authority?.guides[guide];
   if (!link) return { text: t("action.guides"), href: authority?.page ?? home };
-  return { text: t(AHEAD[verdict] ?? `action.${guide}`), href: link.first };
+  return { text: t(EARLY_ACTIONS[verdict] ?? `action.${guide}`), href: link.first };
 }

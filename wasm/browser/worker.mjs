@@ -1,25 +1,33 @@
 /**
- * Python, away from the page and from the network. The page posts what it has fetched, the two modules among it, and each file
- * is compared with its SHA-256 here before anything of it runs; of the page this worker has the policy that forbids any
- * connection and any script from an address.
- * @import {Connection, RuntimeFile, Start, Unread, WorkerRequest} from "./contract.mjs"
+ * Python in a worker, without access to the page and to the network. The page has posted the runtime; this script has the
+ * policy of the page that made it, which forbids any connection and any script from an address.
  *
- * @typedef {object} Python certcheck's desk, see wasm/certcheck/browser.py.
+ * Start, on the first message (StartRequest):
+ * 1. Try to connect to the site, which shows whether the policy holds.
+ * 2. Compare each posted file with its SHA-256, before anything of it runs.
+ * 3. Answer every later `fetch` from the posted files alone.
+ * 4. Start Pyodide with cryptography, then certcheck; import all that judging needs.
+ * 5. Recall what an earlier worker had read.
+ * 6. Take requests (WorkerRequest), and post the outcome of 1.
+ * @import {Connection, RuntimeFile, StartRequest, UnreadFile, WorkerRequest} from "./contract.mjs"
+ *
+ * @typedef {object} Python The functions of GLUE, on certcheck's desk: see wasm/certcheck/browser.py.
  * @property {(number: number, name: string, data: Uint8Array, password: string | undefined) => Uint8Array} read
  * @property {(number: number, outcome: Uint8Array) => void} recall
  * @property {(numbers: number[], at: string, authorities: string[]) => string} judge
- * @property {(what: string, report: string, words: string, sha256: string | undefined) => string} write
+ * @property {(format: string, report: string, words: string, sha256: string | undefined) => string} write
  */
+import { canDigest, computeSha256 } from "./digest.mjs";
 
 const connect = self.fetch.bind(self);
 
 /**
- * Tries to reach the site, as a program that wanted to send something would.
+ * Request a file of the site, as a program that wanted to send something would.
  * @param {string} address
  * @returns {Promise<Connection>}
  */
 async function tryToConnect(address) {
-  const stopped = new Promise((resolve) =>
+  const violation = new Promise((resolve) =>
     self.addEventListener("securitypolicyviolation", () => resolve("blocked"), { once: true }),
   );
   try {
@@ -27,36 +35,33 @@ async function tryToConnect(address) {
     return "open";
   } catch {
     // The violation is reported in a task of its own, which may come after the refusal; offline, none comes.
-    const given = new Promise((resolve) => setTimeout(resolve, 1000, "unclear"));
-    return Promise.race([stopped, given]);
+    const timeout = new Promise((resolve) => setTimeout(resolve, 1000, "unclear"));
+    return Promise.race([violation, timeout]);
   }
 }
 
-/** A file of the runtime that is not the one the build listed. Its message is the file's name. */
-class Altered extends Error {}
+/** A file of the runtime is not the one that the build listed. Its message is the file's name. */
+class AlteredFileError extends Error {}
 
 /**
+ * Compare a file with the build's list.
  * @param {RuntimeFile} file
- * @returns {Promise<[string, ArrayBuffer]>} its address and its bytes, which are those that the build listed
+ * @returns {Promise<[string, ArrayBuffer]>} its address and its bytes
+ * @throws {AlteredFileError}
  */
-async function compared({ name, url, sha256, data }) {
+async function verifyFile({ name, url, sha256, data }) {
   const bytes = await new Response(data).arrayBuffer();
-  // Where there is no crypto.subtle (plain http), the page had the browser compare.
-  if (globalThis.crypto?.subtle) {
-    // As digest.mjs does it, which is out of reach: no script comes from an address here.
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (hex !== sha256) throw new Altered(name);
-  }
+  // Where there is no crypto.subtle (plain http), the browser has compared them, with fetch's `integrity`.
+  if (canDigest() && (await computeSha256(bytes)) !== sha256) throw new AlteredFileError(name);
   return [url, bytes];
 }
 
 /**
- * A fetch that answers from what the page posted, and from nothing else.
+ * Create a fetch that answers from the posted files and from nothing else.
  * @param {Map<string, ArrayBuffer>} posted by absolute address
  * @returns {typeof fetch}
  */
-function fetchFrom(posted) {
+function createFetch(posted) {
   return async (input) => {
     const url = input instanceof Request ? input.url : String(input);
     const data = posted.get(url);
@@ -67,10 +72,10 @@ function fetchFrom(posted) {
 }
 
 /**
- * Runs a module from the bytes that the page has checked. From its address other bytes might come.
+ * Import a module from verified bytes. Its address might yield others.
  * @param {ArrayBuffer} data
  */
-async function importFrom(data) {
+async function importModule(data) {
   const url = URL.createObjectURL(new Blob([data], { type: "text/javascript" }));
   try {
     return await import(url);
@@ -79,20 +84,20 @@ async function importFrom(data) {
   }
 }
 
-/** Pyodide only prints that its WebAssembly could not be started, and then waits for ever. */
-function tellOfNoStart() {
-  const start = WebAssembly.instantiateStreaming;
+/** Report that WebAssembly cannot be started: Pyodide only prints that, and then waits for ever. */
+function reportFailedInstantiation() {
+  const instantiate = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = async (source, imports) => {
     try {
-      return await start(source, imports);
+      return await instantiate(source, imports);
     } catch (error) {
-      giveUp(error);
+      reportFailure(error);
       throw error;
     }
   };
 }
 
-// Everything that judging needs is imported here, once, so that nothing is looked up after a file was read.
+// The last line has Python import everything that judging needs, so that no module is looked up once a file was read.
 const GLUE = `
 from certcheck.browser import Desk, calendar_ics, table_csv
 from pyodide.ffi import to_js
@@ -108,52 +113,57 @@ def recall(number, outcome):
 def judge(numbers, at, authorities):
     return desk.report_json(list(numbers), at, list(authorities))
 
-def write(what, report, words, sha256):
-    return table_csv(report, words) if what == "csv" else calendar_ics(report, words, sha256)
+def write(format, report, words, sha256):
+    return table_csv(report, words) if format == "csv" else calendar_ics(report, words, sha256)
 
 desk.report_json([], "2026-01-01T00:00:00+09:00")
 `;
 
-/** @param {Start} start @returns {Promise<Python>} */
+/** @param {StartRequest} start @returns {Promise<Python>} */
 async function startPython({ files, certcheck, remembered }) {
-  const posted = new Map(await Promise.all(files.map(compared)));
+  // 2.
+  const posted = new Map(await Promise.all(files.map(verifyFile)));
   /** @param {string} name */
-  const find = (name) => {
+  const findFile = (name) => {
     const url = files.find((file) => file.name === name)?.url ?? "";
     const data = posted.get(url);
     if (!data) throw new Error(`not posted: ${name}`);
     return { url, data };
   };
-  self.fetch = fetchFrom(posted);
-  // By calling it, Pyodide finds out that this is a module worker. The browser would report a violation of Trusted Types.
+  // 3.
+  self.fetch = createFetch(posted);
+  // 4. By calling importScripts, Pyodide finds out that this is a module worker; the browser would report a violation of
+  // Trusted Types.
   Reflect.set(self, "importScripts", undefined);
-  tellOfNoStart();
+  reportFailedInstantiation();
   /** @type {typeof import("pyodide")} */
-  const { loadPyodide } = await importFrom(find("pyodide.mjs").data);
-  const indexURL = new URL(".", find("pyodide.mjs").url).href;
+  const { loadPyodide } = await importModule(findFile("pyodide.mjs").data);
+  const indexURL = new URL(".", findFile("pyodide.mjs").url).href;
   const pyodide = await loadPyodide({
-    createPyodideModule: (await importFrom(find("pyodide.asm.mjs").data)).default,
+    createPyodideModule: (await importModule(findFile("pyodide.asm.mjs").data)).default,
     indexURL,
-    lockFileContents: new TextDecoder().decode(find("pyodide-lock.json").data),
+    lockFileContents: new TextDecoder().decode(findFile("pyodide-lock.json").data),
     packageBaseUrl: indexURL,
     packages: ["cryptography"],
   });
-  pyodide.unpackArchive(find(certcheck).data, "wheel");
+  pyodide.unpackArchive(findFile(certcheck).data, "wheel");
   posted.clear();
   pyodide.runPython(GLUE);
   const [read, recall, judge, write] = ["read", "recall", "judge", "write"].map((name) =>
     pyodide.globals.get(name),
   );
+  // 5.
   for (const { number, outcome } of remembered) recall(number, outcome);
   return { read, recall, judge, write };
 }
 
 /**
+ * Have certcheck read a file, and overwrite its bytes.
  * @param {Python} python
- * @param {Unread} unread
- * @returns {Promise<Uint8Array | null>} null where the file has gone, was changed or is a folder
+ * @param {UnreadFile} unread
+ * @returns {Promise<Uint8Array | null>} null where the file is gone, was changed or is a folder
  */
-async function read(python, { number, file, password }) {
+async function readFile(python, { number, file, password }) {
   const buffer = await file.arrayBuffer().catch(() => null);
   if (!buffer) return null;
   const data = new Uint8Array(buffer);
@@ -165,21 +175,21 @@ async function read(python, { number, file, password }) {
 }
 
 /** @param {Python} python @param {WorkerRequest} request */
-function answer(python, request) {
-  if ("read" in request) return read(python, request.read);
+function answerRequest(python, request) {
+  if ("read" in request) return readFile(python, request.read);
   if ("judge" in request) {
     const { numbers, at, authorities } = request.judge;
     const chosen = numbers.map((number) => authorities[number] ?? "");
     return python.judge(numbers, at, chosen);
   }
-  const { what, report, words, sha256 } = request.write;
-  return python.write(what, report, JSON.stringify(words), sha256);
+  const { format, report, words, sha256 } = request.write;
+  return python.write(format, report, JSON.stringify(words), sha256);
 }
 
-/** @param {unknown} error */
-const giveUp = (error) =>
+/** Tell the page, which then ends this worker. @param {unknown} error */
+const reportFailure = (error) =>
   postMessage(
-    error instanceof Altered
+    error instanceof AlteredFileError
       ? { type: "altered", name: error.message }
       : { type: "failed", message: String(error) },
   );
@@ -188,18 +198,20 @@ addEventListener(
   "message",
   async ({ data: start }) => {
     try {
+      // 1.
       const connection = await tryToConnect(start.address);
       const python = await startPython(start);
+      // 6.
       addEventListener("message", async ({ data: request }) => {
         try {
-          postMessage({ type: "answer", answer: await answer(python, request) });
+          postMessage({ type: "answer", answer: await answerRequest(python, request) });
         } catch (error) {
-          giveUp(error);
+          reportFailure(error);
         }
       });
       postMessage({ type: "answer", answer: connection });
     } catch (error) {
-      giveUp(error);
+      reportFailure(error);
     }
   },
   { once: true },

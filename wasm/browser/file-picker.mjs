@@ -1,41 +1,52 @@
 /**
- * The ways in: a drop anywhere on the page, a button, the keyboard. All three end in the same list of files.
+ * Choosing files: a drop anywhere on the page, a button, the keyboard. All three end in the same callback.
  * @import {Translate} from "./contract.mjs"
  */
-import { el } from "./dom.mjs";
+import { createElement } from "./element.mjs";
 
 /**
+ * Create the drop zone with its file field.
  * @param {Translate} t
  * @param {string} verify address of the page on how to make sure that nothing is sent
- * @param {(files: File[]) => void} onFiles
+ * @param {(files: File[]) => void} onFiles never called without files
  * @returns {{element: HTMLElement, focus: () => void}}
  */
-export function intake(t, verify, onFiles) {
+export function createFilePicker(t, verify, onFiles) {
   // No `accept`: a certificate is told by its bytes, and a filter hides files from people who mistyped an extension.
-  const input = el("input", { type: "file", id: "file", multiple: true, class: "visually-hidden" });
+  const input = createElement("input", {
+    type: "file",
+    id: "file",
+    multiple: true,
+    class: "visually-hidden",
+  });
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
     input.value = ""; // the same file can be chosen again, and is not kept here once it was cleared
     if (files.length > 0) onFiles(files);
   });
-  const element = el(
+  const element = createElement(
     "div",
     { class: "drop-zone" },
-    el("p", {}, t("choose.drop")),
-    el("p", {}, input, el("label", { for: "file", class: "button" }, t("choose.button"))),
-    el("p", { class: "small" }, t("choose.kinds")),
-    el(
+    createElement("p", {}, t("choose.drop")),
+    createElement(
+      "p",
+      {},
+      input,
+      createElement("label", { for: "file", class: "button" }, t("choose.button")),
+    ),
+    createElement("p", { class: "small" }, t("choose.kinds")),
+    createElement(
       "details",
       { class: "small" },
-      el("summary", {}, t("verify.title")),
-      el(
+      createElement("summary", {}, t("verify.title")),
+      createElement(
         "ul",
         {},
-        el("li", {}, t("verify.offline")),
-        el("li", {}, t("verify.developer")),
-        el("li", {}, t("verify.page")),
+        createElement("li", {}, t("verify.offline")),
+        createElement("li", {}, t("verify.developer")),
+        createElement("li", {}, t("verify.page")),
       ),
-      el("p", {}, el("a", { href: verify }, t("verify.more"))),
+      createElement("p", {}, createElement("a", { href: verify }, t("verify.more"))),
     ),
   );
   acceptDrops(element, onFiles);
@@ -43,13 +54,13 @@ export function intake(t, verify, onFiles) {
 }
 
 /**
- * A file dropped beside the zone would make the browser leave the page and show the file, so the whole window takes it.
+ * Accept drops on the whole window: one beside the zone would make the browser leave the page and show the file.
  * @param {HTMLElement} zone
  * @param {(files: File[]) => void} onFiles
  */
 function acceptDrops(zone, onFiles) {
-  /** @param {boolean} on */
-  const highlight = (on) => zone.classList.toggle("over", on);
+  /** @param {boolean} isOver */
+  const highlight = (isOver) => zone.classList.toggle("over", isOver);
   window.addEventListener("dragover", (event) => {
     event.preventDefault();
     highlight(true);

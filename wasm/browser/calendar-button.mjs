@@ -1,0 +1,50 @@
+/**
+ * A button that saves the days of one certificate as a calendar file, which certcheck writes. The file names the system and
+ * not the holder: calendars are often shared.
+ * @import {Authority} from "./contract.mjs"
+ * @import {CardContext, Page} from "./certificate-card.mjs"
+ */
+import { createElement } from "./element.mjs";
+import { toJapanDay } from "./japan-time.mjs";
+import { saveTextFile } from "./save-file.mjs";
+
+const KINDS = ["opens", "reminder", "deadline", "last_day", "expiry"];
+
+/**
+ * Collect the words of `certcheck.reports.calendar`.
+ * @param {Page} page
+ * @param {Authority} authority
+ * @param {string} id of the authority
+ * @returns {Record<string, string>}
+ */
+function collectWords({ data, home }, authority, id) {
+  const url = new URL(authority.guides.renew?.first ?? authority.page ?? home, document.baseURI).href;
+  return {
+    [`authority.${id}`]: authority.system,
+    [`url.${id}`]: url,
+    ...Object.fromEntries(
+      authority.deadlines.map((deadline, i) => [`deadline.${id}.${i}`, `${deadline}（${authority.system}）`]),
+    ),
+    ...Object.fromEntries(KINDS.map((kind) => [kind, data.strings[`calendar.${kind}`] ?? kind])),
+    // Not every calendar shows an event's URL.
+    ...Object.fromEntries(KINDS.map((kind) => [`${kind}.description`, url])),
+  };
+}
+
+/**
+ * Render the button.
+ * @param {Page} page
+ * @param {CardContext} context
+ * @param {Authority | undefined} authority
+ * @returns {HTMLElement[]} empty for a CA, an expired certificate and an unknown system
+ */
+export function renderCalendarButton(page, { certificate, write }, authority) {
+  const { authority: id, sha256, validity, not_after: end } = certificate;
+  if (!id || !authority || certificate.is_ca || validity === "expired") return [];
+  const onclick = async () => {
+    const words = collectWords(page, authority, id);
+    const text = await write({ format: "calendar", words, sha256 });
+    saveTextFile(`certificate-${id}-${toJapanDay(new Date(end))}.ics`, "text/calendar", text);
+  };
+  return [createElement("button", { type: "button", onclick }, page.t("calendar.button"))];
+}

@@ -1,0 +1,246 @@
+/**
+ * The result of one certificate: verdict, action, facts, details.
+ * @import {Authority, Certificate, CheckData, Translate, WriteRequest} from "./contract.mjs"
+ * @import {KnownCertificates, Successors} from "./chosen-files.mjs"
+ * @import {Wording} from "./verdict.mjs"
+ *
+ * @typedef {object} CardContext What a card shows, and what its buttons call.
+ * @property {Certificate} certificate
+ * @property {KnownCertificates} known certificates of all chosen files
+ * @property {Successors} successors
+ * @property {Date} at instant of judging
+ * @property {boolean} isDayChosen whether a person chose its day
+ * @property {(day: string | null) => void} judgeOn judge again, on another day or (null) by the device's clock
+ * @property {(authority: string) => void} judgeAs judge again, as a certificate of that authority
+ * @property {(request: Omit<WriteRequest, "report">) => Promise<string>} write let certcheck write a file
+ *
+ * @typedef {{data: CheckData, home: string} & Wording} Page
+ */
+import { renderCalendarButton } from "./calendar-button.mjs";
+import { getDisplayName, renderChain, renderDefinitions, renderFields } from "./certificate-details.mjs";
+import { createElement, createSvgElement, createUnqueriedForm, keepDaysUnbroken } from "./element.mjs";
+import { renderSummary } from "./helpdesk-summary.mjs";
+import { formatDay, formatEnd, formatStart, toJapanDay, toJapanTime } from "./japan-time.mjs";
+import { translatePlural } from "./translator.mjs";
+import { renderTimeline } from "./validity-timeline.mjs";
+import { formatVerdict, hasDerivedEnd, selectAction, selectAdvice, TONES } from "./verdict.mjs";
+
+/** Symbols for eyes that do not tell the colours apart: tick, clock, cross, "!", "i". */
+const SYMBOLS = /** @type {const} */ ({
+  go: "M3 9l4 4 8-9",
+  wait: "M9 2a7 7 0 1 0 0 14a7 7 0 1 0 0-14M9 5v4l3 2",
+  stop: "M4 4l10 10M14 4L4 14",
+  ask: "M9 3v8M9 14v1",
+  note: "M9 8v7M9 4v1",
+});
+
+/** Render the card of a certificate. @param {Page} page @param {CardContext} context @returns {HTMLElement} */
+export function renderCard(page, context) {
+  const { t } = page;
+  const { certificate, known, at } = context;
+  const authority = certificate.authority ? page.data.authorities[certificate.authority] : undefined;
+  return createElement(
+    "article",
+    { class: "card", "data-verdict": certificate.headline, "data-sha256": certificate.sha256 },
+    renderVerdict(page, context, authority),
+    renderFacts(page, context, authority),
+    renderChain(certificate, known, page),
+    renderFields(certificate, page),
+    createElement(
+      "div",
+      { class: "row take" },
+      ...renderCalendarButton(page, context, authority),
+      renderSummary(page, { certificate, authority, at }),
+    ),
+    createElement("p", { class: "small" }, t("revocation")),
+  );
+}
+
+/** @param {Page} page @param {CardContext} context @param {Authority | undefined} authority */
+function renderVerdict(page, context, authority) {
+  const { t, data, home, lang } = page;
+  const { certificate, at, isDayChosen, successors } = context;
+  const { headline: verdict } = certificate;
+  const action = selectAction(certificate, authority, t, home);
+  const advice = selectAdvice(certificate, authority, lang);
+  const successor = successors.get(certificate.sha256);
+  const isClockBehind = toJapanDay(at) < data.built && !isDayChosen;
+  return createElement(
+    "header",
+    { class: `verdict ${TONES[verdict]}` },
+    renderLabel(verdict, t),
+    createElement("h3", { tabindex: -1 }, ...keepDaysUnbroken(formatVerdict(certificate, page, at))),
+    ...(successor
+      ? [createElement("p", { class: "note" }, ...keepDaysUnbroken(formatSuccessor(successor, page)))]
+      : []),
+    ...(hasDerivedEnd(certificate, authority)
+      ? [createElement("p", { class: "small" }, t("closes.derived"))]
+      : []),
+    ...(advice ? [createElement("p", {}, ...keepDaysUnbroken(advice))] : []),
+    createElement("p", { class: "days" }, formatDaysLeft(certificate, t)),
+    ...(action
+      ? [createElement("p", {}, createElement("a", { class: "button main", href: action.href }, action.text))]
+      : []),
+    ...(verdict === "unknown" ? [renderSystemChoice(page, context)] : []),
+    ...(certificate.recognised_by === "given"
+      ? [
+          createElement(
+            "details",
+            { class: "small" },
+            createElement("summary", {}, t("system.again")),
+            renderSystemChoice(page, context),
+          ),
+        ]
+      : []),
+    renderJudgedDay(page, context),
+    ...(isClockBehind
+      ? [createElement("p", { class: "warning" }, t("clock.behind", { built: formatDay(data.built, lang) }))]
+      : []),
+    ...(authority
+      ? [
+          createElement(
+            "p",
+            { class: "small" },
+            t("rule.checked", { name: authority.name, day: formatDay(authority.checked, lang) }),
+          ),
+        ]
+      : []),
+  );
+}
+
+/** @param {Certificate["headline"]} verdict @param {Translate} t */
+function renderLabel(verdict, t) {
+  const symbol = createSvgElement("path", { d: SYMBOLS[TONES[verdict]] });
+  return createElement(
+    "p",
+    { class: "label" },
+    createSvgElement("svg", { width: 18, height: 18, "aria-hidden": "true" }, symbol),
+    t(`label.${verdict}`),
+  );
+}
+
+/** Format that renewing may be done already. @param {Certificate} successor @param {Page} page @returns {string} */
+const formatSuccessor = ({ serial, not_after: end }, { t, lang }) =>
+  t("newer", { serial, end: formatEnd(new Date(end), lang) });
+
+/** @param {Certificate} certificate @param {Translate} t */
+function formatDaysLeft(certificate, t) {
+  const { validity, days_left: days } = certificate;
+  if (validity !== "expired") return days === 0 ? t("days.today") : translatePlural(t, "days.left", days);
+  return days === 0 ? t("days.expired_today") : translatePlural(t, "days.ago", -days);
+}
+
+/** @param {Page} page @param {CardContext} context */
+function renderSystemChoice({ t, data }, { judgeAs }) {
+  const buttons = Object.entries(data.authorities).map(([id, { name, system }]) =>
+    createElement(
+      "button",
+      { type: "button", class: "button", onclick: () => judgeAs(id) },
+      name,
+      createElement("span", { class: "small" }, system),
+    ),
+  );
+  const unnamed = Object.values(data.authorities).filter(({ named_by }) => named_by !== "issuer");
+  const names = unnamed.map(({ name }) => name).join(t("list.and"));
+  return createElement(
+    "fieldset",
+    { class: "systems" },
+    createElement("legend", {}, t("system.choose")),
+    createElement("p", { class: "small" }, t("system.why", { names })),
+    ...buttons,
+    createElement(
+      "details",
+      {},
+      createElement("summary", {}, t("system.none")),
+      createElement("p", {}, t("system.none.means")),
+    ),
+  );
+}
+
+/** Render the day of judging and the form that changes it. @param {Page} page @param {CardContext} context */
+function renderJudgedDay({ t, lang }, { at, isDayChosen, judgeOn }) {
+  const sentence = t(isDayChosen ? "judged.chosen" : "judged.device", {
+    day: formatDay(toJapanDay(at), lang),
+  });
+  const input = createElement("input", {
+    type: "date",
+    required: true,
+    value: toJapanDay(at),
+    "aria-label": t("judged.day"),
+  });
+  const form = createUnqueriedForm(
+    {
+      class: "row",
+      hidden: true,
+      onsubmit: (/** @type {SubmitEvent} */ event) => {
+        event.preventDefault();
+        judgeOn(input.value);
+      },
+    },
+    input,
+    createElement("button", { type: "submit" }, t("judged.judge")),
+    ...(isDayChosen
+      ? [createElement("button", { type: "button", onclick: () => judgeOn(null) }, t("judged.today"))]
+      : []),
+  );
+  const toggle = createElement(
+    "button",
+    { type: "button", class: "link", "aria-expanded": "false" },
+    t("judged.another"),
+  );
+  toggle.addEventListener("click", () => {
+    form.hidden = !form.hidden;
+    toggle.setAttribute("aria-expanded", String(!form.hidden));
+    if (!form.hidden) input.focus();
+  });
+  return createElement("div", { class: "small judged" }, sentence, " ", toggle, form);
+}
+
+/** @param {Page} page @param {CardContext} context @param {Authority | undefined} authority */
+function renderFacts(page, { certificate, at }, authority) {
+  const { t, lang } = page;
+  const end = new Date(certificate.not_after);
+  const from = formatStart(new Date(certificate.not_before), lang);
+  const to = formatEnd(end, lang);
+  const isMidnight = toJapanTime(end) === "00:00:00";
+  return createElement(
+    "section",
+    { class: "facts" },
+    renderTimeline(certificate, authority, page, at),
+    renderDefinitions([
+      [t("fact.system"), authority ? authority.system : t("fact.system.unknown")],
+      [t("fact.known_by"), authority ? formatRecognition(certificate, authority, t) : null],
+      selectIdentity(certificate, authority, t),
+      [t("fields.issuer"), authority ? null : certificate.issuer],
+      ...certificate.emails.map(
+        ({ value, field }) =>
+          /** @type {[string, string]} */ ([
+            t("fact.email"),
+            t("fact.email.from", { value, field: t(`field.${field}`) }),
+          ]),
+      ),
+      [t("fact.valid"), createElement("span", {}, ...keepDaysUnbroken(t("fact.valid.range", { from, to })))],
+    ]),
+    ...(isMidnight ? [createElement("p", { class: "warning" }, t("expires.midnight"))] : []),
+  );
+}
+
+/**
+ * Select what identifies the holder: the user id under the manual's name for it, else the certificate's name.
+ * @param {Certificate} certificate
+ * @param {Authority | undefined} authority
+ * @param {Translate} t
+ * @returns {[string, string]}
+ */
+function selectIdentity(certificate, authority, t) {
+  const { user_id: id } = certificate;
+  return id && authority?.user_id_label
+    ? [authority.user_id_label, id]
+    : [t("fact.name"), getDisplayName(certificate)];
+}
+
+/** Format what the system was recognised by. @param {Certificate} certificate @param {Authority} authority @param {Translate} t */
+function formatRecognition({ recognised_by: evidence }, { name, named_by: namedBy }, t) {
+  if (!evidence) return null;
+  return t(`known_by.${evidence === "name" && namedBy !== "issuer" ? "subject" : evidence}`, { name });
+}

@@ -1,0 +1,150 @@
+/**
+ * The folded parts of a certificate's card: the chain, every field, the certificates of issuers in the same file.
+ * @import {Certificate} from "./contract.mjs"
+ * @import {KnownCertificates} from "./chosen-files.mjs"
+ * @import {Wording} from "./verdict.mjs"
+ */
+import { createElement, keepDaysUnbroken } from "./element.mjs";
+import { formatEnd, formatInstant } from "./japan-time.mjs";
+
+/** Format a fingerprint in pairs, as Windows and OpenSSL print it. @param {string} hex @returns {string} */
+const formatFingerprint = (hex) => (hex.match(/../g) ?? []).join(":").toUpperCase();
+
+/**
+ * Render a definition list, leaving out terms without a value.
+ * @param {[string, string | Node | null][]} entries terms and values
+ */
+export function renderDefinitions(entries) {
+  const shown = entries.filter(([, value]) => value !== null && value !== "");
+  return createElement(
+    "dl",
+    {},
+    ...shown.flatMap(([term, value]) => [
+      createElement("dt", {}, term),
+      createElement("dd", {}, value ?? ""),
+    ]),
+  );
+}
+
+/** Return a certificate's CN, else its subject, else its serial number. @param {Certificate} certificate @returns {string} */
+export function getDisplayName(certificate) {
+  const common = certificate.subject_attributes.find(({ name }) => name === "CN");
+  return common?.value || certificate.subject || certificate.serial;
+}
+
+/**
+ * Render the path from the certificate to its end, each problem beside the certificate that has it.
+ * @param {Certificate} certificate
+ * @param {KnownCertificates} known
+ * @param {Wording} wording
+ */
+export function renderChain(certificate, known, wording) {
+  const { t } = wording;
+  const { chain } = certificate;
+  const links = chain.path.map((sha256) => renderChainLink(sha256, certificate, known, wording));
+  return createElement(
+    "details",
+    { open: chain.status === "broken" },
+    createElement("summary", {}, t("chain.title", { status: t(`chain.${chain.status}`) })),
+    // The sentence for a signature that does not match would be wrong where the signatures do.
+    createElement("p", {}, t(isBarred(certificate) ? "chain.barred" : `chain.${chain.status}.means`)),
+    createElement("ol", { class: "path" }, ...links),
+  );
+}
+
+/**
+ * Render one certificate of the path.
+ * @param {string} sha256
+ * @param {Certificate} leaf where the path begins
+ * @param {KnownCertificates} known
+ * @param {Wording} wording
+ */
+function renderChainLink(sha256, leaf, known, { lang, t }) {
+  const entry = known.get(sha256);
+  const leafFiles = known.get(leaf.sha256)?.files;
+  const isFromOtherFile = entry && !entry.files.some((file) => leafFiles?.includes(file));
+  const problems = leaf.chain.problems.filter(({ at }) => at === sha256);
+  const items = problems.map(({ code }) =>
+    createElement("li", { "data-code": code }, t(`chain.problem.${code}`)),
+  );
+  return createElement(
+    "li",
+    { "data-sha256": sha256 },
+    ...(entry
+      ? keepDaysUnbroken(
+          t("chain.link", {
+            name: getDisplayName(entry.certificate),
+            end: formatEnd(new Date(entry.certificate.not_after), lang),
+          }),
+        )
+      : [t("chain.elsewhere", { fingerprint: formatFingerprint(sha256) })]),
+    ...(isFromOtherFile
+      ? [createElement("span", { class: "small" }, t("chain.from_file", { file: entry.files[0] ?? "" }))]
+      : []),
+    ...(items.length > 0 ? [createElement("ul", { class: "problems" }, ...items)] : []),
+  );
+}
+
+/** Problems other than a signature that end a path (`certcheck.paths.rfc5280.BarringCode`). */
+const BARRING = ["not_a_ca", "key_usage", "path_length", "unknown_critical_extension", "name_constraints"];
+
+/** @param {Certificate} certificate */
+const isBarred = ({ chain }) =>
+  chain.status === "broken" && chain.problems.some(({ code }) => BARRING.includes(code));
+
+/**
+ * Render all fields of a certificate.
+ * @param {Certificate} certificate
+ * @param {Wording} wording
+ */
+export function renderFields(certificate, { lang, t }) {
+  return createElement(
+    "details",
+    {},
+    createElement("summary", {}, t("fields.title")),
+    renderDefinitions([
+      [t("fields.subject"), certificate.subject],
+      ...certificate.subject_attributes.map(
+        ({ oid, name, value }) =>
+          /** @type {[string, string]} */ ([t("fields.attribute", { name: name || oid }), value]),
+      ),
+      [t("fields.issuer"), certificate.issuer],
+      [t("fields.serial"), createElement("code", {}, certificate.serial)],
+      [
+        t("fields.not_before"),
+        t("fields.japan_time", { time: formatInstant(new Date(certificate.not_before), lang) }),
+      ],
+      [
+        t("fields.not_after"),
+        t("fields.japan_time", { time: formatInstant(new Date(certificate.not_after), lang) }),
+      ],
+      [t("fields.sha256"), createElement("code", {}, formatFingerprint(certificate.sha256))],
+      [t("fields.key"), t(certificate.has_private_key ? "fields.key.yes" : "fields.key.no")],
+    ]),
+  );
+}
+
+/**
+ * Render the list of issuers' certificates in a file, which are not judged.
+ * @param {Certificate[]} issuers
+ * @param {Wording} wording
+ */
+export function renderIssuers(issuers, { lang, t }) {
+  const items = issuers.map((certificate) =>
+    createElement(
+      "li",
+      {},
+      t("issuers.item", {
+        name: getDisplayName(certificate),
+        end: formatEnd(new Date(certificate.not_after), lang),
+      }),
+    ),
+  );
+  return createElement(
+    "details",
+    {},
+    createElement("summary", {}, t("issuers.title", { n: issuers.length })),
+    createElement("p", {}, t("issuers.means")),
+    createElement("ul", {}, ...items),
+  );
+}

@@ -1,0 +1,184 @@
+/**
+ * All chosen files. They are judged together: one may hold another's issuer, or the newer certificate of another's holder.
+ * @import {Certificate, Holder, Report, WriteRequest} from "./contract.mjs"
+ * @import {Page} from "./certificate-card.mjs"
+ * @import {Inspector} from "./inspector.mjs"
+ *
+ * @typedef {Map<string, {certificate: Certificate, files: string[]}>} KnownCertificates by SHA-256, with the names of their files
+ * @typedef {Map<string, Certificate>} Successors by SHA-256 of a certificate, the holder's current one where that outlasts it
+ */
+import { createElement } from "./element.mjs";
+import { FilePanel } from "./file-panel.mjs";
+import { renderHolder } from "./holder-card.mjs";
+import { toFailureCode } from "./inspector.mjs";
+import { renderTable } from "./inventory-table.mjs";
+import { toJapanNoon } from "./japan-time.mjs";
+
+export class ChosenFiles {
+  /** @type {Page} */ #page;
+  /** @type {() => Promise<Inspector>} */ #getInspector;
+  /** @type {(text: string) => void} */ #announce;
+  /** @type {FilePanel[]} */ #panels = [];
+  #lastNumber = 0;
+  /** @type {string | null} chosen by the person */ #day = null;
+  /** @type {Holder[]} */ #holders = [];
+  #overview = createElement("div", {});
+  #list = createElement("div", {});
+  element = createElement("div", { class: "results" }, this.#overview, this.#list);
+
+  /**
+   * @param {Page} page
+   * @param {() => Promise<Inspector>} getInspector resolves once the last response is in; never where the start failed
+   * @param {(text: string) => void} announce
+   */
+  constructor(page, getInspector, announce) {
+    this.#page = page;
+    this.#getInspector = getInspector;
+    this.#announce = announce;
+  }
+
+  /** Replace the files, and judge the new ones. @param {File[]} files */
+  replace(files) {
+    this.clear();
+    const { files: allowed } = this.#page.data.limits;
+    this.#panels = files.map((file, i) => {
+      const panel = this.#createPanel(file);
+      if (i >= allowed) panel.refuse("over_limit", { what: "files", found: files.length, allowed });
+      return panel;
+    });
+    this.#list.replaceChildren(...this.#panels.map((panel) => panel.element));
+    this.#judge(null, this.#panels);
+  }
+
+  /** @param {File} file @returns {FilePanel} */
+  #createPanel(file) {
+    /** @type {FilePanel} */
+    const panel = new FilePanel(file, this.#page, {
+      number: ++this.#lastNumber,
+      judge: (active) => this.#judge(active, [active]),
+      judgeOn: (day, active) => {
+        this.#day = day;
+        this.#judge(active, [active]);
+      },
+      judgeAs: (authority, issuer, active) => {
+        const sameIssuer = this.#panels.filter((other) => other.hasUnknownSystem(issuer));
+        for (const other of sameIssuer) other.authority = authority;
+        this.#judge(active, sameIssuer);
+      },
+      write: (request) => this.#write(request, [panel]),
+    });
+    return panel;
+  }
+
+  /** Forget all files. */
+  clear() {
+    for (const panel of this.#panels) panel.clear();
+    this.#panels = [];
+    this.#day = null;
+    this.#holders = [];
+    this.#overview.replaceChildren();
+  }
+
+  /**
+   * Judge all files, and show what has changed.
+   * @param {FilePanel | null} active the panel that a person uses; null for new files
+   * @param {FilePanel[]} pending panels whose outcome a person waits for
+   */
+  async #judge(active, pending) {
+    const panels = this.#panels;
+    const waiting = pending.filter((panel) => !panel.isRefused);
+    this.#showWaiting(waiting, "file.waiting");
+    const inspector = await this.#getInspector();
+    if (panels !== this.#panels) return;
+    this.#showWaiting(waiting, "file.reading");
+    const at = this.#day ? toJapanNoon(this.#day) : new Date().toISOString();
+    const judged = panels.filter((panel) => !panel.isRefused);
+    try {
+      const report = await inspector.inspect(() => {
+        if (panels !== this.#panels) throw new Error("the files were cleared");
+        const numbers = judged.map((panel) => panel.number);
+        const choices = judged.flatMap(({ number, authority }) => (authority ? [[number, authority]] : []));
+        const authorities = Object.fromEntries(choices);
+        return { unread: judged.flatMap((panel) => panel.handOver()), numbers, at, authorities };
+      });
+      if (panels === this.#panels) this.#show(judged, report, new Date(at), active);
+    } catch (error) {
+      const code = toFailureCode(error) ?? "crashed";
+      if (panels === this.#panels) for (const panel of waiting) panel.showFailure(code);
+    }
+  }
+
+  /** @param {FilePanel[]} panels @param {string} code of the sentence */
+  #showWaiting(panels, code) {
+    for (const panel of panels) panel.showWaiting(this.#page.t(code));
+    if (panels.length > 0) this.#announce(this.#page.t(code));
+  }
+
+  /**
+   * @param {FilePanel[]} judged
+   * @param {Report} report
+   * @param {Date} at instant of judging
+   * @param {FilePanel | null} active
+   */
+  #show(judged, report, at, active) {
+    for (const [i, panel] of judged.entries()) panel.report = report.files[i];
+    this.#holders = report.holders;
+    const known = this.#collectCertificates();
+    const successors = this.#findSuccessors(known);
+    for (const panel of judged) panel.show({ at, isDayChosen: this.#day !== null, known, successors });
+    const isSeveral = this.#panels.length > 1;
+    const title = createElement(
+      "h2",
+      { tabindex: -1 },
+      this.#page.t("files.title", { n: this.#panels.length }),
+    );
+    const entries = this.#panels.flatMap(({ number, report }) => (report ? [{ number, report }] : []));
+    this.#overview.replaceChildren(
+      ...(isSeveral ? [title] : []),
+      ...report.holders.map((holder) => renderHolder(this.#page, holder, known)),
+      ...(isSeveral
+        ? [renderTable(this.#page, entries, successors, (request) => this.#write(request, this.#panels))]
+        : []),
+    );
+    this.#announce("");
+    if (isSeveral && !active) title.focus();
+    else (active ?? this.#panels[0])?.focus(this.#announce);
+  }
+
+  /** @returns {KnownCertificates} */
+  #collectCertificates() {
+    /** @type {KnownCertificates} */
+    const known = new Map();
+    for (const { report } of this.#panels) {
+      for (const certificate of report?.certificates ?? []) {
+        const files = known.get(certificate.sha256)?.files ?? [];
+        known.set(certificate.sha256, { certificate, files: [...files, report?.name ?? ""] });
+      }
+    }
+    return known;
+  }
+
+  /** @param {KnownCertificates} known @returns {Successors} */
+  #findSuccessors(known) {
+    return new Map(
+      this.#holders.flatMap(({ current, others }) => {
+        const successor = known.get(current)?.certificate;
+        const outlasted = others.filter((other) => other.outlasted);
+        return successor ? outlasted.map(({ sha256 }) => [sha256, successor]) : [];
+      }),
+    );
+  }
+
+  /**
+   * Let certcheck write a file.
+   * @param {Omit<WriteRequest, "report">} request
+   * @param {FilePanel[]} panels whose certificates go into it
+   * @returns {Promise<string>}
+   */
+  async #write(request, panels) {
+    const files = panels.flatMap((panel) => (panel.report ? [panel.selectReport()] : []));
+    const inspector = await this.#getInspector();
+    const report = { at: new Date().toISOString(), files, holders: this.#holders };
+    return inspector.write({ ...request, report: JSON.stringify(report) });
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Why a file cannot be used, where in it, and which step comes next.
+ * @import {Failure} from "./contract.mjs"
+ * @import {Page} from "./certificate-card.mjs"
+ */
+import { createElement } from "./element.mjs";
+
+/** Next steps, by code: a section of this page, or a guide, of every authority that has it. */
+const NEXT_STEPS = /** @type {Record<string, string[]>} */ ({
+  empty_file: ["#no-key-file", "export"],
+  damaged: ["#no-key-file", "export"],
+  windows_account: ["export"],
+  wrong_password: ["export", "#no-key-file"],
+  unsupported_algorithm: ["#no-key-file"],
+  not_a_certificate: ["#no-key-file"],
+  no_certificate: ["#no-key-file", "export"],
+  certificate_request: ["issue", "get"],
+  private_key: ["#no-key-file", "export"],
+  signature: ["#no-key-file"],
+  over_limit: ["#by-hand"],
+  too_large: ["#no-key-file"],
+  timed_out: ["#by-hand"],
+  crashed: ["#by-hand"],
+  no_memory: ["#by-hand"],
+});
+
+/** @param {Page} page @param {string} step of NEXT_STEPS @returns {HTMLElement[]} */
+function renderLinks({ t, data }, step) {
+  if (!step.startsWith("#")) {
+    return Object.values(data.authorities).flatMap(({ name, guides: { [step]: guide } }) =>
+      guide ? [createElement("a", { href: guide.url }, t("error.guide", { name, title: guide.title }))] : [],
+    );
+  }
+  const section = document.querySelector(step);
+  const onclick = () => section?.setAttribute("open", "");
+  return section
+    ? [createElement("a", { href: step, onclick }, section.querySelector("summary")?.textContent ?? step)]
+    : [];
+}
+
+/** Format what the error is. @param {Page} page @param {Failure} failure @returns {string} */
+export const formatError = ({ t }, { code, detail }) =>
+  t(`error.${code}`, { algorithm: String(detail.algorithm ?? "") });
+
+/** Format which limit is exceeded. @param {Page} page @param {Failure} failure @returns {string} empty for other errors */
+function formatLimit({ t, lang }, { code, detail }) {
+  if (code !== "over_limit") return "";
+  const [found, allowed] = [detail.found, detail.allowed].map((figure) =>
+    Number(figure).toLocaleString(lang),
+  );
+  return t("error.figures", { what: t(`limit.${detail.what}`), found: found ?? "", allowed: allowed ?? "" });
+}
+
+const PLACES = ["where", "part", "certificate", "offset", "size"];
+
+/** Format where the damage is. @param {Page} page @param {Failure} failure @returns {string} empty where that is unknown */
+function formatPlace({ t }, { code, detail }) {
+  if (code !== "damaged") return "";
+  const { expected, ...place } = detail;
+  // Where the length is not known, nothing is known to be missing.
+  const names = Object.keys(place).filter((name) => name !== "size" || expected);
+  return names
+    .filter((name) => PLACES.includes(name))
+    .map((name) => t(`error.place.${name}`, { value: String(place[name]), expected: String(expected) }))
+    .join(t("list.and"));
+}
+
+/**
+ * Render an error: what it is, what to do, where, and links to next steps.
+ * @param {Page} page
+ * @param {Failure} failure
+ * @param {...HTMLElement} form that corrects it, before the links
+ * @returns {HTMLElement}
+ */
+export function renderError(page, failure, ...form) {
+  const { t } = page;
+  const { code } = failure;
+  const links = (NEXT_STEPS[code] ?? []).flatMap((step) => renderLinks(page, step));
+  const place = formatPlace(page, failure);
+  const limit = formatLimit(page, failure);
+  return createElement(
+    "div",
+    { class: code === "password_required" ? "error ask" : "error", "data-code": code },
+    createElement("h3", { tabindex: -1 }, formatError(page, failure)),
+    createElement("p", {}, t(`error.${code}.next`)),
+    ...(place ? [createElement("p", { class: "small" }, t("error.place", { place }))] : []),
+    ...(limit ? [createElement("p", { class: "small" }, limit)] : []),
+    ...form,
+    ...(code === "wrong_password" ? [createElement("p", {}, t("error.wrong_password.lost"))] : []),
+    ...(links.length > 0
+      ? [createElement("ul", { class: "ways" }, ...links.map((link) => createElement("li", {}, link)))]
+      : []),
+  );
+}
+
+/** Render the unreadable parts of a file whose other parts are shown. @param {Page} page @param {Failure[]} failures @returns {HTMLElement[]} */
+export function renderFailures(page, failures) {
+  if (failures.length === 0) return [];
+  const items = failures.map((failure) => {
+    const place = formatPlace(page, failure);
+    const sentence = formatError(page, failure);
+    return createElement(
+      "li",
+      { "data-code": failure.code },
+      place ? page.t("file.part", { words: sentence, place }) : sentence,
+    );
+  });
+  return [
+    createElement(
+      "div",
+      { class: "warning" },
+      createElement("p", {}, page.t("file.partly", { n: failures.length })),
+      createElement("ul", {}, ...items),
+    ),
+  ];
+}

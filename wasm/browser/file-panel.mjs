@@ -1,0 +1,227 @@
+/**
+ * One chosen file, from waiting to its cards. The page never has its bytes; it lets go of the password as the worker takes
+ * it, and of the file as soon as no password can be missing. To judge again, the worker remembers the certificates.
+ * @import {Failure, FileReport, UnreadFile, WriteRequest} from "./contract.mjs"
+ * @import {Page} from "./certificate-card.mjs"
+ * @import {KnownCertificates, Successors} from "./chosen-files.mjs"
+ *
+ * @typedef {object} PanelHost What a panel has the page do; `panel` is the one that a person uses.
+ * @property {number} number the file's identifier
+ * @property {(panel: FilePanel) => void} judge
+ * @property {(day: string | null, panel: FilePanel) => void} judgeOn
+ * @property {(authority: string, issuer: string, panel: FilePanel) => void} judgeAs
+ * @property {(request: Omit<WriteRequest, "report">) => Promise<string>} write
+ *
+ * @typedef {object} Judgement
+ * @property {Date} at instant of judging
+ * @property {boolean} isDayChosen whether a person chose its day
+ * @property {KnownCertificates} known
+ * @property {Successors} successors
+ */
+import { renderCard } from "./certificate-card.mjs";
+import { renderIssuers } from "./certificate-details.mjs";
+import { createElement } from "./element.mjs";
+import { renderError, renderFailures } from "./error-notice.mjs";
+import { renderSummary } from "./helpdesk-summary.mjs";
+import { selectLeaves } from "./inventory-table.mjs";
+import { toJapanDay } from "./japan-time.mjs";
+import { createPasswordForm } from "./password-form.mjs";
+import { isHalfOpen, renderContents, renderPasswordForm } from "./pkcs12-contents.mjs";
+
+/** Errors that a password can correct. */
+const NEEDS_PASSWORD = ["password_required", "wrong_password"];
+
+export class FilePanel {
+  /** @type {File | null} */ #file;
+  /** @type {string | undefined} typed, and not yet tried */ #password;
+  /** @type {string | undefined} being tried by the worker */ #triedPassword;
+  #isUnread = true;
+  /** @type {Page} */ #page;
+  /** @type {PanelHost} */ #host;
+  #body = createElement("div", { "aria-busy": "false" });
+  #hasCapsLock = false;
+  /** @type {string} compared, so that a person's input is not lost to the same outcome */ #shownOutcome = "";
+  /** @type {{focus: () => void} | null} */ #form = null;
+  /** @type {FileReport | undefined} certcheck's last */ report;
+  /** @type {string | undefined} id of the system that the person chose */ authority;
+  isRefused = false;
+
+  /** @param {File} file @param {Page} page @param {PanelHost} host */
+  constructor(file, page, host) {
+    this.#file = file;
+    this.number = host.number;
+    this.name = file.name;
+    this.#page = page;
+    this.#host = host;
+    this.element = createElement(
+      "section",
+      { class: "panel", id: `file-${this.number}` },
+      createElement("h2", {}, file.name),
+      this.#body,
+    );
+    // Before any of it is read.
+    if (file.size > page.data.limits.file_bytes) this.refuse("too_large", {});
+  }
+
+  /** Show why the file is not read at all. @param {string} code @param {Record<string, unknown>} detail */
+  refuse(code, detail) {
+    this.isRefused = true;
+    this.#file = null;
+    const error = { code, detail };
+    this.report = { name: this.name, error };
+    this.#body.replaceChildren(renderError(this.#page, error));
+  }
+
+  /** Hand the file and its password over to the worker. @returns {UnreadFile[]} empty where it has read them */
+  handOver() {
+    if (!this.#isUnread || !this.#file) return [];
+    this.#triedPassword = this.#password;
+    this.#password = undefined;
+    this.#isUnread = false;
+    return [{ number: this.number, file: this.#file, password: this.#triedPassword }];
+  }
+
+  /** Forget the file, its password and its report, and leave the page. */
+  clear() {
+    this.#file = null;
+    this.#password = undefined;
+    this.#triedPassword = undefined;
+    this.report = undefined;
+    for (const input of this.element.querySelectorAll("input")) input.value = "";
+    this.#body.replaceChildren();
+    this.element.remove();
+  }
+
+  /** Tell whether it holds a leaf of that issuer whose system is not recognised. @param {string} issuer @returns {boolean} */
+  hasUnknownSystem(issuer) {
+    return (this.report?.certificates ?? []).some(
+      (certificate) =>
+        certificate.issuer === issuer &&
+        [null, "given"].includes(certificate.recognised_by) &&
+        !certificate.is_ca,
+    );
+  }
+
+  /** Return the report, without issuers' certificates where there are leaves. @returns {FileReport} */
+  selectReport() {
+    const { report } = this;
+    if (!report?.certificates) return report ?? { name: this.name };
+    return { ...report, certificates: selectLeaves(report) };
+  }
+
+  /** Show that the file is waiting. @param {string} text */
+  showWaiting(text) {
+    this.#shownOutcome = "";
+    this.#body.setAttribute("aria-busy", "true");
+    this.#body.replaceChildren(createElement("p", { class: "waiting" }, text));
+  }
+
+  /** Show that judging failed; the worker still remembers what it read of the file. @param {string} code */
+  showFailure(code) {
+    this.#replaceBody(renderError(this.#page, { code, detail: {} }));
+  }
+
+  /** @param {...HTMLElement} parts */
+  #replaceBody(...parts) {
+    this.#body.setAttribute("aria-busy", "false");
+    this.#body.replaceChildren(...parts);
+  }
+
+  /** Move the focus to the outcome, or to the password's field. @param {(text: string) => void} announce */
+  focus(announce) {
+    const heading = this.#body.querySelector("h3");
+    if (!this.#form) return heading?.focus();
+    this.#form.focus();
+    announce(heading?.textContent ?? "");
+  }
+
+  /** Show the report, unless that is shown already. @param {Judgement} judgement */
+  show(judgement) {
+    const { at, isDayChosen, successors } = judgement;
+    const ownSuccessors = this.report?.certificates?.map(({ sha256 }) => successors.get(sha256)?.sha256);
+    const outcome = JSON.stringify([this.report, toJapanDay(at), isDayChosen, ownSuccessors]);
+    if (outcome === this.#shownOutcome) return;
+    this.#shownOutcome = outcome;
+    this.#form = null;
+    const tried = this.#triedPassword ?? "";
+    this.#triedPassword = undefined;
+    if (this.report?.certificates) return this.#showCertificates(this.report, tried, judgement);
+    const error = this.report?.error ?? { code: "damaged", detail: {} };
+    if (!NEEDS_PASSWORD.includes(error.code)) return this.#showError(error, at);
+    const form = this.#createPasswordForm(error.code === "wrong_password" ? tried : null);
+    this.#form = form;
+    this.#replaceBody(renderError(this.#page, error, form.element));
+  }
+
+  /** @param {Failure} error @param {Date} at */
+  #showError(error, at) {
+    this.#file = null;
+    const notice = renderError(this.#page, error);
+    const message = notice.querySelector("h3")?.textContent ?? "";
+    notice.append(renderSummary(this.#page, { at, message }));
+    this.#replaceBody(notice);
+  }
+
+  /** @param {string | null} wrongPassword that did not open it, if any */
+  #createPasswordForm(wrongPassword) {
+    const last = { wrongPassword, hasCapsLock: this.#hasCapsLock };
+    return createPasswordForm(this.#page.t, last, (password, hasCapsLock) => {
+      this.#password = password;
+      this.#isUnread = true;
+      this.#hasCapsLock = hasCapsLock;
+      this.#host.judge(this);
+    });
+  }
+
+  /** @param {FileReport} file @param {string} tried password @param {Judgement} judgement */
+  #showCertificates(file, tried, judgement) {
+    const { t } = this.#page;
+    const { certificates = [], failures = [] } = file;
+    const leaves = selectLeaves(file);
+    const issuers = certificates.filter((certificate) => !leaves.includes(certificate));
+    const cards = leaves.map((certificate) =>
+      renderCard(this.#page, {
+        ...judgement,
+        certificate,
+        judgeOn: (day) => this.#host.judgeOn(day, this),
+        judgeAs: (authority) => this.#host.judgeAs(authority, certificate.issuer, this),
+        write: this.#host.write,
+      }),
+    );
+    const isStillEncrypted = isHalfOpen(file);
+    const isWrong = failures.some(({ code }) => code === "wrong_password");
+    if (!isStillEncrypted) this.#file = null;
+    this.#replaceBody(
+      ...renderPasswordForm(file, this.#page),
+      ...(isStillEncrypted ? [this.#renderHalfOpen(isWrong ? tried : null)] : []),
+      ...(leaves.length > 1 ? [createElement("p", {}, t("file.several", { n: leaves.length }))] : []),
+      ...renderFailures(
+        this.#page,
+        failures.filter(({ code }) => code !== "wrong_password"),
+      ),
+      ...cards,
+      ...renderContents(file, this.#page),
+      ...(issuers.length > 0 ? [renderIssuers(issuers, this.#page)] : []),
+    );
+  }
+
+  /** Render the notice above certificates that show without the password. @param {string | null} wrongPassword */
+  #renderHalfOpen(wrongPassword) {
+    const { t } = this.#page;
+    const isWrong = wrongPassword !== null;
+    const form = this.#createPasswordForm(wrongPassword);
+    if (isWrong) this.#form = form;
+    return createElement(
+      "div",
+      { class: "note", "data-half-open": "" },
+      createElement("p", {}, t("half_open")),
+      createElement(
+        "details",
+        { open: isWrong },
+        createElement("summary", {}, t("half_open.password")),
+        ...(isWrong ? [createElement("p", { class: "warning" }, t("error.wrong_password"))] : []),
+        form.element,
+      ),
+    );
+  }
+}

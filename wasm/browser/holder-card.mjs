@@ -1,0 +1,70 @@
+/**
+ * Several certificates of one holder: which is current, and what the manuals advise on the others. The page never advises
+ * deleting without the manual's condition.
+ * @import {Certificate, Holder} from "./contract.mjs"
+ * @import {Page} from "./certificate-card.mjs"
+ * @import {KnownCertificates} from "./chosen-files.mjs"
+ */
+import { getDisplayName } from "./certificate-details.mjs";
+import { createElement, keepDaysUnbroken } from "./element.mjs";
+import { formatEnd } from "./japan-time.mjs";
+
+/** Guides on deleting: the first one that the authority has. */
+const GUIDES = ["delete", "revoke"];
+
+/** Format a certificate with what tells it apart: serial number and expiry. @param {Page} page @param {Certificate} certificate */
+const formatCertificate = ({ t, lang }, certificate) =>
+  t("holders.certificate", {
+    name: getDisplayName(certificate),
+    serial: certificate.serial,
+    end: formatEnd(new Date(certificate.not_after), lang),
+  });
+
+/**
+ * Render the card of a holder.
+ * @param {Page} page
+ * @param {Holder} holder
+ * @param {KnownCertificates} known
+ * @returns {HTMLElement}
+ */
+export function renderHolder(page, holder, known) {
+  const { t, data } = page;
+  const authority = data.authorities[holder.authority];
+  /** @param {string} sha256 */
+  const describe = (sha256) => {
+    const entry = known.get(sha256);
+    return entry ? formatCertificate(page, entry.certificate) : sha256;
+  };
+  const current = describe(holder.current);
+  const others = holder.others.map(({ sha256, advice, reason }) =>
+    createElement(
+      "li",
+      { "data-sha256": sha256, "data-advice": advice },
+      createElement(
+        "p",
+        {},
+        ...keepDaysUnbroken(t(`holders.${advice}`, { other: describe(sha256), current })),
+      ),
+      createElement(
+        "p",
+        {},
+        (reason === "not_in_manual" && authority?.no_deleting) || t(`holders.reason.${reason}`),
+      ),
+    ),
+  );
+  const isDeletable = holder.others.some(({ advice }) => advice === "may_delete_after_login");
+  const hasAdvice = holder.others.some(({ advice }) => advice !== "no_advice");
+  const guide = hasAdvice ? GUIDES.map((id) => authority?.guides[id]).find(Boolean) : undefined;
+  return createElement(
+    "section",
+    { class: "card holder", "data-authority": holder.authority },
+    createElement("h3", {}, t("holders.title", { n: holder.others.length + 1 })),
+    createElement("p", { class: "small" }, authority?.system ?? ""),
+    createElement("p", { class: "current" }, ...keepDaysUnbroken(t("holders.current", { current }))),
+    createElement("ul", {}, ...others),
+    ...(isDeletable ? [createElement("p", { class: "warning" }, t("holders.irreversible"))] : []),
+    ...(guide
+      ? [createElement("p", {}, t("holders.how"), createElement("a", { href: guide.url }, guide.title))]
+      : []),
+  );
+}

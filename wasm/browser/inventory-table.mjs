@@ -1,0 +1,160 @@
+/**
+ * All files in a table, for whoever keeps a list of PCs and certificates, and as a CSV file, which certcheck writes.
+ * @import {Certificate, FileReport, WriteRequest} from "./contract.mjs"
+ * @import {Page} from "./certificate-card.mjs"
+ * @import {Successors} from "./chosen-files.mjs"
+ */
+import { getDisplayName } from "./certificate-details.mjs";
+import { createElement, keepDaysUnbroken } from "./element.mjs";
+import { formatError } from "./error-notice.mjs";
+import { formatEnd, toJapanDay } from "./japan-time.mjs";
+import { saveTextFile } from "./save-file.mjs";
+
+/**
+ * @typedef {{text: string, key: string | number, href?: string}} Cell its text, and the key that it is sorted by
+ * @typedef {{number: number, report: FileReport}} Entry a file, and the number of its panel
+ */
+
+const COLUMNS = ["file", "authority", "cn", "not_after", "days_left", "renewal"];
+
+/** Columns of `certcheck.reports.table`. */
+const CSV_COLUMNS = ["user_id", "serial", "opens_on", "closes_on", "chain", "error", "newer", ...COLUMNS];
+
+/** Select a file's leaf certificates, or all where it has none. @param {FileReport} file @returns {Certificate[]} */
+export function selectLeaves({ certificates = [] }) {
+  const leaves = certificates.filter((certificate) => !certificate.is_ca);
+  return leaves.length > 0 ? leaves : certificates;
+}
+
+/** @param {string} text @returns {Cell} */
+const toCell = (text) => ({ text, key: text });
+
+/**
+ * Build a row for each certificate of a file, or one with its error.
+ * @param {Page} page
+ * @param {Successors} successors
+ * @param {Entry} entry
+ * @returns {Cell[][]}
+ */
+function buildRows(page, successors, { number, report }) {
+  const { t, lang, data } = page;
+  const file = { ...toCell(report.name), href: `#file-${number}` };
+  if (report.error) {
+    const blanks = ["", "", "", ""].map(toCell);
+    return [[file, ...blanks, toCell(formatError(page, report.error))]];
+  }
+  /** @param {Certificate} certificate */
+  const formatLabel = ({ headline, sha256 }) => {
+    const label = t(`label.${headline}`);
+    return successors.has(sha256) ? t("table.newer", { verdict: label }) : label;
+  };
+  return selectLeaves(report).map((certificate) => [
+    file,
+    toCell(
+      (certificate.authority && data.authorities[certificate.authority]?.name) || t("fact.system.unknown"),
+    ),
+    toCell(getDisplayName(certificate)),
+    { text: formatEnd(new Date(certificate.not_after), lang), key: Date.parse(certificate.not_after) },
+    { text: String(certificate.days_left), key: certificate.days_left },
+    toCell(formatLabel(certificate)),
+  ]);
+}
+
+/** Compare by key: numbers before texts, digits in texts by their value. @param {Cell} a @param {Cell} b @returns {number} */
+function compareCells({ key: a }, { key: b }) {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+  return String(a).localeCompare(String(b), undefined, { numeric: true });
+}
+
+/**
+ * Render the table and the button that saves it as CSV.
+ * @param {Page} page
+ * @param {Entry[]} entries
+ * @param {Successors} successors
+ * @param {(request: Omit<WriteRequest, "report">) => Promise<string>} write
+ * @returns {HTMLElement}
+ */
+export function renderTable(page, entries, successors, write) {
+  const { t } = page;
+  const rows = entries.flatMap((entry) => buildRows(page, successors, entry));
+  const body = createElement("tbody", {});
+  const renderRows = () =>
+    body.replaceChildren(...rows.map((cells) => createElement("tr", {}, ...cells.map(renderCell))));
+  const heads = COLUMNS.map((column, i) => {
+    const button = createElement("button", { type: "button", class: "sort" }, t(`column.${column}`));
+    const head = createElement("th", { scope: "col" }, button);
+    button.addEventListener("click", () => {
+      const isDescending = head.getAttribute("aria-sort") === "ascending";
+      for (const other of heads) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
+      rows.sort((a, b) => (isDescending ? -1 : 1) * compareCells(a[i] ?? toCell(""), b[i] ?? toCell("")));
+      renderRows();
+    });
+    return head;
+  });
+  renderRows();
+  const onclick = async () => {
+    const text = await write({ format: "csv", words: collectWords(page) });
+    saveTextFile(`certificates-${toJapanDay(new Date())}.csv`, "text/csv", text);
+  };
+  const caption = createElement(
+    "caption",
+    {},
+    t("table.title"),
+    " ",
+    createElement("span", { class: "small" }, t("table.sort")),
+  );
+  return createElement(
+    "section",
+    { class: "card files" },
+    createElement(
+      "div",
+      { class: "scroll", role: "region", tabindex: 0, "aria-label": t("table.title") },
+      createElement(
+        "table",
+        {},
+        caption,
+        createElement("thead", {}, createElement("tr", {}, ...heads)),
+        body,
+      ),
+    ),
+    createElement(
+      "p",
+      { class: "row" },
+      createElement("button", { type: "button", onclick }, t("table.csv")),
+    ),
+  );
+}
+
+/** An id, a number or a word: a line break in it, at a hyphen say, would make it hard to read out. */
+const SHORT = /^([!-~]{1,20}|.{1,9})$/;
+
+/** @param {Cell} cell */
+const renderCell = ({ text, href }) =>
+  createElement(
+    "td",
+    { class: SHORT.test(text) ? "short" : undefined },
+    ...(href ? [createElement("a", { href }, text)] : keepDaysUnbroken(text)),
+  );
+
+/** Collect the words of `certcheck.reports.table`. @param {Page} page @returns {Record<string, string>} */
+function collectWords({ data }) {
+  /** @param {string} prefix @param {string} newPrefix */
+  const renamePrefix = (prefix, newPrefix) =>
+    Object.entries(data.strings)
+      .filter(([code]) => code.startsWith(prefix) && !code.endsWith(".next"))
+      // Of an error, the table keeps the code's sentence, not its figures.
+      .map(([code, text]) => [code.replace(prefix, newPrefix), text.replace(/\{\w+\}/g, "…")]);
+  return {
+    ...Object.fromEntries(
+      CSV_COLUMNS.map((column) => [`column.${column}`, data.strings[`column.${column}`] ?? column]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(data.authorities).map(([id, { name }]) => [`authority.${id}`, name]),
+    ),
+    ...Object.fromEntries(renamePrefix("label.", "renewal.")),
+    ...Object.fromEntries(renamePrefix("chain.", "chain.")),
+    ...Object.fromEntries(renamePrefix("error.", "error.")),
+  };
+}
