@@ -144,7 +144,7 @@ def test_both_guides_have_the_same_commands_and_edits() -> None:
 
 
 def test_both_guides_have_the_same_chapters() -> None:
-    """Prerequisites, getting ready, correct, add a step, add an authority, translate, keep content up to date."""
+    """From the prerequisites to keeping content up to date, in the same order."""
     ja, en = (
         re.findall("^## (.*)$", (ROOT / GUIDES[language]).read_text(encoding="utf-8"), re.MULTILINE)
         for language in ("ja", "en")
