@@ -15,7 +15,7 @@ from macros.model.contact_step import compose_instructions
 from macros.model.evidence import Source
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.model.guides import Step
-from macros.model.plaintext import first_sentence
+from macros.model.plaintext import cut_first_sentence
 
 SCHEMA = 1
 Json = dict[str, Any]
@@ -86,7 +86,7 @@ def _export_guide(page: GuidePage) -> Json:
     return {
         "id": page.id,
         "title": dump(guide.title),
-        "first": {language: first_sentence(guide.summary.get(language)) for language in LANGUAGES},
+        "first": {language: cut_first_sentence(guide.summary.get(language)) for language in LANGUAGES},
         "url": {language: build_page_url(page.ref, language) for language in LANGUAGES},
         "steps": [_export_step(f"{page.ref}#{step.id}", step) for step in guide.steps],
     }
@@ -96,7 +96,7 @@ def _export_step(ref: str, step: Step) -> Json:
     first: dict[str, str] = {}
     for language in LANGUAGES:
         labels = load_site_words().select(language)
-        first[language] = first_sentence(compose_instructions(step, labels, language))
+        first[language] = cut_first_sentence(compose_instructions(step, labels, language))
     return {
         "id": step.id,
         "title": dump(step.title),

@@ -35,7 +35,7 @@ def remove_markdown(markdown: str) -> str:
     return " ".join(_EMPHASIS.sub("", remove_links(markdown)).split())
 
 
-def first_sentence(markdown: str) -> str:
+def cut_first_sentence(markdown: str) -> str:
     """Cut out the first sentence, without Markdown; a full stop inside brackets or quotes ends none."""
     words = remove_markdown(markdown)
     depth = 0

@@ -1,4 +1,4 @@
-"""A synthetic authority beside the real shared steps, and a way to break it."""
+"""A synthetic authority beside the real shared steps, and a function that puts mistakes into it."""
 
 import datetime as dt
 import shutil
@@ -33,47 +33,47 @@ _GROUP = AssetGroup(
 ASSETS = Assets({"app": _GROUP, "runtime": _GROUP, "qr": _GROUP, "theme": _GROUP})
 BUILD = Build(commit="0" * 40, day=dt.date(2026, 11, 21))
 
-Break = Callable[[str, str, str], Path]
+ReplacePassage = Callable[[str, str, str], Path]
 
 
 @pytest.fixture
-def synthetic(tmp_path: Path) -> Path:
-    """A repository whose only authority is the invented ``abc``."""
+def synthetic_root(tmp_path: Path) -> Path:
+    """Make a repository whose only authority is the invented ``abc``."""
     shutil.copytree(HERE / "synthetic" / "abc", tmp_path / "docs" / "abc")
     shutil.copytree(ROOT / "docs" / "shared", tmp_path / "docs" / "shared")
     return tmp_path
 
 
 @pytest.fixture
-def answered(synthetic: Path) -> Path:
-    """The same with answers to two situations."""
-    shutil.copy(HERE / "synthetic" / "situations.yaml", synthetic / "docs" / "abc")
-    return synthetic
+def root_with_answers(synthetic_root: Path) -> Path:
+    """Add answers to two situations to the invented authority."""
+    shutil.copy(HERE / "synthetic" / "situations.yaml", synthetic_root / "docs" / "abc")
+    return synthetic_root
 
 
 @pytest.fixture
-def broken(answered: Path) -> Break:
-    """Replace one passage of one file of the invented authority."""
+def replace_passage(root_with_answers: Path) -> ReplacePassage:
+    """Return a function that replaces one passage of one file of the invented authority."""
 
     def replace(file: str, old: str, new: str) -> Path:
-        path = answered / "docs" / file
+        path = root_with_answers / "docs" / file
         text = path.read_text(encoding="utf-8")
         assert text.count(old) >= 1, f"{old!r} is not in {file}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return answered
+        return root_with_answers
 
     return replace
 
 
 @pytest.fixture(scope="session")
 def facts() -> Facts:
-    """The facts of this repository."""
+    """Load the facts of this repository."""
     return load_facts(ROOT)
 
 
 @pytest.fixture(scope="session")
 def pages(facts: Facts, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The rendered Markdown tree of this repository."""
+    """Render the Markdown tree of this repository."""
     out = tmp_path_factory.mktemp("pages")
     render_site(facts, out, ASSETS, BUILD)
     return out

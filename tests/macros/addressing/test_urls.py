@@ -12,7 +12,7 @@ REF = st.one_of(st.sampled_from(["index", "check"]), st.builds("{}/{}".format, S
 LANGUAGE = st.sampled_from(["ja", "en"])
 
 
-def test_pages_lie_where_the_readme_says() -> None:
+def test_pages_have_the_documented_addresses() -> None:
     """Japanese at the root, English below en/, an authority's own page in its folder."""
     assert build_page_url("boj/renew", "ja") == "boj/renew/"
     assert build_page_url("boj/renew", "en") == "en/boj/renew/"
@@ -23,16 +23,17 @@ def test_pages_lie_where_the_readme_says() -> None:
 
 @given(REF, LANGUAGE, REF, LANGUAGE, st.one_of(st.just(""), SLUG))
 def test_a_relative_address_leads_back_to_its_target(
-    target: str, to: str, page: str, at: str, fragment: str
+    target: str, target_language: str, page: str, page_language: str, fragment: str
 ) -> None:
     """From any page, below any path, the address resolves to the target."""
-    goal = build_page_url(target, to) + (f"#{fragment}" if fragment else "")
-    address = build_relative_url(goal, build_page_url(page, at))
+    target_url = build_page_url(target, target_language)
+    page_url = build_page_url(page, page_language)
+    address = build_relative_url(target_url + (f"#{fragment}" if fragment else ""), page_url)
     assert not address.startswith("/")
-    path, _, found = address.partition("#")
-    resolved = posixpath.normpath(posixpath.join("/a/b", build_page_url(page, at), path))
-    assert resolved == posixpath.normpath(posixpath.join("/a/b", build_page_url(target, to)))
-    assert found == fragment
+    path, _, relative_fragment = address.partition("#")
+    resolved = posixpath.normpath(posixpath.join("/a/b", page_url, path))
+    assert resolved == posixpath.normpath(posixpath.join("/a/b", target_url))
+    assert relative_fragment == fragment
     assert path.endswith("/")
 
 

@@ -16,13 +16,13 @@ Json = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def index(facts: Facts) -> Json:
-    """The index as other tools read it."""
-    loaded: Json = json.loads(json.dumps(publish.build_index(facts, "abc123")))
-    return loaded
+    """Build the index as other tools read it."""
+    decoded: Json = json.loads(json.dumps(publish.build_index(facts, "abc123")))
+    return decoded
 
 
-def complaints(index: Json) -> list[str]:
-    """Where an index is not what the schema says, with dates looked at, too."""
+def find_violations(index: Json) -> list[str]:
+    """Find where an index violates the schema; the format of dates counts."""
     checker = Draft202012Validator(build_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
     return [error.json_path for error in checker.iter_errors(index)]
 
@@ -34,45 +34,48 @@ def test_the_schema_is_one() -> None:
 
 def test_the_index_follows_it(index: Json) -> None:
     """Every authority, rule, contact, guide and step."""
-    assert complaints(index) == []
+    assert find_violations(index) == []
 
 
-def paths(node: object, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    """The way to each named value; of lists only their first entry."""
-    if isinstance(node, list):
-        return [path for entry in node[:1] for path in paths(entry, (*at, 0))]
-    if not isinstance(node, dict):
-        return []
-    return [path for name, value in node.items() for path in [(*at, name), *paths(value, (*at, name))]]
+def list_paths(node: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """List the path to each named value; of lists only to those of the first entry."""
+    paths: list[tuple[str | int, ...]] = []
+    if isinstance(node, list) and node:
+        paths += list_paths(node[0], (*path, 0))
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            paths += [(*path, name), *list_paths(value, (*path, name))]
+    return paths
 
 
 def test_no_value_is_unknown_to_it(index: Json) -> None:
     """Each value of the first authority and its first guide is described: a number instead is refused."""
-    first = index["authorities"][0]
-    small = {**index, "authorities": [{**first, "guides": first["guides"][:1]}], "shared_guides": []}
-    kept = 0
-    for path in paths(small):
-        changed = copy.deepcopy(small)
-        place: Any = changed
-        for part in path[:-1]:
-            place = place[part]
-        place[path[-1]] = 0.5
-        assert complaints(changed), path
-        kept += 1
-    assert kept > 50
+    authority = index["authorities"][0]
+    guides = authority["guides"][:1]
+    small_index = {**index, "authorities": [{**authority, "guides": guides}], "shared_guides": []}
+    paths = list_paths(small_index)
+    assert len(paths) > 50
+    for path in paths:
+        changed = copy.deepcopy(small_index)
+        node: Any = changed
+        for key in path[:-1]:
+            node = node[key]
+        node[path[-1]] = 0.5
+        assert find_violations(changed), path
 
 
 def test_it_lets_the_index_grow(index: Json) -> None:
     """Schema 1 only grows: a value that is new to a tool is no mistake."""
-    grown = copy.deepcopy(index)
-    for place in (grown, grown["authorities"][0], grown["authorities"][0]["guides"][0]["steps"][0]):
-        place["new"] = {"any": "thing"}
-    assert complaints(grown) == []
+    changed = copy.deepcopy(index)
+    authority = changed["authorities"][0]
+    for node in (changed, authority, authority["guides"][0]["steps"][0]):
+        node["new"] = {"any": "thing"}
+    assert find_violations(changed) == []
 
 
 @pytest.mark.parametrize("name", ["id", "title", "first", "url", "short", "sources"])
 def test_a_step_needs_all_its_values(index: Json, name: str) -> None:
     """A tool may count on each of them."""
-    poorer = copy.deepcopy(index)
-    del poorer["authorities"][0]["guides"][0]["steps"][0][name]
-    assert complaints(poorer) == ["$.authorities[0].guides[0].steps[0]"]
+    changed = copy.deepcopy(index)
+    del changed["authorities"][0]["guides"][0]["steps"][0][name]
+    assert find_violations(changed) == ["$.authorities[0].guides[0].steps[0]"]

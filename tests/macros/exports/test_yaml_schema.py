@@ -12,14 +12,15 @@ from ruamel.yaml import YAML
 from macros.exports.yaml_schema import FOLDER, MODELS, build_schemas, collect_models, find_kind
 from macros.loading.wording import load_strings
 from macros.loading.yaml_file import read_yaml
+from macros.model.evidence import Fact
 from scripts.editing.schema_update import facts_files, mark, written
-from tests.macros.conftest import HERE, Break
+from tests.macros.conftest import HERE, ReplacePassage
 from tests.support import ROOT
 
 Json = dict[str, Any]
 SCHEMAS = build_schemas()
 # Mistakes of mistakes.yaml that a look at one file alone can tell.
-MARKED = {
+FIELDS_IN_ONE_FILE = {
     "renewal.opens.days_before",
     "renewal.opens.days",
     "renewal.closes.at",
@@ -39,20 +40,21 @@ MARKED = {
 MISTAKES = [
     mistake
     for mistake in YAML(typ="safe").load(HERE / "mistakes.yaml")["mistakes"]
-    if mistake["field"] in MARKED and "used 2 times" not in mistake["en"]
+    if mistake["field"] in FIELDS_IN_ONE_FILE and "used 2 times" not in mistake["en"]
 ]
 
 
-def plain(path: Path, root: Path) -> Any:  # noqa: ANN401 - YAML
-    """What an editor sees: YAML 1.2 has no days, so they are text."""
+def read_as_json(path: Path, root: Path) -> Any:  # noqa: ANN401 - YAML
+    """Read what an editor sees: YAML 1.2 has no days, so they are text."""
     return json.loads(json.dumps(read_yaml(path, root).data, default=dt.date.isoformat))
 
 
-def complaints(path: Path, root: Path) -> list[str]:
-    """What an editor would mark in a file."""
+def find_violations(path: Path, root: Path) -> list[str]:
+    """Find what an editor would mark in a file."""
     schema = SCHEMAS[find_kind(path.relative_to(root / "docs").as_posix())]
     checker = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    return [f"{path}: {error.json_path}: {error.message}" for error in checker.iter_errors(plain(path, root))]
+    errors = checker.iter_errors(read_as_json(path, root))
+    return [f"{path}: {error.json_path}: {error.message}" for error in errors]
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)
@@ -66,28 +68,30 @@ def test_the_committed_schemas_are_those_of_the_model(kind: str) -> None:
 def test_every_file_follows_the_schema_that_it_names(path: Path) -> None:
     """An editor that knows the schema finds nothing in what the build accepts."""
     assert path.read_text(encoding="utf-8").startswith(mark(path, ROOT))
-    assert complaints(path, ROOT) == []
+    assert find_violations(path, ROOT) == []
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake["field"])
-def test_an_editor_marks_what_the_build_refuses(broken: Break, mistake: dict[str, str]) -> None:
+def test_an_editor_marks_what_the_build_refuses(
+    replace_passage: ReplacePassage, mistake: dict[str, str]
+) -> None:
     """Whatever one file alone can tell is marked while it is typed."""
-    root = broken(mistake["file"], mistake["old"], mistake["new"])
-    assert complaints(root / "docs" / mistake["file"], root)
+    root = replace_passage(mistake["file"], mistake["old"], mistake["new"])
+    assert find_violations(root / "docs" / mistake["file"], root)
 
 
 def test_every_field_is_explained_and_nothing_else() -> None:
     """Editors show what a field holds, in both languages; no explanation outlives its field."""
-    named = {
-        f"{base.__name__}.{info.alias or name}"
-        for model in MODELS.values()
-        for each in collect_models(model).values()
-        for base in each.__mro__
-        if base.__name__ != "Fact"
-        for name, info in getattr(base, "model_fields", {}).items()
-    }
+    bases = set[type]()
+    for model in MODELS.values():
+        for part in collect_models(model).values():
+            bases.update(part.__mro__)
+    fields = set[str]()
+    for base in bases - {Fact}:
+        for name, info in getattr(base, "model_fields", {}).items():
+            fields.add(f"{base.__name__}.{info.alias or name}")
     explained = load_strings(ROOT / "macros/strings/help.yaml", ROOT).words
-    assert set(explained) - named == {"use"}
+    assert set(explained) - fields == {"use"}
 
 
 def test_examples_are_shown() -> None:

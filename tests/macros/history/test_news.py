@@ -39,21 +39,21 @@ def test_the_feed_is_what_feed_readers_expect(facts: Facts, language: str) -> No
     """Without a complaint, with ids that stay, a moment with its offset, and links that lead to the site."""
     host = f"https://example.jp/guides/{build_page_url(REF, language)}"
     headers = {"content-location": host + FEED, "content-type": "application/atom+xml"}
-    read = feedparser.parse(build_feed(facts, STRINGS, LOG, language), response_headers=headers)
-    assert not read.bozo
-    assert (read.version, read.feed.language) == ("atom10", language)
-    (entry,) = read.entries  # the one that only says where the log begins is none
+    parsed = feedparser.parse(build_feed(facts, STRINGS, LOG, language), response_headers=headers)
+    assert not parsed.bozo
+    assert (parsed.version, parsed.feed.language) == ("atom10", language)
+    (entry,) = parsed.entries  # the one that only says where the log begins is none
     assert entry.updated == "2026-12-01T00:00:00+09:00"
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", entry.id)
-    assert entry.id != read.feed.id
+    assert entry.id != parsed.feed.id
     assert entry.link == f"{host}#{build_entry_id(LOG.entries[0])}"
     assert f'href="{urljoin(host, "../tse/renew/")}"' in entry.content[0].value
 
 
 def test_ids_differ_between_languages_and_stay(facts: Facts) -> None:
     """A reader who follows both sees both; building again makes nothing new."""
-    made = [build_feed(facts, STRINGS, LOG, language) for language in (*LANGUAGES, *LANGUAGES)]
-    ids = [re.findall(r"urn:uuid:[0-9a-f-]+", text) for text in made]
+    feeds = [build_feed(facts, STRINGS, LOG, language) for language in (*LANGUAGES, *LANGUAGES)]
+    ids = [re.findall(r"urn:uuid:[0-9a-f-]+", feed) for feed in feeds]
     assert ids[:2] == ids[2:]
     assert not set(ids[0]) & set(ids[1])
 
@@ -69,8 +69,8 @@ def test_what_is_still_there_is_linked_and_the_rest_is_named(facts: Facts) -> No
 
 def test_a_log_of_nothing_is_a_feed_as_well(facts: Facts) -> None:
     """Valid before the first change."""
-    read = feedparser.parse(build_feed(facts, STRINGS, Log(entries=[]), "ja"))
-    assert (read.bozo, read.entries) == (False, [])
+    parsed = feedparser.parse(build_feed(facts, STRINGS, Log(entries=[]), "ja"))
+    assert (parsed.bozo, parsed.entries) == (False, [])
 
 
 def test_this_repositorys_log_is_on_its_page(facts: Facts, pages: Path) -> None:

@@ -4,7 +4,6 @@ import re
 import shutil
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -14,28 +13,23 @@ from macros.loading.problems import FactsError
 from macros.loading.wording import load_strings
 from macros.model.facts import LANGUAGES
 from macros.model.language import Language
-from tests.macros.conftest import Break
+from tests.macros.conftest import ReplacePassage
 from tests.support import ROOT
 
 RENEW = "abc/renew.yaml"
 AUTHORITY = "abc/authority.yaml"
 
 
-def errors(root: Path) -> list[str]:
-    """What loading complains of, a line each."""
+def list_errors(root: Path) -> list[str]:
+    """List the mistakes that loading finds, a line for each."""
     with pytest.raises(FactsError) as caught:
         load_facts(root)
     return str(caught.value).splitlines()
 
 
-def safe(path: Path) -> Any:  # noqa: ANN401 - YAML
-    """The plain values of a YAML file."""
-    return YAML(typ="safe").load(path)
-
-
-MISTAKES: list[dict[str, str]] = safe(ROOT / "tests/macros/mistakes.yaml")["mistakes"]
-# Parts of other messages; what is told of the project's own words and of moved addresses is tested elsewhere.
-ELSEWHERE = (
+MISTAKES: list[dict[str, str]] = YAML(typ="safe").load(ROOT / "tests/macros/mistakes.yaml")["mistakes"]
+# Parts of other messages, and messages about the project's own words and about redirects.
+TESTED_ELSEWHERE = (
     "example",
     "nothing",
     "a-list",
@@ -49,10 +43,12 @@ ELSEWHERE = (
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake["field"] or "yaml")
-def test_each_mistake_is_named_in_both_languages(broken: Break, mistake: dict[str, str]) -> None:
+def test_each_mistake_is_named_in_both_languages(
+    replace_passage: ReplacePassage, mistake: dict[str, str]
+) -> None:
     """Its line names the file and the field, and says what is wrong, what was expected, and an example."""
     with pytest.raises(FactsError) as caught:
-        load_facts(broken(mistake["file"], mistake["old"], mistake["new"]))
+        load_facts(replace_passage(mistake["file"], mistake["old"], mistake["new"]))
     for language in LANGUAGES:
         place = rf"docs/{mistake['file']}:\d+: " + (
             re.escape(mistake["field"]) + ": " if mistake["field"] else ""
@@ -64,15 +60,16 @@ def test_each_mistake_is_named_in_both_languages(broken: Break, mistake: dict[st
 def test_every_message_has_its_mistake() -> None:
     """Each text of errors.yaml is met in mistakes.yaml, in both languages: no message goes untried."""
     for code, words in load_strings(ROOT / "macros/strings/errors.yaml", ROOT).words.items():
-        if code.startswith(ELSEWHERE) or code in ALONE:
+        if code.startswith(TESTED_ELSEWHERE) or code in TESTED_BY_NAME:
             continue
         for language in LANGUAGES:
-            said = re.escape(words[language].format_map(defaultdict(lambda: "\0"))).replace("\0", ".*")
-            assert any(re.match(said, mistake[language], re.DOTALL) for mistake in MISTAKES), (code, language)
+            text = words[language].format_map(defaultdict(lambda: "\0"))
+            pattern = re.compile(re.escape(text).replace("\0", ".*"), re.DOTALL)
+            assert any(pattern.match(mistake[language]) for mistake in MISTAKES), (code, language)
 
 
-# Messages whose mistake takes more than one passage of one file: see the tests of these names.
-ALONE = {
+# Messages whose mistake takes more than one passage of one file: see the tests below.
+TESTED_BY_NAME = {
     "yaml.utf-8",
     "yaml.values",
     "id.document",
@@ -85,27 +82,28 @@ ALONE = {
 }
 
 
-def test_a_file_without_names_is_named(synthetic: Path) -> None:
+def test_a_file_without_names_is_named(synthetic_root: Path) -> None:
     """A file that is YAML, but no facts, says what facts look like."""
-    (synthetic / "docs" / RENEW).write_text("更新する\n", encoding="utf-8")
-    assert errors(synthetic)[0] == (
+    (synthetic_root / "docs" / RENEW).write_text("更新する\n", encoding="utf-8")
+    assert list_errors(synthetic_root)[0] == (
         "docs/abc/renew.yaml:1: expected named values, e.g. title: {ja: 更新する, en: Renew}"
     )
 
 
-def test_two_documents_of_one_id_are_named(synthetic: Path) -> None:
+def test_two_documents_of_one_id_are_named(synthetic_root: Path) -> None:
     """A source names a document by its id alone, so no other authority may use it."""
-    shutil.copytree(synthetic / "docs/abc", synthetic / "docs/xyz")
-    assert 'docs/xyz/authority.yaml:31: documents.0.id: "abc-manual" is a document of abc already' in errors(
-        synthetic
+    shutil.copytree(synthetic_root / "docs/abc", synthetic_root / "docs/xyz")
+    assert (
+        'docs/xyz/authority.yaml:31: documents.0.id: "abc-manual" is a document of abc already'
+        in list_errors(synthetic_root)
     )
 
 
-def test_a_mark_of_two_authorities_is_named(synthetic: Path) -> None:
+def test_a_mark_of_two_authorities_is_named(synthetic_root: Path) -> None:
     """Whose a certificate is would hang on which folder comes first."""
-    shutil.copytree(synthetic / "docs/abc", synthetic / "docs/xyz")
-    said = 'recognise.0: got issuer.CN "Imaginary CA", by which abc is recognised; expected another value'
-    assert any(said in line for line in errors(synthetic))
+    shutil.copytree(synthetic_root / "docs/abc", synthetic_root / "docs/xyz")
+    message = 'recognise.0: got issuer.CN "Imaginary CA", by which abc is recognised; expected another value'
+    assert any(message in line for line in list_errors(synthetic_root))
 
 
 @pytest.mark.parametrize(
@@ -120,45 +118,48 @@ def test_a_mark_of_two_authorities_is_named(synthetic: Path) -> None:
     ],
 )
 def test_messages_are_in_the_language_of_whoever_reads_them(
-    monkeypatch: pytest.MonkeyPatch, broken: Break, environment: dict[str, str], language: Language
+    monkeypatch: pytest.MonkeyPatch,
+    replace_passage: ReplacePassage,
+    environment: dict[str, str],
+    language: Language,
 ) -> None:
     """As the command was told, else by the locale; Japanese unless that is English."""
     for name in ("CERT_GUIDES_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    (line,) = errors(broken(AUTHORITY, "{days_before: 60}", '{days_before: "60d"}'))
+    (line,) = list_errors(replace_passage(AUTHORITY, "{days_before: 60}", '{days_before: "60d"}'))
     assert line.endswith(MISTAKES[0][language])
 
 
-def test_the_line_is_that_of_the_value(broken: Break) -> None:
+def test_the_line_is_that_of_the_value(replace_passage: ReplacePassage) -> None:
     """The line leads to the value, not to the beginning of the file or of the list."""
-    root = broken(RENEW, "variant: windows-10", "variant: windows-95")
+    root = replace_passage(RENEW, "variant: windows-10", "variant: windows-95")
     text = (root / "docs" / RENEW).read_text(encoding="utf-8").splitlines()
-    line = next(number for number, words in enumerate(text, 1) if "windows-95" in words)
-    assert errors(root)[0].startswith(f"docs/{RENEW}:{line}: ")
+    line = next(number for number, content in enumerate(text, 1) if "windows-95" in content)
+    assert list_errors(root)[0].startswith(f"docs/{RENEW}:{line}: ")
 
 
-def test_a_mistake_in_a_part_is_shown_in_the_part(broken: Break) -> None:
+def test_a_mistake_in_a_part_is_shown_in_the_part(replace_passage: ReplacePassage) -> None:
     """A step that several guides use is mended once, so the error points to where it stands."""
-    root = broken("abc/parts/common.yaml", "en: Press 「開く(O)」 (Open).}", "en: 3}")
-    assert errors(root) == [
+    root = replace_passage("abc/parts/common.yaml", "en: Press 「開く(O)」 (Open).}", "en: 3}")
+    assert list_errors(root) == [
         "docs/abc/parts/common.yaml:4: steps.0.do.en: got 3, expected text, e.g. Press 「次へ(N)」 (Next)."
     ]
 
 
-def test_all_mistakes_come_in_one_run(broken: Break) -> None:
+def test_all_mistakes_come_in_one_run(replace_passage: ReplacePassage) -> None:
     """Two mistakes in two files are two lines of one run."""
-    broken(AUTHORITY, "{days_before: 60}", "{days_before: soon}")
-    found = errors(broken(RENEW, "goal: {", "gaol: {"))
-    assert {line.split(":")[0] for line in found} == {"docs/abc/authority.yaml", "docs/abc/renew.yaml"}
+    replace_passage(AUTHORITY, "{days_before: 60}", "{days_before: soon}")
+    lines = list_errors(replace_passage(RENEW, "goal: {", "gaol: {"))
+    assert {line.split(":")[0] for line in lines} == {"docs/abc/authority.yaml", "docs/abc/renew.yaml"}
 
 
-def test_what_is_not_yaml_is_named_by_its_line(broken: Break) -> None:
+def test_what_is_not_yaml_is_named_by_its_line(replace_passage: ReplacePassage) -> None:
     """Broken YAML is no traceback: the place, what YAML says, and how a line should look."""
-    found = errors(broken(RENEW, "who: {ja: 利用者", "who: ja: 利用者"))
-    assert found[0].startswith("docs/abc/renew.yaml:4: ")
-    assert "e.g. id: renew" in found[0]
+    lines = list_errors(replace_passage(RENEW, "who: {ja: 利用者", "who: ja: 利用者"))
+    assert lines[0].startswith("docs/abc/renew.yaml:4: ")
+    assert "e.g. id: renew" in lines[0]
 
 
 @pytest.mark.parametrize(
@@ -172,33 +173,33 @@ def test_what_is_not_yaml_is_named_by_its_line(broken: Break) -> None:
         ("user_id: subject.CN", "user_id: {subject.CN"),
     ],
 )
-def test_the_line_is_that_of_the_mistake(broken: Break, old: str, new: str) -> None:
+def test_the_line_is_that_of_the_mistake(replace_passage: ReplacePassage, old: str, new: str) -> None:
     """YAML often notices only in the next line, or at the end of the file, that a sign is missing."""
-    root = broken(AUTHORITY, old, new)
+    root = replace_passage(AUTHORITY, old, new)
     text = (root / "docs" / AUTHORITY).read_text(encoding="utf-8").splitlines()
-    line = next(number for number, words in enumerate(text, 1) if "user_id" in words)
-    assert errors(root)[0].startswith(f"docs/{AUTHORITY}:{line}: ")
+    line = next(number for number, content in enumerate(text, 1) if "user_id" in content)
+    assert list_errors(root)[0].startswith(f"docs/{AUTHORITY}:{line}: ")
 
 
 @pytest.mark.parametrize("steps", ["hello", "[hello]", "{id: open}"])
-def test_a_part_that_is_none_is_named(synthetic: Path, steps: str) -> None:
+def test_a_part_that_is_none_is_named(synthetic_root: Path, steps: str) -> None:
     """Who uses it is told which parts there are, whatever its file holds."""
-    (synthetic / "docs/abc/parts/common.yaml").write_text(f"steps: {steps}\n", encoding="utf-8")
-    assert "steps.0.use:" in errors(synthetic)[0]
+    (synthetic_root / "docs/abc/parts/common.yaml").write_text(f"steps: {steps}\n", encoding="utf-8")
+    assert "steps.0.use:" in list_errors(synthetic_root)[0]
 
 
-def test_what_cannot_be_read_is_named_once(synthetic: Path) -> None:
+def test_what_cannot_be_read_is_named_once(synthetic_root: Path) -> None:
     """Not again by everyone who uses something of it."""
     for name in ("abc/parts/common.yaml", "shared/variants.yaml"):
-        (synthetic / "docs" / name).write_text("- id: open\n", encoding="utf-8")
-    assert [line.partition(":")[0] for line in errors(synthetic)] == [
+        (synthetic_root / "docs" / name).write_text("- id: open\n", encoding="utf-8")
+    assert [line.partition(":")[0] for line in list_errors(synthetic_root)] == [
         "docs/abc/parts/common.yaml",
         "docs/shared/variants.yaml",
     ]
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("abc/delete.yml", "docs/abc/delete.yml: expected a name that ends with .yaml, e.g. renew.yaml"),
         ("abc/parts/old.yml", "docs/abc/parts/old.yml: expected a name that ends with .yaml"),
@@ -211,21 +212,23 @@ def test_what_cannot_be_read_is_named_once(synthetic: Path) -> None:
         ("new/renew.yaml", "docs/new/authority.yaml: missing: the folder of an authority needs it"),
     ],
 )
-def test_a_file_that_nobody_would_find_is_named(synthetic: Path, name: str, said: str) -> None:
+def test_a_file_that_nobody_would_find_is_named(synthetic_root: Path, name: str, message: str) -> None:
     """A guide under a wrong name, or in a folder that is no authority, does not vanish without a word."""
-    target = synthetic / "docs" / name
+    target = synthetic_root / "docs" / name
     target.parent.mkdir(exist_ok=True)
-    shutil.copy(synthetic / "docs" / RENEW, target)
-    assert any(line.startswith(said) for line in errors(synthetic))
+    shutil.copy(synthetic_root / "docs" / RENEW, target)
+    assert any(line.startswith(message) for line in list_errors(synthetic_root))
 
 
-def test_a_file_in_another_encoding_is_named(synthetic: Path) -> None:
+def test_a_file_in_another_encoding_is_named(synthetic_root: Path) -> None:
     """A file saved as Shift_JIS is refused with what to do."""
-    (synthetic / "docs" / RENEW).write_bytes("title: 更新".encode("cp932"))
-    assert errors(synthetic)[0] == "docs/abc/renew.yaml:1: byte 7 is not UTF-8; save the file as UTF-8"
+    (synthetic_root / "docs" / RENEW).write_bytes("title: 更新".encode("cp932"))
+    assert (
+        list_errors(synthetic_root)[0] == "docs/abc/renew.yaml:1: byte 7 is not UTF-8; save the file as UTF-8"
+    )
 
 
-def test_site_help_states_no_source(broken: Break) -> None:
+def test_site_help_states_no_source(replace_passage: ReplacePassage) -> None:
     """General help has no source; a source makes it a manual's."""
-    found = errors(broken(RENEW, "basis: derived", "basis: site"))
-    assert 'basis "site" means that no manual says it' in found[0]
+    lines = list_errors(replace_passage(RENEW, "basis: derived", "basis: site"))
+    assert 'basis "site" means that no manual says it' in lines[0]

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from macros.model.evidence import Text, walk
 from macros.model.facts import CONTACTS, Facts
+from macros.model.guides import Screen, Step
 
 LABEL = re.compile(r"「([^「」]+)」")
 # Where Japanese may stand on an English page: labels and titles, what is printed on a form, code.
@@ -14,73 +15,71 @@ QUOTED = re.compile(r"「[^「」]*」|【[^【】]*】|`[^`]*`|\([^()]*\)|（[^
 JAPANESE = re.compile(r"[\u3041-\u30fa\u4e00-\u9fff]")
 
 
-def texts(facts: Facts) -> Iterator[tuple[str, Text]]:
-    """Every text of every guide, with its reference; contacts print the names of offices as they are."""
+def list_texts(facts: Facts) -> Iterator[tuple[str, Text]]:
+    """List every text of every guide, with its reference; contacts print the names of offices as they are."""
     for page in facts.pages:
         if page.id != CONTACTS:
-            yield from ((page.ref, part) for _, part in walk(page.guide) if isinstance(part, Text))
+            yield from ((page.ref, part) for part in page.parts if isinstance(part, Text))
 
 
 def test_no_english_text_is_left_in_japanese(facts: Facts) -> None:
     """Outside of labels and names in quotes, an English text is English."""
-    left = [(ref, text.en) for ref, text in texts(facts) if JAPANESE.search(QUOTED.sub("", text.en))]
-    assert left == []
+    texts = [(ref, text.en) for ref, text in list_texts(facts) if JAPANESE.search(QUOTED.sub("", text.en))]
+    assert texts == []
 
 
 def test_no_japanese_text_is_left_in_english(facts: Facts) -> None:
     """A Japanese text has Japanese in it, but for names that are written in Latin letters everywhere."""
     names = {"Windows", "Microsoft Edge", "J-IRISS", "TDnet", "Windows 10", "Windows 11", "Google Chrome"}
-    left = [
-        (ref, text.ja) for ref, text in texts(facts) if not JAPANESE.search(text.ja) and text.ja not in names
-    ]
-    assert left == []
+    texts = [(ref, text.ja) for ref, text in list_texts(facts) if not JAPANESE.search(text.ja)]
+    assert [(ref, text) for ref, text in texts if text not in names] == []
 
 
 def test_labels_are_the_same_in_both_languages(facts: Facts) -> None:
     """A label quoted on an English page stands, character for character, in the Japanese text, too."""
-    strange = [
-        (ref, label) for ref, text in texts(facts) for label in LABEL.findall(text.en) if label not in text.ja
-    ]
-    assert strange == []
+    for ref, text in list_texts(facts):
+        for label in LABEL.findall(text.en):
+            assert label in text.ja, ref
 
 
 def test_labels_have_their_meaning_beside_them(facts: Facts) -> None:
     """On an English page a Japanese label has an English gloss, in brackets, where a step first names it."""
-    told: list[tuple[str, BaseModel]] = [
-        (f"{page.ref}#{step.id}", step) for page in facts.pages for step in page.guide.steps
-    ]
+    for ref, step in list_steps(facts):
+        assert find_labels_without_gloss(step) == set(), ref
     for folder in facts.authorities:
-        told.append((folder.id, folder.authority))
-        if folder.answers:
-            told += [(answer.situation, answer) for answer in folder.answers.answers.answers]
-    assert [(ref, label) for ref, model in told for label in unexplained(model)] == []
+        assert find_labels_without_gloss(folder.authority) == set(), folder.id
+        for answer in folder.answers.answers.answers if folder.answers else []:
+            assert find_labels_without_gloss(answer) == set(), answer.situation
 
 
-def unexplained(model: BaseModel) -> set[str]:
-    """Japanese labels of a model's English texts that no gloss follows where they stand first."""
-    seen: dict[str, bool] = {}
+def list_steps(facts: Facts) -> Iterator[tuple[str, Step]]:
+    """List every step of every guide, with its reference."""
+    for page in facts.pages:
+        yield from ((f"{page.ref}#{step.id}", step) for step in page.guide.steps)
+
+
+def find_labels_without_gloss(model: BaseModel) -> set[str]:
+    """Find Japanese labels of a model's English texts that no gloss follows where they stand first."""
+    has_gloss: dict[str, bool] = {}
     for _, part in walk(model):
         if isinstance(part, Text):
             for match in re.finditer(r"「([^「」]+)」( \()?", part.en):
-                seen.setdefault(match[1], bool(match[2]))
-    return {label for label, explained in seen.items() if not explained and JAPANESE.search(label)}
+                has_gloss.setdefault(match[1], bool(match[2]))
+    return {label for label in has_gloss if not has_gloss[label] and JAPANESE.search(label)}
 
 
 def test_what_a_window_shows_has_its_meaning_beside_it(facts: Facts) -> None:
     """The same for drawn windows: title, heading and controls."""
-    bare = [
-        (f"{page.ref}#{step.id}", words)
-        for page in facts.pages
-        for step in page.guide.steps
-        if step.screen
-        for words, gloss in [
-            (step.screen.window, step.screen.gloss),
-            (step.screen.heading or "", step.screen.heading_gloss),
-            *((control.label, control.gloss) for control in step.screen.controls),
-        ]
-        if JAPANESE.search(words) and not gloss
-    ]
-    assert bare == []
+    for ref, step in list_steps(facts):
+        for words, gloss in list_glosses(step.screen) if step.screen else []:
+            assert gloss or not JAPANESE.search(words), ref
+
+
+def list_glosses(screen: Screen) -> list[tuple[str, str | None]]:
+    """List what a drawn window shows, with the gloss of each."""
+    title = (screen.window, screen.gloss)
+    heading = (screen.heading or "", screen.heading_gloss)
+    return [title, heading, *((control.label, control.gloss) for control in screen.controls)]
 
 
 def test_steps_in_which_one_chooses_in_a_dialog_have_a_picture(facts: Facts) -> None:
@@ -88,12 +87,10 @@ def test_steps_in_which_one_chooses_in_a_dialog_have_a_picture(facts: Facts) -> 
     choosing = re.compile(
         r"」(?:を選び|に(?:必ず)?チェックを付け|のチェックを?外|を押します|を押し、|、「[^」]*」の順に)"
     )
-    bare = [
-        f"{page.ref}#{step.id}"
-        for page in facts.pages
-        if page.guide.kind == "procedure"
-        for step in page.guide.steps
-        # The cross in a window's corner is on every window.
-        if choosing.search(step.do.ja.replace("「×」を押して", "")) and step.screen is None
-    ]
-    assert bare == []
+    # The cross in a window's corner is on every window.
+    texts = {
+        ref: step.do.ja.replace("「×」を押して", "") for ref, step in list_steps(facts) if not step.screen
+    }
+    procedures = {page.ref for page in facts.pages if page.guide.kind == "procedure"}
+    steps = [ref for ref, text in texts.items() if choosing.search(text)]
+    assert [ref for ref in steps if ref.partition("#")[0] in procedures] == []

@@ -7,8 +7,8 @@ import pytest
 from macros.loading.yaml_file import read_yaml
 
 
-def folded(tmp_path: Path, language: str, *lines: str) -> str:
-    """What a ``>-`` block of these lines says."""
+def read_block(tmp_path: Path, language: str, *lines: str) -> str:
+    """Read a ``>-`` block of these lines."""
     path = tmp_path / "x.yaml"
     path.write_text(f"{language}: >-\n" + "".join(f"  {line}\n" for line in lines), encoding="utf-8")
     words: str = read_yaml(path, tmp_path).data[language]
@@ -28,12 +28,12 @@ def folded(tmp_path: Path, language: str, *lines: str) -> str:
 )
 def test_a_broken_japanese_line_is_joined(tmp_path: Path, lines: tuple[str, ...], text: str) -> None:
     """Only the space of the fold goes, never one that was written; before Latin letters it stays."""
-    assert folded(tmp_path, "ja", *lines) == text
+    assert read_block(tmp_path, "ja", *lines) == text
 
 
 def test_a_broken_english_line_keeps_its_space(tmp_path: Path) -> None:
     """English words need the space, also beside a Japanese label."""
     assert (
-        folded(tmp_path, "en", "Press 「次へ」", "「OK」 and (then)", "go on")
+        read_block(tmp_path, "en", "Press 「次へ」", "「OK」 and (then)", "go on")
         == "Press 「次へ」 「OK」 and (then) go on"
     )

@@ -2,11 +2,11 @@
 
 import pytest
 
-from macros.model.plaintext import find_link_targets, first_sentence, has_link, replace_link_targets
+from macros.model.plaintext import cut_first_sentence, find_link_targets, has_link, replace_link_targets
 
 
 @pytest.mark.parametrize(
-    ("words", "first"),
+    ("words", "sentence"),
     [
         ("「次へ(N)」を押します。画面が変わります。", "「次へ(N)」を押します。"),
         ("「終了しました。」と出たら閉じます。次です。", "「終了しました。」と出たら閉じます。"),
@@ -17,13 +17,13 @@ from macros.model.plaintext import find_link_targets, first_sentence, has_link, 
         ("一つだけ", "一つだけ"),
     ],
 )
-def test_a_japanese_sentence_ends_at_its_full_stop(words: str, first: str) -> None:
+def test_a_japanese_sentence_ends_at_its_full_stop(words: str, sentence: str) -> None:
     """Not at one inside brackets, where it belongs to a label; Markdown goes, its words stay."""
-    assert first_sentence(words) == first
+    assert cut_first_sentence(words) == sentence
 
 
 @pytest.mark.parametrize(
-    ("words", "first"),
+    ("words", "sentence"),
     [
         ("Press 「次へ(N)」 (Next). Then wait.", "Press 「次へ(N)」 (Next)."),
         ("Use a new PC, e.g. that of a colleague. Go on.", "Use a new PC, e.g. that of a colleague."),
@@ -32,9 +32,9 @@ def test_a_japanese_sentence_ends_at_its_full_stop(words: str, first: str) -> No
         ("Keep my_file_name as it is.", "Keep my_file_name as it is."),
     ],
 )
-def test_an_english_sentence_ends_before_the_next(words: str, first: str) -> None:
+def test_an_english_sentence_ends_before_the_next(words: str, sentence: str) -> None:
     """A full stop ends it where a space follows and no small letter; not inside brackets or a file's name."""
-    assert first_sentence(words) == first
+    assert cut_first_sentence(words) == sentence
 
 
 def test_links_are_found_and_replaced_by_their_targets() -> None:

@@ -12,7 +12,7 @@ from macros.loading.problems import FactsError
 from macros.model.facts import LANGUAGES, Facts
 from macros.pages.freshness_notices import FreshnessNotice, list_cited_documents, list_freshness_notices
 from macros.pages.render import render_site
-from tests.macros.conftest import ASSETS, BUILD, Break
+from tests.macros.conftest import ASSETS, BUILD, ReplacePassage
 
 DAY = dt.date(2026, 11, 21)
 
@@ -23,9 +23,9 @@ def _list_notices(facts: Facts, ref: str) -> list[FreshnessNotice]:
     return list_freshness_notices(facts, [page])
 
 
-def test_the_oldest_check_counts(broken: Break) -> None:
+def test_the_oldest_check_counts(replace_passage: ReplacePassage) -> None:
     """A guide is as old as the oldest of its own check and those of the manuals that it cites."""
-    root = broken("abc/authority.yaml", "checked: 2026-11-21", "checked: 2026-02-01")
+    root = replace_passage("abc/authority.yaml", "checked: 2026-11-21", "checked: 2026-02-01")
     facts = load_facts(root)
     assert facts.limits is not None
     days = facts.limits.stale_after_days
@@ -53,9 +53,9 @@ def test_a_page_that_names_an_unsupported_system_says_so(facts: Facts) -> None:
     assert notice not in _list_notices(facts, "boj/renew")
 
 
-def test_a_longer_version_number_is_another_system(broken: Break) -> None:
+def test_a_longer_version_number_is_another_system(replace_passage: ReplacePassage) -> None:
     """Windows 10 is not named by Windows 100."""
-    root = broken("abc/renew.yaml", "title: {ja: ", "title: {ja: Windows 100 で")
+    root = replace_passage("abc/renew.yaml", "title: {ja: ", "title: {ja: Windows 100 で")
     facts = load_facts(root)
     page = facts.find_page("abc/renew")
     assert page is not None
@@ -78,9 +78,9 @@ def test_every_page_of_facts_carries_its_dates(facts: Facts, pages: Path, langua
             assert (dt.date.fromisoformat(since) > BUILD.day) == bool(hidden), ref
 
 
-def test_a_late_build_shows_the_banner_by_itself(synthetic: Path, tmp_path: Path) -> None:
+def test_a_late_build_shows_the_banner_by_itself(synthetic_root: Path, tmp_path: Path) -> None:
     """Without scripts, what the build wrote stands."""
-    facts = load_facts(synthetic)
+    facts = load_facts(synthetic_root)
     render_site(facts, tmp_path / "out", ASSETS, replace(BUILD, day=dt.date(2028, 1, 1)))
     text = (tmp_path / "out/abc/renew.en.md").read_text(encoding="utf-8")
     assert re.search(
@@ -88,10 +88,10 @@ def test_a_late_build_shows_the_banner_by_itself(synthetic: Path, tmp_path: Path
     )
 
 
-def test_a_limit_that_is_none_is_refused_with_its_line(synthetic: Path) -> None:
+def test_a_limit_that_is_none_is_refused_with_its_line(synthetic_root: Path) -> None:
     """As every mistake in the facts."""
-    path = synthetic / "docs/shared/freshness.yaml"
+    path = synthetic_root / "docs/shared/freshness.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("stale_after_days: 365", "stale_after_days: a year"), encoding="utf-8")
     with pytest.raises(FactsError, match=r"docs/shared/freshness\.yaml:4: stale_after_days: .*365"):
-        load_facts(synthetic)
+        load_facts(synthetic_root)

@@ -21,13 +21,13 @@ NAMES = [f"abc/{page}.{language}.md" for page, language in product(PAGES, LANGUA
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_golden(synthetic: Path, tmp_path: Path, name: str) -> None:
+def test_golden(synthetic_root: Path, tmp_path: Path, name: str) -> None:
     """The Markdown of the invented authority is the text that someone has read and kept.
 
     GOLDEN=write puts the rendered text in place; read the difference before committing it.
     """
     out = tmp_path / "out"
-    render_site(load_facts(synthetic), out, ASSETS, BUILD)
+    render_site(load_facts(synthetic_root), out, ASSETS, BUILD)
     golden = GOLDEN / name.replace("/", "-")
     if os.environ.get("GOLDEN") == "write":
         golden.write_text((out / name).read_text(encoding="utf-8"), encoding="utf-8")

@@ -10,9 +10,9 @@ def _list_numbers(steps: list[NumberedStep]) -> list[int]:
     return [numbered_step.number for numbered_step in steps]
 
 
-def test_each_option_counts_on_from_the_steps_before_it(synthetic: Path) -> None:
+def test_each_option_counts_on_from_the_steps_before_it(synthetic_root: Path) -> None:
     """Windows 11 has two steps here and Windows 10 one; the step after them counts on from the longer."""
-    facts = load_facts(synthetic)
+    facts = load_facts(synthetic_root)
     page = facts.find_page("abc/renew")
     assert page is not None
     first, variants, last = group_steps(page.guide, facts)

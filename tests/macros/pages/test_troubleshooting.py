@@ -6,7 +6,7 @@ from macros.loading.load import load_facts
 from macros.model.facts import Facts, GuidePage
 from macros.model.guides import Step
 from macros.pages.troubleshooting import find_help_page
-from tests.macros.conftest import Break
+from tests.macros.conftest import ReplacePassage
 
 
 def _find_step(facts: Facts, reference: str, step_id: str) -> tuple[GuidePage, Step]:
@@ -23,16 +23,16 @@ def test_a_step_leads_to_its_authoritys_help(facts: Facts) -> None:
     assert find_help_page(*_find_step(facts, "tse/renew", "log-in"), facts) == "tse/questions"
 
 
-def test_without_such_a_page_it_leads_to_the_contacts(synthetic: Path) -> None:
+def test_without_such_a_page_it_leads_to_the_contacts(synthetic_root: Path) -> None:
     """The invented authority has nothing else."""
-    facts = load_facts(synthetic)
+    facts = load_facts(synthetic_root)
     assert find_help_page(*_find_step(facts, "abc/renew", "open"), facts) == "abc/contacts"
 
 
-def test_without_contacts_it_leads_to_the_first_page(broken: Break) -> None:
+def test_without_contacts_it_leads_to_the_first_page(replace_passage: ReplacePassage) -> None:
     """An authority whose manual names nobody, like the shared guides, which belong to none."""
-    root = broken("abc/renew.yaml", "        [窓口](abc/contacts#desk)に", "        窓口に")
-    broken("abc/renew.yaml", "[the desk](abc/contacts#desk)", "the desk")
+    root = replace_passage("abc/renew.yaml", "        [窓口](abc/contacts#desk)に", "        窓口に")
+    replace_passage("abc/renew.yaml", "[the desk](abc/contacts#desk)", "the desk")
     text = (root / "docs/abc/authority.yaml").read_text(encoding="utf-8")
     before, contacts = text.split("contacts:")
     after = contacts[contacts.index("documents:") :]

@@ -14,11 +14,11 @@ def test_the_manuals_number_309_things_in_110_sections(facts: Facts) -> None:
     assert len(rows) == 309
 
 
-def test_citing_one_step_does_not_cover_the_next(synthetic: Path) -> None:
+def test_citing_one_step_does_not_cover_the_next(synthetic_root: Path) -> None:
     """Each numbered step counts by itself, and a note's own source counts."""
-    path = synthetic / "docs/abc/renew.yaml"
+    path = synthetic_root / "docs/abc/renew.yaml"
     text = path.read_text(encoding="utf-8").replace('section: "2", step: 3', 'section: "2", step: 2')
     path.write_text(text, encoding="utf-8")
-    rows = measure_coverage(load_facts(synthetic))
-    found = {(row.section, row.step): bool(row.cited_by) for row in rows}
-    assert found == {("1", None): True, ("2", 1): True, ("2", 2): True, ("2", 3): False}
+    rows = measure_coverage(load_facts(synthetic_root))
+    is_cited = {(row.section, row.step): bool(row.cited_by) for row in rows}
+    assert is_cited == {("1", None): True, ("2", 1): True, ("2", 2): True, ("2", 3): False}

@@ -8,7 +8,7 @@ import pytest
 
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
-from tests.macros.exports.test_yaml_schema import complaints
+from tests.macros.exports.test_yaml_schema import find_violations
 from tests.support import ROOT
 from tests.support.copies import copied, git, run
 
@@ -70,7 +70,7 @@ def test_answers_become_a_folder_that_loads(
     assert folder.authority.transfer.allowed is None
     files = sorted((repository / "docs/xyz").iterdir())
     assert [path.name for path in files] == ["authority.yaml", "issue.yaml", "renew.yaml", "situations.yaml"]
-    assert [fault for path in files for fault in complaints(path, repository)] == []
+    assert [fault for path in files for fault in find_violations(path, repository)] == []
 
 
 def test_an_example_says_the_days(repository: Path) -> None:
@@ -191,7 +191,7 @@ def test_the_explanations_are_true(repository: Path) -> None:
     )
     assert "\ndeleting: " in written
     authority.write_text(written, encoding="utf-8")
-    assert complaints(path, repository) + complaints(authority, repository) == []
+    assert find_violations(path, repository) + find_violations(authority, repository) == []
     try:
         load_facts(repository)
     except FactsError as error:
