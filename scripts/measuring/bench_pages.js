@@ -13,8 +13,8 @@ async function stock() {
   pyodide.globals.set("password", waiting.password);
   const report = JSON.parse(
     pyodide.runPython(`
-from certcheck.browser import report_json
-report_json([("file", data.to_bytes(), password)], "2027-03-10T12:00:00+09:00")
+from certcheck.browser import inspect_files
+inspect_files([("file", data.to_bytes(), password)], "2027-03-10T12:00:00+09:00")
 `),
   );
   document.body.append(report.files[0].certificates[0].subject);

@@ -26,7 +26,7 @@ process.stdout.write(pyodide.runPython(judge));
 // What goes wrong must be told as well, which imports more.
 let told = "";
 try {
-  pyodide.runPython('report_json([], "never")');
+  pyodide.runPython('inspect_files([], "never")');
 } catch (error) {
   told = String(error);
 }

@@ -84,12 +84,12 @@ def call(wheel: Path, statement: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_very_archive_works(wheel: Path) -> None:
-    """report_json, the page's one call, runs from the archive by the rules inside it."""
+    """inspect_files runs from the archive by the rules inside it."""
     data = base64.b64encode(pfx(mint())).decode()
     done = call(
         wheel,
-        "import base64; from certcheck.browser import report_json\n"
-        f"print(report_json([('x.pfx', base64.b64decode('{data}'), '{PASSWORD}')], '{AT}'))",
+        "import base64; from certcheck.browser import inspect_files\n"
+        f"print(inspect_files([('x.pfx', base64.b64decode('{data}'), '{PASSWORD}')], '{AT}'))",
     )
     assert done.stderr == ""
     found = json.loads(done.stdout)["files"][0]["certificates"][0]

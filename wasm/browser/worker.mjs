@@ -99,24 +99,24 @@ function reportFailedInstantiation() {
 
 // The last line has Python import everything that judging needs, so that no module is looked up once a file was read.
 const GLUE = `
-from certcheck.browser import Desk, calendar_ics, table_csv
+from certcheck.browser import Session, export_calendar, export_table
 from pyodide.ffi import to_js
 
-desk = Desk()
+session = Session()
 
 def read(number, name, data, password):
-    return to_js(desk.read(number, name, data.to_bytes(), password))
+    return to_js(session.read_file(number, name, data.to_bytes(), password))
 
 def recall(number, outcome):
-    desk.recall(number, outcome.to_bytes())
+    session.restore_file(number, outcome.to_bytes())
 
 def judge(numbers, at, authorities):
-    return desk.report_json(list(numbers), at, list(authorities))
+    return session.judge_files(list(numbers), at, list(authorities))
 
 def write(format, report, words, sha256):
-    return table_csv(report, words) if format == "csv" else calendar_ics(report, words, sha256)
+    return export_table(report, words) if format == "csv" else export_calendar(report, words, sha256)
 
-desk.report_json([], "2026-01-01T00:00:00+09:00")
+session.judge_files([], "2026-01-01T00:00:00+09:00")
 `;
 
 /** @param {StartRequest} start @returns {Promise<Python>} */

@@ -1,4 +1,4 @@
-"""The one error of the package: input that cannot be used, with a code instead of words."""
+"""Why input cannot be used: a code and details instead of words, as an exception and as a value."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ Code = Literal[
     "unsupported_algorithm",
     "no_certificate",
 ]
-"""What is the matter with a file, and what its `detail` says.
+"""Why a file cannot be used, and the values in its `detail`.
 
-    empty_file             nothing but blanks
+    empty_file             no bytes but white space
     too_large              more bytes than `limit`
-    over_limit             asks for more than is done for it: `what`, `found`, `allowed` (`certcheck.limits`)
-    not_a_certificate      something else; `found` says what, where the bytes do
-    certificate_request    a request (CSR), which has become no certificate yet
-    private_key            a private key without certificate; it is not looked at
-    signature              a signature over some content (PKCS #7), which brings no certificate along
-    damaged                `where` or `offset` say the place, `size` and `expected` how much is missing
-    password_required      a password is needed and none was given
-    wrong_password         it opens in none of the forms that are tried
-    windows_account        protected to a Windows account or group, which only that Windows opens
+    over_limit             exceeds a limit of `certcheck.limits`: `what`, `found`, `allowed`
+    not_a_certificate      another kind of file; `found` is the kind, where the bytes tell
+    certificate_request    a certificate signing request (PKCS #10)
+    private_key            a private key without a certificate; it is not read
+    signature              a signature over some content (PKCS #7) without certificates
+    damaged                `where` or `offset` is the place; `size` and `expected` are bytes of a cut file
+    password_required      no password was given, and the empty one does not open it
+    wrong_password         the password opens it in none of its forms
+    windows_account        protected to a Windows account or group: only Windows opens it, signed in as that
     unsupported_algorithm  `algorithm` is its name
-    no_certificate         a container without certificate, as a PKCS #12 of only a key
+    no_certificate         a container without certificates, as a PKCS #12 of only a key
 """
 
 
@@ -48,19 +48,19 @@ class Failure:
 
     Attributes:
         code: the reason.
-        detail: what else the bytes tell, plain values by name, for example ``{"algorithm": "…"}``.
+        detail: plain values by name, for example ``{"algorithm": "…"}``; `Code` lists them.
     """
 
     code: Code
     detail: dict[str, str | int] = field(default_factory=dict)
 
     def to_error(self) -> UnusableInput:
-        """Return the error to raise where nothing can be used beside it."""
+        """Return the exception, to be raised where nothing else in the file can be used."""
         return UnusableInput(self.code, **self.detail)
 
 
-class UnusableInput(Exception):  # noqa: N818 - it reads as what happened; it is input, not the program, that failed
-    """A file that no certificate can be read from.
+class UnusableInput(Exception):  # noqa: N818 - not the program failed, but its input
+    """No certificate can be read from a file.
 
     Attributes:
         code: the reason.
@@ -68,23 +68,28 @@ class UnusableInput(Exception):  # noqa: N818 - it reads as what happened; it is
     """
 
     def __init__(self, code: Code, **detail: str | int) -> None:
-        """Name the reason."""
+        """Give the reason.
+
+        Args:
+            code: the reason.
+            detail: as in `Failure`.
+        """
         super().__init__(code, detail)
         self.code: Code = code
         self.detail: dict[str, str | int] = detail
 
     def to_failure(self, **place: str | int) -> Failure:
-        """Return the reason as a value, which has no traceback: that holds the file and its password.
+        """Return the reason as a value, without the exception's traceback, which holds file and password.
 
         Args:
-            place: more details, for example the number of the `part`.
+            place: further details, for example the number of the `part`.
         """
         return Failure(self.code, {**self.detail, **place})
 
 
 @contextmanager
 def unexpected_errors_as_damaged() -> Iterator[None]:
-    """Turn any exception but `UnusableInput` into that, so that one file does not lose the others.
+    """Raise `damaged` in place of an exception that the library is not known to raise: other files go on.
 
     Raises:
         UnusableInput: the one that was raised, or `damaged`, with `where` "library" and the exception's

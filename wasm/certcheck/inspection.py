@@ -1,7 +1,15 @@
-"""From files to a report: reading, one pool of certificates, recognition, paths, verdicts."""
+"""Inspecting files: from their bytes to a report.
+
+1. Read each file by itself: its certificates, or why it cannot be used.
+2. Put the certificates of all files into one pool.
+3. Recognise the authority of each certificate, and build its path from the pool.
+4. Judge its validity and its renewal by the authority's rules.
+5. Compare the certificates of each holder.
+"""
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,7 +36,7 @@ if TYPE_CHECKING:
     from certcheck.x509.certificate import Certificate
 
 Outcome: TypeAlias = "Contents | Failure"
-"""What reading a file comes to: certificates and no key, or why there are none."""
+"""The result of reading a file: certificates and no private key, or why there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +44,9 @@ class InputFile:
     """A file to inspect.
 
     Attributes:
-        name: only to tell the files apart in the report; nothing is concluded from it.
+        name: identifies the file in the report; nothing is concluded from it.
         data: its bytes.
-        password: for this file; None where nobody has been asked.
+        password: of this file; None where nobody has been asked.
     """
 
     name: str
@@ -53,22 +61,22 @@ def inspect(
     password: str | None = None,
     authority: str | None = None,
 ) -> Report:
-    """Inspect files; all their certificates together form one pool for building paths.
+    """Inspect files; their certificates form one pool for building paths.
 
     Args:
-        files: what to read, 200 at most. One that cannot be used has its error in the report and hides no
-            other.
+        files: 200 at most; those beyond are reported as `over_limit`. A file that cannot be used has its
+            failure in the report, and hides no other.
         rules: the authorities' rules.
         at: the instant to judge by, aware.
-        password: for files that bring none of their own.
-        authority: id of the authority that the person says the certificates are for; it stands above what
-            the names say. CA certificates stay what they are.
+        password: of files that have none of their own.
+        authority: id of the authority that the person chose; it overrides what the names in certificates
+            say. CA certificates keep their own.
 
     Raises:
         ValueError: `at` has no offset, or the rules know no such authority.
     """
     files, allowed = list(files), limits.ALLOWED["files"]
-    outcomes = [(file.name, read(file, password)) for file in files[:allowed]]
+    outcomes = [(file.name, read_input(file, password)) for file in files[:allowed]]
     outcomes += [(file.name, limits.describe_excess("files", len(files))) for file in files[allowed:]]
     return judge(outcomes, rules, at, authority)
 
@@ -78,43 +86,49 @@ def judge(
     rules: Rules,
     at: datetime,
     authority: str | None = None,
-    each: Sequence[str | None] = (),
+    authority_per_file: Sequence[str | None] = (),
 ) -> Report:
-    """Judge what was read, without the files and their passwords; otherwise like :func:`inspect`.
+    """Judge files that were read; neither their bytes nor their passwords are needed any more.
 
     Args:
-        outcomes: the name of each file, and what :func:`read` returned for it.
-        rules: as for `inspect`.
-        at: as for `inspect`.
-        authority: as for `inspect`.
-        each: the same for each file, where the person's choice is not for all of them.
+        outcomes: the name of each file, and the result of :func:`read_input`.
+        rules: the authorities' rules.
+        at: the instant to judge by, aware.
+        authority: as for :func:`inspect`.
+        authority_per_file: the same for each file; replaces `authority` where it is not empty.
 
     Raises:
-        ValueError: as `inspect`.
+        ValueError: as :func:`inspect`.
     """
     at = japan.convert_instant(at)
-    given = rules.find_authority(authority) if authority else None
-    chosen = [rules.find_authority(name) if name else None for name in each] or [given] * len(outcomes)
-    with _without_warnings():
-        found = [outcome for _, outcome in outcomes if not isinstance(outcome, Failure)]
-        pool = [certificate for contents in found for certificate in contents.certificates]
+    default = rules.find_authority(authority) if authority else None
+    chosen = [
+        rules.find_authority(file_authority) if file_authority else None
+        for file_authority in authority_per_file
+    ]
+    chosen = chosen or [default] * len(outcomes)
+    with _ignore_warnings():
+        readable = [outcome for _, outcome in outcomes if not isinstance(outcome, Failure)]
+        pool = itertools.chain.from_iterable(contents.certificates for contents in readable)
         recogniser = Recogniser(rules, pool, at)
         files = tuple(
-            _file(name, outcome, recogniser, at, given)
-            for (name, outcome), given in zip(outcomes, chosen, strict=True)
+            _report_file(name, outcome, recogniser, at, chosen_authority)
+            for (name, outcome), chosen_authority in zip(outcomes, chosen, strict=True)
         )
-    readable = (file for file in files if isinstance(file, FileReport))
-    return Report(at, files, compare_holders((one for file in readable for one in file.certificates), rules))
+    certificates = itertools.chain.from_iterable(
+        file.certificates for file in files if isinstance(file, FileReport)
+    )
+    return Report(at, files, compare_holders(certificates, rules))
 
 
-def read(file: InputFile, password: str | None = None) -> Outcome:
-    """Read one file.
+def read_input(file: InputFile, password: str | None = None) -> Outcome:
+    """Read a file.
 
     Args:
         file: the file.
-        password: for a file that brings none of its own.
+        password: used where the file has none of its own.
     """
-    with _without_warnings():
+    with _ignore_warnings():
         try:
             return file_reader.read(file.data, password if file.password is None else file.password)
         except UnusableInput as error:
@@ -122,65 +136,64 @@ def read(file: InputFile, password: str | None = None) -> Outcome:
 
 
 @contextmanager
-def _without_warnings() -> Iterator[None]:
-    """Hide what the library will refuse one day: a reader of other people's files cannot mend them."""
+def _ignore_warnings() -> Iterator[None]:
+    """Ignore the library's deprecations: whoever checks a certificate cannot change it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 
 
-def _file(
-    name: str, outcome: Outcome, recogniser: Recogniser, at: datetime, given: AuthorityRules | None
+def _report_file(
+    name: str, outcome: Outcome, recogniser: Recogniser, at: datetime, chosen: AuthorityRules | None
 ) -> FileReport | FileError:
     if isinstance(outcome, Failure):
         return FileError(name, outcome)
     try:
         with unexpected_errors_as_damaged():
-            return _described(name, outcome, recogniser, at, given)
+            return _report_contents(name, outcome, recogniser, at, chosen)
     except UnusableInput as error:
         return FileError(name, error.to_failure())
 
 
-def _described(
-    name: str, outcome: Contents, recogniser: Recogniser, at: datetime, given: AuthorityRules | None
+def _report_contents(
+    name: str, contents: Contents, recogniser: Recogniser, at: datetime, chosen: AuthorityRules | None
 ) -> FileReport:
-    own = recogniser.build_pool(outcome.certificates)
-    described = tuple(
-        _certificate(
-            each, recogniser.recognise(each, own, given), at, has_private_key=each.sha256 in outcome.owners
-        )
-        for each in outcome.certificates
-    )
+    file_pool = recogniser.build_pool(contents.certificates)
+    reports: list[CertificateReport] = []
+    for certificate in contents.certificates:
+        recognition = recogniser.recognise(certificate, file_pool, chosen)
+        is_owner = certificate.sha256 in contents.owners
+        reports.append(_report_certificate(certificate, recognition, at, has_private_key=is_owner))
     return FileReport(
-        name,
-        outcome.format,
-        outcome.password_form,
-        described,
-        _chain(described),
-        outcome.failures,
-        outcome.pkcs12,
+        name=name,
+        format=contents.format,
+        password_form=contents.password_form,
+        certificates=tuple(reports),
+        chain=_find_chain(reports),
+        failures=contents.failures,
+        pkcs12=contents.pkcs12,
     )
 
 
-def _chain(described: tuple[CertificateReport, ...]) -> Chain | None:
-    """Return the path of the key's owner, else of the only certificate that is no CA's."""
-    owners = [each for each in described if each.has_private_key]
-    asked_about = owners or [each for each in described if not each.is_ca]
-    return asked_about[0].chain if len(asked_about) == 1 else None
+def _find_chain(reports: Sequence[CertificateReport]) -> Chain | None:
+    """Return the path of the private key's owner, else of the only end-entity certificate, else None."""
+    owners = [report for report in reports if report.has_private_key]
+    candidates = owners or [report for report in reports if not report.is_ca]
+    return candidates[0].chain if len(candidates) == 1 else None
 
 
-def _certificate(
-    certificate: Certificate, recognised: RecognitionResult, at: datetime, *, has_private_key: bool
+def _report_certificate(
+    certificate: Certificate, recognition: RecognitionResult, at: datetime, *, has_private_key: bool
 ) -> CertificateReport:
-    authority = recognised.authority
-    verdict = _verdict(certificate, authority, at)
+    authority = recognition.authority
+    verdict = _judge_renewal(certificate, authority, at)
     validity = renewal.judge_validity(certificate.not_before, certificate.not_after, at)
     reminders = authority.reminders_days_before if authority and not certificate.is_ca else ()
     return CertificateReport(
         subject=certificate.subject.format_rfc4514(),
         issuer=certificate.issuer.format_rfc4514(),
         subject_attributes=certificate.subject.attributes,
-        user_id=_user_id(certificate, authority),
+        user_id=_find_user_id(certificate, authority),
         emails=certificate.emails,
         serial=certificate.serial,
         sha256=certificate.sha256,
@@ -189,24 +202,24 @@ def _certificate(
         validity=validity,
         days_left=renewal.count_days_left(certificate.not_after, at),
         authority=authority.id if authority else None,
-        recognised_by=recognised.evidence,
+        recognised_by=recognition.evidence,
         renewal=verdict,
         headline=renewal.choose_headline(verdict, validity, is_ca=certificate.is_ca),
         days=list_days(verdict, certificate.not_after, reminders),
         has_private_key=has_private_key,
         is_ca=certificate.is_ca,
-        chain=recognised.chain,
+        chain=recognition.chain,
     )
 
 
-def _user_id(certificate: Certificate, authority: AuthorityRules | None) -> str | None:
+def _find_user_id(certificate: Certificate, authority: AuthorityRules | None) -> str | None:
     if authority is None or authority.user_id is None or certificate.is_ca:
         return None
     return next(iter(certificate.find_values(authority.user_id)), None)
 
 
-def _verdict(certificate: Certificate, authority: AuthorityRules | None, at: datetime) -> Verdict:
-    """Judge by the authority's rule, which is about its holders' certificates, not about its own."""
+def _judge_renewal(certificate: Certificate, authority: AuthorityRules | None, at: datetime) -> Verdict:
+    """Judge by the authority's rule, which is for its holders' certificates, not for CA certificates."""
     if authority is None or certificate.is_ca:
         return renewal.UNKNOWN
     return renewal.judge_renewal(authority.renewal, certificate.not_before, certificate.not_after, at)

@@ -1,6 +1,6 @@
-"""How much is done for a file. Each bound is looked at before the work that it bounds.
+"""Limits of the work that a file may cause, each checked before that work.
 
-What lies in an encrypted part shows only once that is decrypted: there, whoever calls bounds the time.
+Those of what an encrypted part holds can be checked only once it is decrypted; so the caller limits the time.
 """
 
 from __future__ import annotations
@@ -45,18 +45,22 @@ SIZE_LIMIT = 10_000_000
 TIME_LIMIT = 20.0
 """Seconds for one file; page and command line end what works longer. The slowest that opens takes about 3."""
 
-TRIALS = 3 * ALLOWED["iterations"]
-"""Rounds for all forms of a password together."""
+TRIAL_BUDGET = 3 * ALLOWED["iterations"]
+"""Rounds of key derivation for trying all forms of a password."""
 
-SEARCH = 1_000_000
-"""Rounds for finding out why none of them opens a file; spent first, and always, on the password as typed."""
+DIAGNOSIS_BUDGET = 1_000_000
+"""Rounds of key derivation for finding out why no form opens a file; one form, as typed, is always tried."""
 
-LARGEST = 2**53 - 1
-"""The largest number that JSON holds exactly; larger ones are told as this one."""
+LARGEST_JSON_INTEGER = 2**53 - 1
+"""The largest integer that every reader of JSON keeps exactly (RFC 8259 6); larger ones are cut to it."""
 
 
 def check(limit: Limit, found: int) -> None:
     """Compare a number with its limit.
+
+    Args:
+        limit: the limit's name.
+        found: the number that a file asks for.
 
     Raises:
         UnusableInput: `over_limit`.
@@ -67,5 +71,9 @@ def check(limit: Limit, found: int) -> None:
 
 def describe_excess(limit: Limit, found: int) -> Failure:
     """Return the failure of a number that is beyond its limit."""
-    detail: dict[str, str | int] = {"what": limit, "found": min(found, LARGEST), "allowed": ALLOWED[limit]}
+    detail: dict[str, str | int] = {
+        "what": limit,
+        "found": min(found, LARGEST_JSON_INTEGER),
+        "allowed": ALLOWED[limit],
+    }
     return Failure("over_limit", detail)

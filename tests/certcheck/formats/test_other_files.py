@@ -134,7 +134,10 @@ def test_too_many_files(authority_rules: Rules) -> None:
 def test_a_length_beyond_all_numbers(inspect_file: InspectFile) -> None:
     """Told as the largest number that JSON holds exactly."""
     data = b"\x30\xfe" + b"\x7f" * 126 + sequence(b"\xa0\3\2\1\2")
-    assert inspect_file(data)["error"]["detail"] == {"size": len(data), "expected": limits.LARGEST}
+    assert inspect_file(data)["error"]["detail"] == {
+        "size": len(data),
+        "expected": limits.LARGEST_JSON_INTEGER,
+    }
 
 
 class Panic(BaseException):

@@ -73,7 +73,9 @@ def judge_cases() -> list[Case]:
     """
     contents = {file.name: file.read_bytes() for file in CERTIFICATES.iterdir()}
     anchor = hashlib.sha256(contents["TrustAnchorRootCertificate.crt"]).hexdigest()
-    outcomes = [(name, inspection.read(InputFile(name, data))) for name, data in sorted(contents.items())]
+    outcomes = [
+        (name, inspection.read_input(InputFile(name, data))) for name, data in sorted(contents.items())
+    ]
     rules = build_rules({"jasdec": [{"sha256": anchor}]})
     at = japan.parse_instant("2020-01-01")
     report = json.loads(inspection.judge(outcomes, rules, at, "jasdec").to_json())

@@ -9,7 +9,7 @@ import pytest
 from cryptography import x509
 
 from certcheck import InputFile, Rules, inspect, japan
-from certcheck.inspection import judge, read
+from certcheck.inspection import judge, read_input
 from certcheck.x509.names import fold
 from tests.support.mint import der, mint, mint_ca, name, pem, sha256
 
@@ -172,8 +172,10 @@ def test_the_persons_choice_is_about_holders(inspect_file: InspectFile) -> None:
 def test_a_choice_for_one_file_leaves_the_others(authority_rules: Rules) -> None:
     """The person's choice may be for a single file; another is recognised by its name."""
     files = [InputFile("u.cer", der(mint(issuer_cn="Some CA"))), InputFile("k.cer", der(mint()))]
-    outcomes = [(file.name, read(file)) for file in files]
-    report = judge(outcomes, authority_rules, japan.parse_instant("2027-03-10"), each=["jasdec", None])
+    outcomes = [(file.name, read_input(file)) for file in files]
+    report = judge(
+        outcomes, authority_rules, japan.parse_instant("2027-03-10"), authority_per_file=["jasdec", None]
+    )
     first, second = json.loads(report.to_json())["files"]
     assert [read_recognition(first), read_recognition(second)] == [("jasdec", "given"), ("boj", "name")]
 

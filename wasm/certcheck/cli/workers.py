@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from certcheck import limits
 from certcheck.errors import Code, Failure
-from certcheck.inspection import InputFile, read
+from certcheck.inspection import InputFile, read_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ def read_file(path: Path, password: str | None) -> Outcome:
         return build_failure("unreadable", reason=errno.errorcode.get(error.errno or 0, "EIO"))
     except ValueError:  # a NUL in its name
         return build_failure("unreadable", reason="EINVAL")
-    return read(InputFile(str(path), data), password)
+    return read_input(InputFile(str(path), data), password)
 
 
 def read_all(

@@ -107,7 +107,7 @@ class _Reader:
     def der(self, data: bytes, kind: _Kind) -> Contents:
         whole = der.read_header(data)
         if whole is None or (whole.end > len(data) and kind != "perhaps"):
-            expected = min(whole.end, limits.LARGEST) if whole else 0
+            expected = min(whole.end, limits.LARGEST_JSON_INTEGER) if whole else 0
             raise UnusableInput("damaged", size=len(data), expected=expected)
         if whole.end != der.INDEFINITE:
             data = data[: whole.end]  # as OpenSSL and Windows do: a line end after the value is no damage

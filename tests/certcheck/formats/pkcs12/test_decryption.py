@@ -122,7 +122,7 @@ def test_what_takes_python_long_is_left_out(
     inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, rounds: int, code: str | None
 ) -> None:
     """Python is slower at rounds than the library: beyond a bound the bad string does lose the part."""
-    monkeypatch.setattr(limits, "SEARCH", 1_000)  # the key takes two digests a round
+    monkeypatch.setattr(limits, "DIAGNOSIS_BUDGET", 1_000)  # the key takes two digests a round
     file = inspect_file(pfx(encrypted(pbes1(WIDE, rounds), certificate_bag(BAD))), password=PASSWORD)
     assert file.get("error", {}).get("code") == code
 
@@ -132,6 +132,6 @@ def test_a_mac_that_takes_python_long_is_left_out(
     inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, rounds: int, form: str | None
 ) -> None:
     """Likewise: such a MAC counts as another's."""
-    monkeypatch.setattr(limits, "SEARCH", 1_000)
+    monkeypatch.setattr(limits, "DIAGNOSIS_BUDGET", 1_000)
     data = pfx(plain(certificate_bag(BAD), key_bag(HOLDER, pbes1(WIDE))), mac=mac(WIDE, rounds=rounds))
     assert inspect_file(data, password=PASSWORD)["password_form"] == form

@@ -152,8 +152,8 @@ def test_a_wrong_password_costs_little(
         return load_pkcs12(data, password)
 
     monkeypatch.setattr(opener, "load_pkcs12", load)
-    monkeypatch.setattr(limits, "TRIALS", trials)
-    monkeypatch.setattr(limits, "SEARCH", search)
+    monkeypatch.setattr(limits, "TRIAL_BUDGET", trials)
+    monkeypatch.setattr(limits, "DIAGNOSIS_BUDGET", search)
     data = pfx(part, mac=mac(bmp("secret"), rounds=10))
     assert inspect_file(data, password=MANY_FORMS)["error"]["code"] == "wrong_password"
     whole = attempts.count(len(data))

@@ -148,7 +148,7 @@ def _derive(name: str, purpose: int, size: int, secret: _Secret) -> bytes:
     """
     make = partial(getattr(hashlib, name), usedforsecurity=False)
     block = make().block_size
-    if secret.rounds * -(-size // make().digest_size) > limits.SEARCH:
+    if secret.rounds * -(-size // make().digest_size) > limits.DIAGNOSIS_BUDGET:
         raise ValueError("too many rounds")
     repeated = b"".join(_repeat(each, -(-len(each) // block) * block) for each in (secret.salt, secret.text))
     derived = b""

@@ -58,7 +58,7 @@ def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Op
     openers = [Opener(file, form, text, normaliser) for form, text in passwords.forms(password)]
     openers.sort(key=lambda opener: opener.form != "as_typed")
     # 2.
-    trials = _Budget(limits.TRIALS)
+    trials = _Budget(limits.TRIAL_BUDGET)
     for opener in openers:
         if trials.allow((file.mac,) if file.mac else file.encryption) and _opens(file, opener):
             return opener if any(protections) else Opener(file, "none", b"", normaliser)
@@ -66,7 +66,7 @@ def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Op
     if file.windows_account:
         return Failure("windows_account")
     # 4.
-    search = _Budget(limits.SEARCH)
+    search = _Budget(limits.DIAGNOSIS_BUDGET)
     for opener in openers:
         if search.allow(protections) or opener.form == "as_typed":
             result = _diagnose(file, opener)
