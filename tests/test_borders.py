@@ -32,11 +32,6 @@ GRAPH = grimp.build_graph(*FOLDERS, include_external_packages=True, cache_dir=No
 
 KNOWN = {
     ("macros.model.facts", "macros.loading.yaml_file"),
-    ("scripts.measuring.audit_site", "tests"),
-    ("scripts.measuring.bench_build", "tests"),
-    ("scripts.measuring.bench_checker", "tests"),
-    ("scripts.proving.fuzz", "tests"),
-    ("scripts.proving.memory", "tests"),
 }
 """Imports that have to go."""
 

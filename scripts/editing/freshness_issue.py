@@ -1,4 +1,4 @@
-"""Keeps one issue on GitHub with what scripts/freshness says: opened, brought up to date, closed.
+"""Keep an issue on GitHub in step with what scripts/freshness says: opened, updated, closed.
 
 .github/workflows/freshness.yml runs ``freshness_issue REPORT STATUS``, with GitHub's own variables and TOKEN.
 """
@@ -8,47 +8,48 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
+
+from scripts.editing.web_request import open_address
 
 LABEL = "freshness"
-_SECONDS = 30
+_TIMEOUT = 30  # seconds
 
 
-def ask(method: str, path: str, data: dict[str, Any] | None = None) -> Any:  # noqa: ANN401  # whatever JSON says
-    """GitHub's answer about the issues of this repository.
+def call_api(method: str, path: str, data: dict[str, Any] | None = None) -> bytes:
+    """Call GitHub's API of this repository's issues, and return the JSON that it answers.
 
     Raises:
-        OSError: it could not be asked, or refused.
+        OSError: there is no answer, or a refusal.
     """
     address = f"{os.environ['GITHUB_API_URL']}/repos/{os.environ['GITHUB_REPOSITORY']}/issues{path}"
     headers = {"Accept": "application/vnd.github+json", "Authorization": f"Bearer {os.environ['TOKEN']}"}
     body = None if data is None else json.dumps(data).encode()
-    request = Request(address, body, headers, method=method)  # noqa: S310  # GitHub's own variable names the host
-    with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310  # the same
-        return json.load(answer)
+    with open_address(address, method=method, headers=headers, body=body, timeout=_TIMEOUT) as response:
+        return response.read()
 
 
-def keep(report: str, *, needed: bool) -> str:
+def update_issue(report: str, *, is_needed: bool) -> str:
     """Open, change or close the issue.
 
     Args:
         report: Markdown; its first line is the heading.
-        needed: something is out of date.
+        is_needed: something is out of date.
 
     Returns:
         What was done.
     """
     heading, _, body = report.partition("\n")
     issue = {"title": heading.removeprefix("# "), "body": body.strip()}
-    found = ask("GET", f"?state=open&labels={LABEL}&per_page=1")
-    if found:
-        number = found[0]["number"]
-        ask("PATCH", f"/{number}", issue if needed else {**issue, "state": "closed"})
-        return f"{'updated' if needed else 'closed'} #{number}"
-    if not needed:
+    open_issues = json.loads(call_api("GET", f"?state=open&labels={LABEL}&per_page=1"))
+    if open_issues:
+        number = open_issues[0]["number"]
+        call_api("PATCH", f"/{number}", issue if is_needed else {**issue, "state": "closed"})
+        return f"{'updated' if is_needed else 'closed'} #{number}"
+    if not is_needed:
         return "nothing to report"
-    return f"opened #{ask('POST', '', {**issue, 'labels': [LABEL]})['number']}"
+    opened = json.loads(call_api("POST", "", {**issue, "labels": [LABEL]}))
+    return f"opened #{opened['number']}"
 
 
 if __name__ == "__main__":
-    print(keep(Path(sys.argv[1]).read_text(encoding="utf-8"), needed=sys.argv[2] != "0"))
+    print(update_issue(Path(sys.argv[1]).read_text(encoding="utf-8"), is_needed=sys.argv[2] != "0"))

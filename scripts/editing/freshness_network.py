@@ -6,64 +6,69 @@ Releases are asked through pip, npm and apt as they are configured; no registry 
 import json
 import platform
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
 from macros.model.evidence import Fact, Text, walk
 from macros.model.facts import Facts
 from macros.model.guides import Copyable
 from macros.upkeep.freshness import Finding
+from scripts.command import CommandError, run
+from scripts.editing.web_request import open_address
 
 _LINK = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?:/[^\s)」』、。`]*)?", re.ASCII)
-_SECONDS = 20
-_AT_ONCE = 8
+# Seconds that a server may take, and a program.
+_SERVER_TIMEOUT, _PROGRAM_TIMEOUT = 20, 60
+# Requests at a time.
+_THREADS = 8
 # A server that wants a certificate or a login is there.
 _PRESENT = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED}
 
 
-def addresses(facts: Facts) -> dict[str, list[str]]:
-    """Every address of another site that the facts name, with the guides or authorities that name it."""
-    found: dict[str, dict[str, None]] = {}
+def list_links(facts: Facts) -> dict[str, list[str]]:
+    """List every address of another site that the facts name, with guides or authorities that name it."""
+    links: dict[str, dict[str, None]] = {}
     models: list[tuple[str, Fact]] = [(page.ref, page.guide) for page in facts.pages]
     models += [(folder.id, folder.authority) for folder in facts.authorities]
     for ref, model in models:
         for _, part in walk(model):
             words = part.ja if isinstance(part, Text) else part.value if isinstance(part, Copyable) else ""
             for address in _LINK.findall(words):
-                found.setdefault(address, {})[ref] = None
-    return {address: list(refs) for address, refs in sorted(found.items())}
+                links.setdefault(address, {})[ref] = None
+    return {address: list(refs) for address, refs in sorted(links.items())}
 
 
-def link_findings(links: dict[str, list[str]]) -> list[Finding]:
-    """Whether each answers. Where not one does for want of a connection, the fault is taken to be here."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        answers = dict(zip(links, pool.map(_answer, links), strict=True))
+def check_links(links: dict[str, list[str]]) -> list[Finding]:
+    """Check that every link answers.
+
+    Where none does for want of a connection, the fault is taken to be here.
+    """
+    with ThreadPoolExecutor(_THREADS) as pool:
+        answers = dict(zip(links, pool.map(_request_status, links), strict=True))
     if all(isinstance(answer, str) for answer in answers.values()):
         return [
             Finding("link", address, "unknown", "link.no-network", {"reason": answer})
             for address, answer in answers.items()
         ]
-    return [_link(address, answers[address], places) for address, places in links.items()]
+    return [_judge_link(address, answers[address], places) for address, places in links.items()]
 
 
-def _link(address: str, answer: int | str, places: list[str]) -> Finding:
+def _judge_link(address: str, answer: int | str, places: list[str]) -> Finding:
     if isinstance(answer, int) and (answer < HTTPStatus.BAD_REQUEST or answer in _PRESENT):
         return Finding("link", address, "good", "link.answers", {"status": answer})
     return Finding("link", address, "stale", "link.fails", {"reason": answer, "places": places})
 
 
-def _answer(address: str) -> int | str:
-    """The status of the answer; why there is none."""
-    request = Request(address, headers={"User-Agent": "cert-guides scripts/freshness"})  # noqa: S310  # http(s) only
+def _request_status(address: str) -> int | str:
+    """Return the status of the answer, or the reason why there is none."""
+    agent = {"User-Agent": "cert-guides scripts/freshness"}
     try:
-        with urlopen(request, timeout=_SECONDS) as response:  # noqa: S310  # the same
-            return int(response.status)
+        with open_address(address, headers=agent, timeout=_SERVER_TIMEOUT) as response:
+            return response.status
     except HTTPError as error:
         return error.code
     except URLError as error:
@@ -72,74 +77,70 @@ def _answer(address: str) -> int | str:
         return str(error)
 
 
-def component_findings(root: Path) -> list[Finding]:
-    """The committed versions, as the wheels' provenance has them, beside the current releases."""
+def compare_components(root: Path) -> list[Finding]:
+    """Compare the committed versions, as the wheels' provenance has them, with the current releases."""
     inputs = json.loads((root / "wasm/wheels/provenance.json").read_bytes())["inputs"]
     pyodide = inputs["pyodide"]["version"]
-    npm = _said("npm", "view", inputs["pyodide"]["npm_package"], "version")
-    pip = _said(sys.executable, "-m", "pip", "index", "versions", "cryptography")
+    npm = _read_output("npm", "view", inputs["pyodide"]["npm_package"], "version")
+    pip = _read_output(sys.executable, "-m", "pip", "index", "versions", "cryptography")
     versions = re.search(r"^cryptography \(([\w.]+)\)", pip)
     return [
-        release("Pyodide", pyodide, npm if re.fullmatch(r"[\d.]+", npm) else None),
-        release("cryptography", inputs["cryptography"], versions[1] if versions else None),
-        _openssl(root, inputs["debian_sources"]),
+        compare_release("Pyodide", pyodide, npm if re.fullmatch(r"[\d.]+", npm) else None),
+        compare_release("cryptography", inputs["cryptography"], versions[1] if versions else None),
+        _compare_openssl(root, inputs["debian_sources"]),
     ]
 
 
-def release(name: str, committed: str, current: str | None) -> Finding:
-    """The committed version beside the current one; None where that cannot be asked."""
+def compare_release(name: str, committed: str, current: str | None) -> Finding:
+    """Compare the committed version with the current one; None where that is not known."""
     if current is None:
         return Finding("component", name, "unknown", "component.unknown", {"committed": committed})
-    newer = _numbers(current) > _numbers(committed)
+    is_newer = _parse_numbers(current) > _parse_numbers(committed)
     return Finding(
         "component",
         name,
-        "stale" if newer else "good",
-        "component.older" if newer else "component.current",
+        "stale" if is_newer else "good",
+        "component.older" if is_newer else "component.current",
         {"committed": committed, "current": current},
     )
 
 
-def _numbers(version: str) -> list[int]:
+def _parse_numbers(version: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", version)]
 
 
-def _openssl(root: Path, sources: list[dict[str, str]]) -> Finding:
-    """It comes from Debian's sources: neither pip nor npm knows it, only the apt of that Debian does."""
-    committed = next(_debian_versions(sources))
+def _compare_openssl(root: Path, sources: list[dict[str, str]]) -> Finding:
+    """Compare OpenSSL with what apt offers: it comes from the sources of a Debian, whose apt alone does."""
+    committed = next(_find_openssl_versions(sources))
     pinned = (root / "wasm/wheels/versions.env").read_text(encoding="utf-8")
     suite = re.findall(r"^SOURCES_SUITE=(\w+)$", pinned, re.MULTILINE)
     current = None
-    if _codename() in suite:
-        offered = re.findall(
-            r"^\s*openssl \| (\S+) \|", _said("apt-cache", "madison", "openssl"), re.MULTILINE
-        )
-        current = max(offered, key=_numbers, default=None)
+    if _read_codename() in suite:
+        offers = _read_output("apt-cache", "madison", "openssl")
+        versions = re.findall(r"^\s*openssl \| (\S+) \|", offers, re.MULTILINE)
+        current = max(versions, key=_parse_numbers, default=None)
     if current is None:
         values = {"committed": committed, "suite": ", ".join(suite)}
         return Finding("component", "OpenSSL", "unknown", "component.openssl-unknown", values)
-    return release("OpenSSL", committed, current)
+    return compare_release("OpenSSL", committed, current)
 
 
-def _debian_versions(sources: list[dict[str, str]]) -> Iterator[str]:
+def _find_openssl_versions(sources: list[dict[str, str]]) -> Iterator[str]:
     for source in sources:
         if match := re.fullmatch(r"openssl_(.+)\.dsc", source["file"]):
             yield match[1]
 
 
-def _codename() -> str | None:
+def _read_codename() -> str | None:
     try:
         return platform.freedesktop_os_release().get("VERSION_CODENAME")
     except OSError:  # no such file: not Debian
         return None
 
 
-def _said(*command: str) -> str:
-    """What a program printed; nothing where it is missing, fails or does not end."""
+def _read_output(*command: str) -> str:
+    """Return what a program prints; nothing where it is missing, fails or does not end."""
     try:
-        done = subprocess.run(  # noqa: S603  # no word is a stranger's
-            command, capture_output=True, text=True, check=True, timeout=3 * _SECONDS
-        )
-    except (OSError, subprocess.SubprocessError):
+        return run(*command, timeout=_PROGRAM_TIMEOUT).stdout.strip()
+    except CommandError:
         return ""
-    return done.stdout.strip()

@@ -24,7 +24,7 @@ from macros.model.language import choose_language
 from macros.upkeep.freshness import Finding, State, assess_freshness
 from macros.upkeep.translations import load_translations
 from scripts import ROOT
-from scripts.editing.freshness_network import addresses, component_findings, link_findings
+from scripts.editing.freshness_network import check_links, compare_components, list_links
 
 JAPAN = dt.timezone(dt.timedelta(hours=9))
 STATES: tuple[State, ...] = ("stale", "soon", "unknown", "known", "good")
@@ -134,7 +134,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     if chosen.network:
-        found += [*link_findings(addresses(facts)), *component_findings(ROOT)]
+        found += [*check_links(list_links(facts)), *compare_components(ROOT)]
     if chosen.json or chosen.markdown:
         print((as_json if chosen.json else as_markdown)(found, words, chosen.day))
     else:

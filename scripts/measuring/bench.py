@@ -12,19 +12,19 @@ from collections.abc import Callable, Sequence
 from scripts import ROOT
 from scripts.measuring import bench_build, bench_checker, bench_site
 from scripts.measuring.marked_block import replace_block
-from scripts.measuring.measure import QUICK_RUNS, RUNS, Row, table
+from scripts.measuring.measure import QUICK_RUNS, RUNS, Row, render_table
 from scripts.measuring.summary import update_summary
 
 REPORT = ROOT / "docs-dev/performance.md"
 PARTS: dict[str, Callable[[int], Sequence[Row]]] = {
-    "checker": bench_checker.rows,
-    "site": bench_site.rows,
-    "build": bench_build.rows,
+    "checker": bench_checker.measure_rows,
+    "site": bench_site.measure_rows,
+    "build": bench_build.measure_rows,
 }
 
 
 def main() -> int:
-    """Measure the named parts, or all."""
+    """Measure the named parts, or all; 0."""
     options = argparse.ArgumentParser(
         prog="scripts/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -37,7 +37,7 @@ def main() -> int:
     if unknown := set(parts) - PARTS.keys():
         options.error(f"no such part: {', '.join(sorted(unknown))}")
     for part in parts:
-        text = table(PARTS[part](QUICK_RUNS if chosen.quick else RUNS))
+        text = render_table(PARTS[part](QUICK_RUNS if chosen.quick else RUNS))
         print(f"{part}\n\n{text}", flush=True)
         if not chosen.quick:
             replace_block(REPORT, f"bench {part}", text)

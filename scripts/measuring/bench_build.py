@@ -14,11 +14,12 @@ from ruamel.yaml import YAML
 
 from macros.model.language import LANGUAGE_VARIABLE
 from scripts import ROOT
-from scripts.measuring.many_authorities import multiply
-from scripts.measuring.measure import RUNS, Row, Sample, repeated
+from scripts.command import start
+from scripts.measuring.many_authorities import multiply_authorities
+from scripts.measuring.measure import RUNS, Row, Sample, measure_in_turn
+from scripts.measuring.source_copy import copy_sources, import_from
 from scripts.serving.chromium import launch_chromium
 from scripts.site.markdown_cache import PATH
-from tests.support.copies import copied, environment
 
 # A hundred take minutes, so they are built once; with --quick it is a quarter of them.
 MANY, QUICK_MANY = 100, 25
@@ -26,8 +27,8 @@ FEW = 4
 
 
 @dataclass(frozen=True)
-class Built:
-    """One build.
+class BuildCost:
+    """What one build took.
 
     Attributes:
         seconds: of processor time, its programs' included: the clock's would depend on who else is busy here.
@@ -41,37 +42,37 @@ class Built:
 
     @property
     def milliseconds_a_page(self) -> float:
-        """Time by page."""
+        """Processor time for each page."""
         return self.seconds * 1000 / self.pages
 
 
-def rows(runs: int) -> Sequence[Row]:
-    """Today's site against the theme alone, and a hundred authorities against the four."""
+def measure_rows(runs: int) -> Sequence[Row]:
+    """Measure today's site against the theme alone, and a hundred authorities against the four."""
     number = MANY if runs >= RUNS else QUICK_MANY
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        ours = copied(work / "ours")
-        few = settled(ours, work / "site")
-        theirs = plain(work / "plain", ours / "build/pages")
-        whole, again, alone = repeated(
+        ours = copy_sources(work / "ours")
+        few = build_warm(ours, work / "site")
+        theme = write_plain_sources(work / "plain", ours / "build/pages")
+        uncached, cached, alone = measure_in_turn(
             runs,
             "s",
-            lambda: build(without_pages(ours), work / "site").seconds,
+            lambda: build(drop_pages(ours), work / "site").seconds,
             lambda: build(ours, work / "site").seconds,
-            lambda: build(theirs, work / "plain-site").seconds,
+            lambda: build(theme, work / "plain-site").seconds,
         )
-        many = copied(work / "many")
-        multiply(many, number)
-        large = settled(many, work / "site")
+        many = copy_sources(work / "many")
+        multiply_authorities(many, number)
+        large = build_warm(many, work / "site")
         return [
             Row(
                 "the whole build of today's site, processor time",
                 "at most 1.3 times",
-                whole,
+                uncached,
                 alone,
                 "mkdocs-material alone on the same Markdown",
             ),
-            Row("the same, with the HTML of unchanged Markdown reused", "", again, alone, "as above"),
+            Row("the same again: what the Markdown became is kept", "", cached, alone, "as above"),
             Row(
                 f"{number} authorities, {large.pages:,} pages, processor time by page (one run)",
                 "at most 1.2 times",
@@ -79,16 +80,16 @@ def rows(runs: int) -> Sequence[Row]:
                 Sample([few.milliseconds_a_page], "ms"),
                 f"{FEW} authorities, {few.pages} pages",
             ),
-            Row("peak memory of that build", "under 2,000 MB", Sample([large.megabytes], "MB")),
+            Row("memory for that", "under 2,000 MB", Sample([large.megabytes], "MB")),
             Row(
                 "saving a YAML file while serving: until the open page is new",
                 "under 2 s",
-                edited(ours, runs),
+                measure_preview(ours, runs),
             ),
         ]
 
 
-def build(sources: Path, out: Path) -> Built:
+def build(sources: Path, out: Path) -> BuildCost:
     """Run MkDocs in a process of its own.
 
     Args:
@@ -98,70 +99,68 @@ def build(sources: Path, out: Path) -> Built:
     Raises:
         RuntimeError: it failed.
     """
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(out)]
-    process = subprocess.Popen(command, cwd=sources, env=environment(sources))  # noqa: S603  # our own words
+    words = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", out)
+    process = start(*words, cwd=sources, env=import_from(sources))
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"mkdocs build failed in {sources}")
     short = out / "s", out / "en/s"
     pages = [path for path in out.rglob("index.html") if not any(map(path.is_relative_to, short))]
-    return Built(used.ru_utime + used.ru_stime, used.ru_maxrss / 1000, len(pages))
+    return BuildCost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1000, len(pages))
 
 
-def settled(sources: Path, out: Path) -> Built:
+def build_warm(sources: Path, out: Path) -> BuildCost:
     """Make every page in sources that have been built before.
 
-    What the first build makes once (wheel, search, style sheet, templates, what is kept of the YAML) would be
-    most of what few authorities take.
+    What the first build makes once (wheel, search, style sheet, templates, values of the YAML) would be most
+    of what few authorities take.
     """
     build(sources, out)
-    return build(without_pages(sources), out)
+    return build(drop_pages(sources), out)
 
 
-def without_pages(sources: Path) -> Path:
-    """The sources, without what a build kept of the pages: everything has to be made."""
+def drop_pages(sources: Path) -> Path:
+    """Remove the cached HTML of the pages, so that each has to be rendered; return the sources."""
     (sources / PATH).unlink(missing_ok=True)
     return sources
 
 
-def edited(sources: Path, runs: int) -> Sample:
-    """Seconds by the clock from a change of a guide until Chromium shows it, in a page that is open."""
-    command = [sys.executable, "-m", "scripts.serving.live", "--port", "0"]
-    english = environment(sources) | {LANGUAGE_VARIABLE: "en"}
+def measure_preview(sources: Path, runs: int) -> Sample:
+    """Measure seconds by the clock from a change of a guide until Chromium shows it in an open page."""
+    words = (sys.executable, "-m", "scripts.serving.live", "--port", "0")
+    english = import_from(sources) | {LANGUAGE_VARIABLE: "en"}
     guide = sources / "docs/boj/renew.yaml"
-    before = guide.read_text(encoding="utf-8")
-    took = []
+    text = guide.read_text(encoding="utf-8")
+    seconds = []
     with (
         sync_playwright() as playwright,
         launch_chromium(playwright.chromium) as browser,
-        subprocess.Popen(  # noqa: S603  # our own words
-            command, cwd=sources, env=english, text=True, stdout=subprocess.PIPE
-        ) as server,
+        start(*words, cwd=sources, env=english, stdout=subprocess.PIPE) as server,
     ):
         lines = iter(server.stdout or ())
         url = next(line.split()[1] for line in lines if line.startswith("Serving"))
         page = browser.new_page()
         page.goto(f"{url}boj/renew/")
         for run in range(runs):
-            words = f"Measured{run}"
+            title = f"Measured{run}"
             started = time.perf_counter()
-            guide.write_text(before.replace("\ntitle: {ja: ", f"\ntitle: {{ja: {words}", 1), encoding="utf-8")
-            page.get_by_role("heading", name=words).wait_for()
-            took.append(time.perf_counter() - started)
+            guide.write_text(text.replace("\ntitle: {ja: ", f"\ntitle: {{ja: {title}", 1), encoding="utf-8")
+            page.get_by_role("heading", name=title).wait_for()
+            seconds.append(time.perf_counter() - started)
             next(line for line in lines if line.startswith("Serving"))  # the pipe is read
         server.terminate()
         for _ in lines:
             pass  # until it has ended: a pipe that nobody reads would hold it
-    return Sample(took, "s")
+    return Sample(seconds, "s")
 
 
-def plain(folder: Path, pages: Path) -> Path:
-    """The theme as it comes and the same Markdown extensions, on Markdown that is rendered already.
+def write_plain_sources(folder: Path, pages: Path) -> Path:
+    """Write a MkDocs project of the theme as it comes and the same Markdown extensions.
 
     Args:
         folder: becomes the sources.
-        pages: the Markdown.
+        pages: the Markdown, rendered already.
     """
     (folder / "theme").mkdir(parents=True)
     # The checker's page names a template of ours.

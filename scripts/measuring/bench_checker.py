@@ -9,36 +9,38 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric import rsa
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from scripts import ROOT
-from scripts.measuring.measure import Row, Sample, repeated
+from scripts.measuring.measure import Row, Sample, measure_in_turn
+from scripts.measuring.sample_files import PASSWORD, Holder, mint_holder
 from scripts.serving.chromium import launch_profile
 from scripts.serving.server import SiteServer
 from scripts.site.compress import compress
 from scripts.site.policy import PageClass, load_policy
 from scripts.site.python_archives import build_wheel
-from tests.support import mint
 
 HERE = Path(__file__).parent
 FOREVER = "public, max-age=31536000, immutable"
 STOCK = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-SETTLED = 2.0  # seconds after a first visit, in which the browser writes its caches
+CACHE_WRITING = 2.0  # seconds after a first visit, in which the browser writes its caches
 
 
 # What the browser is told before a visit, in the words of its DevTools Protocol.
 Conditions = Sequence[tuple[str, dict[str, Any]]]
 
 
-def line(rate: float, latency: float) -> Conditions:
-    """A slower line: bits a second, and milliseconds there and back."""
+def limit_line(rate: float, latency: float) -> Conditions:
+    """Return the conditions of a slower line: bits a second, and milliseconds there and back."""
     speed = {"downloadThroughput": rate / 8, "uploadThroughput": rate / 8}
     conditions = {"offline": False, "latency": latency, **speed}
     return ("Network.enable", {}), ("Network.emulateNetworkConditions", conditions)
@@ -46,9 +48,9 @@ def line(rate: float, latency: float) -> Conditions:
 
 CONDITIONS: dict[str, Conditions] = {
     "loopback": (),
-    "20 Mbit/s, 20 ms": line(20e6, 20),
-    "100 Mbit/s, 20 ms, one run": line(100e6, 20),
-    "fast 3G, one run": line(1.6e6, 150),
+    "20 Mbit/s, 20 ms": limit_line(20e6, 20),
+    "100 Mbit/s, 20 ms, one run": limit_line(100e6, 20),
+    "fast 3G, one run": limit_line(1.6e6, 150),
     "the page's thread 4 × slower, one run": (("Emulation.setCPUThrottlingRate", {"rate": 4}),),
 }
 GOALS = {
@@ -58,25 +60,25 @@ GOALS = {
 
 
 class Bench:
-    """A server with the site and the stock page, and browsers that visit it."""
+    """Browsers that visit a server with the site and the stock page."""
 
     def __init__(self, playwright: Playwright, server: SiteServer, file: bytes) -> None:
         """Prepare the file that waits on every page, and the script that chooses it."""
         self._playwright, self._server = playwright, server
-        waiting = {"file": base64.b64encode(file).decode(), "password": mint.PASSWORD}
+        waiting = {"file": base64.b64encode(file).decode(), "password": PASSWORD}
         driver = (HERE / "bench_driver.js").read_text(encoding="utf-8")
         self._driver = f"globalThis.waiting = {json.dumps(waiting)};\n{driver}"
 
     @contextmanager
-    def profile(self) -> Iterator[BrowserContext]:
-        """A browser that has seen nothing."""
+    def open_profile(self) -> Iterator[BrowserContext]:
+        """Start a browser that has seen nothing."""
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             context = launch_profile(self._playwright.chromium, Path(folder))
             yield context
             context.close()
 
     def visit(self, context: BrowserContext, address: str, conditions: Conditions = ()) -> float:
-        """Seconds from opening a page to the verdict, or to what else the page calls its end."""
+        """Return the seconds from opening a page to the verdict, or to what else the page calls its end."""
         page = context.new_page()
         page.add_init_script(self._driver)
         session = context.new_cdp_session(page)
@@ -84,46 +86,41 @@ class Bench:
             session.send(command, values)
         page.goto(f"{self._server.url}{address}", wait_until="commit")
         page.wait_for_load_state("domcontentloaded")
-        taken: float = page.evaluate("() => window.verdict")
+        milliseconds: float = page.evaluate("() => window.verdict")
         page.close()
-        return taken / 1000
+        return milliseconds / 1000
 
-    def first(self, address: str, conditions: Conditions = ()) -> Callable[[], float]:
-        """Measure first visits."""
+    def visit_first(self, address: str, conditions: Conditions = ()) -> float:
+        """Return the seconds of a first visit."""
+        with self.open_profile() as context:
+            return self.visit(context, address, conditions)
 
-        def measure() -> float:
-            with self.profile() as context:
-                return self.visit(context, address, conditions)
+    def visit_again(self, address: str) -> float:
+        """Return the seconds of a second visit."""
+        with self.open_profile() as context:
+            self.visit(context, address)
+            time.sleep(CACHE_WRITING)
+            return self.visit(context, address)
 
-        return measure
-
-    def second(self, address: str) -> Callable[[], float]:
-        """Measure second visits."""
-
-        def measure() -> float:
-            with self.profile() as context:
-                self.visit(context, address)
-                time.sleep(SETTLED)
-                return self.visit(context, address)
-
-        return measure
-
-    def bytes_of(self, address: str) -> int:
-        """What a first visit loads, as it goes over the network, without headers."""
+    def measure_bytes(self, address: str) -> int:
+        """Return what a first visit loads, as it goes over the network, without headers."""
         self._server.requests.clear()
-        self.first(address)()
+        self.visit_first(address)
         paths = {urlsplit(request.target).path.lstrip("/") for request in self._server.requests}
-        files = (
-            self._server.site / path / "index.html" if path.endswith("/") else self._server.site / path
-            for path in paths
-        )
-        sent = (Path(f"{file}.br") if Path(f"{file}.br").is_file() else file for file in files)
-        return sum(file.stat().st_size for file in sent if file.is_file())
+        return sum(map(self._measure_file, paths))
+
+    def _measure_file(self, path: str) -> int:
+        """Return the bytes of a file as the server sends it: of its Brotli copy, where there is one."""
+        file = self._server.site / (f"{path}index.html" if path.endswith("/") else path)
+        copy = Path(f"{file}.br")
+        if copy.is_file():
+            return copy.stat().st_size
+        return file.stat().st_size if file.is_file() else 0
 
     @contextmanager
-    def ready(self, address: str) -> Iterator[Page]:
-        """A page on which the waiting file was read."""
-        with self.profile() as context:
+    def open_ready_page(self, address: str) -> Iterator[Page]:
+        """Open a page and wait until it has read the waiting file."""
+        with self.open_profile() as context:
             page = context.new_page()
             page.add_init_script(self._driver)
             page.goto(f"{self._server.url}{address}", wait_until="commit")
@@ -132,7 +129,7 @@ class Bench:
 
 
 def _lay_out(folder: Path) -> None:
-    """The site by links, and the stock page with its compressed copies."""
+    """Link the site, and write the stock page with its compressed copies."""
     for path in (ROOT / "site").iterdir():
         (folder / path.name).symlink_to(path)
     stock = folder / "stock"
@@ -156,7 +153,8 @@ def _lay_out(folder: Path) -> None:
 
 
 @contextmanager
-def _bench() -> Iterator[Bench]:
+def _open_bench() -> Iterator[Bench]:
+    """Serve the site beside the stock page, and start Playwright."""
     if not (ROOT / "site/check/index.html.br").is_file():
         raise SystemExit("site/ has no compressed copies: run scripts/build first.")
     policy = load_policy(ROOT / "build/headers.json")
@@ -170,53 +168,51 @@ def _bench() -> Iterator[Bench]:
         stack.enter_context(server)
         stack.enter_context(server.serve())
         playwright = stack.enter_context(sync_playwright())
-        yield Bench(
-            playwright, server, mint.pfx(mint.mint(mint.mint_ca(key=mint.rsa_key()), key=mint.rsa_key()))
-        )
+        yield Bench(playwright, server, _mint_holder().encode_pfx())
 
 
-def _holder() -> mint.Identity:
-    """Whose file waits; RSA throughout, since node-forge knows nothing else."""
-    return mint.mint(mint.mint_ca(key=mint.rsa_key()), key=mint.rsa_key())
+@cache
+def _mint_holder() -> Holder:
+    """Mint the certificate whose file waits; RSA, since node-forge knows nothing else."""
+    return mint_holder(rsa.generate_private_key(65537, 2048))
 
 
-def rows(runs: int) -> Sequence[Row]:
+def measure_rows(runs: int) -> Sequence[Row]:
     """Measure everything about the checker."""
-    with _bench() as bench:
-        return [*_visits(bench, runs), *_warm(bench, runs)]
+    with _open_bench() as bench:
+        return [*_measure_visits(bench, runs), *_measure_warm(bench, runs)]
 
 
-def _visits(bench: Bench, runs: int) -> Iterator[Row]:
+def _measure_visits(bench: Bench, runs: int) -> Iterator[Row]:
     for name, conditions in CONDITIONS.items():
-        measures = bench.first("check/", conditions), bench.first("stock/stock.html", conditions)
-        ours, stock = repeated(runs if name in GOALS else 1, "s", *measures)
-        what = f"page opened → verdict on a 3DES .pfx, first visit, {name}"
-        yield Row(what, GOALS.get(name, ""), ours, stock, "stock Pyodide")
+        addresses = "check/", "stock/stock.html"
+        measures = [partial(bench.visit_first, address, conditions) for address in addresses]
+        ours, stock = measure_in_turn(runs if name in GOALS else 1, "s", *measures)
+        quantity = f"page opened → verdict on a 3DES .pfx, first visit, {name}"
+        yield Row(quantity, GOALS.get(name, ""), ours, stock, "stock Pyodide")
         if not conditions:
-            bare, again = repeated(runs, "s", bench.first("stock/bare.html"), bench.second("check/"))
+            first, second = (
+                partial(bench.visit_first, "stock/bare.html"),
+                partial(bench.visit_again, "check/"),
+            )
+            bare, again = measure_in_turn(runs, "s", first, second)
             yield Row("the same", "aim 2.5", ours, bare, "bare fetch and compile")
             yield Row("the same, second visit", "at most 0.6 s", again)
-    size = Sample([bench.bytes_of("check/") / 1e6], "MB")
-    reference = Sample([bench.bytes_of("stock/stock.html") / 1e6], "MB")
+    size = Sample([bench.measure_bytes("check/") / 1e6], "MB")
+    reference = Sample([bench.measure_bytes("stock/stock.html") / 1e6], "MB")
     yield Row("bytes of that first visit, Brotli", "at most 5.3 MB", size, reference, "stock Pyodide")
 
 
-def _warm(bench: Bench, runs: int) -> Iterator[Row]:
-    cer = base64.b64encode(mint.der(_holder())).decode()
-    with bench.ready("check/") as page, bench.ready("stock/forge.html") as forge:
-
-        def chosen(script: str) -> float:
-            taken: float = page.evaluate(script)
-            return taken
-
-        of_cer, of_pfx, of_forge = repeated(
+def _measure_warm(bench: Bench, runs: int) -> Iterator[Row]:
+    cer = base64.b64encode(_mint_holder().encode_certificate()).decode()
+    with bench.open_ready_page("check/") as page, bench.open_ready_page("stock/forge.html") as forge:
+        cer_sample, pfx_sample, forge_sample = measure_in_turn(
             runs,
             "ms",
-            lambda: chosen(f'() => window.judge("{cer}")'),
-            lambda: chosen("() => window.judge(waiting.file)"),
-            lambda: float(forge.evaluate("() => window.read()")),
+            partial(page.evaluate, f'() => window.judge("{cer}")'),
+            partial(page.evaluate, "() => window.judge(waiting.file)"),
+            partial(forge.evaluate, "() => window.read()"),
         )
-    yield Row("runtime warm: .cer chosen → verdict", "at most 30 ms", of_cer)
-    yield Row(
-        "runtime warm: .pfx, RSA-2048, chosen → verdict", "at most 150 ms", of_pfx, of_forge, "node-forge"
-    )
+    yield Row("runtime warm: .cer chosen → verdict", "at most 30 ms", cer_sample)
+    quantity = "runtime warm: .pfx, RSA-2048, chosen → verdict"
+    yield Row(quantity, "at most 150 ms", pfx_sample, forge_sample, "node-forge")

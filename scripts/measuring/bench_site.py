@@ -1,23 +1,21 @@
 """What a first visit to a page loads, and when it is painted: rows of scripts/bench."""
 
-import json
-import os
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import brotli
 from playwright.sync_api import sync_playwright
 
 from scripts import ROOT
-from scripts.measuring.bench_build import build, plain
-from scripts.measuring.measure import Row, Sample
-from scripts.serving.chromium import FLAGS, find_chromium, launch_chromium
+from scripts.measuring.bench_build import build, write_plain_sources
+from scripts.measuring.lighthouse import run_lighthouse
+from scripts.measuring.measure import Row, Sample, measure_in_turn
+from scripts.serving.chromium import launch_chromium
 from scripts.serving.server import SiteServer
 from scripts.site.compress import compress
 from scripts.site.policy import PageClass, Policy, load_policy
@@ -28,7 +26,7 @@ GUIDE, START = "boj/renew/", ""
 
 @dataclass(frozen=True)
 class Visit:
-    """What a browser with an empty cache asked for.
+    """What a browser with an empty cache loads.
 
     Attributes:
         requests: their number.
@@ -39,18 +37,18 @@ class Visit:
     kilobytes: float
 
 
-def rows(runs: int) -> Sequence[Row]:
-    """Bytes and the largest contentful paint of a guide and the start page, ours and the bare theme's."""
+def measure_rows(runs: int) -> Sequence[Row]:
+    """Measure bytes and largest contentful paint of a guide and the start page, ours and the bare theme's."""
     policy = load_policy(ROOT / "build/headers.json")
-    found = []
+    rows = []
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder, "site")
-        build(plain(Path(folder, "plain"), ROOT / "build/pages"), bare)
+        build(write_plain_sources(Path(folder, "plain"), ROOT / "build/pages"), bare)
         compress(bare, Path(folder, "compressed"))
-        with serving(ROOT / "site", policy) as ours, serving(bare, open_policy(policy)) as theirs:
+        with serve(ROOT / "site", policy) as ours, serve(bare, open_policy(policy)) as theme:
             for page, name in ((GUIDE, "a guide"), (START, "the start page")):
-                own, other = visit(ours, page), visit(theirs, page)
-                found.append(
+                own, other = visit(ours, page), visit(theme, page)
+                rows.append(
                     Row(
                         f"{name}, first visit: all files ({own.requests} requests)",
                         "at most 150 kB",
@@ -59,30 +57,30 @@ def rows(runs: int) -> Sequence[Row]:
                         f"the theme as it comes ({other.requests} requests)",
                     )
                 )
-            painted = [[paint(server.url + GUIDE) for server in (ours, theirs)] for _ in range(runs)]
-            mine, bares = (Sample(column, "ms") for column in zip(*painted, strict=True))
-            found.append(
+            measures = [partial(measure_paint, server.url + GUIDE) for server in (ours, theme)]
+            own_paint, theme_paint = measure_in_turn(runs, "ms", *measures)
+            rows.append(
                 Row(
                     "a guide's largest contentful paint, Lighthouse's slow 4G and phone",
                     "under 1,000 ms",
-                    mine,
-                    bares,
+                    own_paint,
+                    theme_paint,
                     "the theme as it comes",
                 )
             )
-    return found
+    return rows
 
 
 @contextmanager
-def serving(site: Path, policy: Policy) -> Iterator[SiteServer]:
-    """A site as a public server sends it."""
+def serve(site: Path, policy: Policy) -> Iterator[SiteServer]:
+    """Serve a site as a public server sends it."""
     with SiteServer(site, policy) as server, server.serve():
         server.compressed = True
         yield server
 
 
 def open_policy(policy: Policy) -> Policy:
-    """Types and long caching, and nothing that a page of others could break."""
+    """Return types and long caching, and nothing that could break a page of others."""
     every = PageClass("all", "", "public, max-age=31536000, immutable", "", {})
     return Policy(policy.types, policy.other_type, {}, (every,))
 
@@ -94,12 +92,12 @@ def visit(server: SiteServer, page: str) -> Visit:
         browser = launch_chromium(playwright.chromium)
         browser.new_page().goto(server.url + page, wait_until="networkidle")
         browser.close()
-    paths = [urlsplit(one.target).path.removeprefix(server.base_path) for one in server.requests]
-    return Visit(len(paths), sum(compressed_size(server.site, path) for path in paths) / 1000)
+    paths = [urlsplit(request.target).path.removeprefix(server.base_path) for request in server.requests]
+    return Visit(len(paths), sum(measure_compressed(server.site, path) for path in paths) / 1000)
 
 
-def compressed_size(site: Path, path: str) -> int:
-    """Bytes that Brotli leaves of a file; of one that is compressed already, its own."""
+def measure_compressed(site: Path, path: str) -> int:
+    """Return the bytes that Brotli leaves of a file; of one that is compressed already, its own."""
     file = site / (path + "index.html" if path.endswith("/") or not path else path)
     if not file.is_file():
         return 0
@@ -107,32 +105,16 @@ def compressed_size(site: Path, path: str) -> int:
     return min(len(data), len(brotli.compress(data)))
 
 
-def paint(url: str, *, tries: int = 3) -> float:
-    """Milliseconds that Lighthouse gives the largest contentful paint.
+def measure_paint(url: str, *, tries: int = 3) -> float:
+    """Return the milliseconds that Lighthouse gives the largest contentful paint.
 
     Raises:
         RuntimeError: it gave none at any try. Some records lack their beginning, and it asks for another.
     """
-    audit = lighthouse(url)
+    report = run_lighthouse(url, "--only-audits=largest-contentful-paint")
+    audit = report["audits"]["largest-contentful-paint"]
     if "numericValue" in audit:
         return float(audit["numericValue"])
     if tries == 1:
         raise RuntimeError(f"{url}: {audit.get('errorMessage')}")
-    return paint(url, tries=tries - 1)
-
-
-def lighthouse(url: str) -> dict[str, Any]:
-    """What Lighthouse's report says of the largest contentful paint."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder, "report.json")
-        command = [
-            *(str(ROOT / "node_modules/.bin/lighthouse"), url, "--quiet"),
-            *("--only-audits=largest-contentful-paint", "--output=json", f"--output-path={report}"),
-            f"--chrome-flags={' '.join(['--headless', *FLAGS])}",
-        ]
-        environment = {**os.environ, "CHROME_PATH": find_chromium()}
-        # On a busy machine it complains of a late answer of the browser's although its report is written.
-        subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603  # our own words
-        data = json.loads(report.read_bytes())
-    audit: dict[str, Any] = data["audits"]["largest-contentful-paint"]
-    return audit
+    return measure_paint(url, tries=tries - 1)

@@ -1,4 +1,4 @@
-"""Many authorities, to see how the build grows: copies of those that there are, under other names."""
+"""Many authorities, to see how the build grows: copies of the real ones, under other names."""
 
 import re
 import shutil
@@ -7,7 +7,7 @@ from pathlib import Path
 _EQUALS = re.compile(r'\bequals: "?')
 
 
-def multiply(root: Path, number: int) -> None:
+def multiply_authorities(root: Path, number: int) -> None:
     """Add copies of the authorities of ``root/docs`` until there are as many as asked for.
 
     Args:

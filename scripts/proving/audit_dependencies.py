@@ -1,67 +1,64 @@
-"""Asks the registries which of the locked packages have known vulnerabilities.
+"""Ask the registries which of the locked packages have known vulnerabilities.
 
 Where no network allows that, it says so and is no failure: the locks pin every package by its hash anyway.
 """
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
 
-from scripts import ROOT
+from scripts.command import run
+
+Findings = list[str] | None
+"""Lines of what an audit found; None where it could not ask."""
 
 
-def python_findings(report: Any) -> list[str] | None:  # noqa: ANN401  # whatever JSON says
-    """Lines of what pip-audit found, and did not get to see; None where that is every package."""
+def list_python_findings(report: object) -> Findings:
+    """List what pip-audit found, and did not get to see; None where that is every package."""
     packages = report.get("dependencies", []) if isinstance(report, dict) else []
-    unseen = [one for one in packages if "skip_reason" in one]
-    if len(unseen) == len(packages):
+    unknown = [package for package in packages if "skip_reason" in package]
+    if len(unknown) == len(packages):
         return None
-    return [
-        *(
-            f"{one['name']} {one['version']}: {found['id']}"
-            for one in packages
-            for found in one.get("vulns", [])
-        ),
-        *(f"{one['name']}: not known to the registry" for one in unseen),
-    ]
+    findings = []
+    for package in packages:
+        vulnerabilities = package.get("vulns", [])
+        findings += [f"{package['name']} {package['version']}: {found['id']}" for found in vulnerabilities]
+    return [*findings, *(f"{package['name']}: not known to the registry" for package in unknown)]
 
 
-def npm_findings(report: Any) -> list[str] | None:  # noqa: ANN401  # whatever JSON says
-    """Lines of what npm audit found; None where it is no report."""
+def list_npm_findings(report: object) -> Findings:
+    """List what npm audit found; None where it is no report."""
     packages = report.get("vulnerabilities") if isinstance(report, dict) else None
     if packages is None:
         return None
-    return [f"{name}: {found['severity']}" for name, found in packages.items()]
+    return [f"{name}: {vulnerability['severity']}" for name, vulnerability in packages.items()]
 
 
-AUDITS: dict[str, tuple[list[str], Callable[[Any], list[str] | None]]] = {
+AUDITS: dict[str, tuple[list[str], Callable[[object], Findings]]] = {
     "pip-audit": (
         [
             *(sys.executable, "-m", "pip_audit", "--format", "json", "--progress-spinner", "off"),
             *("--disable-pip", "--require-hashes", "--requirement", "requirements.lock"),
         ],
-        python_findings,
+        list_python_findings,
     ),
-    "npm audit": (["npm", "audit", "--json"], npm_findings),
+    "npm audit": (["npm", "audit", "--json"], list_npm_findings),
 }
 
 
 def audit(name: str) -> int:
-    """Run one of them and say what it found; 1 when it found something."""
-    command, findings = AUDITS[name]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603  # ours
+    """Run an audit and say what it found; 1 when it found something."""
+    command, list_findings = AUDITS[name]
     try:
-        found = findings(json.loads(done.stdout))
+        findings = list_findings(json.loads(run(*command, check=False).stdout))
     except json.JSONDecodeError:
-        found = None
-    if found is None:
+        findings = None
+    if findings is None:
         print(f"{name}: skipped, its source of vulnerabilities cannot be asked from here.")
         return 0
-    print(f"{name}: {len(found)} findings.", *found, sep="\n  ")
-    return 1 if found else 0
+    print(f"{name}: {len(findings)} findings.", *findings, sep="\n  ")
+    return 1 if findings else 0
 
 
 if __name__ == "__main__":
-    sys.exit(max([audit(name) for name in AUDITS]))
+    sys.exit(max(map(audit, AUDITS)))

@@ -1,33 +1,31 @@
-"""Gives certcheck many mutated files, in processes that end where one takes too long or too much memory."""
+"""Gives certcheck many mutated files, in processes that end where one takes too long or too much memory.
+
+``tests/certcheck/inspect_mutations.py`` is what each process runs; it prints a :class:`Tally` as JSON.
+"""
 
 import json
 import os
-import resource
-import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts import ROOT
-from tests.certcheck.mutations import CPU_SECONDS, numbered, outcome, shapes
+from scripts.command import run
 
-EACH = 5_000  # inputs a process
-MEMORY = 500_000_000  # bytes that one may take, beside what Python and its modules have
+INPUTS_A_PROCESS = 5_000
 
 
 @dataclass
 class Tally:
-    """What inputs came to.
+    """Outcomes of inputs, counted.
 
     Attributes:
         kinds: how many of each format and error.
         slowest: seconds of the processor that one took at most.
         memory: bytes that a process had at most.
-        faults: number of the input and what ought not to have happened.
+        faults: what ought not to have happened, by the input's number.
     """
 
     kinds: Counter[str] = field(default_factory=Counter)
@@ -42,76 +40,56 @@ class Tally:
         self.memory = max(self.memory, other.memory)
         self.faults |= other.faults
 
+    def to_json(self) -> str:
+        """Encode it for :meth:`from_json`."""
+        return json.dumps(vars(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Tally":
+        """Decode what a process has printed."""
+        data = json.loads(text)
+        faults = {int(number): fault for number, fault in data["faults"].items()}
+        return cls(Counter(data["kinds"]), data["slowest"], data["memory"], faults)
+
 
 def fuzz(count: int, folder: Path, seconds: float) -> Tally:
-    """Inspect that many inputs, on all processors.
+    """Have that many inputs inspected, on all processors.
 
     Args:
         count: how many.
         folder: gets the inputs that have faults, by their number.
         seconds: after which no more are begun.
     """
-    whole, until = Tally(), time.monotonic() + seconds
+    whole, end = Tally(), time.monotonic() + seconds
 
-    def some(first: int) -> Tally:
-        if time.monotonic() > until:
+    def inspect_from(first: int) -> Tally:
+        if time.monotonic() > end:
             return Tally()
-        return _in_a_process(first, min(EACH, count - first), folder)
+        return _inspect(first, min(INPUTS_A_PROCESS, count - first), folder)
 
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        for tally in pool.map(some, range(0, count, EACH)):
+        for tally in pool.map(inspect_from, range(0, count, INPUTS_A_PROCESS)):
             whole.add(tally)
     return whole
 
 
-def _in_a_process(first: int, count: int, folder: Path) -> Tally:
-    """Have a process of its own inspect inputs; one at which it ends is a fault, and the rest get another."""
-    command = [sys.executable, "-m", "scripts.proving.fuzz", str(first), str(count), str(folder)]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False)  # noqa: S603  # our own
-    if done.returncode == 0:
-        said = json.loads(done.stdout)
-        faults = {int(number): fault for number, fault in said["faults"].items()}
-        return Tally(Counter(said["kinds"]), said["slowest"], said["memory"], faults)
-    number, _, data = _current(folder, first).read_bytes().partition(b"\n")
-    at = int(number)
-    (folder / str(at)).write_bytes(data)
-    tally = _in_a_process(first, at - first, folder) if at > first else Tally()
-    tally.faults[at] = f"the process ended with {done.returncode}"
-    if at + 1 < first + count:
-        tally.add(_in_a_process(at + 1, first + count - at - 1, folder))
-    return tally
-
-
-def _current(folder: Path, first: int) -> Path:
+def name_current(folder: Path, first: int) -> Path:
+    """Return where a process notes the input that it begins: its number, a line end, its bytes."""
     return folder / f"current-{first}"
 
 
-def _limit() -> Iterator[None]:
-    """Allow so much memory; and, each time, seconds of the processor, after which the system ends us."""
-    size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, resource.RLIM_INFINITY))
-    while True:
-        seconds = int(time.process_time() + CPU_SECONDS) + 2  # whole ones, and some for making the input
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
-        yield
-
-
-def main(first: int, count: int, folder: Path) -> None:
-    """Inspect inputs here, and print their tally."""
-    of, tally, limit = shapes(), Tally(), _limit()
-    for number in range(first, first + count):
-        next(limit)
-        data = numbered(number, of)
-        _current(folder, first).write_bytes(b"%d\n" % number + data)
-        found = outcome(data, of.rules)
-        tally.kinds[found.kind] += 1
-        tally.slowest = max(tally.slowest, found.seconds)
-        if found.fault:
-            tally.faults[number] = found.fault
-            (folder / str(number)).write_bytes(data)
-    tally.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps(vars(tally)))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+def _inspect(first: int, count: int, folder: Path) -> Tally:
+    """Have a process of its own inspect inputs; one at which it ends is a fault, and the rest get another."""
+    words = (sys.executable, "-m", "tests.certcheck.inspect_mutations", str(first), str(count), folder)
+    done = run(*words, check=False)
+    if done.returncode == 0:
+        return Tally.from_json(done.stdout)
+    sys.stderr.write(done.stderr)
+    digits, _, data = name_current(folder, first).read_bytes().partition(b"\n")
+    number = int(digits)
+    (folder / str(number)).write_bytes(data)
+    tally = _inspect(first, number - first, folder) if number > first else Tally()
+    tally.faults[number] = f"the process ended with {done.returncode}"
+    if number + 1 < first + count:
+        tally.add(_inspect(number + 1, first + count - number - 1, folder))
+    return tally

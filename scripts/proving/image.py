@@ -1,4 +1,4 @@
-"""Builds the image of deploy/Containerfile on a Debian made here, and looks at it running without any right.
+"""Build the image of deploy/Containerfile on a Debian made here, and run it without any right.
 
 Needs root, mmdebstrap and buildah; a registry of images is not needed.
 """
@@ -15,7 +15,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from scripts import ROOT
-from scripts.proving.proofs import Refuted, run
+from scripts.command import CommandError, run, start
+from scripts.proving.proofs import RefutedError
 from scripts.site.compress import is_copy
 from scripts.site.hosting import HEADERS
 from scripts.site.policy import load_policy
@@ -34,14 +35,15 @@ exec chroot "$0" setpriv --no-new-privs --bounding-set=-all --clear-groups \\
 """
 
 
-def image() -> str:
+def check_image() -> str:
     """Build it, start it, ask for every file.
 
     Returns:
-        What was seen, in words.
+        The finding, in words.
 
     Raises:
-        Refuted: it does not build, or the running image is not what its definition promises.
+        CommandError: it does not build.
+        RefutedError: the running image is not what its definition promises.
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -58,32 +60,40 @@ def image() -> str:
             "vfs",
         )
         run("mmdebstrap", "--quiet", "--variant=minbase", RELEASE, f"{folder}/base.tar")
-        base = _last(run(*buildah, "from", "scratch"))
+        base = _take_name(run(*buildah, "from", "scratch").stdout)
         run(*buildah, "add", "--quiet", base, f"{folder}/base.tar", "/")
         run(*buildah, "commit", "--quiet", base, "localhost/debian")
-        named = ("--build-arg", "BASE=localhost/debian", "--file", "deploy/Containerfile", "--tag", "guides")
-        run(*buildah, "build", "--quiet", "--isolation", "chroot", *named, ".")
-        built = _last(run(*buildah, "from", "localhost/guides"))
-        mounted = _last(run(*buildah, "mount", built))
-        about = json.loads(run(*buildah, "inspect", built))["OCIv1"]["config"]
+        options = (
+            "--build-arg",
+            "BASE=localhost/debian",
+            "--file",
+            "deploy/Containerfile",
+            "--tag",
+            "guides",
+        )
+        run(*buildah, "build", "--quiet", "--isolation", "chroot", *options, ".")
+        container = _take_name(run(*buildah, "from", "localhost/guides").stdout)
+        mounted = _take_name(run(*buildah, "mount", container).stdout)
+        config = json.loads(run(*buildah, "inspect", container).stdout)["OCIv1"]["config"]
         try:
-            with _running(mounted, about["User"], about["Cmd"], port) as process:
-                rights = _rights(process)
-                asked = _ask_for_all(port)
+            with _run_image(mounted, config["User"], config["Cmd"], port) as process:
+                rights = _check_rights(process)
+                count = _check_files(port)
         finally:
-            run(*buildah, "umount", built)
-    return f"{asked} files with their headers, served by {rights} on a read-only file system"
+            run(*buildah, "umount", container)
+    return f"{count} files with their headers, served by {rights} on a read-only file system"
 
 
-def _last(said: str) -> str:
-    """The answer, after what a command may have remarked before."""
-    return said.splitlines()[-1]
+def _take_name(output: str) -> str:
+    """Return the name that a command answers with, after remarks that it may have made before."""
+    return output.splitlines()[-1]
 
 
 @contextmanager
-def _running(root: str, user: str, command: list[str], port: int) -> Iterator[int]:
-    start = ["unshare", "--mount", "sh", "-ec", START, root, user, *command]
-    with subprocess.Popen(start, stdout=subprocess.DEVNULL) as server:  # noqa: S603  # no word is a stranger's
+def _run_image(root: str, user: str, command: list[str], port: int) -> Iterator[int]:
+    """Run the image's command until the block ends; yield its process."""
+    words = ("unshare", "--mount", "sh", "-ec", START, root, user, *command)
+    with start(*words, stdout=subprocess.DEVNULL) as server:
         try:
             while server.poll() is None:
                 with socket.socket() as door:
@@ -91,23 +101,24 @@ def _running(root: str, user: str, command: list[str], port: int) -> Iterator[in
                         break
                 time.sleep(0.02)
             if server.poll() is not None:
-                raise Refuted("the image's command did not start")
+                raise RefutedError("the image's command did not start")
             yield server.pid
         finally:
             server.terminate()
 
 
-def _rights(process: int) -> str:
-    """Who runs, as Linux says it (proc(5)), having made sure that nobody special does."""
+def _check_rights(process: int) -> str:
+    """Return who runs, as Linux says it (proc(5)), having made sure that nobody special does."""
     lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
     status = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
     users, rights = set(status["Uid"].split()), {status[name] for name in ("CapPrm", "CapEff", "CapBnd")}
     if "0" in users or rights != {"0" * 16}:
-        raise Refuted(f"the server runs as {users} with the capabilities {rights}")
+        raise RefutedError(f"the server runs as {users} with the capabilities {rights}")
     return f"user {users.pop()} without capabilities"
 
 
-def _ask_for_all(port: int) -> int:
+def _check_files(port: int) -> int:
+    """Ask for every file of the site, with its headers; return their number."""
     policy = load_policy(ROOT / "build/headers.json")
     site = ROOT / "site"
     connection = HTTPConnection("127.0.0.1", port)
@@ -120,17 +131,17 @@ def _ask_for_all(port: int) -> int:
         response = connection.getresponse()
         missing = policy.response_headers(name).items() - dict(response.getheaders()).items()
         if response.read() != path.read_bytes() or missing:
-            raise Refuted(f"{name} came with status {response.status} and without {dict(missing)}")
+            raise RefutedError(f"{name} came with status {response.status} and without {dict(missing)}")
     connection.close()
     return len(files)
 
 
 def main() -> int:
-    """Say what was seen; 1 when it is not as promised."""
+    """Print the finding; 1 when the image is not as promised."""
     try:
-        print(image())
-    except Refuted as refuted:
-        print(refuted)
+        print(check_image())
+    except (RefutedError, CommandError) as error:
+        print(error)
         return 1
     return 0
 

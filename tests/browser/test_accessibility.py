@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from scripts.measuring.axe import find_violations
 from scripts.serving.server import SiteServer
 from tests.support import mint
-from tests.support.axe import objections
-from tests.support.slices import sliced
+from tests.support.slices import take_slice
 
 DARK = ["", "check/", "boj/", "boj/renew/", "en/tse/issue/", "en/fsa/questions/", "boj/all/"]
 JAPAN = timezone(timedelta(hours=9))
@@ -27,9 +27,9 @@ def test_axe_objects_to_no_page(page: Page, site: Path, server: SiteServer, lang
         for path in sorted(site.rglob("index.html"))
         if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")  # leads on to a page at once
     ]
-    for below in sliced([below for below in pages if below.startswith("en/") == (language == "en")], 6):
+    for below in take_slice([below for below in pages if below.startswith("en/") == (language == "en")], 6):
         page.goto(server.url + below)
-        found[below] = objections(page)
+        found[below] = find_violations(page)
     assert {below: objected for below, objected in found.items() if objected} == {}
 
 
@@ -43,7 +43,7 @@ def test_axe_objects_to_no_other_look(chromium: Browser, server: SiteServer, sch
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         for below in DARK:
             page.goto(server.url + below)
-            found[below] = objections(page)
+            found[below] = find_violations(page)
     assert {below: objected for below, objected in found.items() if objected} == {}
 
 
@@ -58,7 +58,7 @@ def test_axe_objects_to_no_card(page: Page, server: SiteServer, scheme: str) -> 
     page.set_input_files("#file", [payload])
     expect(page.locator(".card")).to_be_visible()
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-    assert objections(page) == []
+    assert find_violations(page) == []
 
 
 def test_the_menu_opens_by_keys(page: Page, server: SiteServer) -> None:

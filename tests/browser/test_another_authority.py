@@ -4,8 +4,6 @@ Its rule is unlike any other here: from two months before until thirty days afte
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.request import urlopen
@@ -14,11 +12,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, expect
 
+from scripts.measuring.source_copy import copy_sources
 from scripts.serving.server import SiteServer
 from scripts.site.policy import load_policy
 from tests.browser import checker
 from tests.support import ROOT, mint
-from tests.support.copies import copied, environment, run
+from tests.support.copies import run_module
 
 ANSWERS = ROOT / "tests/scripts/answers.yaml"
 ISSUER = "Imaginary Exchange CA 1"
@@ -27,11 +26,11 @@ ISSUER = "Imaginary Exchange CA 1"
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     """The site of a copy with the new folder, as it was written; no other file of the copy is touched."""
-    copy = copied(tmp_path_factory.mktemp("copy"))
-    done = run(copy, "scripts.editing.new_authority", "xyz", "--from", str(ANSWERS), "--lang", "ja")
+    copy = copy_sources(tmp_path_factory.mktemp("copy"))
+    done = run_module(copy, "scripts.editing.new_authority", "xyz", "--from", ANSWERS, "--lang", "ja")
     assert done.returncode == 0, done.stderr
-    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(copy / "site")]
-    subprocess.run(build, cwd=copy, env=environment(copy), check=True)  # noqa: S603  # no word is a stranger's
+    built = run_module(copy, "mkdocs", "build", "--strict", "--quiet", "--site-dir", copy / "site")
+    assert built.returncode == 0, built.stderr
     with SiteServer(copy / "site", load_policy(copy / "build/headers.json")) as server, server.serve():
         yield server
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.serving.server import SiteServer
-from tests.support.slices import sliced
+from tests.support.slices import take_slice
 
 UNINSTALL = "boj/uninstall/"
 
@@ -144,7 +144,7 @@ def test_no_page_is_wider_than_a_phone(page: Page, site: Path, server: SiteServe
     """Nothing has to be pushed sideways on 320 pixels, not the longest label or address."""
     page.set_viewport_size({"width": 320, "height": 800})
     wide = []
-    for path in sliced(sorted(site.rglob("index.html")), 4):
+    for path in take_slice(sorted(site.rglob("index.html")), 4):
         below = path.relative_to(site).as_posix().removesuffix("index.html")
         if below.startswith(("s/", "en/s/")):
             continue  # leads on to a page that is looked at

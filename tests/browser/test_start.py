@@ -10,7 +10,7 @@ from macros.model.facts import LANGUAGES
 from macros.model.situations import Node
 from scripts.serving.server import SiteServer
 from tests.support import ROOT
-from tests.support.slices import sliced
+from tests.support.slices import take_slice
 
 FACTS = load_facts(ROOT)
 STRINGS = load_site_words()
@@ -31,7 +31,7 @@ def paths(nodes: list[Node], before: tuple[Node, ...] = ()) -> list[tuple[Node, 
 def test_every_end_is_reached_by_answering(page: Page, server: SiteServer, language: str) -> None:
     """Each answer is a link to press; at the end stand its words and its ways on, and no other question."""
     page.goto(server.url + ("" if language == "ja" else "en/"))
-    for answers in sliced(paths(SYSTEMS), 5):
+    for answers in take_slice(paths(SYSTEMS), 5):
         page.evaluate("location.hash = '#ask'")
         for answer in answers:
             page.locator(f'a.ask-choice[href="#{answer.address}"]').click()

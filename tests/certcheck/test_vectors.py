@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.certcheck import vectors
-from tests.support.slices import sliced
+from tests.support.slices import take_slice
 
 
 def test_the_table_names_every_file() -> None:
@@ -14,7 +14,7 @@ def test_the_table_names_every_file() -> None:
 def test_what_is_said_of_each() -> None:
     """NIST's files are many of a kind: of those each 20th, of the whole in scripts/prove."""
     nist = {path for path in vectors.files() if "PKITS_data" in path.parts}
-    found = vectors.table([*(set(vectors.files()) - nist), *sliced(sorted(nist), 20)])
+    found = vectors.table([*(set(vectors.files()) - nist), *take_slice(sorted(nist), 20)])
     expected = vectors.golden()
     assert vectors.differences(found, {name: expected[name] for name in found}) == []
 

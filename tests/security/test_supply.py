@@ -13,7 +13,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from macros.pages.licences import load_components
-from scripts.proving.audit_dependencies import npm_findings, python_findings
+from scripts.proving.audit_dependencies import list_npm_findings, list_python_findings
 from scripts.site.compress import is_copy
 from scripts.site.sbom import PUBLISHED
 from tests.support import ROOT
@@ -65,14 +65,14 @@ def test_an_audit_tells_what_it_did_not_see() -> None:
     """A package that the registry does not know is no clean one; where it knows none, nothing was audited."""
     known = {"name": "a", "version": "1", "vulns": [{"id": "CVE-0"}]}
     unknown = {"name": "b", "skip_reason": "not found"}
-    assert python_findings({"dependencies": [known, unknown]}) == [
+    assert list_python_findings({"dependencies": [known, unknown]}) == [
         "a 1: CVE-0",
         "b: not known to the registry",
     ]
-    assert python_findings({"dependencies": [unknown]}) is None
-    assert python_findings({"error": "no answer"}) is None
-    assert npm_findings({"vulnerabilities": {"c": {"severity": "high"}}}) == ["c: high"]
-    assert npm_findings({"message": "no answer"}) is None
+    assert list_python_findings({"dependencies": [unknown]}) is None
+    assert list_python_findings({"error": "no answer"}) is None
+    assert list_npm_findings({"vulnerabilities": {"c": {"severity": "high"}}}) == ["c: high"]
+    assert list_npm_findings({"message": "no answer"}) is None
 
 
 def test_an_audit_without_a_network_says_so() -> None:

@@ -16,7 +16,7 @@ from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy
 from tests.security.conftest import LONG, open_checker
 from tests.support import mint
-from tests.support.slices import sliced
+from tests.support.slices import take_slice
 from tests.support.wire import everyday_chromium, logging_proxy
 
 PASSWORD = "Tr0ub4dor of the wire"
@@ -82,7 +82,7 @@ def foreign_hosts(
         return Counter(proxy.hosts_since(ready))
 
 
-@pytest.mark.parametrize("run", sliced(range(5), 5))
+@pytest.mark.parametrize("run", take_slice(range(5), 5))
 def test_the_journey_adds_no_request(chromium: Browser, server: SiteServer, tmp_path: Path, run: int) -> None:
     """Choosing, opening, copying and clearing make the browser ask no host that it does not ask when idle.
 

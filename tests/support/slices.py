@@ -1,4 +1,4 @@
-"""What a run of every commit looks at, of what scripts/prove looks at as a whole."""
+"""The part of a large set that every run tests; scripts/prove tests the whole."""
 
 import os
 from collections.abc import Sequence
@@ -6,8 +6,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 WHOLE = "CERT_GUIDES_WHOLE"
+"""The environment variable that asks for the whole."""
 
 
-def sliced(items: Sequence[T], every: int) -> Sequence[T]:
-    """One of so many, always the same ones; all of them where the variable CERT_GUIDES_WHOLE is set."""
+def take_slice(items: Sequence[T], every: int) -> Sequence[T]:
+    """Return one of so many items, always the same ones; all of them where WHOLE is set."""
     return items if os.environ.get(WHOLE) else items[::every]

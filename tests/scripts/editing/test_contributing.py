@@ -10,10 +10,12 @@ from typing import NamedTuple
 import pytest
 
 from macros.loading.load import load_facts
+from scripts.command import run, start
+from scripts.measuring.source_copy import copy_sources, import_from
 from scripts.setup.packages import OLDEST_NODE
-from tests.scripts.editing.test_new_authority import typed
+from tests.scripts.editing.test_new_authority import type_answers
 from tests.support import ROOT
-from tests.support.copies import copied, environment, git
+from tests.support.copies import git
 
 GUIDES = {"ja": "CONTRIBUTING.ja.md", "en": "CONTRIBUTING.md"}
 BLOCK = re.compile(
@@ -29,8 +31,8 @@ class Block(NamedTuple):
     file: str
 
 
-def blocks(language: str) -> Iterator[Block]:
-    """What is to be typed, changed and seen, in order."""
+def read_blocks(language: str) -> Iterator[Block]:
+    """Read what is to be typed, changed and seen, in order."""
     file = ""
     for match in BLOCK.finditer((ROOT / GUIDES[language]).read_text(encoding="utf-8")):
         file = match["file"] or file
@@ -40,7 +42,7 @@ def blocks(language: str) -> Iterator[Block]:
             yield Block(match["kind"], text, file)
 
 
-def changed(path: Path, difference: str) -> None:
+def apply_difference(path: Path, difference: str) -> None:
     """Replace the lines that begin with a minus sign by those that begin with a plus sign."""
     lines = difference.splitlines(keepends=True)
     old = "".join(line[1:] for line in lines if line.startswith("-"))
@@ -50,79 +52,69 @@ def changed(path: Path, difference: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def pasted(path: Path, step: str) -> None:
+def paste_step(path: Path, step: str) -> None:
     """Put a step where the guide says: above the line that begins with "checked:"."""
     text = path.read_text(encoding="utf-8")
     assert text.count("\nchecked:") == 1
     path.write_text(text.replace("\nchecked:", f"\n{step}checked:"), encoding="utf-8")
 
 
-def typed_into_a_shell(repository: Path, commands: str) -> subprocess.CompletedProcess[str]:
-    """Run a block as one pastes it; who is asked something answers."""
-    return subprocess.run(  # noqa: S603  # the guide's own commands
-        ["/bin/sh", "-ec", commands],
-        cwd=repository,
-        env=_person(repository),
-        input=typed() if "new-authority" in commands else "",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def run_in_shell(repository: Path, commands: str) -> subprocess.CompletedProcess[str]:
+    """Run a block as one pastes it; questions are answered."""
+    answers = type_answers() if "new-authority" in commands else ""
+    environment = build_environment(repository)
+    return run("/bin/sh", "-ec", commands, cwd=repository, env=environment, stdin=answers, check=False)
 
 
-def served(repository: Path, command: str) -> str:
-    """Start the preview until it shows the site; what it said."""
-    with subprocess.Popen(  # noqa: S603  # the guide's own command
-        ["/bin/sh", "-ec", f"exec {command.strip()} --port 0"],
-        cwd=repository,
-        env=_person(repository),
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
+def start_preview(repository: Path, command: str) -> str:
+    """Start the preview until it shows the site, and end it; return what it printed."""
+    words = ("/bin/sh", "-ec", f"exec {command.strip()} --port 0")
+    environment = build_environment(repository)
+    with start(*words, cwd=repository, env=environment, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
-        said = ""
+        output = ""
         for line in process.stdout:
-            said += line
+            output += line
             if "に表示しています" in line or "作れませんでした" in line:
                 break
         process.send_signal(signal.SIGTERM)
         process.wait()
-    return said
+    return output
 
 
-def _person(repository: Path) -> dict[str, str]:
-    roles = ("GIT_AUTHOR", "GIT_COMMITTER")
-    who = {f"{role}_{what}": "a@example.com" for role in roles for what in ("NAME", "EMAIL")}
-    return {**environment(repository), **who}
+def build_environment(repository: Path) -> dict[str, str]:
+    """Return the environment of a person with a name, who works in the copy."""
+    names = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")
+    return {**import_from(repository), **dict.fromkeys(names, "a@example.com")}
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A clone with the packages that are installed here."""
-    copy = copied(tmp_path / "clone")
+    """Make a clone with the packages that are installed here."""
+    copy = copy_sources(tmp_path / "clone")
     (copy / ".venv").symlink_to(ROOT / ".venv")
     return copy
 
 
 def test_a_person_who_follows_the_guide_gets_through(repository: Path) -> None:
     """Correct a fact, add a step, add an authority, translate: in this order, in one clone."""
-    seen, failed = "", False
-    for kind, text, file in blocks("ja"):
+    output, failed = "", False
+    for kind, text, file in read_blocks("ja"):
         if kind == "diff":
-            changed(repository / file, text)
+            apply_difference(repository / file, text)
         elif kind == "yaml":
-            pasted(repository / file, text)
+            paste_step(repository / file, text)
         elif kind == "sh" and text.startswith("scripts/serve"):
-            assert "に表示しています" in served(repository, text)
+            assert "に表示しています" in start_preview(repository, text)
         elif kind == "sh":
-            done = typed_into_a_shell(repository, text)
-            seen, failed = done.stdout + done.stderr, done.returncode != 0
-            assert not failed or "scripts/ledger" in text, seen
-        elif failed:  # the guide shows what is said then
-            assert f"{text.strip()} 日本語が変わりましたが" in seen
+            done = run_in_shell(repository, text)
+            output, failed = done.stdout + done.stderr, done.returncode != 0
+            assert not failed or "scripts/ledger" in text, output
+        elif failed:  # the guide shows the message
+            assert f"{text.strip()} 日本語が変わりましたが" in output
             failed = False
-        assert kind == "sh" or not failed, seen
-    assert not failed, seen
+        assert kind == "sh" or not failed, output
+    assert not failed, output
     assert git(repository, "status", "--porcelain", "docs") == ""
     facts = load_facts(repository)
     assert "abc" in [folder.id for folder in facts.authorities]
@@ -133,22 +125,28 @@ def test_a_person_who_follows_the_guide_gets_through(repository: Path) -> None:
     assert len(git(repository, "log", "--format=%s").splitlines()) == 5
 
 
+def read_commands(language: str) -> list[Block]:
+    """Read the blocks of a guide, without the option that names its language."""
+    option = f" --lang {language}"
+    return [block._replace(text=block.text.replace(option, "")) for block in read_blocks(language)]
+
+
 def test_both_guides_have_the_same_commands_and_edits() -> None:
     """Who follows the English guide does the same; only the language of messages differs."""
-    ja, en = (
-        [block._replace(text=block.text.replace(f" --lang {language}", "")) for block in blocks(language)]
-        for language in ("ja", "en")
-    )
-    assert ja == en
-    assert [block.kind for block in ja].count("sh") == 7
+    commands = read_commands("ja")
+    assert commands == read_commands("en")
+    assert [block.kind for block in commands].count("sh") == 7
+
+
+def read_chapters(language: str) -> list[str]:
+    """Read the headings of a guide's chapters."""
+    text = (ROOT / GUIDES[language]).read_text(encoding="utf-8")
+    return re.findall("^## (.*)$", text, re.MULTILINE)
 
 
 def test_both_guides_have_the_same_chapters() -> None:
     """From the prerequisites to keeping content up to date, in the same order."""
-    ja, en = (
-        re.findall("^## (.*)$", (ROOT / GUIDES[language]).read_text(encoding="utf-8"), re.MULTILINE)
-        for language in ("ja", "en")
-    )
+    ja, en = read_chapters("ja"), read_chapters("en")
     assert ja[:2] == ["必要なもの", "はじめに"]
     assert en[:2] == ["Prerequisites", "Getting ready"]
     assert ja[2:] == ["事実を直す", "ステップを足す", "認証局を足す", "訳す", "正しく保つ"]

@@ -1,20 +1,22 @@
-"""scripts/new-authority, as a person at an institution uses it: asked, or with the answers in a file."""
+"""scripts/new-authority, as a person at an institution uses it: by questions, or with answers in a file."""
 
 import re
 import shutil
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
+from scripts.measuring.source_copy import copy_sources
 from tests.macros.exports.test_yaml_schema import find_violations
 from tests.support import ROOT
-from tests.support.copies import copied, git, run
+from tests.support.copies import git, run_module
 
 ANSWERS = ROOT / "tests/scripts/answers.yaml"
 # What a person types, a line an answer; "" is Enter.
-TYPED = {
+ANSWER_LINES = {
     "name": ["架空証券", "Imaginary Securities"],
     "system": ["架空システム", "Imaginary System"],
     "issuer": [""],
@@ -29,66 +31,72 @@ TYPED = {
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sources, whose new folders are taken away after each test."""
-    return copied(tmp_path_factory.mktemp("copy"))
+    """Copy the sources; new folders of the copy are removed after each test."""
+    return copy_sources(tmp_path_factory.mktemp("copy"))
 
 
 @pytest.fixture(autouse=True)
-def untouched(repository: Path) -> None:
-    """Nothing but what is committed."""
+def remove_new_files(repository: Path) -> None:
+    """Leave nothing but what is committed."""
     git(repository, "clean", "-fdq", "docs")
 
 
-def typed(**other: list[str]) -> str:
-    """All answers, with some others."""
-    return "".join(f"{line}\n" for lines in {**TYPED, **other}.values() for line in lines)
+def type_answers(**other: list[str]) -> str:
+    """Return all answers as they are typed, with some others."""
+    return "".join(f"{line}\n" for lines in {**ANSWER_LINES, **other}.values() for line in lines)
 
 
-def changes(repository: Path) -> str:
-    """What is new or different below docs."""
+def run_new_authority(repository: Path, *words: str | Path, stdin: str = "") -> CompletedProcess[str]:
+    """Run the command in the copy."""
+    return run_module(repository, "scripts.editing.new_authority", *words, stdin=stdin)
+
+
+def list_changes(repository: Path) -> str:
+    """List what is new or different below docs."""
     return git(repository, "status", "--porcelain", "--untracked-files=all", "docs")
 
 
 @pytest.mark.parametrize(
-    ("language", "question", "said"),
+    ("language", "question", "message"),
     [
         ("ja", "機関の名前（日本語）", "有効期限の10営業日前から、有効期限の日の17:00まで更新できます。"),
         ("en", "Name of the institution", "from 10 business days before expiry until 17:00 (Japan time)"),
     ],
 )
 def test_answers_become_a_folder_that_loads(
-    repository: Path, language: str, question: str, said: str
+    repository: Path, language: str, question: str, message: str
 ) -> None:
-    """Asked in either language; the rule is said as it was understood; the folder has no mistake."""
-    done = run(repository, "scripts.editing.new_authority", "xyz", "--lang", language, typed=typed())
+    """Questions come in either language; the rule is told in words; the folder has no mistake."""
+    done = run_new_authority(repository, "xyz", "--lang", language, stdin=type_answers())
     assert (done.returncode, done.stderr) == (0, "")
     assert question in done.stdout
-    assert said in done.stdout
-    folder = next(one for one in load_facts(repository).authorities if one.id == "xyz")
+    assert message in done.stdout
+    folder = next(folder for folder in load_facts(repository).authorities if folder.id == "xyz")
     assert [page.id for page in folder.guides] == ["issue", "renew", "contacts"]
     assert folder.authority.recognise == []
     assert folder.authority.transfer.allowed is None
     files = sorted((repository / "docs/xyz").iterdir())
     assert [path.name for path in files] == ["authority.yaml", "issue.yaml", "renew.yaml", "situations.yaml"]
-    assert [fault for path in files for fault in find_violations(path, repository)] == []
+    for path in files:
+        assert find_violations(path, repository) == []
 
 
 def test_an_example_says_the_days(repository: Path) -> None:
     """Whoever reads the days of an example sees at once whether the rule was understood."""
-    done = run(repository, "scripts.editing.new_authority", "xyz", "--from", str(ANSWERS), "--lang", "en")
+    done = run_new_authority(repository, "xyz", "--from", ANSWERS, "--lang", "en")
     assert "31 January" in done.stdout
     assert "until 30 April" in done.stdout
 
 
 def test_a_bad_answer_is_asked_for_again(repository: Path) -> None:
-    """What cannot be used is said, with what was expected; then the same question comes again."""
-    words = TYPED["renewal"][-2:]
-    bad = typed(
-        name=["", *TYPED["name"]],
+    """A message says what was expected; then the same question comes again."""
+    words = ANSWER_LINES["renewal"][-2:]
+    bad = type_answers(
+        name=["", *ANSWER_LINES["name"]],
         renewal=["3", "1", "2", "two", "99", "2", "3", "5pm", "17:00", *words],
         guides=["1,9", "1,1", "1"],
     )
-    done = run(repository, "scripts.editing.new_authority", "xyz", "--lang", "ja", typed=bad)
+    done = run_new_authority(repository, "xyz", "--lang", "ja", stdin=bad)
     assert done.returncode == 0, done.stderr
     assert re.findall("もう一度お答えください: (.*)", done.stdout) == [
         "空欄 は使えません。言葉を書きます",
@@ -103,10 +111,8 @@ def test_a_bad_answer_is_asked_for_again(repository: Path) -> None:
 
 def test_an_end_before_the_beginning_is_asked_for_again(repository: Path) -> None:
     """A window that could never be open is not written."""
-    renewal = ["1", "1", "30", "5", "31", "5", *TYPED["renewal"][-2:]]
-    done = run(
-        repository, "scripts.editing.new_authority", "xyz", "--lang", "ja", typed=typed(renewal=renewal)
-    )
+    renewal = ["1", "1", "30", "5", "31", "5", *ANSWER_LINES["renewal"][-2:]]
+    done = run_new_authority(repository, "xyz", "--lang", "ja", stdin=type_answers(renewal=renewal))
     assert done.returncode == 0, done.stderr
     assert "もう一度お答えください: 最後の日が、最初の日より前です" in done.stdout
     assert "有効期限の30日前から、有効期限の5営業日前まで更新できます。" in done.stdout
@@ -115,32 +121,32 @@ def test_an_end_before_the_beginning_is_asked_for_again(repository: Path) -> Non
 @pytest.mark.parametrize("lines", [0, 12])
 def test_who_stops_in_the_middle_leaves_nothing(repository: Path, lines: int) -> None:
     """However far one has come: no file, and one sentence that says so."""
-    part = "".join(typed().splitlines(keepends=True)[:lines])
-    done = run(repository, "scripts.editing.new_authority", "xyz", "--lang", "en", typed=part)
+    part = "".join(type_answers().splitlines(keepends=True)[:lines])
+    done = run_new_authority(repository, "xyz", "--lang", "en", stdin=part)
     assert done.returncode == 130
     assert done.stderr.strip() == "Stopped. Nothing was written."
-    assert changes(repository) == ""
+    assert list_changes(repository) == ""
 
 
 @pytest.mark.parametrize(
-    ("identifier", "said"),
+    ("identifier", "message"),
     [
         ("boj", "docs/boj/ is there already, and nothing is overwritten"),
         ("check", '"check" is the address of another page'),
         ("../abc", 'got "../abc", expected small letters and digits'),
     ],
 )
-def test_an_id_that_cannot_be_is_refused(repository: Path, identifier: str, said: str) -> None:
+def test_an_id_that_cannot_be_is_refused(repository: Path, identifier: str, message: str) -> None:
     """Before the first question; nothing is overwritten, and no address is taken twice."""
-    done = run(repository, "scripts.editing.new_authority", identifier, "--lang", "en", typed=typed())
+    done = run_new_authority(repository, identifier, "--lang", "en", stdin=type_answers())
     assert done.returncode == 1
-    assert said in done.stderr
+    assert message in done.stderr
     assert done.stdout == ""
-    assert changes(repository) == ""
+    assert list_changes(repository) == ""
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         (
             "months_before: 2",
@@ -152,28 +158,28 @@ def test_an_id_that_cannot_be_is_refused(repository: Path, identifier: str, said
     ],
 )
 def test_a_mistake_in_the_file_is_named_by_its_line(
-    repository: Path, tmp_path: Path, old: str, new: str, said: str
+    repository: Path, tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     """As every mistake in the facts; nothing is written."""
     file = tmp_path / "answers.yaml"
     text = ANSWERS.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    done = run(repository, "scripts.editing.new_authority", "xyz", "--from", str(file), "--lang", "en")
+    done = run_new_authority(repository, "xyz", "--from", file, "--lang", "en")
     assert done.returncode == 1
-    assert f"answers.yaml:{said}" in done.stderr
-    assert changes(repository) == ""
+    assert f"answers.yaml:{message}" in done.stderr
+    assert list_changes(repository) == ""
 
 
 def test_a_missing_file_is_named(repository: Path) -> None:
     """One sentence, no traceback."""
-    done = run(repository, "scripts.editing.new_authority", "xyz", "--from", "none.yaml", "--lang", "ja")
+    done = run_new_authority(repository, "xyz", "--from", "none.yaml", "--lang", "ja")
     assert (done.returncode, done.stderr) == (1, "none.yaml がありません。\n")
 
 
 def test_the_explanations_are_true(repository: Path) -> None:
     """Each example that stands there as a comment can be used as it is."""
-    run(repository, "scripts.editing.new_authority", "xyz", "--from", str(ANSWERS), "--lang", "ja")
+    run_new_authority(repository, "xyz", "--from", ANSWERS, "--lang", "ja")
     path = repository / "docs/xyz/renew.yaml"
     text = path.read_text(encoding="utf-8")
     for example in ("# goal: ", "# who: ", "# needs: ", "    # screen: ", "    # then: ", "    # copy: "):

@@ -1,37 +1,36 @@
 """scripts/reconcile as it is run: with a list of sections, and with authority.yaml as it has been edited."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+from scripts.command import run
 from tests.scripts.editing.test_changes import change, repository
 
 __all__ = ["repository"]  # the fixture
 
 
-def run(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """The command, in English unless it is told otherwise."""
-    command = [sys.executable, "-m", "scripts.editing.reconcile_report", *options]
+def run_reconcile(root: Path, *options: str) -> CompletedProcess[str]:
+    """Run the command, in English unless it is told otherwise."""
     paths = {"PYTHONPATH": str(root), "LC_ALL": "C.UTF-8"}
-    return subprocess.run(  # noqa: S603  # our own words
-        command, cwd=root, env=os.environ | paths, capture_output=True, text=True, check=False
-    )
+    words = (sys.executable, "-m", "scripts.editing.reconcile_report", *options)
+    return run(*words, cwd=root, env=os.environ | paths, check=False)
 
 
 @pytest.fixture
-def edited(repository: Path) -> Path:
-    """The Tokyo Stock Exchange's manual has a new edition: 8.7 went, and the guides do not know it yet."""
+def edited_manual(repository: Path) -> Path:
+    """Give the Tokyo Stock Exchange's manual a new edition: 8.7 is gone, which the guides do not know yet."""
     change(repository, "edition: Ver. 1.8", "edition: Ver. 1.9")
     change(repository, '      "8.7": 0\n', "")
     return repository
 
 
-def test_an_edited_manual_is_compared_with_the_last_commit(edited: Path) -> None:
+def test_an_edited_manual_is_compared_with_the_last_commit(edited_manual: Path) -> None:
     """The facts of today would be refused, since they cite what has gone: that is why one asks."""
-    shown = run(edited, "tse-manual")
+    shown = run_reconcile(edited_manual, "tse-manual")
     assert shown.returncode == 1, shown.stderr
     assert shown.stdout.startswith("tse-manual: Ver. 1.8 → Ver. 1.9\n")
     assert "\n8.7: gone\n    cite what is there no more: tse/" in shown.stdout
@@ -41,18 +40,18 @@ def test_an_edited_manual_is_compared_with_the_last_commit(edited: Path) -> None
 def test_a_file_may_list_the_sections(repository: Path) -> None:
     """For a manual that has arrived and is not in the facts yet; words in Japanese, if wanted."""
     (repository / "new.yaml").write_text('edition: Ver. 2\nsections: {"1": 0}\n', encoding="utf-8")
-    shown = run(repository, "tse-manual", "new.yaml", "--lang", "ja")
+    shown = run_reconcile(repository, "tse-manual", "new.yaml", "--lang", "ja")
     assert shown.returncode == 1
     assert "\n8.7: なくなりました\n" in shown.stdout
     (repository / "new.yaml").write_text("sections: [1]\n", encoding="utf-8")
-    wrong = run(repository, "tse-manual", "new.yaml")
+    wrong = run_reconcile(repository, "tse-manual", "new.yaml")
     assert wrong.returncode == 2
     assert "new.yaml:1: sections:" in wrong.stderr
 
 
 def test_an_unknown_manual_is_told_with_the_known_ones(repository: Path) -> None:
     """In one sentence."""
-    shown = run(repository, "tse")
+    shown = run_reconcile(repository, "tse")
     assert shown.returncode == 2
     assert "tse-manual" in shown.stderr
     assert shown.stderr.count("\n") == 1

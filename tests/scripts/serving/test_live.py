@@ -15,9 +15,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, expect
 
+from scripts.command import run, start
+from scripts.measuring.source_copy import copy_sources, import_from
 from scripts.serving.build_server import END_OF_BUILD
-from tests.support import ROOT
-from tests.support.copies import copied, environment, with_kept
+from tests.support.copies import copy_caches
 
 GUIDE = "docs/boj/renew.yaml"
 PART = "docs/shared/parts/certmgr.yaml"
@@ -27,21 +28,15 @@ GUIDES_WITH_PART = ("boj/delete", "boj/check-root")
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
     """What the site is made from, in a repository of its own."""
-    return with_kept(copied(tmp_path))
+    return copy_caches(copy_sources(tmp_path))
 
 
 @pytest.fixture
 def server(sources: Path) -> Iterator[subprocess.Popen[str]]:
     """The running server; what it tells comes from `stdout`."""
-    command = [sys.executable, "-m", "scripts.serving.live", "--port", "0", "--at", "/a/b/"]
-    with subprocess.Popen(  # noqa: S603  # no word is a stranger's
-        command,
-        cwd=sources,
-        env=environment(sources),
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    ) as process:
+    words = (sys.executable, "-m", "scripts.serving.live", "--port", "0", "--at", "/a/b/")
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with start(*words, cwd=sources, env=import_from(sources), **streams) as process:
         yield process
         process.kill()
 
@@ -172,15 +167,8 @@ def test_a_page_follows_its_files(sources: Path, server: subprocess.Popen[str], 
 def test_a_system_without_forks_builds_too(sources: Path) -> None:
     """Windows has none: there each build has a process of its own; the protocol is the same."""
     code = "import os; del os.fork; from scripts.serving import build_server; build_server.main()"
-    built = subprocess.run(  # noqa: S603  # our own words
-        [sys.executable, "-c", code],
-        cwd=sources,
-        env=environment(sources),
-        input="site of windows\nmkdocs.yml/no-folder\n",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    targets = "site of windows\nmkdocs.yml/no-folder\n"
+    built = run(sys.executable, "-c", code, cwd=sources, env=import_from(sources), stdin=targets)
     _, good, bad = built.stdout.split(END_OF_BUILD)
     assert good.splitlines()[0] == "0"
     assert bad.splitlines()[0] != "0"
@@ -191,8 +179,7 @@ def test_a_taken_port_is_said_in_one_sentence() -> None:
     """No traceback, and nothing is built first: which port, and why not."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        command = [sys.executable, "-m", "scripts.serving.live", "--port", port]
-        refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603  # as above
+        refused = run(sys.executable, "-m", "scripts.serving.live", "--port", port, check=False)
     assert refused.returncode == 1
     assert refused.stderr.count("\n") == 1
     assert f"port {port}" in refused.stderr

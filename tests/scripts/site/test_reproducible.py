@@ -2,42 +2,38 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from scripts.proving.proofs import digests
+from scripts.command import git, run
+from scripts.proving.proofs import hash_tree
 from tests.support import ROOT
 
-# What a machine may have of its own, other than this one has it.
+# What may differ on another machine.
 MACHINE = {
     "LC_ALL": "C",
     "PYTHONHASHSEED": "1",
     "TZ": "DAY+24",  # a day earlier than in Greenwich, whatever the hour (POSIX 8.3)
 }
-# A network of one's own, in which nobody is reachable: not even the loopback device is up.
-ALONE = ("unshare", "--map-root-user", "--net")
+# A network in which nobody is reachable: not even the loopback device is up.
+WITHOUT_NETWORK = ("unshare", "--map-root-user", "--net")
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """These sources, committed or not, in a folder with another name; what is installed is shared.
+    """Copy these sources, committed or not, to a folder with another name; what is installed is shared.
 
     So are the compressed copies, which take longest; scripts/prove makes those anew, too.
     """
     out = tmp_path / "another place"
-    git = ("git", "-C", str(ROOT))
-    subprocess.run([*git, "clone", "--quiet", "--no-checkout", str(ROOT), str(out)], check=True)  # noqa: S603  # no word is a stranger's
-    listed = subprocess.run(  # noqa: S603  # as above
-        [*git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        capture_output=True,
-        check=True,
-    )
-    for name in filter(Path.exists, map(ROOT.joinpath, listed.stdout.decode().rstrip("\0").split("\0"))):
-        (out / name.relative_to(ROOT)).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(name, out / name.relative_to(ROOT))
-        (out / name.relative_to(ROOT)).chmod(name.stat().st_mode & 0o700)
+    git("clone", "--quiet", "--no-checkout", ROOT, out)
+    names = git("ls-files", "-z", "--cached", "--others", "--exclude-standard").rstrip("\0").split("\0")
+    for path in filter(Path.exists, map(ROOT.joinpath, names)):
+        target = out / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        target.chmod(path.stat().st_mode & 0o700)
     (out / "build").mkdir()
     for shared in (".venv", "node_modules", "build/compressed"):
         (out / shared).symlink_to(ROOT / shared)
@@ -53,9 +49,9 @@ def test_two_builds_are_the_same(copy: Path) -> None:
     The second build has, where the kernel allows, a network of its own with nobody in it: once the packages
     are there, none is needed.
     """
-    alone = ALONE if subprocess.run([*ALONE, "true"], check=False).returncode == 0 else ()  # noqa: S603  # as above
-    command = ["sh", "-c", "umask 077 && exec scripts/build"]
-    subprocess.run([*alone, *command], cwd=copy, env={**os.environ, **MACHINE}, check=True)  # noqa: S603  # as above
-    first, second = digests(Path(os.environ["CERT_GUIDES_SITE"])), digests(copy / "site")
+    prefix = WITHOUT_NETWORK if run(*WITHOUT_NETWORK, "true", check=False).returncode == 0 else ()
+    command = ("sh", "-c", "umask 077 && exec scripts/build")
+    run(*prefix, *command, cwd=copy, env={**os.environ, **MACHINE})
+    first, second = hash_tree(Path(os.environ["CERT_GUIDES_SITE"])), hash_tree(copy / "site")
     assert {name for name, _ in first.items() ^ second.items()} == set()
     assert any(name.endswith(".zip") for name in first)
