@@ -1,4 +1,4 @@
-"""What all tests of certcheck share: the four authorities' rules, and one file's report."""
+"""Fixtures of all tests of certcheck: the four authorities' rules, and the report on a file."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from macros.loading.load import load_facts
 from tests.support import ROOT
 
 AT = "2027-03-10T12:00:00+09:00"
-"""A day in the window of what `tests.support.mint` mints by default."""
+"""An instant in the renewal window of the certificates that `tests.support.mint` mints by default."""
 
 RULES: dict[str, Any] = publish.build_rules(load_facts(ROOT))
-"""What certcheck decides by, from the facts themselves: a wrong fact fails the boundaries' tests."""
+"""The rules, from the facts themselves: a wrong fact fails the tests of the windows' boundaries."""
 
 
 class InspectFile(Protocol):

@@ -1,4 +1,4 @@
-"""The archive that the browser gets: built like the site's, imported as it is."""
+"""The wheel that the browser gets: built like the site's, imported as it is."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ HERE = Path(__file__).parent
 FIXTURES = HERE / "fixtures"
 
 
-def build(folder: Path, *, rules: bool = True) -> Path:
+def build_wheel(folder: Path, *, has_rules: bool = True) -> Path:
     """Build the wheel from a copy of the sources, with rules.json ignored by git as in the repository."""
     shutil.copy(ROOT / ".gitignore", folder)
     shutil.copytree(
@@ -52,7 +52,7 @@ def build(folder: Path, *, rules: bool = True) -> Path:
         ignore=shutil.ignore_patterns("rules.json", "__pycache__"),
     )
     shutil.copy(ROOT / "wasm/pyproject.toml", folder / "wasm")
-    if rules:
+    if has_rules:
         (folder / "wasm/certcheck/rules.json").write_text(json.dumps(RULES), encoding="utf-8")
     subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
@@ -68,11 +68,11 @@ def build(folder: Path, *, rules: bool = True) -> Path:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the wheel, with rules."""
-    return build(tmp_path_factory.mktemp("wheel"))
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
-def call(wheel: Path, statement: str) -> subprocess.CompletedProcess[str]:
-    """Run Python with the archive itself ahead on the path; certcheck must come from there."""
+def run_python(wheel: Path, statement: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with the wheel itself ahead on the path; certcheck must come from there."""
     script = f"import certcheck\nassert certcheck.__file__.startswith({str(wheel)!r})\n{statement}"
     return subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-W", "error", "-c", script],
@@ -83,21 +83,21 @@ def call(wheel: Path, statement: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_very_archive_works(wheel: Path) -> None:
-    """inspect_files runs from the archive by the rules inside it."""
+def test_the_wheel_runs_as_an_archive(wheel: Path) -> None:
+    """inspect_files runs from the wheel by the rules inside it."""
     data = base64.b64encode(pfx(mint())).decode()
-    done = call(
+    done = run_python(
         wheel,
         "import base64; from certcheck.browser import inspect_files\n"
         f"print(inspect_files([('x.pfx', base64.b64decode('{data}'), '{PASSWORD}')], '{AT}'))",
     )
     assert done.stderr == ""
-    found = json.loads(done.stdout)["files"][0]["certificates"][0]
-    assert (found["authority"], found["renewal"]["status"]) == ("boj", "open")
+    (certificate,) = json.loads(done.stdout)["files"][0]["certificates"]
+    assert (certificate["authority"], certificate["renewal"]["status"]) == ("boj", "open")
 
 
-def test_what_is_in_it(wheel: Path) -> None:
-    """Every module, the mark of typed packages, the rules; nothing else."""
+def test_contents(wheel: Path) -> None:
+    """Every module, the marker of typed packages, the rules; nothing else."""
     names = {
         name for name in zipfile.ZipFile(wheel).namelist() if not name.startswith("certcheck-0.1.0.dist-info")
     }
@@ -105,31 +105,33 @@ def test_what_is_in_it(wheel: Path) -> None:
     assert names == sources | {"certcheck/py.typed", "certcheck/rules.json"}
 
 
-def test_built_twice_it_is_the_same(wheel: Path, tmp_path: Path) -> None:
+def test_reproducible(wheel: Path, tmp_path: Path) -> None:
     """With SOURCE_DATE_EPOCH the same sources give the same bytes."""
-    assert build(tmp_path).read_bytes() == wheel.read_bytes()
+    assert build_wheel(tmp_path).read_bytes() == wheel.read_bytes()
 
 
-def test_without_rules_it_says_what_to_run(tmp_path: Path) -> None:
-    """Before the build has written them, one plain sentence says so."""
-    done = call(build(tmp_path, rules=False), "from certcheck.__main__ import main\nmain(['x.cer'])")
+def test_without_rules_the_error_says_what_to_run(tmp_path: Path) -> None:
+    """Before the build has written the rules, a plain sentence says so."""
+    done = run_python(
+        build_wheel(tmp_path, has_rules=False), "from certcheck.__main__ import main\nmain(['x.cer'])"
+    )
     assert done.returncode == 2
     last = done.stderr.splitlines()[-1]
     assert last.endswith("certcheck/rules.json is missing: run scripts/build, which writes it")
 
 
-def test_it_needs_only_cryptography(wheel: Path) -> None:
+def test_dependencies_are_only_cryptography(wheel: Path) -> None:
     """Pyodide has cryptography, cffi and the standard library; importing all of certcheck needs no more."""
     listing = "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
-    done = call(wheel, f"import sys, certcheck.browser, certcheck.__main__\n{listing}")
+    done = run_python(wheel, f"import sys, certcheck.browser, certcheck.__main__\n{listing}")
     third_party = set(done.stdout.split()) - set(sys.stdlib_module_names) - {"__main__"}
     of_this_environment = {"_distutils_hack", "__editable__"}  # loaded by its .pth files before anything else
     own_extensions = {"_openssl", "_cffi_backend"}
     assert third_party - of_this_environment - own_extensions <= {"certcheck", "cffi", "cryptography"}
 
 
-def minted() -> Iterator[bytes]:
-    """Yield files: every format, each kind of deviation, and what is none."""
+def mint_files() -> Iterator[bytes]:
+    """Yield files: every format, each kind of deviation, and files that are no certificate."""
     holder, issuing = mint(), mint_ca(root())
     yield from (der(holder), p7b(holder, root()), pem(holder, root()) + pem(root())[:-40], pfx(holder)[:-1])
     yield from (der(holder).hex().encode(), pem(holder).decode().encode("utf-16"), pem(holder)[:-1])
@@ -157,13 +159,13 @@ def minted() -> Iterator[bytes]:
 
 
 def test_pyodide_says_the_same_as_cpython(wheel: Path, tmp_path: Path) -> None:
-    """The same archive, the same files: the same JSON, calendar and table, byte for byte, in WebAssembly.
+    """The same wheel and files give the same JSON, calendar and table, byte for byte, in WebAssembly.
 
-    The site's standard library suffices for all of it, and has no module that none of it needs.
-    Minted ones, this folder's, cryptography's own test vectors, NIST's last: 200, or all in scripts/prove.
+    The site's standard library has all modules that this needs, and no other. The files: minted ones, this
+    folder's, cryptography's own test vectors, NIST's last: 200, or all in scripts/prove.
     """
     chosen = []
-    for number, data in enumerate(minted()):
+    for number, data in enumerate(mint_files()):
         chosen.append(tmp_path / f"{number:03}")
         chosen[-1].write_bytes(data)
     chosen += sorted(FIXTURES.glob("*.p[ef][mx]"))
@@ -180,7 +182,7 @@ def test_pyodide_says_the_same_as_cpython(wheel: Path, tmp_path: Path) -> None:
     there = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - our own files
     # An uncaught error quotes the whole runtime first; a module that modules.txt lacks stands at its end.
     assert there.returncode == 0, there.stderr[-2000:]
-    here = call(
+    here = run_python(
         wheel,
         f"""
 from pathlib import Path
@@ -197,8 +199,8 @@ print(end=judge([Path(file).read_bytes() for file in files], {AT!r}, {PASSWORD!r
     assert imported == [f"{name}c" for name in shipped]
 
 
-def test_its_extra(wheel: Path) -> None:
-    """`certcheck[cli]` brings rich for its progress bar, and asks for nothing that the lock does not have."""
+def test_the_extra_for_the_command_line(wheel: Path) -> None:
+    """`certcheck[cli]` requires rich for its progress bar, and nothing that the lock does not have."""
     install = ["install", "--dry-run", "--no-index", f"{wheel}[cli]"]
     done = subprocess.run(  # noqa: S603 - our own
         [sys.executable, "-m", "pip", *install], check=False, capture_output=True, text=True

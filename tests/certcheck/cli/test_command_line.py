@@ -31,11 +31,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str) -> int:
-    """Run the command with the folder's rules; arguments that end in a dot and letters are its files."""
-    files = [
-        str(folder / each) if each.endswith((".cer", ".pfx", "password")) else each for each in arguments
-    ]
-    return main(["--rules", str(folder / "rules.json"), *files])
+    """Run the command with the folder's rules; arguments that end like file names are its files."""
+    suffixes = (".cer", ".pfx", "password")
+    paths = [str(folder / text) if text.endswith(suffixes) else text for text in arguments]
+    return main(["--rules", str(folder / "rules.json"), *paths])
 
 
 @pytest.mark.parametrize(
@@ -62,17 +61,17 @@ def test_unusable_input_outweighs_attention(folder: Path) -> None:
 
 
 def test_a_name_commands_no_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Escapes, turned text and line ends become marks, in names of certificates and of files; words stay."""
+    """Escapes, turned text and line ends become marks, in names of certificates and files; letters stay."""
     file = folder / "x\x1b[2J\udcff.cer"
     file.write_bytes(der(mint(subject=name(CN="a\x1b[31m\u202eb\n    chain      trusted\u3000架空"))))
     run(folder, str(file))
-    said = capsys.readouterr().out
-    assert "  CN=a[U+001B][31m[U+202E]b[U+000A]    chain      trusted\u3000架空\n" in said
-    assert "x[U+001B][2J[U+DCFF].cer: der\n" in said
+    printed = capsys.readouterr().out
+    assert "  CN=a[U+001B][31m[U+202E]b[U+000A]    chain      trusted\u3000架空\n" in printed
+    assert "x[U+001B][2J[U+DCFF].cer: der\n" in printed
 
 
 def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """--json prints the report, each file under the name it was called by."""
+    """--json prints the report, each file under the name that the command was given."""
     assert run(folder, "--json", "--at", "2027-03-10T12:00", "y.cer", "bad.cer") == 2
     report = json.loads(capsys.readouterr().out)
     assert report["at"] == "2027-03-10T12:00:00+09:00"
@@ -86,13 +85,13 @@ def test_password_file(folder: Path) -> None:
 
 
 def test_authority(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """--authority says what the certificates are for."""
+    """--authority names the authority that the certificates are for."""
     (folder / "unknown.cer").write_bytes(der(mint(issuer_cn="Some CA")))
     assert run(folder, "--at", "2027-03-10", "--authority", "jasdec", "unknown.cer") == 0
     assert "by_application" in capsys.readouterr().out
 
 
-def test_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lines_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without --json it prints lines for people, and that revocation is not checked."""
     run(folder, "--at", "2027-03-10", "y.cer", "bad.cer")
     printed = capsys.readouterr().out
@@ -101,8 +100,8 @@ def test_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert printed.endswith("Revocation is not checked.\n")
 
 
-def test_words_on_a_holders_certificates(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Of two of one holder it says which is current, and what of the other, by their serial numbers."""
+def test_lines_on_a_holders_certificates(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They name a holder's current certificate, and the advice on the other, by serial numbers."""
     newer = mint(not_after=datetime(2028, 3, 31, tzinfo=UTC), serial=0xBEEF)
     (folder / "newer.cer").write_bytes(der(newer))
     run(folder, "--at", "2027-03-10", "y.cer", "newer.cer")
@@ -131,8 +130,8 @@ def test_mistaken_options(
     assert message in capsys.readouterr().err
 
 
-def test_a_missing_file_is_told_and_hides_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is no input that was read, so it stands on the error stream, and the others are reported."""
+def test_a_missing_file_hides_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is not in the report but on the error stream, and the others are reported."""
     assert run(folder, "--json", "missing.cer", "y.cer") == 2
     out, err = capsys.readouterr()
     assert len(json.loads(out)["files"]) == 1
@@ -140,7 +139,7 @@ def test_a_missing_file_is_told_and_hides_no_other(folder: Path, capsys: pytest.
 
 
 def test_a_file_that_is_too_large_is_not_read_whole(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A gigabyte of nothing is refused like one byte too many."""
+    """A gigabyte of zeros is refused like a single byte too many."""
     with (folder / "large.cer").open("wb") as file:
         file.truncate(1_000_000_000)  # sparse: takes no room
     assert run(folder, "large.cer") == 2
@@ -157,12 +156,12 @@ def test_as_a_module(folder: Path) -> None:
     assert json.loads(done.stdout)["schema"] == 1
 
 
-@pytest.mark.parametrize("words", [["--json", "y.cer"], ["y.cer"], ["list", ".", "--csv"]])
-def test_nobody_reads_on(folder: Path, words: list[str]) -> None:
-    """Behind ``| head`` the rest is not wanted: no traceback, and none of the statuses that say something."""
+@pytest.mark.parametrize("arguments", [["--json", "y.cer"], ["y.cer"], ["list", ".", "--csv"]])
+def test_a_closed_pipe(folder: Path, arguments: list[str]) -> None:
+    """Behind ``| head`` the rest is not read: no traceback, and none of the statuses with a meaning."""
     reader, writer = os.pipe()
     os.close(reader)
-    command = [sys.executable, "-m", "certcheck", *words, "--rules", "rules.json"]
+    command = [sys.executable, "-m", "certcheck", *arguments, "--rules", "rules.json"]
     done = subprocess.run(  # noqa: S603 - our own
         command, cwd=folder, stdout=writer, stderr=subprocess.PIPE, check=False
     )

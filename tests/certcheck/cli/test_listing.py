@@ -1,4 +1,4 @@
-"""``certcheck list``: folders as CSV, JSON and calendar, whatever lies in them."""
+"""``certcheck list``: folders as CSV, JSON and calendar, whatever files are in them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ISSUING = mint_ca(ROOT)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with folders: certificates, a .pfx, a file of nonsense, and what is none of it."""
+    """Return a folder with folders: certificates, a .pfx, a file of nonsense, and a text file."""
     (tmp_path / "b").mkdir()
     (tmp_path / "a" / "deep").mkdir(parents=True)
     (tmp_path / "b" / "holder.CER").write_bytes(der(mint(ISSUING, cn="=cmd")))
@@ -44,35 +44,35 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(tmp_path_factory: pytest.TempPathFactory, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Return what runs the command on 10 March 2027: its exit status and what it printed."""
+    """Return a function that runs the command on 10 March 2027, for its exit status and its output."""
     rules = tmp_path_factory.mktemp("rules") / "rules.json"
     rules.write_text(json.dumps(RULES), encoding="utf-8")
     password = rules.with_name("password")
     password.write_text(PASSWORD, encoding="utf-8")
 
-    def go(*arguments: object, at: str = "2027-03-10") -> tuple[int, bytes]:
+    def run_list(*arguments: object, at: str = "2027-03-10") -> tuple[int, bytes]:
         common = ["--rules", str(rules), "--password-file", str(password), "--at", at]
         status = main(["list", *map(str, arguments), *common])
         return status, capsysbinary.readouterr().out
 
-    return go
+    return run_list
 
 
-def names(folder: Path, found: dict[str, Any]) -> list[str]:
+def list_names(folder: Path, report: dict[str, Any]) -> list[str]:
     """Return the files' names within the folder."""
-    return [os.path.relpath(file["name"], folder).replace(os.sep, "/") for file in found["files"]]
+    return [os.path.relpath(file["name"], folder).replace(os.sep, "/") for file in report["files"]]
 
 
 def test_json(folder: Path, run: Run) -> None:
     """The report over all files, in the order of their paths, one pool of certificates."""
     status, out = run("--json", folder)
-    found = json.loads(out)
+    report = json.loads(out)
     assert status == 2
-    assert names(folder, found) == ["a/bad.crt", "a/cas.pem", "a/deep/x.pfx", "b/holder.CER"]
-    assert found["files"][0]["error"]["code"] == "not_a_certificate"
-    chains = [file["chain"]["status"] for file in found["files"][2:]]
+    assert list_names(folder, report) == ["a/bad.crt", "a/cas.pem", "a/deep/x.pfx", "b/holder.CER"]
+    assert report["files"][0]["error"]["code"] == "not_a_certificate"
+    chains = [file["chain"]["status"] for file in report["files"][2:]]
     assert chains == ["consistent", "consistent"]  # through the CAs of another file
-    assert found["files"][2]["certificates"][0]["has_private_key"]
+    assert report["files"][2]["certificates"][0]["has_private_key"]
     assert run("--json", folder) == (status, out)
 
 
@@ -89,7 +89,7 @@ def test_csv(folder: Path, run: Run) -> None:
 
 
 def test_ics(folder: Path, run: Run) -> None:
-    """A calendar that says whose days they are."""
+    """A calendar whose summaries name authority and user id."""
     status, out = run("--ics", folder / "a" / "deep")
     assert status == 1
     events = icalendar.Calendar.from_ical(out.decode()).walk("VEVENT")
@@ -104,7 +104,7 @@ def test_exit_status(folder: Path, run: Run, at: str, status: int) -> None:
 
 
 def test_output_and_words(folder: Path, run: Run, tmp_path: Path) -> None:
-    """--output writes the same bytes, past shells that would change them; --words calls things by name."""
+    """--output writes the same bytes, past shells that would change them; --words replaces codes by texts."""
     words = tmp_path / "words.json"
     words.write_text(json.dumps({"column.file": "ファイル", "expiry": "有効期限"}), encoding="utf-8")
     assert run("--csv", folder / "b", "--words", words, "--output", tmp_path / "out")[1] == b""
@@ -113,10 +113,10 @@ def test_output_and_words(folder: Path, run: Run, tmp_path: Path) -> None:
     assert "SUMMARY:有効期限".encode() in run("--ics", folder / "b", "--words", words)[1]
 
 
-def test_which_files(folder: Path) -> None:
-    """In folders the usual names, or all; a file that is named whatever it is called; each once."""
-    every = [path.name for path in listing.find_files([folder], is_any_name=True)]
-    assert every == ["bad.crt", "cas.pem", "x.pfx", "notes.txt", "holder.CER"]
+def test_files_to_read(folder: Path) -> None:
+    """In folders the usual names, or all; a file that is named itself in any case; no duplicates."""
+    names = [path.name for path in listing.find_files([folder], is_any_name=True)]
+    assert names == ["bad.crt", "cas.pem", "x.pfx", "notes.txt", "holder.CER"]
     notes = folder / "a" / "notes.txt"
     assert list(listing.find_files([notes, folder / "b", folder / "b", notes])) == [
         notes,
@@ -124,14 +124,14 @@ def test_which_files(folder: Path) -> None:
     ]
 
 
-def test_what_cannot_be_read_is_a_row(folder: Path, run: Run) -> None:
-    """A file that has gone, a pipe that nobody writes to, a link that leads nowhere: errors, and no end."""
+def test_files_that_cannot_be_read(folder: Path, run: Run) -> None:
+    """A missing file, a pipe without writer, a broken link: each has its error, and none blocks."""
     os.mkfifo(folder / "b" / "pipe.cer")
     (folder / "b" / "link.cer").symlink_to(folder / "nowhere")
     status, out = run("--json", folder / "gone.cer", folder / "b")
     files = json.loads(out)["files"]
     assert status == 2
-    assert [each.get("error") for each in files] == [
+    assert [file.get("error") for file in files] == [
         {"code": "unreadable", "detail": {"reason": "ENOENT"}},
         None,
         {"code": "unreadable", "detail": {"reason": "ENOENT"}},
@@ -139,21 +139,21 @@ def test_what_cannot_be_read_is_a_row(folder: Path, run: Run) -> None:
     ]
 
 
-def test_a_folder_that_cannot_be_looked_into(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is reported itself, and hides no other."""
+def test_a_folder_that_cannot_be_opened(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder itself is reported, and hides no other."""
     scandir = os.scandir
 
-    def forbidden(path: str) -> Any:  # noqa: ANN401 - what scandir returns
+    def scan_or_refuse(path: str) -> Any:  # noqa: ANN401 - what scandir returns
         if os.fspath(path).endswith("deep"):
             raise PermissionError(13, "forbidden", path)
         return scandir(path)
 
-    monkeypatch.setattr(os, "scandir", forbidden)  # whoever runs the tests as root may look anywhere
+    monkeypatch.setattr(os, "scandir", scan_or_refuse)  # whoever runs the tests as root may look anywhere
     status, out = run("--json", folder / "a")
-    found = json.loads(out)
+    report = json.loads(out)
     assert status == 2
-    assert names(folder, found) == ["a/bad.crt", "a/cas.pem", "a/deep"]
-    assert found["files"][2]["error"] == {"code": "unreadable", "detail": {"reason": "EISDIR"}}
+    assert list_names(folder, report) == ["a/bad.crt", "a/cas.pem", "a/deep"]
+    assert report["files"][2]["error"] == {"code": "unreadable", "detail": {"reason": "EISDIR"}}
 
 
 def test_a_name_that_is_no_text(folder: Path, run: Run) -> None:
@@ -166,7 +166,7 @@ def test_a_name_that_is_no_text(folder: Path, run: Run) -> None:
 
 
 def test_holders_over_all_files(folder: Path, run: Run) -> None:
-    """What one file says of another's certificate stands in the report, too."""
+    """Certificates of a holder are compared across files."""
     newer = mint(ISSUING, not_after=ISSUING.certificate.not_valid_after_utc)
     (folder / "newer.cer").write_bytes(der(newer))
     (holder,) = json.loads(run("--json", folder)[1])["holders"]
@@ -193,21 +193,21 @@ def test_mistaken_options(
 
 
 def test_an_empty_folder(run: Run, tmp_path: Path) -> None:
-    """Nothing is no mistake: a header, and status 0."""
+    """An empty folder is no mistake: a header, and status 0."""
     (tmp_path / "empty").mkdir()
     assert run("--csv", tmp_path / "empty") == (0, ("\ufeff" + ",".join(COLUMNS) + "\r\n").encode())
 
 
-@pytest.mark.parametrize("with_rich", [True, False])
-def test_progress_on_a_terminal(folder: Path, tmp_path: Path, *, with_rich: bool) -> None:
+@pytest.mark.parametrize("has_rich", [True, False])
+def test_progress_on_a_terminal(folder: Path, tmp_path: Path, *, has_rich: bool) -> None:
     """On a terminal a bar shows how far it is, where rich is installed; standard output stays clean."""
     rules = tmp_path / "rules.json"
     rules.write_text(json.dumps(RULES), encoding="utf-8")
-    hidden = "" if with_rich else "sys.modules['rich'] = sys.modules['rich.console'] = None"
+    hiding = "" if has_rich else "sys.modules['rich'] = sys.modules['rich.console'] = None"
     script = f"""
 import sys
 if __name__ == "__main__":  # not in the processes that read
-    {hidden}
+    {hiding}
     sys.stderr.isatty = lambda: True
     from certcheck.__main__ import main
     sys.exit(main(["list", "--json", "--rules", {str(rules)!r}, "--at", "2027-01-01", {str(folder)!r}]))
@@ -217,4 +217,4 @@ if __name__ == "__main__":  # not in the processes that read
     done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 - our own
     assert done.returncode == 2
     assert len(json.loads(done.stdout)["files"]) == 4
-    assert (b"Reading" in done.stderr) == with_rich
+    assert (b"Reading" in done.stderr) == has_rich

@@ -1,4 +1,4 @@
-"""Reading in other processes: what comes back, and what becomes of a file that stalls or ends its reader."""
+"""Reading in worker processes: their outcomes, and a file that stalls or crashes its worker."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_what_comes_back(tmp_path: Path) -> None:
-    """Certificates as they are, odd ones included; errors with their details."""
+def test_outcomes(tmp_path: Path) -> None:
+    """Certificates come back unchanged, also one that the library refuses; failures with their details."""
     odd = der(mint(cn="a654321")).replace(b"a654321", b"a65\xff321")  # the library refuses this name
     files = {
         "x.pfx": pfx(mint(), others=[mint_ca()]),
@@ -29,21 +29,21 @@ def test_what_comes_back(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
     paths = [tmp_path / name for name in files]
     outcomes = dict(workers.read_all(paths, PASSWORD))
-    bundle, half, alone, bad = (outcomes[index] for index in range(4))
+    bundle, half, single, bad = (outcomes[index] for index in range(4))
     assert isinstance(bundle, Contents)
     assert [len(bundle.certificates), len(bundle.owners), bundle.password_form] == [2, 1, "as_typed"]
     assert isinstance(half, Contents)
     assert [failure.code for failure in half.failures] == ["damaged"]
     assert half.failures[0].detail["block"] == 2
-    assert isinstance(alone, Contents)
-    (refused,) = alone.certificates
+    assert isinstance(single, Contents)
+    (refused,) = single.certificates
     assert (refused.is_refused, refused.sha256) == (True, load_certificate(odd).sha256)
     assert isinstance(bad, Failure)
     assert bad.code == "not_a_certificate"
 
 
 def test_a_file_that_takes_too_long(tmp_path: Path) -> None:
-    """Its process is ended and replaced; the next file is read."""
+    """Its process is killed and replaced; the next file is read."""
     (tmp_path / "slow.pfx").write_bytes(slow.pfx())
     (tmp_path / "x.cer").write_bytes(der(mint()))
     worker = workers.Worker(PASSWORD)
@@ -53,7 +53,7 @@ def test_a_file_that_takes_too_long(tmp_path: Path) -> None:
     outcome = worker.collect(20, is_ready=False)
     assert isinstance(outcome, Failure)
     assert (str(outcome.code), outcome.detail) == ("timed_out", {"seconds": 20})
-    assert isinstance(next_outcome(worker, tmp_path / "x.cer"), Contents)
+    assert isinstance(read_next(worker, tmp_path / "x.cer"), Contents)
     worker.end()
     assert multiprocessing.active_children() == []
 
@@ -68,7 +68,7 @@ def test_files_that_all_take_too_long(tmp_path: Path) -> None:
 
 
 def test_a_process_that_ends(tmp_path: Path) -> None:
-    """Something ended it, for want of memory perhaps: the file has its error, the next is read."""
+    """A crash, for want of memory perhaps: the file has its failure, the next is read."""
     (tmp_path / "slow.pfx").write_bytes(slow.pfx())
     (tmp_path / "x.cer").write_bytes(der(mint()))
     worker = workers.Worker(PASSWORD)
@@ -79,13 +79,13 @@ def test_a_process_that_ends(tmp_path: Path) -> None:
     crashed = worker.collect(3600, is_ready=True)
     assert isinstance(crashed, Failure)
     assert str(crashed.code) == "crashed"
-    assert isinstance(next_outcome(worker, tmp_path / "x.cer"), Contents)
+    assert isinstance(read_next(worker, tmp_path / "x.cer"), Contents)
     worker.end()
     assert multiprocessing.active_children() == []
 
 
-def next_outcome(worker: workers.Worker, path: Path) -> Contents | Failure | None:
-    """Have a file read, however long that takes."""
+def read_next(worker: workers.Worker, path: Path) -> Contents | Failure | None:
+    """Have a file read, and wait for its outcome."""
     worker.assign(1, path, 3600)
     worker.pipe.poll(None)
     return worker.collect(3600, is_ready=True)
@@ -97,7 +97,7 @@ def test_nothing_to_read() -> None:
 
 
 def test_the_processes_end_with_the_reader(tmp_path: Path) -> None:
-    """Whoever stops half-way leaves none behind."""
+    """A reader that stops half-way leaves no process behind."""
     for number in range(4):
         (tmp_path / f"{number}.pfx").write_bytes(slow.pfx())
     (tmp_path / "x.cer").write_bytes(der(mint()))

@@ -1,4 +1,4 @@
-"""The administrators' table: what stands in it, and how Excel gets it."""
+"""The administrators' table: its rows, and CSV that Excel opens."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ RULES = build_rules({})
 END = datetime(2027, 3, 1, tzinfo=UTC)
 
 
-def report(**files: bytes) -> Report:
-    """Inspect files."""
-    inputs = [InputFile(each, data) for each, data in files.items()]
+def inspect_files(**files: bytes) -> Report:
+    """Inspect files, by name."""
+    inputs = [InputFile(name, data) for name, data in files.items()]
     return inspect(inputs, RULES, japan.parse_instant(AT))
 
 
-def parsed(text: str) -> list[list[str]]:
-    """Read CSV back, as strictly as it can be."""
+def parse_csv(text: str) -> list[list[str]]:
+    """Read CSV back, as strictly as the library can."""
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
 
 
-def with_value(column: str, value: str) -> list[list[str]]:
-    """Return the table of one certificate, of which one value is another."""
-    data: dict[str, Any] = json.loads(report(x=der(mint())).to_json())
+def write_with_value(column: str, value: str) -> list[list[str]]:
+    """Return the table of a certificate, of which a value was replaced."""
+    data: dict[str, Any] = json.loads(inspect_files(x=der(mint())).to_json())
     certificate = data["files"][0]["certificates"][0]
     if column == "file":
         data["files"][0]["name"] = value
@@ -42,15 +42,15 @@ def with_value(column: str, value: str) -> list[list[str]]:
         certificate["subject_attributes"][0]["value"] = value
     else:
         certificate[column] = value
-    return parsed(write_csv(json.dumps(data)))
+    return parse_csv(write_csv(json.dumps(data)))
 
 
 def test_rows() -> None:
-    """A row a certificate, in order, and one a file or part that cannot be used."""
+    """A row for each certificate, in order, and for each file or part that cannot be used."""
     half = pem(mint(cn="b1"), root()) + b"-----BEGIN CERTIFICATE-----\n"
-    first, second, ca, part, bad = list_rows(report(one=der(mint()), half=half, bad=b"?"))
+    first, second, ca, part, bad = list_rows(inspect_files(whole=der(mint()), half=half, bad=b"?"))
     assert first == {
-        "file": "one",
+        "file": "whole",
         "authority": "boj",
         "user_id": "a123456",
         "cn": "a123456",
@@ -70,33 +70,33 @@ def test_rows() -> None:
 
 
 def test_the_report_and_its_json_are_the_same() -> None:
-    """The page hands the JSON back that it was given."""
-    found = report(one=der(mint()), bad=b"?")
-    assert list_rows(found) == list_rows(found.to_json())
-    assert write_csv(found) == write_csv(found.to_json())
+    """The page hands the JSON back that it received."""
+    report = inspect_files(x=der(mint()), bad=b"?")
+    assert list_rows(report) == list_rows(report.to_json())
+    assert write_csv(report) == write_csv(report.to_json())
 
 
-def test_an_expired_one_that_can_be_renewed_is_not_called_open() -> None:
+def test_an_expired_certificate_that_can_be_renewed_is_not_called_open() -> None:
     """A list that says "open" of what no longer works would mislead (fsa-admin-manual 9.3.5)."""
     subject = name(
         C="JP", O="Financial Services Agency Business Support Integration System", CN="F123456-001"
     )
-    (row,) = list_rows(report(x=der(mint(issuer_cn="X", subject=subject, not_after=END))))
+    (row,) = list_rows(inspect_files(x=der(mint(issuer_cn="X", subject=subject, not_after=END))))
     assert (row["renewal"], row["days_left"]) == ("open_after_expiry", -9)
 
 
-def test_a_renewed_one_names_the_newer() -> None:
-    """Whoever sorts by expiry sees which ones are renewed already, by the newer serial number."""
+def test_a_renewed_certificate_names_the_newer() -> None:
+    """An administrator who sorts by expiry sees which are renewed already, by the newer serial number."""
     new = mint(not_after=datetime(2028, 3, 31, tzinfo=UTC), serial=0xB22)
-    assert [row["newer"] for row in list_rows(report(old=der(mint()), new=der(new)))] == ["b22", None]
+    assert [row["newer"] for row in list_rows(inspect_files(old=der(mint()), new=der(new)))] == ["b22", None]
 
 
-def test_what_may_be_missing() -> None:
+def test_missing_values() -> None:
     """No authority, no CN, several CNs; RFC 5280's "never" lies beyond Japan's calendar."""
     never = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
     bare, ca = list_rows(
-        report(
-            one=der(mint(issuer_cn="Some CA", subject=name(O="x"), not_after=never)), ca=der(mint_ca(cn="C"))
+        inspect_files(
+            x=der(mint(issuer_cn="Some CA", subject=name(O="x"), not_after=never)), ca=der(mint_ca(cn="C"))
         )
     )
     assert (bare["authority"], bare["user_id"], bare["cn"]) == (None, None, None)
@@ -105,28 +105,27 @@ def test_what_may_be_missing() -> None:
 
 
 def test_csv() -> None:
-    """UTF-8 with a mark that Excel knows it by, CRLF, a line a row (RFC 4180)."""
-    found = report(一=der(mint()), bad=b"?")
-    text = write_csv(found)
+    """UTF-8 with the byte order mark that Excel needs, CRLF, a line for each row (RFC 4180)."""
+    text = write_csv(inspect_files(一=der(mint()), bad=b"?"))
     assert text.startswith("\ufefffile,authority,")
     lines = text.split("\r\n")
     assert (len(lines), lines[-1]) == (4, "")
     assert not any("\n" in line for line in lines)
-    header, first, bad = parsed(text)
+    header, first, bad = parse_csv(text)
     assert tuple(header) == COLUMNS
     assert first[:6] == ["一", "boj", "a123456", "a123456", "1234abcd", "2027-03-31 23:59:59"]
     assert bad == ["bad", *[""] * 10, "not_a_certificate", ""]
 
 
 def test_words() -> None:
-    """Columns and codes are called by the words handed in, else by their codes."""
+    """Columns and codes are replaced by the words handed in, else they stay codes."""
     words = {
         "column.file": "ファイル",
         "authority.boj": "日本銀行",
         "renewal.open": "更新できます",
         "chain.x": "?",
     }
-    header, first = parsed(write_csv(report(x=der(mint())), words))
+    header, first = parse_csv(write_csv(inspect_files(x=der(mint())), words))
     assert header[:2] == ["ファイル", "authority"]
     assert first[1] == "日本銀行"
     assert first[7] == "更新できます"
@@ -142,8 +141,8 @@ def test_words() -> None:
 )
 @pytest.mark.parametrize("column", ["file", "user_id", "cn"])
 def test_formulas_are_defused(column: str, text: str) -> None:
-    """Names come from files of whoever made them: none of their text may run in a spreadsheet."""
-    _, row = with_value(column, text)
+    """Names come from files that anybody may have made: none of their text may run in a spreadsheet."""
+    _, row = write_with_value(column, text)
     assert row[COLUMNS.index(column)] == f"'{text}"
 
 
@@ -159,22 +158,22 @@ def test_formulas_are_defused(column: str, text: str) -> None:
     ],
 )
 def test_serials_stay_what_they_are(serial: str, written: str) -> None:
-    """Excel would make 1200000 of the serial 12e5, drop leading zeros, and round what is long."""
-    _, row = with_value("serial", serial)
+    """Excel would make 1200000 of the serial 12e5, drop leading zeros, and round long numbers."""
+    _, row = write_with_value("serial", serial)
     assert row[4] == written
 
 
 def test_a_negative_number_is_a_number() -> None:
-    """Days left are reckoned with; their minus sign begins no formula."""
+    """Spreadsheets compute with the days left; their minus sign begins no formula."""
     expired = mint(not_after=END)
-    _, row = parsed(write_csv(report(x=der(expired))))
+    _, row = parse_csv(write_csv(inspect_files(x=der(expired))))
     assert row[6] == "-9"
 
 
 @given(st.text(max_size=50), st.sampled_from(["file", "user_id", "cn"]))
 def test_any_text(text: str, column: str) -> None:
-    """Whatever it is, it comes back whole, but for an apostrophe, and begins no formula."""
-    header, row = with_value(column, text)
+    """Any text comes back whole, but for an apostrophe, and begins no formula."""
+    header, row = write_with_value(column, text)
     assert len(header) == len(row) == len(COLUMNS)
     cell = row[COLUMNS.index(column)]
     assert cell in {text, f"'{text}"}

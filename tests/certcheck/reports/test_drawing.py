@@ -1,4 +1,4 @@
-"""The picture of a certificate's life: what stands where, and that any rule can be drawn."""
+"""The drawing of a certificate's life: the places of its marks, and that any rule can be drawn."""
 
 from __future__ import annotations
 
@@ -22,73 +22,75 @@ TSE = "Tokyo Stock Exchange SSO CA"
 NEVER = drawing.draw([Moment("start", 0), Moment("end", 10)], (5, math.inf))
 
 
-def marks(shape: drawing.Shape) -> list[tuple[str, float]]:
-    """Return what stands at which per cent."""
-    drawn = [
-        (each.children[0].attributes["class"], each.attributes["x"])
-        for each in shape.children
-        if each.children
+def list_marks(shape: drawing.Shape) -> list[tuple[str, float]]:
+    """Return the marks with their places in per cent."""
+    marks = [mark for mark in shape.children if mark.children]
+    return [
+        (mark.children[0].attributes["class"], float(mark.attributes["x"].removesuffix("%")))
+        for mark in marks
     ]
-    return [(kind, float(x.removesuffix("%"))) for kind, x in drawn]
 
 
-def stretches(shape: drawing.Shape) -> dict[str, tuple[float, float]]:
-    """Return from where to where each goes."""
-    rects = [each.attributes for each in shape.children if each.tag == "rect"]
-    ends = [(float(rect["x"][:-1]), float(rect["width"][:-1])) for rect in rects]
-    return {rect["class"]: (x, round(x + width, 2)) for rect, (x, width) in zip(rects, ends, strict=True)}
+def find_stretches(shape: drawing.Shape) -> dict[str, tuple[float, float]]:
+    """Return beginning and end of each stretch, in per cent."""
+    stretches: dict[str, tuple[float, float]] = {}
+    for child in shape.children:
+        if child.tag == "rect":
+            x, width = (float(child.attributes[name].removesuffix("%")) for name in ("x", "width"))
+            stretches[child.attributes["class"]] = x, round(x + width, 2)
+    return stretches
 
 
-def picture(inspect_file: InspectFile, at: str = AT, **deviation: Any) -> drawing.Shape:  # noqa: ANN401 - mint's
+def draw_minted(inspect_file: InspectFile, at: str = AT, **deviation: Any) -> drawing.Shape:  # noqa: ANN401 - mint's
     """Draw a minted certificate."""
     (certificate,) = inspect_file(der(mint(**deviation)), at=at)["certificates"]
     return drawing.draw_certificate(certificate, japan.parse_instant(at))
 
 
-def test_what_happens_stands_at_even_distances(inspect_file: InspectFile) -> None:
-    """Bank of Japan: from, window with the first mail, second mail, expiry; today on its way between two."""
-    drawn = picture(inspect_file)
-    found = dict(marks(drawn))
-    assert [kind for kind, _ in marks(drawn)] == ["start", "end", "today", "reminder", "reminder"]
-    assert (found["start"], found["end"]) == (4, 96)
-    assert [x for kind, x in marks(drawn) if kind == "reminder"] == [34.67, 65.33]
-    assert 34.67 < found["today"] < 65.33
-    assert stretches(drawn) == {"valid": (4, 96), "window": (34.67, 96)}
+def test_events_stand_at_even_distances(inspect_file: InspectFile) -> None:
+    """Bank of Japan: start, window with the first mail, second mail, expiry; today between two of them."""
+    drawn = draw_minted(inspect_file)
+    places = dict(list_marks(drawn))
+    assert [kind for kind, _ in list_marks(drawn)] == ["start", "end", "today", "reminder", "reminder"]
+    assert (places["start"], places["end"]) == (4, 96)
+    assert [x for kind, x in list_marks(drawn) if kind == "reminder"] == [34.67, 65.33]
+    assert 34.67 < places["today"] < 65.33
+    assert find_stretches(drawn) == {"valid": (4, 96), "window": (34.67, 96)}
 
 
 def test_the_last_day_ends_the_window(inspect_file: InspectFile) -> None:
     """Tokyo Stock Exchange: the window ends with the day before expiry, which has a mark of its own."""
-    drawn = picture(inspect_file, issuer_cn=TSE)
-    assert stretches(drawn)["window"] == (34.67, dict(marks(drawn))["last"])
-    assert dict(marks(drawn))["last"] == 65.33
+    drawn = draw_minted(inspect_file, issuer_cn=TSE)
+    assert find_stretches(drawn)["window"] == (34.67, dict(list_marks(drawn))["last"])
+    assert dict(list_marks(drawn))["last"] == 65.33
 
 
 @pytest.mark.parametrize("time", ["00:00:00", "12:00:00", "23:59:59"])
 def test_on_the_day_of_expiry_the_dot_stands_in_the_ring(inspect_file: InspectFile, time: str) -> None:
-    """Neither hides the other: one place, the smaller above the larger."""
-    drawn = picture(inspect_file, at=f"2027-03-31T{time}+09:00", issuer_cn=TSE)
-    kinds = [kind for kind, _ in marks(drawn)]
+    """Neither hides the other: at the same place, the smaller above the larger."""
+    drawn = draw_minted(inspect_file, at=f"2027-03-31T{time}+09:00", issuer_cn=TSE)
+    kinds = [kind for kind, _ in list_marks(drawn)]
     assert kinds.index("end") < kinds.index("today")
-    assert dict(marks(drawn))["end"] == dict(marks(drawn))["today"] == 96
+    assert dict(list_marks(drawn))["end"] == dict(list_marks(drawn))["today"] == 96
 
 
 def test_today_lies_beyond_the_line(inspect_file: InspectFile) -> None:
-    """Before it begins, and after it has ended: the line goes that far, the certificate's part of it less."""
-    late = picture(inspect_file, at="2028-01-01", issuer_cn=TSE)
-    assert dict(marks(late))["today"] == 96
-    assert stretches(late)["valid"][1] == dict(marks(late))["end"] < 96
-    early = picture(inspect_file, at="2020-01-01", issuer_cn=TSE)
-    assert dict(marks(early))["today"] == 4
-    assert stretches(early)["valid"][0] == dict(marks(early))["start"] > 4
+    """Before notBefore and after notAfter the line reaches today, and the certificate's stretch does not."""
+    late = draw_minted(inspect_file, at="2028-01-01", issuer_cn=TSE)
+    assert dict(list_marks(late))["today"] == 96
+    assert find_stretches(late)["valid"][1] == dict(list_marks(late))["end"] < 96
+    early = draw_minted(inspect_file, at="2020-01-01", issuer_cn=TSE)
+    assert dict(list_marks(early))["today"] == 4
+    assert find_stretches(early)["valid"][0] == dict(list_marks(early))["start"] > 4
 
 
 def test_a_window_without_end_goes_on() -> None:
-    """Beyond whatever happens last."""
-    assert stretches(NEVER) == {"valid": (4, 65.33), "window": (34.67, 96)}
+    """It is drawn beyond the last event."""
+    assert find_stretches(NEVER) == {"valid": (4, 65.33), "window": (34.67, 96)}
 
 
 def test_every_kind_has_a_sample() -> None:
-    """Whatever is drawn can stand before its words."""
+    """Every shape can stand before its explanation."""
     assert set(drawing.draw_samples()) == {"window", *get_args(drawing.Mark)}
 
 
@@ -100,8 +102,8 @@ def test_any_rule_can_be_drawn(more: list[Moment], window: tuple[float, float] |
     """Everything stands on the line, in the order of time."""
     moments = [Moment("start", 0), Moment("end", 365), *more]
     drawn = drawing.draw(moments, window)
-    places = [x for _, x in marks(drawn)]
+    places = [x for _, x in list_marks(drawn)]
     assert all(4 <= x <= 96 for x in places)
-    order = sorted(moments, key=lambda moment: list(drawing._PATHS).index(moment.mark))  # noqa: SLF001 - what lies above what
+    order = sorted(moments, key=lambda moment: list(drawing._PATHS).index(moment.mark))  # noqa: SLF001 - the order of drawing
     by_time = sorted(zip((moment.at for moment in order), places, strict=True))
     assert [x for _, x in by_time] == sorted(places)
