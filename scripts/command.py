@@ -57,6 +57,23 @@ def run(
     return done
 
 
+def call(
+    *words: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None, stdout: int | None = None
+) -> int:
+    """Run a program to its end, whose output goes where this process's goes, and return its exit status.
+
+    The arguments are those of :func:`run` and of ``subprocess``.
+
+    Raises:
+        CommandError: it is missing.
+    """
+    command = list(map(str, words))
+    try:
+        return subprocess.call(command, cwd=cwd, env=env, stdout=stdout)  # noqa: S603  # as above
+    except FileNotFoundError as error:
+        raise CommandError(f"{error.filename} is not there") from error
+
+
 def start(
     *words: str | Path,
     cwd: Path = ROOT,

@@ -7,11 +7,11 @@
 """
 
 import os
-import subprocess
 import sys
 
 from macros.model.language import Message, choose_language
 from scripts import ROOT
+from scripts.command import call
 from scripts.setup.system import hand_over
 from scripts.site.full_build import build_site
 
@@ -43,7 +43,7 @@ def check_sources() -> str | None:
         What to tell of it; None where none finds anything.
     """
     for tool, command in CHECKS.items():
-        if subprocess.call(command, cwd=ROOT):  # noqa: S603  # our own words
+        if call(*command):
             message = UNFORMATTED if tool == "ruff format" else FOUND
             return message.fill(tool=tool).get(choose_language())
     return None

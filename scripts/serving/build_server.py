@@ -11,12 +11,12 @@ stays as the first good build has it.
 
 import gc
 import os
-import subprocess
 import sys
 
 from mkdocs.__main__ import cli
 from mkdocs.config import load_config
 
+from scripts.command import call
 from scripts.site.search_files import KEEP
 
 # Begins the line with the status: END OF TRANSMISSION, which nothing else prints.
@@ -34,7 +34,7 @@ def build_in_fork(folder: str) -> int:
 
 def build_in_process(folder: str) -> int:
     """Build in a new process, where the system has no forks (Windows), and return the exit status."""
-    return subprocess.call([sys.executable, "-m", "mkdocs", *_BUILD, folder])  # noqa: S603  # a folder of ours
+    return call(sys.executable, "-m", "mkdocs", *_BUILD, folder)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import sysconfig
 from pathlib import Path
 
 from scripts import ROOT
+from scripts.command import CommandError, call, run
 from scripts.setup import messages
 from scripts.setup.messages import SetupError, tell
 from scripts.setup.system import list_import_paths, locate_python
@@ -24,11 +25,9 @@ def check_clone() -> None:
     Raises:
         SetupError: one is missing.
     """
-    git = shutil.which("git")
-    if git is None:
+    if shutil.which("git") is None:
         raise SetupError(messages.NO_GIT)
-    command = [git, "rev-parse", "--quiet", "--verify", "HEAD"]
-    if subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode:  # noqa: S603  # our own words
+    if run("git", "rev-parse", "--quiet", "--verify", "HEAD", check=False).returncode:
         raise SetupError(messages.NO_COMMIT)
 
 
@@ -49,23 +48,19 @@ def make_venv() -> Path:
     python = locate_python(VENV)
     if _runs(python):
         return python
-    try:
-        import ensurepip  # noqa: F401, PLC0415  # Debian has both in a package of their own
-        import venv  # noqa: F401, PLC0415
-    except ImportError:
-        raise SetupError(messages.NO_VENV_MODULE) from None
+    if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):  # Debian: python3-venv
+        raise SetupError(messages.NO_VENV_MODULE)
     tell(messages.MAKING_VENV, version=sys.version.split()[0])
-    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):  # noqa: S603  # our own words
+    if call(sys.executable, "-m", "venv", "--clear", VENV):
         raise SetupError(messages.VENV_FAILED, python=sys.executable)
     return python
 
 
 def _runs(python: Path) -> bool:
     """Return whether it is there and new enough: a system's upgrade leaves links to a Python that is gone."""
-    command = [str(python), "-c", _IS_ENVIRONMENT]
     try:
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603  # our own words
-    except OSError:
+        return run(python, "-c", _IS_ENVIRONMENT, check=False).returncode == 0
+    except (CommandError, OSError):
         return False
 
 
@@ -80,9 +75,9 @@ def install_python_packages() -> None:
         return
     tell(messages.INSTALLING_PYTHON_PACKAGES)
     if importlib.util.find_spec("pip") is None:  # whoever made the environment was interrupted
-        subprocess.call([sys.executable, "-m", "ensurepip"], stdout=subprocess.DEVNULL)  # our own words
-    pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    if subprocess.call([*pip, "--require-hashes", "--requirement", str(lock)], cwd=ROOT):  # noqa: S603  # our own words
+        call(sys.executable, "-m", "ensurepip", stdout=subprocess.DEVNULL)
+    pip = (sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input")
+    if call(*pip, "--require-hashes", "--requirement", lock):
         raise SetupError(messages.PIP_FAILED)
     write_path_file()
     write_stamp(stamp, lock)
@@ -104,7 +99,7 @@ def install_npm_packages() -> None:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         raise SetupError(messages.NO_NODE)
-    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603  # our own words
+    version = run(node, "--version", check=False).stdout.strip()
     major = version.removeprefix("v").partition(".")[0]
     if not major.isdecimal() or int(major) < OLDEST_NODE:
         raise SetupError(messages.OLD_NODE, version=version)
@@ -112,7 +107,7 @@ def install_npm_packages() -> None:
     if _is_stamped(stamp, lock):
         return
     tell(messages.INSTALLING_NPM_PACKAGES)
-    if subprocess.call([npm, "ci", "--silent", "--no-fund", "--no-audit"], cwd=ROOT):  # noqa: S603  # our own words
+    if call(npm, "ci", "--silent", "--no-fund", "--no-audit"):
         raise SetupError(messages.NPM_FAILED)
     write_stamp(stamp, lock)
 

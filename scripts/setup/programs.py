@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from macros.model.language import Message
+from scripts.command import call
 from scripts.setup import messages
 from scripts.setup.messages import SetupError, tell
 from scripts.setup.system import has_all_rights
@@ -48,5 +49,5 @@ def install_debian_packages(program: str | Message, *packages: str) -> None:
     environment = {**os.environ, "RUNLEVEL": "1", "DEBIAN_FRONTEND": "noninteractive"}
     install = [apt, "install", "-y", "-qq", "--no-install-recommends", *packages]
     for command in ([apt, "update", "-qq"], install):
-        if subprocess.call(command, env=environment, stdout=subprocess.DEVNULL):  # noqa: S603  # our own words
+        if call(*command, env=environment, stdout=subprocess.DEVNULL):
             raise SetupError(messages.APT_FAILED, program=program)

@@ -4,10 +4,11 @@ import ntpath
 import os
 import posixpath
 import signal
-import subprocess
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TypeVar
+
+from scripts.command import call
 
 AnyPath = TypeVar("AnyPath", bound=PurePath)
 
@@ -57,4 +58,4 @@ def hand_over(command: Sequence[str], system: str = os.name) -> int:
         os.execv(command[0], list(command))  # noqa: S606  # no shell is wanted
     # Windows' execv returns to the prompt while the program runs. It is waited for; Ctrl and C is for it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return subprocess.call(command)  # noqa: S603  # our own words
+    return call(*command)

@@ -3,12 +3,12 @@
 With arguments, which go to 'mkdocs build', pages alone.
 """
 
-import subprocess
 import sys
 from collections.abc import Sequence
 
 from macros.model.language import Message, choose_language
 from scripts import ROOT
+from scripts.command import call
 from scripts.site.archive_site import pack
 from scripts.site.compress import compress
 
@@ -25,8 +25,7 @@ def build_pages(options: Sequence[str] = ()) -> int:
         MkDocs' exit status: 0, or another after it has told what is wrong with the sources.
     """
     print(BUILDING.get(choose_language()), file=sys.stderr, flush=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", *options]
-    return subprocess.call(command, cwd=ROOT)  # noqa: S603  # who calls the command chose the options
+    return call(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", *options)
 
 
 def build_site() -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.command import CommandError, git, run
+from scripts.command import CommandError, call, git, run
 
 
 def test_output_is_utf_8_and_input_is_given(tmp_path: Path) -> None:
@@ -37,6 +37,13 @@ def test_a_missing_program_is_named() -> None:
     """In one sentence, whether or not failures are checked."""
     with pytest.raises(CommandError, match=r"^no-such-program is not there$"):
         run("no-such-program", check=False)
+
+
+def test_a_program_whose_output_is_shown_returns_its_status() -> None:
+    """Whatever it is; a missing program is named like another."""
+    assert call(sys.executable, "-c", "raise SystemExit(3)") == 3
+    with pytest.raises(CommandError, match=r"^no-such-program is not there$"):
+        call("no-such-program")
 
 
 def test_a_program_that_does_not_end_is_ended() -> None:
