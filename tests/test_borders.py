@@ -11,18 +11,17 @@ from __future__ import annotations
 import ast
 import re
 from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
 
 import grimp
 import pytest
 
 from tests.support import ROOT
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FOLDERS = {"certcheck": ROOT / "wasm/certcheck", "macros": ROOT / "macros", "scripts": ROOT / "scripts"}
-ROOMS = {
-    f"{package}.{path.parent.name}": path
-    for package, folder in FOLDERS.items()
-    for path in sorted(folder.glob("*/__init__.py"))
-}
 FORBIDDEN = {
     "certcheck": {"macros", "scripts", "tests"},
     "macros": {"scripts", "tests", "mkdocs", "material"},
@@ -30,17 +29,27 @@ FORBIDDEN = {
 }
 GRAPH = grimp.build_graph(*FOLDERS, include_external_packages=True, cache_dir=None)
 
-KNOWN = {
-    ("macros.model.facts", "macros.loading.yaml_file"),
-}
-"""Imports that have to go."""
 
-IMPORTS = [
-    (importer, imported)
-    for importer in sorted(GRAPH.modules)
-    for imported in sorted(GRAPH.find_modules_directly_imported_by(importer))
-    if (importer, imported) not in KNOWN
-]
+def find_rooms() -> dict[str, Path]:
+    """Return each room's full name with its `__init__`."""
+    rooms: dict[str, Path] = {}
+    for package, folder in FOLDERS.items():
+        rooms |= {f"{package}.{path.parent.name}": path for path in sorted(folder.glob("*/__init__.py"))}
+    return rooms
+
+
+def list_imports() -> list[tuple[str, str]]:
+    """Return each module with each module, or package from elsewhere, that it imports."""
+    imports: list[tuple[str, str]] = []
+    for importer in sorted(GRAPH.modules):
+        imports += [
+            (importer, imported) for imported in sorted(GRAPH.find_modules_directly_imported_by(importer))
+        ]
+    return imports
+
+
+ROOMS = find_rooms()
+IMPORTS = list_imports()
 
 
 def find_room(module: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from certcheck import Report, japan
 from certcheck.errors import Failure
-from certcheck.paths.path_building import Chain, Problem
+from certcheck.paths.path_building import Chain, PathProblem
 from certcheck.reports import report, report_json
 from certcheck.reports.marked_days import MarkedDay
 from certcheck.rules.renewal import Verdict
@@ -30,7 +30,7 @@ def list_fields(value: type) -> set[str]:
         (Email, report_json.EmailJson, set()),
         (Verdict, report_json.VerdictJson, {"closes_at", "deadlines"}),
         (MarkedDay, report_json.MarkedDayJson, set()),
-        (Problem, report_json.ProblemJson, set()),
+        (PathProblem, report_json.ProblemJson, set()),
         (Chain, report_json.ChainJson, set()),
         (report.CertificateReport, report_json.CertificateJson, set()),
         (Failure, report_json.FailureJson, set()),

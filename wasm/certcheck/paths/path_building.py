@@ -47,7 +47,7 @@ _BEST_FIRST: tuple[PathStatus, ...] = ("trusted", "consistent", "incomplete", "b
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class PathProblem:
     """A problem of the path, at the certificate with that SHA-256.
 
     Attributes:
@@ -74,7 +74,7 @@ class Chain:
 
     status: PathStatus
     path: tuple[str, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[PathProblem, ...] = ()
 
 
 def build_path(
@@ -168,20 +168,20 @@ def _rank(path: _Path) -> tuple[int, int]:
 def _describe(path: _Path, anchors: frozenset[str], at: datetime) -> Chain:
     """Return the path as it is reported, with the problems of its certificates (step 6)."""
     barring = list(_find_barring_problems(path, anchors))
-    problems: list[Problem] = []
+    problems: list[PathProblem] = []
     for index, certificate in enumerate(path.certificates):
         is_root = path.is_complete and certificate is path.certificates[-1]
         noted_codes = rfc5280.find_noted_codes(certificate, at, is_first=index == 0, is_root=is_root)
-        problems += [Problem(code, certificate.sha256) for code in noted_codes]
+        problems += [PathProblem(code, certificate.sha256) for code in noted_codes]
         problems += [problem for problem in barring if problem.at == certificate.sha256]
     if path.is_cut_short:
-        problems.append(Problem("search_limit", path.certificates[-1].sha256))
+        problems.append(PathProblem("search_limit", path.certificates[-1].sha256))
     status: PathStatus = "broken" if barring else path.status
     return Chain(status, tuple(certificate.sha256 for certificate in path.certificates), tuple(problems))
 
 
-def _find_barring_problems(path: _Path, anchors: frozenset[str]) -> Iterator[Problem]:
+def _find_barring_problems(path: _Path, anchors: frozenset[str]) -> Iterator[PathProblem]:
     """Yield why the path does not verify, in its order."""
     for index, certificate in enumerate(path.certificates):
         for code in rfc5280.find_barring_codes(certificate, path.certificates[:index], anchors):
-            yield Problem(code, certificate.sha256)
+            yield PathProblem(code, certificate.sha256)

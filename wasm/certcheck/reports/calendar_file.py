@@ -25,7 +25,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # no text holds them (3.3.11
 _SPECIAL = re.compile(r"[\\;,]")
 
 
-class _Event(NamedTuple):
+class _CalendarEvent(NamedTuple):
     """An event on a day of a certificate.
 
     Attributes:
@@ -78,7 +78,7 @@ def _find_certificates(data: ReportJson, sha256: str | None) -> Iterable[Certifi
     return certificates.values()
 
 
-def _list_events(certificate: CertificateJson, today: date) -> Iterator[_Event]:
+def _list_events(certificate: CertificateJson, today: date) -> Iterator[_CalendarEvent]:
     """Yield the events of a certificate that has not expired, from today on."""
     if certificate["validity"] == "expired":
         return
@@ -88,7 +88,7 @@ def _list_events(certificate: CertificateJson, today: date) -> Iterator[_Event]:
         is_deadline = kind == "deadline"
         code = f"deadline.{certificate['authority']}.{next(deadline_numbers)}" if is_deadline else kind
         if today <= day < date.max:
-            yield _Event(kind, day, (last - day).days, code)
+            yield _CalendarEvent(kind, day, (last - day).days, code)
 
 
 def _find_last_day(certificate: CertificateJson) -> date:
@@ -96,7 +96,7 @@ def _find_last_day(certificate: CertificateJson) -> date:
 
 
 def _write_event(
-    event: _Event, certificate: CertificateJson, stamp: datetime, words: Mapping[str, str]
+    event: _CalendarEvent, certificate: CertificateJson, stamp: datetime, words: Mapping[str, str]
 ) -> list[str]:
     """Write an event (3.6.1): a whole day, which ends before the next (3.8.2.2), and leaves the day free."""
     authority = certificate["authority"] or ""

@@ -48,7 +48,7 @@ class MarkedDayJson(TypedDict):
 
 
 class ProblemJson(TypedDict):
-    """A problem of a path (`certcheck.paths.path_building.Problem`)."""
+    """A problem of a path (`certcheck.paths.path_building.PathProblem`)."""
 
     code: ProblemCode
     at: str
