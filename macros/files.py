@@ -45,7 +45,7 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
-def cached(path: Path, inputs: bytes, make: Callable[[], bytes]) -> bytes:
+def make_once(path: Path, inputs: bytes, make: Callable[[], bytes]) -> bytes:
     """Return what ``make`` makes of the inputs; from the file if the same inputs made it.
 
     Args:

@@ -1,4 +1,4 @@
-"""Addresses of pages and steps, short addresses, and the ledger of those that are promised.
+"""Addresses of pages and steps, short addresses, and the ledger of published addresses with its redirects.
 
 May import: `model`, `loading`.
 """

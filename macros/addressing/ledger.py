@@ -6,12 +6,12 @@ references: ``boj/renew#open-site`` is ``/s/boj/renew/open-site/``.
 """
 
 import functools
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
@@ -28,6 +28,7 @@ from macros.loading.wording import load_site_words
 from macros.loading.yaml_file import read_yaml
 from macros.model.evidence import Fact, Words
 from macros.model.facts import LANGUAGES, Facts
+from macros.script_data import encode_for_script
 
 LEDGER = Path("docs/addresses.txt")
 REDIRECTS = Path("docs/redirects.yaml")
@@ -175,13 +176,12 @@ def build_forwarding_data(ledger: Ledger, page: str, language: str) -> str:
     """Build the data for ``addresses.mjs``: where the steps that left a page are; empty when none did."""
     here, moved = build_page_url(page, language), ledger.find_moved_steps(page)
     steps = {step_id: _build_url(ref, here, language) for step_id, ref in moved.items()}
-    data: dict[str, object] = {"steps": steps}
+    data: dict[str, Any] = {"steps": steps}
     if ledger.has_moved(page):
         data["page"] = _build_url(ledger.resolve(page) or "", here, language)
     elif not moved:
         return ""
-    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/json" id="moved">{text}</script>'
+    return f'<script type="application/json" id="moved">{encode_for_script(data)}</script>'
 
 
 def _build_url(ref: str, here: str, language: str) -> str:

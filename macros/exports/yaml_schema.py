@@ -3,12 +3,13 @@
 They say what one value has to be. What holds between values, and between files, only loading tells.
 """
 
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 
 from macros import PACKAGE
 from macros.loading.wording import Strings, load_strings
+from macros.model.annotations import find_models
 from macros.model.authority import Authority
 from macros.model.facts import LANGUAGES
 from macros.model.freshness_limits import FreshnessLimits
@@ -102,14 +103,13 @@ def _build_parts_schema(step: Json) -> Json:
 def collect_models(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
     """Collect the model and every model inside it, by name."""
     models: dict[str, type[BaseModel]] = {}
-    waiting: list[Any] = [model]
+    waiting = [model]
     while waiting:
-        annotation = waiting.pop()
-        is_model = isinstance(annotation, type) and issubclass(annotation, BaseModel)
-        if is_model and annotation.__name__ not in models:
-            models[annotation.__name__] = annotation
-            waiting += [info.annotation for info in annotation.model_fields.values()]
-        waiting += get_args(annotation)
+        part = waiting.pop()
+        if part.__name__ not in models:
+            models[part.__name__] = part
+            for info in part.model_fields.values():
+                waiting += find_models(info.annotation)
     return models
 
 

@@ -1,4 +1,4 @@
-"""What changed in the facts between two commits: found, told in words, kept, and published as a feed.
+"""What changed in the facts between two commits: compared, told in sentences, logged, published as a feed.
 
 May import: `model`, `loading`, `addressing`, `exports`.
 """

@@ -126,7 +126,9 @@ def _compare_lists(ref: str, path: FieldPath, old: list[Any], new: list[Any]) ->
 
 
 def _compare_by_id(ref: str, path: FieldPath, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
-    if [entry_id for entry_id in new if entry_id in old] != [entry_id for entry_id in old if entry_id in new]:
+    new_order = [entry_id for entry_id in new if entry_id in old]
+    old_order = [entry_id for entry_id in old if entry_id in new]
+    if new_order != old_order:
         yield Change(ref, (*path, ORDER), list(old), list(new))
     for entry_id in dict.fromkeys([*new, *old]):
         entry_ref, entry_path = _address_entry(ref, path, entry_id)

@@ -119,17 +119,17 @@ def _check_situations(facts: Facts, file: AnswersFile) -> Iterator[Problem]:
     if f"{SHARED}/situations" in facts.unreadable:
         return
     known = [situation.id for situation in facts.situations.situations] if facts.situations else []
-    seen = set[str]()
+    answered_situations = set[str]()
     for index, answer in enumerate(file.answers.answers):
         location = ("answers", index, "situation")
         if answer.situation not in known:
             names = ", ".join(known) or format_message("one-of.empty", file="docs/shared/situations.yaml")
             message = format_message("one-of", value=answer.situation, known=names)
             yield _build_problem(file.locate, location, message)
-        elif answer.situation in seen:
+        elif answer.situation in answered_situations:
             message = format_message("answered", situation=answer.situation)
             yield _build_problem(file.locate, location, message)
-        seen.add(answer.situation)
+        answered_situations.add(answer.situation)
 
 
 def _check_renewal_guide(facts: Facts, folder: AuthorityFolder) -> Iterator[Problem]:

@@ -2,14 +2,14 @@
 
 import datetime as dt
 import re
-import types
 from collections.abc import Iterator
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from macros.loading.problems import FactsError, Problem, explain_constraint, format_message
+from macros.model.annotations import find_models
 from macros.model.constraint_error import ConstraintError
 from macros.model.evidence import SHA256, SLUG
 from macros.model.language import Message
@@ -126,7 +126,7 @@ def _find_examples(model: type[BaseModel], location: Location) -> object:
         return None
     if info.examples:
         return info.examples[0]
-    inner = next(_find_models(info.annotation), None)
+    inner = next(find_models(info.annotation), None)
     return _compose_example(inner) if inner else None
 
 
@@ -145,7 +145,7 @@ def _list_field_names(model: type[BaseModel], location: Location) -> list[str]:
 
 def _find_model(model: type[BaseModel], location: Location) -> type[BaseModel] | None:
     info = _find_field(model, location)
-    return next(_find_models(info.annotation), None) if info else None
+    return next(find_models(info.annotation), None) if info else None
 
 
 def _find_field(model: type[BaseModel], location: Location) -> FieldInfo | None:
@@ -158,14 +158,5 @@ def _find_field(model: type[BaseModel], location: Location) -> FieldInfo | None:
         info = next((field for name, field in fields.items() if part == (field.alias or name)), None)
         if info is None:
             return None
-        current = next(_find_models(info.annotation), None)
+        current = next(find_models(info.annotation), None)
     return info
-
-
-def _find_models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type of any form
-    """Find the models inside an annotation such as ``list[Note]`` or ``Text | None``."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    elif get_origin(annotation) in {list, dict, Union, types.UnionType}:
-        for argument in get_args(annotation):
-            yield from _find_models(argument)

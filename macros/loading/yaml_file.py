@@ -18,7 +18,7 @@ from ruamel.yaml.scalarstring import FoldedScalarString
 from typing_extensions import override
 
 from macros import PACKAGE
-from macros.files import cached
+from macros.files import make_once
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.model.language import Message
 from macros.model.location import Location, Place
@@ -104,7 +104,7 @@ def read_yaml(path: Path, root: Path) -> YamlFile:
         node = _parse(name, source)
         return pickle.dumps((_convert_to_plain(node), _collect_lines(node)))
 
-    pickled = cached(_CACHE / f"{name.replace('/', '.')}.pickle", _READER + source, parse)
+    pickled = make_once(_CACHE / f"{name.replace('/', '.')}.pickle", _READER + source, parse)
     values, lines = pickle.loads(pickled)  # noqa: S301 - what `parse` returned, just now or in a build before
     return YamlFile(name, values, lines)
 

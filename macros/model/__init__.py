@@ -1,4 +1,4 @@
-"""The facts as types: authorities, guides, steps, renewal rules; and the problems that stop a build.
+"""The facts as types: authorities, guides, steps, renewal rules, situations; what a value must be by itself.
 
 May import: no other room.
 """

@@ -111,7 +111,9 @@ class Facts:
     @functools.cached_property
     def pages(self) -> list[GuidePage]:
         """Every guide, authority by authority, then the shared ones."""
-        pages = [page for folder in self.authorities for page in folder.guides]
+        pages: list[GuidePage] = []
+        for folder in self.authorities:
+            pages += folder.guides
         return [*pages, *self.shared]
 
     @functools.cached_property

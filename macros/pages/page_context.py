@@ -26,9 +26,9 @@ from macros.pages import citations, freshness_notices, rule_sentences, step_bloc
 from macros.pages.check_page import build_check_data
 from macros.pages.freshness_notices import FreshnessNotice
 from macros.pages.licences import Component
-from macros.pages.script_data import encode_for_script
 from macros.pages.send_page import build_send_data
 from macros.pages.site_inputs import SiteInputs
+from macros.script_data import encode_for_script
 
 
 @dataclass(frozen=True)

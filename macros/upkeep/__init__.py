@@ -1,4 +1,4 @@
-"""What maintainers ask of the facts: coverage, editions, freshness, translations; drafts of authorities.
+"""What maintainers need: coverage of manuals, new editions, freshness, translations, drafts of authorities.
 
 May import: `model`, `loading`, `addressing`, `history`, `exports`, `pages`.
 """

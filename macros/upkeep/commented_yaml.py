@@ -5,7 +5,7 @@ What is left out stands there as a comment, ready to be used.
 
 import io
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from macros.exports.yaml_schema import find_help
 from macros.loading.validation import find_example
 from macros.loading.wording import Strings
+from macros.model.annotations import find_models
 from macros.model.evidence import Evidence, Text
 
 Json = dict[str, Any]
@@ -70,7 +71,7 @@ class _Formatter:
                 yield f"# {key}: {format_value(example)}"
 
     def _format_field(self, key: str, info: FieldInfo, value: object) -> Iterator[str]:
-        inner = next(_find_models(info.annotation), None)
+        inner = next(find_models(info.annotation), None)
         if inner in {None, Text} or not value:
             yield f"{key}: {format_value(value)}"
         elif isinstance(value, dict):
@@ -88,10 +89,3 @@ def _indent_entry(lines: list[str]) -> Iterator[str]:
     yield from (f"  {line}" for line in lines[:first])
     yield f"  - {lines[first]}"
     yield from (f"    {line}" for line in lines[first + 1 :])
-
-
-def _find_models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type of any form
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _find_models(argument)

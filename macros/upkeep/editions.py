@@ -75,11 +75,11 @@ def reconcile(facts: Facts, document: str, edition: Edition) -> list[Section]:
 
 def _compare_section(name: str, before: int | None, after: int | None, citations: list[Citation]) -> Section:
     sections = {} if after is None else {name: after}
-    kept = tuple(citation for citation in citations if _is_there(citation.source, sections))
-    lost = tuple(citation for citation in citations if citation not in kept)
-    cited = {citation.source.step or 0 for citation in kept}
+    kept_citations = tuple(citation for citation in citations if _is_there(citation.source, sections))
+    lost_citations = tuple(citation for citation in citations if citation not in kept_citations)
+    cited = {citation.source.step or 0 for citation in kept_citations}
     uncited = tuple(number for number in _list_numbers(after) if number not in cited)
-    return Section(name, before, after, kept, lost, uncited)
+    return Section(name, before, after, kept_citations, lost_citations, uncited)
 
 
 def _list_numbers(count: int | None) -> list[int]:

@@ -75,9 +75,9 @@ class Translations:
         current = self._count_lines()
         waiting = Counter(pair.ledger_line for pair in self.find_outdated() if pair.place not in confirmed)
         hashes = {_get_english_hash(line) for line in waiting}
-        gone = (self.recorded - current).elements()
-        kept = [line for line in gone if _get_english_hash(line) in hashes]
-        return sorted([*(current - waiting).elements(), *kept])
+        lines = list((current - waiting).elements())
+        lines += (line for line in (self.recorded - current).elements() if _get_english_hash(line) in hashes)
+        return sorted(lines)
 
     def _count_lines(self) -> Counter[str]:
         """Count the lines that the texts of today need."""

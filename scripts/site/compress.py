@@ -14,7 +14,7 @@ from pathlib import Path
 
 import brotli
 
-from macros.files import cached
+from macros.files import make_once
 from scripts import ROOT
 from scripts.site.inputs import hash_bytes
 
@@ -69,7 +69,7 @@ def _write_copies(path: Path, cache: Path) -> list[Path]:
     for suffix, encode in _CODINGS.items():
         cached_copies.append(cache / f"{digest}{suffix}")
         copy = path.with_name(path.name + suffix)
-        copy.write_bytes(cached(cached_copies[-1], digest.encode(), partial(encode, data)))
+        copy.write_bytes(make_once(cached_copies[-1], digest.encode(), partial(encode, data)))
         os.utime(copy, ns=(times.st_atime_ns, times.st_mtime_ns))
     return cached_copies
 

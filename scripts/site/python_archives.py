@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from macros.files import cached
+from macros.files import make_once
 from scripts.site.inputs import (
     CACHE,
     find_package_file,
@@ -27,7 +27,7 @@ def build_stdlib(root: Path) -> bytes:
     Raises:
         AssetError: Pyodide is not installed, or does not have one of them.
     """
-    return cached(root / CACHE / STDLIB, _fingerprint_compiler(root), lambda: _compile(root, STDLIB))
+    return make_once(root / CACHE / STDLIB, _fingerprint_compiler(root), lambda: _compile(root, STDLIB))
 
 
 def build_wheel(root: Path) -> bytes:
@@ -53,7 +53,7 @@ def build_wheel(root: Path) -> bytes:
             (wheel,) = Path(folder).glob("*.whl")
             return wheel.read_bytes()
 
-    return cached(root / CACHE / "certcheck.whl", fingerprint(root, inputs), build)
+    return make_once(root / CACHE / "certcheck.whl", fingerprint(root, inputs), build)
 
 
 def name_wheel(wheel: bytes) -> str:
@@ -73,7 +73,9 @@ def compile_wheel(root: Path, wheel: bytes) -> bytes:
     modules = {entry: data for entry, data in entries if _is_module(entry)}
     sources = "".join(f"{hash_bytes(data)} {entry.filename}\n" for entry, data in modules.items())
     inputs = _fingerprint_compiler(root) + sources.encode()
-    byte_code = cached(root / CACHE / "certcheck.zip", inputs, lambda: _compile(root, "certcheck.zip", wheel))
+    byte_code = make_once(
+        root / CACHE / "certcheck.zip", inputs, lambda: _compile(root, "certcheck.zip", wheel)
+    )
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as target:
         for entry, data in _read_entries(byte_code):

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from macros.files import cached, write_if_changed
+from macros.files import make_once, write_if_changed
 from macros.model.facts import LANGUAGES, Facts
 from macros.pages.search_records import build_records
 from scripts.site.inputs import CACHE, find_package_file, fingerprint, run_builder
@@ -45,4 +45,4 @@ def _build_index(root: Path, facts: Facts, language: str) -> bytes:
     def build() -> bytes:
         return run_builder(name, "node", program, stdin=records).encode()
 
-    return cached(root / CACHE / name, fingerprint(root, programs) + records.encode(), build)
+    return make_once(root / CACHE / name, fingerprint(root, programs) + records.encode(), build)

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from macros.files import cached, write_if_changed
+from macros.files import make_once, write_if_changed
 from macros.pages.asset_groups import AssetFile, AssetGroup, Assets
 from scripts.site.inputs import (
     CACHE,
@@ -83,7 +83,7 @@ def bundle_modules(root: Path, entry: str, *folders: str) -> bytes:
         # It names each module by its path below the folder that it runs in.
         return run_builder(name, esbuild, entry, "--bundle", "--format=esm", cwd=root).encode()
 
-    return cached(root / CACHE / name, fingerprint(root, inputs), bundle)
+    return make_once(root / CACHE / name, fingerprint(root, inputs), bundle)
 
 
 def _collect_runtime(root: Path) -> dict[str, bytes]:

@@ -33,8 +33,8 @@ from macros.model.facts import LANGUAGES, Facts
 from macros.pages import licences, render
 from macros.pages.asset_groups import Assets
 from macros.pages.navigation import build_navigation, translate_navigation
-from macros.pages.script_data import encode_for_script
 from macros.pages.site_inputs import Build
+from macros.script_data import encode_for_script
 from scripts.command import git
 from scripts.site.figure_bypass import FigureBypass
 from scripts.site.inputs import AssetError

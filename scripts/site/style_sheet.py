@@ -4,7 +4,7 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
-from macros.files import cached
+from macros.files import make_once
 from scripts.site.inputs import CACHE, fingerprint, run_builder
 
 NAME = "site.css"
@@ -43,7 +43,7 @@ def build_style_sheet(root: Path) -> bytes:
         task = {"styles": [theme_styles, *styles], "content": [*templates, *content]}
         return run_builder(NAME, "node", program, stdin=json.dumps(task, default=str)).encode()
 
-    return cached(root / CACHE / NAME, inputs, build)
+    return make_once(root / CACHE / NAME, inputs, build)
 
 
 def _list_content(root: Path) -> list[Path]:

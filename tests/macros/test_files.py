@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.files import cached, read_cache, write_atomically, write_cache, write_if_changed
+from macros.files import make_once, read_cache, write_atomically, write_cache, write_if_changed
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_the_same_inputs_are_not_worked_on_again(tmp_path: Path) -> None:
         return inputs.upper()
 
     for inputs in (b"a", b"a", b"b", b"a"):
-        assert cached(tmp_path / "cache", inputs, partial(make, inputs)) == inputs.upper()
+        assert make_once(tmp_path / "cache", inputs, partial(make, inputs)) == inputs.upper()
     assert calls == [b"a", b"b", b"a"]
 
 
@@ -61,7 +61,7 @@ def test_a_foreign_file_in_the_cache_is_ignored(tmp_path: Path, content: bytes) 
     path = tmp_path / "cache"
     path.write_bytes(content)
     assert read_cache(path, b"inputs") is None
-    assert cached(path, b"inputs", lambda: b"data") == b"data"
+    assert make_once(path, b"inputs", lambda: b"data") == b"data"
     assert read_cache(path, b"inputs") == b"data"
 
 

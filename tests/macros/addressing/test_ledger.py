@@ -69,7 +69,7 @@ def test_an_answer_of_the_start_page_is_a_promise_too(ledger: Ledger) -> None:
     assert replace(ledger, published_refs=refs).find_lost() == ["index#boj.gone"]
     changed = replace(ledger, published_refs=refs, redirects={"index#boj.gone": "boj/renew"})
     assert changed.find_lost() == []
-    assert '"boj.gone": "boj/renew/"' in build_forwarding_data(changed, "index", "en")
+    assert '"boj.gone":"boj/renew/"' in build_forwarding_data(changed, "index", "en")
     assert not [path for path, _ in build_forwarding_pages(changed, SCRIPT) if "boj.gone" in path]
 
 
@@ -153,6 +153,6 @@ def test_a_page_that_went_leaves_a_page_behind(ledger_with_redirects: Ledger) ->
         html = pages[f"{prefix}boj/old/index.html"]
         assert '<noscript><meta http-equiv="refresh" content="0;url=../renew/"></noscript>' in html
         assert title in html
-        assert '"gone": "../../fsa/get/"' in html
-        assert '"open-site": "../renew/#open-site"' in html
+        assert '"gone":"../../fsa/get/"' in html
+        assert '"open-site":"../renew/#open-site"' in html
         assert f'src="{"../" * (prefix.count("/") + 2)}{SCRIPT}"' in html

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
@@ -11,6 +10,7 @@ from pydantic import BaseModel
 from macros.history.change_sentences import ChangeWords
 from macros.history.changes import Change, FieldPath, Tree, build_tree, compare_trees, read_tree
 from macros.loading.load import load_facts
+from macros.model.annotations import find_models
 from macros.model.authority import Authority
 from macros.model.evidence import Text
 from macros.model.guides import Guide
@@ -137,24 +137,13 @@ def _list_paths(model: type[BaseModel], path: FieldPath = ()) -> set[FieldPath]:
     paths = set[FieldPath]()
     for name, info in model.model_fields.items():
         inner_path = (*path, info.alias or name)
-        models = [part for part in _list_types(info.annotation) if issubclass(part, BaseModel)]
-        models = [part for part in models if part is not Text]
+        models = [part for part in find_models(info.annotation) if part is not Text]
         if not models or len(path) > _DEEPEST:
             paths.add(inner_path)
         elif len(path) < _DEEPEST:
             for part in models:
                 paths |= _list_paths(part, inner_path)
     return paths
-
-
-def _list_types(annotation: Any) -> list[type]:  # noqa: ANN401 - a type in any form
-    types: list[type] = []
-    if get_origin(annotation) in (Union, UnionType, list):
-        for argument in get_args(annotation):
-            types += _list_types(argument)
-    elif isinstance(annotation, type) and get_origin(annotation) is None:
-        types.append(annotation)
-    return types
 
 
 @pytest.mark.parametrize("model", [Guide, Authority, Answers])
