@@ -1,4 +1,4 @@
-"""certcheck reads client certificates and says whether they are due.
+"""certcheck reads client certificates and judges whether they can be renewed, or have to be.
 
     from certcheck import InputFile, inspect, rules
 

@@ -21,7 +21,7 @@ Evidence = Literal["name", "signature", "given"]
 
 
 class RecognitionResult(NamedTuple):
-    """The authority and the evidence for it, both None where nothing tells; and the path built meanwhile."""
+    """The authority and the evidence for it, both None where there is none; and the path built meanwhile."""
 
     authority: AuthorityRules | None
     evidence: Evidence | None
@@ -63,7 +63,7 @@ class Recogniser:
         Args:
             certificate: the certificate to recognise.
             file_pool: the certificates of its file.
-            chosen: the authority that the person named; None where nobody did.
+            chosen: the authority that the person chose; None without a choice.
         """
         named = find_authority_by_name(certificate, self._rules)
         if chosen is not None and chosen is not named and not certificate.is_ca:

@@ -48,18 +48,24 @@ def find_barring_codes(
 
 
 def _lacks_key_cert_sign(issuer: Certificate, _below: Sequence[Certificate]) -> bool:
-    """RFC 5280 6.1.4 (n): keyUsage, where there is one, has keyCertSign."""
+    """Tell whether keyUsage is present without keyCertSign (RFC 5280 6.1.4 (n))."""
     return not read_permissions(issuer).has_key_cert_sign
 
 
 def _exceeds_path_length(issuer: Certificate, below: Sequence[Certificate]) -> bool:
-    """RFC 5280 6.1.4 (l), (m): no more CAs follow than pathLenConstraint says, self-issued ones uncounted."""
+    """Tell whether more CAs follow than pathLenConstraint permits (RFC 5280 6.1.4 (l), (m)).
+
+    Self-issued ones do not count.
+    """
     limit = read_permissions(issuer).path_length
     return limit is not None and sum(not is_self_issued(certificate) for certificate in below[1:]) > limit
 
 
 def _violates_name_constraints(issuer: Certificate, below: Sequence[Certificate]) -> bool:
-    """RFC 5280 6.1.3 (b), (c): of every certificate below, except self-issued intermediate CAs."""
+    """Tell whether a certificate below has a name that is not permitted (RFC 5280 6.1.3 (b), (c)).
+
+    Self-issued intermediate CAs do not count.
+    """
     constraints = read_permissions(issuer).name_constraints
     if constraints is None:
         return False
@@ -101,7 +107,7 @@ def find_noted_codes(
 
 
 def check_validity_period(certificate: Certificate, at: datetime) -> NotedCode | None:
-    """RFC 5280 6.1.3 (a)(2): the instant lies within the validity period; None where it does."""
+    """Compare an instant with the validity period (RFC 5280 6.1.3 (a)(2)); None where it lies within."""
     return _PERIOD_CODES.get(renewal.judge_validity(certificate.not_before, certificate.not_after, at))
 
 
@@ -111,5 +117,5 @@ def has_weak_signature(certificate: Certificate) -> bool:
 
 
 def is_self_issued(certificate: Certificate) -> bool:
-    """RFC 5280 6.1: issuer and subject are the same."""
+    """Tell whether issuer and subject are the same (RFC 5280 6.1)."""
     return certificate.issuer == certificate.subject

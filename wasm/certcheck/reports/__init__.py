@@ -1,4 +1,4 @@
-"""What the judging comes to: the report, its JSON, CSV and calendar, and the drawing of a renewal window.
+"""The report of an inspection: its values and JSON, the CSV table, the calendar file, the drawing.
 
 May import: `x509`, `formats`, `rules`, `paths`.
 """

@@ -1,4 +1,4 @@
-"""The days that count in a certificate's life, in one list: whoever shows them reads this, and no rule."""
+"""The days that count in a certificate's life, in one list, so that no view has to read the rules."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class CertificateReport:
         not_after: last valid second, UTC.
         validity: at the report's instant.
         days_left: day of notAfter minus today, both in Japan.
-        authority: its id; None where neither name nor signature nor the person tells.
+        authority: its id; None where it was not recognised.
         recognised_by: the name only; an anchor's signature; or given by the person.
         renewal: the verdict; unknown without an authority, and for a CA's own certificate.
         headline: what to say first, of the renewal and the validity.

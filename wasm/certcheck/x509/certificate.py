@@ -49,7 +49,7 @@ class Certificate:
         data: the bytes that came, from which another process can load it anew.
         tbs_certificate: the part that the signature is over, in DER.
         signature: signatureValue, without its count of unused bits.
-        sha256: fingerprint of the bytes that came, lower-case hexadecimal; tells certificates apart here.
+        sha256: fingerprint of the bytes that came, lower-case hexadecimal; identifies certificates here.
         serial: lower-case hexadecimal without leading zeros; a negative serial as its octets, like Windows.
         subject: the holder's name.
         issuer: the issuer's name.
