@@ -1,6 +1,6 @@
 """What differs between two states of the facts: single values, each with its place.
 
-Both states are trees of plain values, see :func:`build_tree` and :func:`read_tree`. Entries of a list are
+Both states are trees of plain values, see :func:`build_fact_tree` and :func:`read_tree`. Entries of a list are
 the same entry when they have the same id; without ids equal ones are, and the others go by their order.
 """
 
@@ -43,7 +43,7 @@ class Change:
     new: Any
 
 
-def build_tree(facts: Facts) -> Tree:
+def build_fact_tree(facts: Facts) -> Tree:
     """Build the tree of facts as the model reads them, with shared steps in their places.
 
     What is derived, the pages of contacts, is left out.

@@ -9,7 +9,7 @@ _MONTHS = [
 
 
 def format_day(day: dt.date, language: str) -> str:
-    """``2027年3月31日`` or ``31 March 2027``; no locale is asked."""
+    """Format a day as ``2027年3月31日`` or ``31 March 2027``, whatever the locale of the machine."""
     if language == "ja":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -126,7 +126,7 @@ class Facts:
 
     @functools.cached_property
     def _pages_by_ref(self) -> dict[str, GuidePage]:
-        """Make finding a page fast: every link needs one, and there are as many links as pages."""
+        """Every guide by its reference; cached, since every link needs one."""
         return {page.ref: page for page in self.pages}
 
     def find_page(self, ref: str) -> GuidePage | None:

@@ -22,7 +22,7 @@ class Message(NamedTuple):
     en: str
 
     def get(self, language: Language) -> str:
-        """Return it in one language."""
+        """Return the message in one language."""
         return self.ja if language == "ja" else self.en
 
     def fill(self, **values: object) -> "Message":

@@ -48,7 +48,7 @@ class Asker:
                 return check(given)
             except ValueError as error:
                 why: Message = error.args[0]
-                message = getattr(why, self._language)
+                message = why.get(self._language)
                 again = self._words.format(self._language, "said.again", message=message)
                 self._console.print(f"[red]{escape(again)}[/red]")
 

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from macros import PACKAGE
 from macros.history.change_sentences import ChangeSentence, ChangeWords
 from macros.history.changelog import LOG, load_log
-from macros.history.changes import Change, Tree, build_tree, compare_trees, read_tree
+from macros.history.changes import Change, Tree, build_fact_tree, compare_trees, read_tree
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
 from macros.loading.wording import load_strings
@@ -35,7 +35,7 @@ _BOOKKEEPING = {"basis", "sources", "checked", "sections", "also_called", "user_
 def trees(before: Path, after: Path) -> tuple[Tree, Tree]:
     """Both states as the model reads them; where it cannot read one, both as plain YAML, and why."""
     try:
-        return build_tree(load_facts(before)), build_tree(load_facts(after))
+        return build_fact_tree(load_facts(before)), build_fact_tree(load_facts(after))
     except FactsError as error:
         print(_say("said.plain", count=len(error.problems), first=error.problems[0]), file=sys.stderr)
         return read_tree(before), read_tree(after)

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from macros.history.change_sentences import ChangeWords
-from macros.history.changes import Change, FieldPath, Tree, build_tree, compare_trees, read_tree
+from macros.history.changes import Change, FieldPath, Tree, build_fact_tree, compare_trees, read_tree
 from macros.loading.load import load_facts
 from macros.model.annotations import find_models
 from macros.model.authority import Authority
@@ -29,7 +29,7 @@ def describe_changes(before: Tree, after: Tree, language: str = "en") -> list[st
 
 def load_tree(root: Path) -> Tree:
     """Load the facts of a repository as a tree."""
-    return build_tree(load_facts(root))
+    return build_fact_tree(load_facts(root))
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,8 @@ def list_nodes(facts: Facts) -> list[Node]:
 def test_every_system_is_asked_for_and_every_situation_is_met(facts: Facts) -> None:
     """Each authority stands in the tree; no situation is offered by none of them."""
     roots = build_forest(facts)
-    assert [root.address for root in roots] == [folder.id for folder in facts.authorities]
+    ids = [folder.id for folder in facts.authorities]
+    assert [root.address for root in roots] == ids
     assert facts.situations is not None
     situations = set[str]()
     for root in roots:
