@@ -1,7 +1,7 @@
 """What differs between two states of the facts: single values, each with its place.
 
-Both states are trees of plain values, see :func:`build_fact_tree` and :func:`read_tree`. Entries of a list are
-the same entry when they have the same id; without ids equal ones are, and the others go by their order.
+Both states are trees of plain values, see :func:`build_fact_tree` and :func:`read_tree`. Entries of a list
+are the same entry when they have the same id; without ids equal ones are, and the others go by their order.
 """
 
 from collections.abc import Iterator
