@@ -160,4 +160,4 @@ def test_without_scripts_every_variant_is_there_to_read(scriptless: Page, server
     expect(scriptless.locator("#win10-apps")).to_be_visible()
     expect(scriptless.locator("#win11-apps")).to_be_visible()
     expect(scriptless.get_by_text("Windows 10", exact=True).first).to_be_visible()
-    expect(scriptless.get_by_role("link", name="この手順のリンク").first).to_be_visible()
+    expect(scriptless.get_by_role("link", name="このステップのリンク").first).to_be_visible()

@@ -90,7 +90,7 @@ def test_only_the_shown_variant_counts(page: Page, server: SiteServer) -> None:
     contents = page.get_by_role("navigation", name="目次")
     expect(contents.locator("[href='#win10-apps']")).to_be_visible()
     expect(contents.locator("[href='#win11-apps']")).to_be_hidden()
-    page.locator(".step:has(#sign-in)").get_by_role("link", name="次の手順").click()
+    page.locator(".step:has(#sign-in)").get_by_role("link", name="次のステップ").click()
     expect(page.locator("#win10-settings")).to_be_focused()
     page.get_by_role("tab", name="Windows 11").click()
     expect(count).to_have_text("8個中1個が済み（残り7個）")
@@ -100,14 +100,14 @@ def test_links_lead_from_step_to_step(page: Page, server: SiteServer) -> None:
     """Forward and back by keys: the step is in view, below the header, and has the focus."""
     page.goto(f"{server.url}{EXPORT}#run")
     step = page.locator(".step:has(#run)")
-    step.get_by_role("link", name="次の手順: 3. ").press("Enter")
+    step.get_by_role("link", name="次のステップ: 3. ").press("Enter")
     expect(page).to_have_url(f"{server.url}{EXPORT}#start")
     expect(page.locator("#start")).to_be_focused()
     expect(page.locator("#start")).to_be_in_viewport()
-    page.locator(".step:has(#start)").get_by_role("link", name="前の手順: 2. ").press("Enter")
+    page.locator(".step:has(#start)").get_by_role("link", name="前のステップ: 2. ").press("Enter")
     expect(page.locator("#run")).to_be_focused()
-    expect(page.locator(".step").first.get_by_role("link", name="前の手順")).to_have_count(0)
-    expect(page.locator(".step").last.get_by_role("link", name="次の手順")).to_have_count(0)
+    expect(page.locator(".step").first.get_by_role("link", name="前のステップ")).to_have_count(0)
+    expect(page.locator(".step").last.get_by_role("link", name="次のステップ")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_guide_is_followed_to_its_end(page: Page, server: SiteServer, guide: s
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"{server.url}{guide}")
     steps = page.locator(".step:visible")
-    onward = page.get_by_role("link", name=re.compile("次の手順|Next step"))
+    onward = page.get_by_role("link", name=re.compile("次のステップ|Next step"))
     for index in range(steps.count()):
         step = steps.nth(index)
         expect(step.locator("h2")).to_contain_text(f"{index + 1}. ")

@@ -183,4 +183,4 @@ def test_nothing_is_sent_anywhere(page: Page, server: SiteServer) -> None:
 def test_without_scripts_the_page_says_what_to_do(scriptless: Page, server: SiteServer) -> None:
     """Each step's own link is what there is then."""
     scriptless.goto(f"{server.url}send/")
-    expect(scriptless.get_by_text("「この手順のリンク」のアドレスを送ってください")).to_be_visible()
+    expect(scriptless.get_by_text("「このステップのリンク」の URL を送ってください")).to_be_visible()

@@ -63,7 +63,9 @@ def test_the_focus_moves_to_the_next_question(page: Page, server: SiteServer) ->
     page.goto(server.url)
     first = page.get_by_role("link", name="東京証券取引所").and_(page.locator(".ask-choice"))
     first.press("Enter")
-    expect(page.get_by_role("heading", name="何が起きましたか").and_(page.locator(":focus"))).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="どのような場合ですか").and_(page.locator(":focus"))
+    ).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.locator('a.ask-choice[href="#tse.first"]')).to_be_focused()
 
