@@ -11,7 +11,7 @@ import { saveTextFile } from "./save-file.mjs";
 const KINDS = ["opens", "reminder", "deadline", "last_day", "expiry"];
 
 /**
- * Collect the words of `certcheck.reports.calendar`.
+ * Collect the words of `certcheck.reports.calendar_file`.
  * @param {Page} page
  * @param {Authority} authority
  * @param {string} id of the authority

@@ -17,7 +17,7 @@ import { saveTextFile } from "./save-file.mjs";
 
 const COLUMNS = ["file", "authority", "cn", "not_after", "days_left", "renewal"];
 
-/** Columns of `certcheck.reports.table`. */
+/** Columns of `certcheck.reports.csv_table`. */
 const CSV_COLUMNS = ["user_id", "serial", "opens_on", "closes_on", "chain", "error", "newer", ...COLUMNS];
 
 /** Select a file's leaf certificates, or all where it has none. @param {FileReport} file @returns {Certificate[]} */
@@ -138,7 +138,7 @@ const renderCell = ({ text, href }) =>
     ...(href ? [createElement("a", { href }, text)] : keepDaysUnbroken(text)),
   );
 
-/** Collect the words of `certcheck.reports.table`. @param {Page} page @returns {Record<string, string>} */
+/** Collect the words of `certcheck.reports.csv_table`. @param {Page} page @returns {Record<string, string>} */
 function collectWords({ data }) {
   /** @param {string} prefix @param {string} newPrefix */
   const renamePrefix = (prefix, newPrefix) =>
