@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from macros.addressing.urls import build_page_url, build_relative_url, build_target_url
 from macros.loading.wording import Strings
+from macros.model.contact_step import describe_desk
 from macros.model.facts import CONTACTS, STANDALONE_PAGES, AuthorityFolder, Facts
 from macros.model.situations import Node, build_tree
 
@@ -16,12 +17,13 @@ class Destination:
 
     Attributes:
         title: of the step, else of the guide, the checker or the authority.
-        guide: of which the step is one; empty where the whole page is meant.
+        subtitle: the guide of which the step is one, or the desk with its number and hours; empty where a
+            whole page is meant.
         url: relative to the start page of the same language.
     """
 
     title: str
-    guide: str
+    subtitle: str
     url: str
 
 
@@ -61,7 +63,12 @@ def find_destination(facts: Facts, strings: Strings, target: str, language: str)
     if page := facts.find_page(ref):
         guide = page.guide.title.get(language)
         step = page.find_step(step_id)
-        return Destination(step.title.get(language), guide, url) if step else Destination(guide, "", url)
+        if step is None:
+            return Destination(guide, "", url)
+        title = step.title.get(language)
+        if desk := describe_desk(step, strings.select(language), language):
+            return Destination(strings.format(language, "contacts.of", about=title), desk, url)
+        return Destination(title, guide, url)
     if folder := facts.find_folder(ref.partition("/")[0]):
         name = folder.authority.name.get(language)
         return Destination(strings.format(language, "start.all", name=name), "", url)

@@ -15,7 +15,7 @@ from macros.addressing.urls import (
 from macros.history import news
 from macros.history.changelog import Entry
 from macros.model.authority import Document
-from macros.model.contact_step import compose_instructions
+from macros.model.contact_step import compose_instructions, describe_desk
 from macros.model.day_format import format_day
 from macros.model.evidence import Evidence, Text
 from macros.model.facts import CONTACTS, GuidePage, parse_reference
@@ -102,6 +102,13 @@ class PageContext:
         if step and guide_page.id == CONTACTS:
             return self.say("contacts.of", about=self.translate(step.title))
         return self.translate(step.title if step else guide_page.guide.title)
+
+    def describe_desk(self, target: str) -> str:
+        """Describe the desk that a reference names, with number and hours; empty for any other reference."""
+        ref, _, step_id = target.partition("#")
+        guide_page = self.inputs.facts.find_page(ref)
+        step = guide_page.find_step(step_id) if guide_page else None
+        return describe_desk(step, self.inputs.strings.select(self.language), self.language)
 
     # What facts rest on
 
