@@ -88,7 +88,7 @@ def test_every_truncation_is_damage(name: str) -> None:
     data = VALID[name]
     for length in range(16, len(data)):
         with pytest.raises(UnusableInput) as caught:
-            file_reader.read(data[:length], PASSWORD)
+            file_reader.read_contents(data[:length], PASSWORD)
         assert caught.value.code == "damaged"
 
 
@@ -98,8 +98,8 @@ def test_every_truncation_of_pem() -> None:
     begin = len(b"-----BEGIN CERTIFICATE-----")
     for length in range(begin, len(first) - 1):
         with pytest.raises(UnusableInput) as caught:
-            file_reader.read(whole[:length])
+            file_reader.read_contents(whole[:length])
         assert caught.value.code == "damaged"
     for length in range(len(first) + begin, len(whole) - 1):
-        contents = file_reader.read(whole[:length])
+        contents = file_reader.read_contents(whole[:length])
         assert [failure.code for failure in contents.failures] == ["damaged"]

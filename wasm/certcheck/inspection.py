@@ -130,7 +130,7 @@ def read_input(file: InputFile, password: str | None = None) -> Outcome:
     """
     with _ignore_warnings():
         try:
-            return file_reader.read(file.data, password if file.password is None else file.password)
+            return file_reader.read_contents(file.data, password if file.password is None else file.password)
         except UnusableInput as error:
             return error.to_failure()
 

@@ -68,7 +68,8 @@ def test_ber_comes_out_as_the_der_it_was_made_from(name: str, style: itertools.c
 def test_files_in_ber_are_read_the_same(name: str, style: itertools.cycle[Style]) -> None:
     """The same certificates, the same owner, the same form of the password."""
     ber, in_der = (
-        file_reader.read(data, PASSWORD) for data in (to_ber(FILES[name], lambda: next(style)), FILES[name])
+        file_reader.read_contents(data, PASSWORD)
+        for data in (to_ber(FILES[name], lambda: next(style)), FILES[name])
     )
     assert [each.sha256 for each in ber.certificates] == [each.sha256 for each in in_der.certificates]
     assert (ber.format, ber.owners, ber.password_form) == (in_der.format, in_der.owners, in_der.password_form)
@@ -80,7 +81,7 @@ def test_ber_inside_the_parts(style: Style) -> None:
     """The parts and the bags of a PKCS #12 are BER of their own, inside strings; the MAC is over that BER."""
     bags = [to_ber(each, always(style)) for each in (certificate_bag(HOLDER), key_bag(HOLDER))]
     part = to_ber(encrypted(pbes2(PASSWORD.encode()), *bags), always(style))
-    contents = file_reader.read(built(part, mac=mac(bmp(PASSWORD))), PASSWORD)
+    contents = file_reader.read_contents(built(part, mac=mac(bmp(PASSWORD))), PASSWORD)
     assert contents.owners == {sha256(HOLDER)}
 
 
@@ -88,7 +89,7 @@ def test_ber_inside_the_parts(style: Style) -> None:
 def test_a_certificate_in_ber(style: Style) -> None:
     """Its fingerprint is of the bytes that came, as Windows computes it."""
     data = to_ber(der(HOLDER), always(style))
-    (found,) = file_reader.read(data).certificates
+    (found,) = file_reader.read_contents(data).certificates
     assert found.subject.format_rfc4514().endswith("CN=a123456")
     assert (found.sha256 == sha256(HOLDER)) == (style == "der")
 

@@ -153,7 +153,7 @@ def test_what_nobody_foresaw(monkeypatch: pytest.MonkeyPatch, kind: type[BaseExc
 
     monkeypatch.setattr(certificate, "load_certificate", throw)
     with pytest.raises(UnusableInput) as caught:
-        file_reader.read(der(HOLDER))
+        file_reader.read_contents(der(HOLDER))
     assert caught.value.detail == {"where": "library", "cause": kind.__name__}
 
 
@@ -166,4 +166,4 @@ def test_who_stops_the_program_stops_it(monkeypatch: pytest.MonkeyPatch, kind: t
 
     monkeypatch.setattr(certificate, "load_certificate", throw)
     with pytest.raises(kind):
-        file_reader.read(der(HOLDER))
+        file_reader.read_contents(der(HOLDER))

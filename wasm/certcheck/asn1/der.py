@@ -1,7 +1,7 @@
-"""DER around what the library's declarative ASN.1 does.
+"""DER that the library's declarative ASN.1 does not do: it decodes whole values of a declared type only.
 
-The outermost bytes, since it reads whole values only: enough to tell formats apart, and a whole file from a
-cut one. And values of any type, which it takes apart but neither gives back nor reads a bare list of.
+Headers tell formats apart, and a whole file from a cut one. Values of any type are encoded again, or split
+into the values in them.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from cryptography.hazmat.asn1 import asn1
 from certcheck.asn1 import tags
 
 INDEFINITE = -1
+"""The end of a value whose length is left open (X.690 8.1.3.6)."""
 
 _SHORT_FORM = 0x80  # a first length octet below this is the length (X.690 8.1.3.4)
 _RESERVED = 0xFF  # as a first length octet (8.1.3.5)
 
 
 class Header(NamedTuple):
-    """Where a value's contents lie.
+    """The place of a value's contents.
 
     Attributes:
         start: offset of the contents.

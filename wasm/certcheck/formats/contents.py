@@ -1,4 +1,4 @@
-"""What was found in one file."""
+"""The contents of one file, as values."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Format = Literal["der", "pem", "pkcs7", "pkcs12"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What a PKCS #12 says of one certificate in it.
+class CertificateEntry:
+    """A certificate in a PKCS #12.
 
     Attributes:
-        certificate: its SHA-256.
-        friendly_name: the name that whoever wrote the file gave it; None without one.
-        local_key_id: what ties it to its key, lower-case hexadecimal; None without one, and where the entry
-            is encrypted, since the library does not hand it out.
+        certificate: its SHA-256, lower-case hexadecimal.
+        friendly_name: the name that the file's writer gave it; None without one.
+        local_key_id: the identifier that it shares with its private key, lower-case hexadecimal; None without
+            one, and where the entry is encrypted, since the library does not hand it out.
     """
 
     certificate: str
@@ -31,14 +31,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
-    """What a PKCS #12 says of one private key in it.
+    """A private key in a PKCS #12.
 
     Attributes:
         certificate: SHA-256 of the certificate that it fits; None where it fits none of the file's. Of a key
-            that is not opened, the certificate that bears its local_key_id: the file's word, not proven.
-        opened: whether the key was opened, and compared with the certificates.
-        friendly_name: like a certificate's.
-        local_key_id: like a certificate's.
+            that is not opened, the certificate with its local_key_id: the file's word, not proven.
+        opened: the key was opened, and compared with the certificates.
+        friendly_name: as a certificate's.
+        local_key_id: as a certificate's.
     """
 
     certificate: str | None
@@ -49,18 +49,18 @@ class KeyEntry:
 
 @dataclass(frozen=True, slots=True)
 class Pkcs12:
-    """How a PKCS #12 is protected, and what is in it.
+    """The protection and the entries of a PKCS #12.
 
     Attributes:
-        mac: what its integrity is checked with, for example SHA-1 or PBMAC1; "none" without.
-        encryption: each algorithm that encrypts certificates or keys, once.
+        mac: the algorithm of its MAC, for example SHA-1 or PBMAC1; "none" without a MAC.
+        encryption: the algorithms that encrypt certificates or keys, each once.
         certificates_protected: certificates are encrypted, or could be where a part is not opened. Where not,
             they show without a password; Windows calls that certificate privacy off.
-        key_opened: a private key was opened. Where not, nothing but the certificates was looked at.
+        key_opened: a private key was opened. Where not, only certificates were read.
         keys: the private keys that are known of.
         certificates: the certificates, in the report's order.
-        may_hold_more: there may be further keys, in an encrypted part that is not opened, or of which the
-            library hands out the first only.
+        may_hold_more: there may be further keys: in an encrypted part that is not opened, or in one of which
+            the library hands out the first key only.
     """
 
     mac: str
@@ -68,7 +68,7 @@ class Pkcs12:
     certificates_protected: bool
     key_opened: bool
     keys: tuple[KeyEntry, ...]
-    certificates: tuple[Entry, ...]
+    certificates: tuple[CertificateEntry, ...]
     may_hold_more: bool
 
 
@@ -76,11 +76,11 @@ class Contents(NamedTuple):
     """The certificates of one file.
 
     Attributes:
-        format: what the bytes are; "der" and "pem" are plain certificates in that encoding.
+        format: the format of the bytes; "der" and "pem" are certificates in that encoding, no container.
         certificates: at least one, in the file's order, the private keys' owners first.
         owners: SHA-256 of the certificates whose private keys the file holds.
-        password_form: which form of the password opened a PKCS #12; None for other formats, and where nothing
-            was opened, since its certificates are not encrypted.
+        password_form: the form of the password that opened a PKCS #12; None for other formats, and where
+            nothing was opened, since its certificates are not encrypted.
         failures: parts that could not be read beside those that could.
         pkcs12: of a PKCS #12.
     """

@@ -1,9 +1,15 @@
-"""A file's certificates, its format told from its bytes and never from its name."""
+"""Reading a file's certificates; its format is told from its bytes, never from its name.
+
+1. Refuse a file that is too large or empty.
+2. Read ASN.1 by the first value in its outer SEQUENCE: PKCS #12, PKCS #7, or a certificate.
+3. Else read text: the blocks of a PEM file, or Base64 without any armour.
+"""
 
 from __future__ import annotations
 
 import base64
 import codecs
+import itertools
 import re
 from typing import TYPE_CHECKING, Literal
 
@@ -21,171 +27,178 @@ if TYPE_CHECKING:
 
     from certcheck.errors import Code
 
-# What a file can be, by the first value inside its outer SEQUENCE.
-_Kind = Literal["pkcs12", "pkcs7", "certificate", "perhaps"]
+_Kind = Literal["pkcs12", "pkcs7", "certificate", "unknown"]
+"""What a value in DER or BER can be; "unknown" is a certificate of version 1, or something else."""
+
 _PKCS12_VERSION = b"\x03"  # RFC 7292 4
 _KEY_VERSIONS = {b"\0", b"\1"}  # of PKCS #8, RSA and EC keys (RFC 5958, 8017, 5915)
 _VERSION = tags.CONSTRUCTED_0  # with which every certificate begins but those of version 1 (RFC 5280 4.1)
 
-# The types that other files' fields have.
-_REQUESTS = (  # CertificationRequestInfo, RFC 2986 4.1
+# The types of the fields of what is no certificate.
+_SIGNED_TYPES = [tags.SEQUENCE, tags.SEQUENCE, tags.BIT_STRING]  # content, algorithm, signature
+_REQUEST_TYPES = (  # CertificationRequestInfo, RFC 2986 4.1
     [tags.INTEGER, tags.SEQUENCE, tags.SEQUENCE],
     [tags.INTEGER, tags.SEQUENCE, tags.SEQUENCE, tags.CONSTRUCTED_0],
 )
-_KEYS = (
-    [tags.INTEGER, tags.SEQUENCE, tags.OCTET_STRING],  # PKCS #8
-    [tags.SEQUENCE, tags.OCTET_STRING],  # the same, encrypted
-    [tags.INTEGER, tags.OCTET_STRING],  # ECPrivateKey
+_KEY_TYPES = (
+    [tags.INTEGER, tags.SEQUENCE, tags.OCTET_STRING],  # PrivateKeyInfo, RFC 5958 2
+    [tags.SEQUENCE, tags.OCTET_STRING],  # EncryptedPrivateKeyInfo, RFC 5958 3
+    [tags.INTEGER, tags.OCTET_STRING],  # ECPrivateKey, RFC 5915 3
 )
+_RSA_KEY_TYPES = 9 * [tags.INTEGER]  # RSAPrivateKey, RFC 8017 A.1.2
 
-# What may stand in a PEM file beside certificates, and is no fault of the file's.
-_BESIDE: dict[Code, int] = {"private_key": 1, "certificate_request": 1, "not_a_certificate": 2}
+_IGNORABLE_IN_PEM: dict[Code, int] = {"private_key": 1, "certificate_request": 1, "not_a_certificate": 2}
+"""Failures of blocks that may stand beside certificates; a file of nothing else reports the lowest number."""
 
 _BEGIN = b"-----BEGIN "
 _BARE_BASE64 = re.compile(rb"MI[A-Za-z0-9+/]+=*")  # a SEQUENCE of 128 bytes or more begins so
 
 
 @unexpected_errors_as_damaged()
-def read(data: bytes, password: str | None = None) -> Contents:
-    """Read the certificates of one file.
+def read_contents(data: bytes, password: str | None = None) -> Contents:
+    """Read the certificates of a file.
 
     Args:
         data: the file.
         password: for PKCS #12; None where nobody has been asked yet.
 
     Raises:
-        UnusableInput: no certificate can be read from it; the code says why.
+        UnusableInput: no certificate can be read; any of `certcheck.errors.Code`.
     """
+    # 1.
     if len(data) > limits.SIZE_LIMIT:
         raise UnusableInput("too_large", limit=limits.SIZE_LIMIT)
     if not data.strip():
         raise UnusableInput("empty_file")
-    reader = _Reader(password)
-    kind = _kind(data)
+    # 2.
+    reader = _FileReader(password)
+    kind = _guess_kind(data)
     if kind is not None:
-        return reader.der(data, kind)
-    text = _text(data)
+        return reader.read_asn1(data, kind)
+    # 3.
+    text = _decode_text(data)
     if _BEGIN in text:
-        return reader.pem(text)
+        return reader.read_pem(text)
     text = b"".join(text.split())
     if _BARE_BASE64.fullmatch(text):
-        return reader.base64(text)
+        return reader.read_base64(text)
     raise UnusableInput("not_a_certificate")
 
 
-def _kind(data: bytes) -> _Kind | None:
-    """Tell what a value in DER or BER can be; None where it is nothing that is known here."""
+def _guess_kind(data: bytes) -> _Kind | None:
+    """Tell what a value in DER or BER can be; None where it is none of the formats."""
     outer = der.read_header(data) if data[:1] == tags.SEQUENCE else None
     first = der.read_header(data, outer.start) if outer else None
     if outer is None or first is None:
         return None
     tag = data[outer.start : outer.start + 1]
     if tag == tags.SEQUENCE:
-        return "certificate" if data[first.start : first.start + 1] == _VERSION else "perhaps"
+        return "certificate" if data[first.start : first.start + 1] == _VERSION else "unknown"
     contents = data[first.start : first.end]
     if tag == tags.OBJECT_IDENTIFIER and contents.startswith(oids.CONTENT_TYPE_PREFIX):
         return "pkcs7"
     if tag == tags.INTEGER and contents == _PKCS12_VERSION:
         return "pkcs12"
-    return "perhaps" if tag == tags.INTEGER and contents in _KEY_VERSIONS else None
+    return "unknown" if tag == tags.INTEGER and contents in _KEY_VERSIONS else None
 
 
-def _text(data: bytes) -> bytes:
+def _decode_text(data: bytes) -> bytes:
     """Return text as ASCII: Windows' "Unicode" files are UTF-16, others may begin with UTF-8's mark."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace").encode("ascii", "replace")
     return data.removeprefix(codecs.BOM_UTF8)
 
 
-class _Reader:
-    """Reads one file; its values are counted together."""
+class _FileReader:
+    """Reads one file; the limits hold for all values in it together."""
 
     def __init__(self, password: str | None) -> None:
         self._password = password
         self._normaliser = Normaliser()
 
-    def der(self, data: bytes, kind: _Kind) -> Contents:
-        whole = der.read_header(data)
-        if whole is None or (whole.end > len(data) and kind != "perhaps"):
-            expected = min(whole.end, limits.LARGEST_JSON_INTEGER) if whole else 0
+    def read_asn1(self, data: bytes, kind: _Kind) -> Contents:
+        header = der.read_header(data)
+        if header is None or (header.end > len(data) and kind != "unknown"):
+            expected = min(header.end, limits.LARGEST_JSON_INTEGER) if header else 0
             raise UnusableInput("damaged", size=len(data), expected=expected)
-        if whole.end != der.INDEFINITE:
-            data = data[: whole.end]  # as OpenSSL and Windows do: a line end after the value is no damage
+        if header.end != der.INDEFINITE:
+            data = data[: header.end]  # as OpenSSL and Windows do: a line end after the value is no damage
         if kind == "pkcs12":
-            return reader.read(data, self._password, self._normaliser)
+            return reader.read_pkcs12(data, self._password, self._normaliser)
         if kind == "pkcs7":
-            return pkcs7.read(data, self._normaliser)
+            return pkcs7.read_bundle(data, self._normaliser)
         try:
             return Contents("der", (certificate.load_certificate(data, self._normaliser),))
-        except UnusableInput as failure:
-            if kind == "certificate" or failure.code == "over_limit":
+        except UnusableInput as error:
+            if kind == "certificate" or error.code == "over_limit":
                 raise
             # Perhaps a revocation list; a damaged certificate of version 1 looks no different.
-            raise UnusableInput(self._other(data)) from None
+            raise UnusableInput(self._identify(data)) from None
 
-    def _other(self, data: bytes) -> Code:
+    def _identify(self, data: bytes) -> Code:
         """Tell what a SEQUENCE is that is no certificate."""
         try:
             fields = der.split_sequence(self._normaliser.to_der(data))
-            found = [field.tag_bytes for field in fields]
-            if found == [tags.SEQUENCE, tags.SEQUENCE, tags.BIT_STRING]:
-                inner = [field.tag_bytes for field in der.split_sequence(der.encode_tlv(fields[0]))]
-                return "certificate_request" if inner[:4] in _REQUESTS else "not_a_certificate"
+            types = [field.tag_bytes for field in fields]
+            if types == _SIGNED_TYPES:
+                content = der.split_sequence(der.encode_tlv(fields[0]))
+                is_request = [field.tag_bytes for field in content[:4]] in _REQUEST_TYPES
+                return "certificate_request" if is_request else "not_a_certificate"
         except (ValueError, UnusableInput):
             return "not_a_certificate"
-        is_key = found[:3] in _KEYS or found[:2] in _KEYS or found[:9] == 9 * [tags.INTEGER]
+        is_key = types[:3] in _KEY_TYPES or types[:2] in _KEY_TYPES or types[:9] == _RSA_KEY_TYPES
         return "private_key" if is_key else "not_a_certificate"
 
-    def base64(self, text: bytes) -> Contents:
+    def read_base64(self, text: bytes) -> Contents:
         try:
             data = base64.b64decode(b"".join(text.split()), validate=True)
         except ValueError as error:
             raise UnusableInput("damaged") from error
-        kind = _kind(data)
+        kind = _guess_kind(data)
         if kind is None:
             raise UnusableInput("not_a_certificate")
-        contents = self.der(data, kind)
+        contents = self.read_asn1(data, kind)
         return contents._replace(format="pem") if contents.format == "der" else contents
 
-    def pem(self, text: bytes) -> Contents:
-        """Read every block (RFC 7468). One that cannot be read is reported and does not lose the others.
+    def read_pem(self, text: bytes) -> Contents:
+        """Read every block (RFC 7468). One that cannot be read is a failure and does not lose the others.
 
-        What a block holds is told from its bytes too: Windows labels PKCS #7 and #12 "CERTIFICATE" as well.
+        What a block holds is told from its bytes, too: Windows labels PKCS #7 and #12 "CERTIFICATE".
         """
         limits.check("certificates", text.count(_BEGIN))
-        found: list[Contents] = []
+        blocks: list[Contents] = []
         failures: list[Failure] = []
-        for number, (label, body) in enumerate(_blocks(text), start=1):
+        for number, (label, body) in enumerate(_split_blocks(text), start=1):
             try:
-                found.append(self._block(label, body))
+                blocks.append(self._read_block(label, body))
             except UnusableInput as error:
                 failures.append(error.to_failure(block=number))
-        if not found:
-            raise min(failures, key=lambda failure: _BESIDE.get(failure.code, 0)).to_error()
-        bad = tuple(failure for failure in failures if failure.code not in _BESIDE)
-        if len(found) == 1:
-            return found[0]._replace(failures=(*found[0].failures, *bad))
-        certificates = tuple(each for contents in found for each in contents.certificates)
+        if not blocks:
+            raise min(failures, key=lambda failure: _IGNORABLE_IN_PEM.get(failure.code, 0)).to_error()
+        failures = [failure for failure in failures if failure.code not in _IGNORABLE_IN_PEM]
+        failures = [*itertools.chain.from_iterable(block.failures for block in blocks), *failures]
+        if len(blocks) == 1:
+            return blocks[0]._replace(failures=tuple(failures))
+        certificates = tuple(itertools.chain.from_iterable(block.certificates for block in blocks))
         limits.check("certificates", len(certificates))
-        inner = tuple(failure for contents in found for failure in contents.failures)
-        return Contents("pem", certificates, failures=(*inner, *bad))
+        return Contents("pem", certificates, failures=tuple(failures))
 
-    def _block(self, label: bytes, body: bytes | None) -> Contents:
-        name = label.decode("ascii", "replace")
-        if name.endswith("PRIVATE KEY"):  # not decoded, nor looked at
-            raise UnusableInput("private_key", found=name)
+    def _read_block(self, label: bytes, body: bytes | None) -> Contents:
+        kind = label.decode("ascii", "replace")
+        if kind.endswith("PRIVATE KEY"):  # not even decoded
+            raise UnusableInput("private_key", found=kind)
         if body is None:
             raise UnusableInput("damaged")
         try:
-            return self.base64(body)
-        except UnusableInput as failure:
-            if failure.code == "not_a_certificate":
-                failure.detail.setdefault("found", name)
+            return self.read_base64(body)
+        except UnusableInput as error:
+            if error.code == "not_a_certificate":
+                error.detail.setdefault("found", kind)
             raise
 
 
-def _blocks(text: bytes) -> Iterator[tuple[bytes, bytes | None]]:
-    """Yield (label, text up to the END line) of each block; None for one that has no end."""
+def _split_blocks(text: bytes) -> Iterator[tuple[bytes, bytes | None]]:
+    """Yield the label of each block, and its text up to the END line; None where it has no END line."""
     for part in text.split(_BEGIN)[1:]:
         label, dashes, rest = part.partition(b"-----")
         body, end, _ = rest.partition(b"-----END " + label + b"-----")

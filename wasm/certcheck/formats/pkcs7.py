@@ -1,14 +1,14 @@
-"""Certificates of a PKCS #7 bundle, .p7b (RFC 2315 9.1: signed data, often without any signature)."""
+"""Reading a PKCS #7 bundle, .p7b: signed data (RFC 2315 9.1), often without any signature."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.asn1 import asn1
 
 from certcheck import limits
 from certcheck.asn1 import der, oids, tags
-from certcheck.asn1.cms import ContentInfo
+from certcheck.asn1.cms import ContentInfo, SignedData
 from certcheck.errors import Failure, UnusableInput
 from certcheck.formats.contents import Contents
 from certcheck.x509 import certificate
@@ -17,25 +17,13 @@ if TYPE_CHECKING:
     from certcheck.asn1.ber import Normaliser
 
 
-@asn1.sequence
-class _SignedData:
-    """RFC 2315 9.1; sets are read as lists, since Windows does not sort them as DER asks."""
-
-    version: int
-    digest_algorithms: asn1.TLV
-    content_info: asn1.TLV
-    certificates: Annotated[list[asn1.TLV] | None, asn1.Implicit(0)]
-    crls: Annotated[list[asn1.TLV] | None, asn1.Implicit(1)]
-    signer_infos: asn1.TLV
-
-
-def read(data: bytes, normaliser: Normaliser) -> Contents:
+def read_bundle(data: bytes, normaliser: Normaliser) -> Contents:
     """Read the certificates of a bundle; one that cannot be read does not lose the others.
 
-    Those that came with a signature, as of mail or a program, are certificates like any others.
+    Certificates that came with a signature, as of a mail or a program, are read, too.
 
     Args:
-        data: BER or DER.
+        data: DER or BER.
         normaliser: the file's.
 
     Raises:
@@ -43,13 +31,14 @@ def read(data: bytes, normaliser: Normaliser) -> Contents:
             `signature` of something, without certificates, `no_certificate`, `damaged`, `over_limit`.
     """
     signed = _parse_signed_data(normaliser.to_der(data))
-    encoded = [der.encode_tlv(tlv) for tlv in signed.certificates or () if tlv.tag_bytes == tags.SEQUENCE]
-    limits.check("certificates", len(encoded))
+    # Other members of the set, as attribute certificates, have tags of their own (RFC 5652 10.2.2).
+    members = [member for member in signed.certificates or () if member.tag_bytes == tags.SEQUENCE]
+    limits.check("certificates", len(members))
     certificates: list[certificate.Certificate] = []
     failures: list[Failure] = []
-    for number, value in enumerate(encoded, start=1):
+    for number, member in enumerate(members, start=1):
         try:
-            certificates.append(certificate.load_certificate(value, normaliser))
+            certificates.append(certificate.load_certificate(der.encode_tlv(member), normaliser))
         except UnusableInput as error:
             failures.append(error.to_failure(certificate=number))
     if certificates:
@@ -59,12 +48,13 @@ def read(data: bytes, normaliser: Normaliser) -> Contents:
     raise UnusableInput("signature" if signed.signer_infos.data else "no_certificate")
 
 
-def _parse_signed_data(encoded: bytes) -> _SignedData:
+def _parse_signed_data(encoded: bytes) -> SignedData:
     try:
-        outer = asn1.decode_der(ContentInfo, encoded)
-        if outer.content_type.dotted_string != oids.SIGNED_DATA:
-            raise UnusableInput("not_a_certificate", found=outer.content_type.dotted_string)
-        signed: _SignedData = outer.content.parse(_SignedData)
+        content_info = asn1.decode_der(ContentInfo, encoded)
+        content_type = content_info.content_type.dotted_string
+        if content_type != oids.SIGNED_DATA:
+            raise UnusableInput("not_a_certificate", found=content_type)
+        signed: SignedData = content_info.content.parse(SignedData)
     except ValueError as error:
         raise UnusableInput("damaged", where="signedData") from error
     return signed

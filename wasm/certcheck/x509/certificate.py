@@ -160,7 +160,7 @@ def load_certificate(data: bytes, normaliser: ber.Normaliser | None = None) -> C
     """
     normaliser, library_certificate, encoded = normaliser or ber.Normaliser(), _load_with_library(data), data
     if library_certificate:
-        normaliser.count(data)
+        normaliser.count_values(data)
     else:
         encoded = normaliser.to_der(data)
     try:

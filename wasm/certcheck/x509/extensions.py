@@ -141,7 +141,7 @@ def read_extensions(
     """
     extensions = [_parse_extension(value) for value in encoded]
     for extension in extensions:
-        normaliser.count(extension.value)
+        normaliser.count_values(extension.value)
     emails = tuple(_find_emails(extensions))
     try:
         readable = library_certificate.extensions

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
 from certcheck import limits
-from certcheck.formats.pkcs12 import opener, passwords, public_keys
+from certcheck.formats.pkcs12 import containers, passwords, public_keys
 from tests.support.mint import mint
 from tests.support.mint_pkcs12 import (
     bmp,
@@ -114,14 +114,14 @@ def test_an_open_key_proves_no_password(
 
 def test_each_form_once() -> None:
     """Forms that are the same are tried once; a plain password has but one."""
-    assert [form for form, _ in passwords.forms("secret")] == ["empty", "as_typed"]
-    assert [form for form, _ in passwords.forms(MANY_FORMS)] == list(get_args(passwords.Form))[1:]
+    assert [form for form, _ in passwords.list_forms("secret")] == ["empty", "as_typed"]
+    assert [form for form, _ in passwords.list_forms(MANY_FORMS)] == list(get_args(passwords.Form))[1:]
 
 
 @pytest.mark.parametrize("password", ["a\0b", "\ud800", "\0"])
 def test_what_no_form_can_be(password: str) -> None:
     """A NUL stops the library's whole program; half a surrogate pair is no text."""
-    assert list(passwords.forms(password)) == [("empty", b"")]
+    assert list(passwords.list_forms(password)) == [("empty", b"")]
 
 
 @pytest.mark.parametrize("part", [0, 1])
@@ -151,7 +151,7 @@ def test_a_wrong_password_costs_little(
         attempts.append(len(data))
         return load_pkcs12(data, password)
 
-    monkeypatch.setattr(opener, "load_pkcs12", load)
+    monkeypatch.setattr(containers, "load_pkcs12", load)
     monkeypatch.setattr(limits, "TRIAL_BUDGET", trials)
     monkeypatch.setattr(limits, "DIAGNOSIS_BUDGET", search)
     data = pfx(part, mac=mac(bmp("secret"), rounds=10))
@@ -200,7 +200,7 @@ def test_nothing_is_opened_twice(
         opened.append(encoded)
         return loaded
 
-    monkeypatch.setattr(opener, "load_pkcs12", load_container)
+    monkeypatch.setattr(containers, "load_pkcs12", load_container)
     monkeypatch.setattr(public_keys, "load_der_private_key", load_key)
     file = inspect_file(data, password="secret")
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("as_typed", True)

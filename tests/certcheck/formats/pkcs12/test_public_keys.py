@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from certcheck.asn1.ber import Normaliser
-from certcheck.formats.pkcs12 import public_keys, structure
+from certcheck.formats.pkcs12 import parser, public_keys
 from tests.support.mint import PASSWORD, Identity, Protection, mint, rsa_key
 from tests.support.mint import pfx as minted
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def read_public_key(data: bytes, password: str) -> bytes | None:
     """Return the public key of a file's only private key."""
-    (bag,) = (bag for bag in structure.read(data, Normaliser()).bags if bag.key)
+    (bag,) = (bag for bag in parser.parse_pfx(data, Normaliser()).bags if bag.key)
     return public_keys.read_public_key(bag, password.encode())
 
 

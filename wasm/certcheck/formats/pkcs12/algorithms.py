@@ -1,4 +1,4 @@
-"""What protects a PKCS #12: the names of algorithms, and which the library opens."""
+"""The algorithms that protect a PKCS #12: their names, their costs, and whether the library knows them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 librar
 
 from certcheck.asn1 import der, oids, tags
 
-_PBES1 = (  # a salt and rounds for parameters
-    *(f"1.2.840.113549.1.12.1.{number}" for number in range(1, 7)),  # what PKCS #12 defines itself
+_PBES1 = (  # their parameters are a salt and an iteration count
+    *(f"1.2.840.113549.1.12.1.{number}" for number in range(1, 7)),  # RFC 7292 C
     *(f"1.2.840.113549.1.5.{number}" for number in (1, 3, 4, 6, 10, 11)),  # RFC 8018 A.3
 )
-_SALT_AND_ROUNDS = 2  # fields that every derivation begins with
+_SALT_AND_ITERATIONS = 2  # fields that every key derivation begins with
 
-# OpenSSL, below the library, opens these (its legacy provider included).
 _SUPPORTED = {
     "1.2.840.113549.1.12.1.1": "pbeWithSHAAnd128BitRC4",
     "1.2.840.113549.1.12.1.2": "pbeWithSHAAnd40BitRC4",
@@ -59,7 +58,8 @@ _SUPPORTED = {
     "2.16.840.1.101.3.4.2.3": "SHA-512",
     "2.16.840.1.101.3.4.2.6": "SHA-512/256",
 }
-# These it does not; they are named all the same.
+"""Names of what OpenSSL, below the library, decrypts and verifies; its legacy provider included."""
+
 _UNSUPPORTED = {
     oids.SIGNED_DATA: "signedData",
     oids.ENVELOPED_DATA: "envelopedData",
@@ -72,104 +72,109 @@ _UNSUPPORTED = {
     "2.16.840.1.101.3.4.1.26": "AES-192-GCM",
     "2.16.840.1.101.3.4.1.46": "AES-256-GCM",
 }
+"""Names of others that occur."""
 
 
 @dataclass(frozen=True, slots=True)
 class Algorithm:
-    """One algorithm that a file uses.
+    """An algorithm of an encryption, a MAC or a key derivation.
 
     Attributes:
         name: its usual name, or else its OID.
-        supported: whether the library opens it.
-        iterations: rounds of key derivation; 0 where it has none.
-        memory: bytes that the derivation needs at a time, for scrypt.
+        is_supported: the library knows it.
+        iterations: rounds of key derivation; 0 where it derives no key.
+        memory: bytes that the key derivation needs at a time, for scrypt.
     """
 
     name: str
-    supported: bool
+    is_supported: bool
     iterations: int = 0
     memory: int = 0
 
 
 @asn1.sequence
 class AlgorithmIdentifier:
-    """RFC 5280 4.1.1.2, with parameters."""
+    """AlgorithmIdentifier (RFC 5280 4.1.1.2) with parameters."""
 
     algorithm: ObjectIdentifier
     parameters: asn1.TLV
 
 
 @asn1.sequence
-class _Bare:
-    """The same without parameters."""
+class _BareAlgorithmIdentifier:
+    """AlgorithmIdentifier without parameters."""
 
     algorithm: ObjectIdentifier
 
 
-def named(oid: str, iterations: int = 0, memory: int = 0) -> Algorithm:
-    """Name an algorithm by its OID."""
+def build_algorithm(oid: str, iterations: int = 0, memory: int = 0) -> Algorithm:
+    """Build an algorithm from its OID; numbers as in `Algorithm`."""
     name = _SUPPORTED.get(oid) or _UNSUPPORTED.get(oid, oid)
     return Algorithm(name, oid in _SUPPORTED, iterations, memory)
 
 
-def label(together: tuple[Algorithm, ...]) -> str:
-    """Name algorithms that were read from one place: ``AES-256-CBC (PBKDF2, HMAC-SHA-256)``."""
-    *derivation, last = (algorithm.name for algorithm in together)
+def format_algorithms(algorithms: tuple[Algorithm, ...]) -> str:
+    """Format the algorithms of one AlgorithmIdentifier, as in ``AES-256-CBC (PBKDF2, HMAC-SHA-256)``."""
+    *derivation, last = (algorithm.name for algorithm in algorithms)
     return f"{last} ({', '.join(derivation)})" if derivation else last
 
 
-def read(identifier: asn1.TLV) -> tuple[Algorithm, ...]:
-    """Read an AlgorithmIdentifier, with those inside the parameters of PBES2, PBMAC1 and PBKDF2.
+def parse_algorithms(identifier: asn1.TLV) -> tuple[Algorithm, ...]:
+    """Parse an AlgorithmIdentifier, with those in the parameters of PBES2, PBMAC1 and PBKDF2.
 
     Raises:
         ValueError: it is malformed.
     """
     try:
-        whole = identifier.parse(AlgorithmIdentifier)
+        parsed = identifier.parse(AlgorithmIdentifier)
     except ValueError:
-        return (named(identifier.parse(_Bare).algorithm.dotted_string),)
-    oid: str = whole.algorithm.dotted_string
-    if oid in {oids.PBES2, oids.PBMAC1}:  # RFC 8018 A.4, A.5: the key's derivation, and what uses the key
-        return tuple(each for inner in _fields(whole.parameters)[:2] for each in read(inner))
+        return (build_algorithm(identifier.parse(_BareAlgorithmIdentifier).algorithm.dotted_string),)
+    oid: str = parsed.algorithm.dotted_string
+    if oid in {oids.PBES2, oids.PBMAC1}:  # the key derivation, and the cipher or MAC (RFC 8018 A.4, A.5)
+        derivation, scheme = _split_parameters(parsed.parameters)[:2]
+        return parse_algorithms(derivation) + parse_algorithms(scheme)
     if oid == oids.PBKDF2:
-        return _pbkdf2(_fields(whole.parameters))
+        return _parse_pbkdf2(_split_parameters(parsed.parameters))
     if oid == oids.SCRYPT:
-        return (_scrypt(_fields(whole.parameters)),)
+        return (_parse_scrypt(_split_parameters(parsed.parameters)),)
     if oid in _PBES1:
-        return (named(oid, _number(_fields(whole.parameters)[1])),)
-    return (named(oid),)
+        _, iterations = _split_parameters(parsed.parameters)[:2]
+        return (build_algorithm(oid, _parse_count(iterations)),)
+    return (build_algorithm(oid),)
 
 
-def _pbkdf2(fields: list[asn1.TLV]) -> tuple[Algorithm, ...]:
-    """Read salt, rounds, the key's length if it is there, and the pseudo-random function (RFC 8018 A.2)."""
-    last = fields[-1]
-    function = read(last) if last.tag_bytes == tags.SEQUENCE and len(fields) > _SALT_AND_ROUNDS else ()
-    return (named(oids.PBKDF2, _number(fields[1])), *(function or (named(oids.HMAC_SHA1),)))
+def _parse_pbkdf2(parameters: list[asn1.TLV]) -> tuple[Algorithm, ...]:
+    """Parse salt, iterations, an optional key length, and the pseudo-random function (RFC 8018 A.2)."""
+    last = parameters[-1]
+    has_function = last.tag_bytes == tags.SEQUENCE and len(parameters) > _SALT_AND_ITERATIONS
+    function = parse_algorithms(last) if has_function else (build_algorithm(oids.HMAC_SHA1),)
+    return (build_algorithm(oids.PBKDF2, _parse_count(parameters[1])), *function)
 
 
-def _scrypt(fields: list[asn1.TLV]) -> Algorithm:
-    """Read the salt and three factors (RFC 7914 7.1): the work is their product, the memory that of two.
+def _parse_scrypt(parameters: list[asn1.TLV]) -> Algorithm:
+    """Parse a salt and three factors (RFC 7914 7): the work is their product.
 
-    A unit of that work takes as long as two rounds of PBKDF2.
+    A unit of that work takes as long as two iterations of PBKDF2.
     """
-    cost, block, parallel = map(_number, fields[1:4])
-    return named(oids.SCRYPT, 2 * cost * block * parallel, 128 * block * (cost + parallel))
+    cost, block_size, parallelization = map(_parse_count, parameters[1:4])
+    iterations = 2 * cost * block_size * parallelization
+    return build_algorithm(oids.SCRYPT, iterations, 128 * block_size * (cost + parallelization))
 
 
-def _number(field: asn1.TLV) -> int:
-    number: int = field.parse(int)
-    if number < 0:
-        raise ValueError("a negative number")
-    return number
+def _parse_count(integer: asn1.TLV) -> int:
+    count: int = integer.parse(int)
+    if count < 0:
+        raise ValueError("a negative count")
+    return count
 
 
-def _fields(sequence: asn1.TLV) -> list[asn1.TLV]:
-    """Take parameters apart.
+def _split_parameters(parameters: asn1.TLV) -> list[asn1.TLV]:
+    """Return the fields of an algorithm's parameters.
 
     Raises:
         ValueError: they are no SEQUENCE of two or more.
     """
-    fields = der.split_sequence(der.encode_tlv(sequence))
-    if len(fields) < _SALT_AND_ROUNDS:
+    fields = der.split_sequence(der.encode_tlv(parameters))
+    if len(fields) < _SALT_AND_ITERATIONS:
         raise ValueError("too few parameters")
     return fields

@@ -1,7 +1,7 @@
-"""Decrypting a part of a PKCS #12 that the library opens and then refuses, for a bad string in a name.
+"""Decryption of a part of a PKCS #12 that the library decrypts and then refuses to read, as for a bad string.
 
-Only where the library has failed, with its own ciphers, and for what Windows and OpenSSL write today: 3DES,
-and AES with PBKDF2 or scrypt. PKCS #12's own key derivation, which it does not hand out, is here.
+It uses the library's ciphers, for what Windows and OpenSSL write today: 3DES, and AES with PBKDF2 or scrypt.
+PKCS #12's own key derivation, which the library does not hand out, is here; so is the MAC that is made by it.
 """
 
 from __future__ import annotations
@@ -39,128 +39,181 @@ _FUNCTIONS: dict[str, type[hashes.HashAlgorithm]] = {
     oids.HMAC_SHA384: hashes.SHA384,
     oids.HMAC_SHA512: hashes.SHA512,
 }
-_DIGESTS = {"MD5": "md5", "SHA-1": "sha1"} | {f"SHA-{bits}": f"sha{bits}" for bits in (224, 256, 384, 512)}
-_KEY, _IV, _MAC = 1, 2, 3  # what is derived (RFC 7292 B.3)
+_HASHES = {"MD5": "md5", "SHA-1": "sha1"} | {f"SHA-{bits}": f"sha{bits}" for bits in (224, 256, 384, 512)}
+"""hashlib's names of the hashes that `certcheck.formats.pkcs12.algorithms` names."""
+
+_KEY, _IV, _MAC_KEY = 1, 2, 3  # the ID of what is derived (RFC 7292 B.3)
+_TRIPLE_DES_KEY_SIZE, _TRIPLE_DES_BLOCK_SIZE = 24, 8  # bytes
 
 
-class Sealed(NamedTuple):
-    """What is encrypted, and how."""
+class Ciphertext(NamedTuple):
+    """Encrypted data, and the AlgorithmIdentifier of their encryption."""
 
     algorithm: asn1.TLV
     data: bytes
 
 
 class Mac(NamedTuple):
-    """The MAC of RFC 7292, its hash by the name that `certcheck.algorithms` gives it."""
+    """The MAC of a PKCS #12 (RFC 7292 4, 5.1).
+
+    Attributes:
+        hash: the hash's name, as `certcheck.formats.pkcs12.algorithms` gives it.
+        digest: the MAC's value.
+        salt: of the key derivation.
+        iterations: of the key derivation.
+    """
 
     hash: str
     digest: bytes
     salt: bytes
-    rounds: int
+    iterations: int
 
 
 class _Secret(NamedTuple):
-    """A password as PKCS #12 takes it, and what is mixed in."""
+    """A password as PKCS #12 encodes it, and the salt and iterations of the key derivation."""
 
-    text: bytes
+    password: bytes
     salt: bytes
-    rounds: int
+    iterations: int
 
 
-def decrypt(sealed: Sealed, password: bytes) -> list[bytes]:
-    """Return what a password may decrypt it to: an empty one has two encodings; a wrong one mostly none.
+def decrypt(ciphertext: Ciphertext, password: bytes) -> list[bytes]:
+    """Decrypt data.
 
     Args:
-        sealed: what is encrypted.
+        ciphertext: the data.
         password: UTF-8.
+
+    Returns:
+        What the password may decrypt them to: for an empty one with both of its encodings; mostly none for a
+        wrong one; none for other algorithms and parameters.
     """
     try:
-        return list(_decrypt(sealed, password))
-    except (ValueError, KeyError, UnsupportedAlgorithm):  # parameters that are not usual
+        return list(_decrypt(ciphertext, password))
+    except (ValueError, KeyError, UnsupportedAlgorithm):
         return []
 
 
 def is_valid_mac(mac: Mac, content: bytes, password: bytes) -> bool:
-    """Tell whether the MAC over some content was made with the password; no where that takes too long."""
-    name = _DIGESTS.get(mac.hash, "")
-    if not name:
+    """Tell whether a MAC over content was made with a password.
+
+    Args:
+        mac: the MAC.
+        content: AuthenticatedSafe.
+        password: UTF-8.
+
+    Returns:
+        False of an unknown hash, too, and of a MAC that takes Python too long.
+    """
+    name = _HASHES.get(mac.hash)
+    if name is None:
         return False
     size = hashlib.new(name, usedforsecurity=False).digest_size
-    secrets = (_Secret(text, mac.salt, mac.rounds) for text in _texts(password))
-    made = (hmac.digest(_derive(name, _MAC, size, secret), content, name) for secret in secrets)
     try:
-        return any(hmac.compare_digest(each, mac.digest) for each in made)
+        for encoded in _encode_password(password):
+            key = _derive(name, _MAC_KEY, size, _Secret(encoded, mac.salt, mac.iterations))
+            if hmac.compare_digest(hmac.digest(key, content, name), mac.digest):
+                return True
     except ValueError:
         return False
+    return False
 
 
-def _decrypt(sealed: Sealed, password: bytes) -> Iterator[bytes]:
-    whole = sealed.algorithm.parse(AlgorithmIdentifier)
-    parameters = der.split_sequence(der.encode_tlv(whole.parameters))
-    if whole.algorithm.dotted_string == oids.PBES2:
-        derivation, cipher = (each.parse(AlgorithmIdentifier) for each in parameters)
-        key = _key(derivation, password, _AES_KEY_SIZES[cipher.algorithm.dotted_string])
-        yield from _plain(AES(key), cipher.parameters.parse(bytes), sealed.data)
-    elif whole.algorithm.dotted_string == oids.PBE_SHA1_3DES:
-        salt, rounds = parameters
-        for text in _texts(password):
-            secret = _Secret(text, salt.parse(bytes), rounds.parse(int))
-            key, vector = _derive("sha1", _KEY, 24, secret), _derive("sha1", _IV, 8, secret)
-            yield from _plain(TripleDES(key), vector, sealed.data)
+def _decrypt(ciphertext: Ciphertext, password: bytes) -> Iterator[bytes]:
+    identifier = ciphertext.algorithm.parse(AlgorithmIdentifier)
+    oid = identifier.algorithm.dotted_string
+    parameters = der.split_sequence(der.encode_tlv(identifier.parameters))
+    if oid == oids.PBES2:
+        derivation, cipher = (parameter.parse(AlgorithmIdentifier) for parameter in parameters)
+        key = _derive_pbes2_key(derivation, password, _AES_KEY_SIZES[cipher.algorithm.dotted_string])
+        yield from _decrypt_cbc(AES(key), cipher.parameters.parse(bytes), ciphertext.data)
+    elif oid == oids.PBE_SHA1_3DES:
+        salt, iterations = parameters
+        for encoded in _encode_password(password):
+            secret = _Secret(encoded, salt.parse(bytes), iterations.parse(int))
+            key = _derive("sha1", _KEY, _TRIPLE_DES_KEY_SIZE, secret)
+            vector = _derive("sha1", _IV, _TRIPLE_DES_BLOCK_SIZE, secret)
+            yield from _decrypt_cbc(TripleDES(key), vector, ciphertext.data)
 
 
-def _key(derivation: AlgorithmIdentifier, password: bytes, size: int) -> bytes:
-    """Derive a key (RFC 8018 5.2, RFC 7914 6)."""
-    salt, *fields = der.split_sequence(der.encode_tlv(derivation.parameters))
-    if derivation.algorithm.dotted_string == oids.SCRYPT:
-        cost, block, parallel = (field.parse(int) for field in fields[:3])
-        return Scrypt(salt.parse(bytes), size, cost, block, parallel).derive(password)
-    if derivation.algorithm.dotted_string != oids.PBKDF2:
-        raise ValueError("another derivation")
-    function = oids.HMAC_SHA1  # the default
-    if fields[-1].tag_bytes == tags.SEQUENCE:
-        function = der.split_sequence(der.encode_tlv(fields[-1]))[0].parse(ObjectIdentifier).dotted_string
-    rounds = fields[0].parse(int)
-    return PBKDF2HMAC(_FUNCTIONS[function](), size, salt.parse(bytes), rounds).derive(password)
+def _derive_pbes2_key(derivation: AlgorithmIdentifier, password: bytes, size: int) -> bytes:
+    """Derive a key of some bytes with PBKDF2 (RFC 8018 5.2) or scrypt (RFC 7914 6).
+
+    Raises:
+        ValueError: another key derivation, or bad parameters.
+        KeyError: another pseudo-random function.
+    """
+    oid = derivation.algorithm.dotted_string
+    salt, *parameters = der.split_sequence(der.encode_tlv(derivation.parameters))
+    if oid == oids.SCRYPT:
+        cost, block_size, parallelization = (parameter.parse(int) for parameter in parameters[:3])
+        return Scrypt(salt.parse(bytes), size, cost, block_size, parallelization).derive(password)
+    if oid != oids.PBKDF2:
+        raise ValueError("another key derivation")
+    function = oids.HMAC_SHA1  # the default (RFC 8018 A.2)
+    if parameters[-1].tag_bytes == tags.SEQUENCE:
+        function_oid, *_ = der.split_sequence(der.encode_tlv(parameters[-1]))
+        function = function_oid.parse(ObjectIdentifier).dotted_string
+    iterations = parameters[0].parse(int)
+    return PBKDF2HMAC(_FUNCTIONS[function](), size, salt.parse(bytes), iterations).derive(password)
 
 
-def _plain(algorithm: AES | TripleDES, vector: bytes, data: bytes) -> Iterator[bytes]:
+def _decrypt_cbc(algorithm: AES | TripleDES, vector: bytes, data: bytes) -> Iterator[bytes]:
+    """Yield the plaintext; nothing where its padding shows that the password is wrong."""
     decryptor = Cipher(algorithm, CBC(vector)).decryptor()
     unpadder = PKCS7(algorithm.block_size).unpadder()
     try:
         padded = decryptor.update(data) + decryptor.finalize()
         yield unpadder.update(padded) + unpadder.finalize()
-    except ValueError:  # the padding of a wrong password
+    except ValueError:
         return
 
 
-def _texts(password: bytes) -> tuple[bytes, ...]:
-    """Return a password as PKCS #12 takes it (RFC 7292 B.1), an empty one also of length zero."""
-    text = password.decode().encode("utf-16-be") + b"\0\0"
-    return (text,) if password else (b"", text)
+def _encode_password(password: bytes) -> tuple[bytes, ...]:
+    """Return a password as PKCS #12 encodes it (RFC 7292 B.1); an empty one also of length zero."""
+    encoded = password.decode().encode("utf-16-be") + b"\0\0"
+    return (encoded,) if password else (b"", encoded)
 
 
-def _derive(name: str, purpose: int, size: int, secret: _Secret) -> bytes:
-    """Derive a key, an IV or a MAC's key (RFC 7292 B.2).
+def _derive(hash_name: str, purpose: int, size: int, secret: _Secret) -> bytes:
+    """Derive a key, an IV or a MAC's key (RFC 7292 B.2), whose step numbers stand at the code.
+
+    Args:
+        hash_name: hashlib's name.
+        purpose: the ID of what is derived.
+        size: bytes to derive.
+        secret: password, salt and iterations.
 
     Raises:
-        ValueError: that takes more rounds than Python does in a second.
+        ValueError: that takes more iterations than Python does in a second.
     """
-    make = partial(getattr(hashlib, name), usedforsecurity=False)
-    block = make().block_size
-    if secret.rounds * -(-size // make().digest_size) > limits.DIAGNOSIS_BUDGET:
-        raise ValueError("too many rounds")
-    repeated = b"".join(_repeat(each, -(-len(each) // block) * block) for each in (secret.salt, secret.text))
+    new_hash = partial(getattr(hashlib, hash_name), usedforsecurity=False)
+    block_size = new_hash().block_size
+    if secret.iterations * -(-size // new_hash().digest_size) > limits.DIAGNOSIS_BUDGET:
+        raise ValueError("too many iterations")
+    diversifier = _repeat(bytes([purpose]), block_size)  # 1.
+    filled = _fill_blocks(secret.salt, block_size) + _fill_blocks(secret.password, block_size)  # 2. to 4.
     derived = b""
-    while len(derived) < size:
-        digest = _repeat(bytes([purpose]), block) + repeated
-        for _ in range(secret.rounds):
-            digest = make(digest).digest()
+    while len(derived) < size:  # 5. and 6.
+        digest = diversifier + filled
+        for _ in range(secret.iterations):
+            digest = new_hash(digest).digest()  # A.
         derived += digest
-        added = int.from_bytes(_repeat(digest, block), "big") + 1
-        numbers = [int.from_bytes(repeated[at : at + block], "big") for at in range(0, len(repeated), block)]
-        repeated = b"".join(((each + added) % 2 ** (8 * block)).to_bytes(block, "big") for each in numbers)
-    return derived[:size]
+        addend = int.from_bytes(_repeat(digest, block_size), "big") + 1  # B.
+        blocks = [filled[at : at + block_size] for at in range(0, len(filled), block_size)]
+        filled = b"".join(_add(block, addend) for block in blocks)  # C.
+    return derived[:size]  # 7. and 8.
+
+
+def _add(block: bytes, addend: int) -> bytes:
+    """Add a number to a block, modulo the numbers that the block can hold."""
+    total = (int.from_bytes(block, "big") + addend) % (1 << 8 * len(block))
+    return total.to_bytes(len(block), "big")
+
+
+def _fill_blocks(octets: bytes, block_size: int) -> bytes:
+    """Repeat octets until they fill whole blocks; no octets fill none."""
+    return _repeat(octets, -(-len(octets) // block_size) * block_size)
 
 
 def _repeat(octets: bytes, size: int) -> bytes:

@@ -1,7 +1,7 @@
-"""The forms in which a password is tried.
+"""The forms of a password that are tried.
 
-An input method may have typed another form of the same characters than the one that made the file: full-width
-digits, composed kana; and a copied password brings blanks along.
+An input method may type other characters than the one with which the file was made: full-width digits,
+decomposed kana. A password that was copied may end in white space.
 """
 
 from __future__ import annotations
@@ -13,26 +13,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Form = Literal["none", "empty", "as_typed", "nfc", "nfkc", "nfd", "trimmed", "nfkc_trimmed", "legacy_openssl"]
-"""Which form opened a PKCS #12.
+"""The form of the password that opened a PKCS #12.
 
-    none            it needed no password: neither encrypted nor with a MAC
+    none            no password: the file is neither encrypted nor has it a MAC
     empty           the empty password, of length zero or as two zero bytes (RFC 7292 B.1)
     as_typed        the password as it was given
     nfc, nfkc, nfd  its Unicode normalisation form of that name
     trimmed         without white space at its end
-    nfkc_trimmed    both: an input method types a blank as wide as its digits
-    legacy_openssl  as OpenSSL before 1.1 took it: each byte of its UTF-8 for a character
+    nfkc_trimmed    both: input methods type full-width spaces as well as full-width digits
+    legacy_openssl  as OpenSSL before 1.1 encoded it: each byte of its UTF-8 as a character
 """
 
 
-def forms(password: str | None) -> Iterator[tuple[Form, bytes]]:
-    """Yield each form once, the empty password first, as the library takes them: UTF-8.
+def list_forms(password: str | None) -> Iterator[tuple[Form, bytes]]:
+    """Yield the forms of a password, each text once, in UTF-8 as the library takes them; the empty one first.
 
-    It stops the whole program at a NUL; and half a surrogate pair can be in no file's password.
+    A password with a NUL or with half a surrogate pair has no form: the former aborts the whole program in
+    the library, the latter is no text.
+
+    Args:
+        password: None where nobody has been asked.
     """
     seen = {b""}
     yield "empty", b""
-    for form, text in _texts(password) if password and _is_text(password) else ():
+    for form, text in _convert(password) if password and _is_text(password) else ():
         encoded = text.encode()
         if encoded not in seen:
             seen.add(encoded)
@@ -40,10 +44,11 @@ def forms(password: str | None) -> Iterator[tuple[Form, bytes]]:
 
 
 def _is_text(password: str) -> bool:
-    return "\0" not in password and not any(unicodedata.category(each) == "Cs" for each in password)
+    has_surrogate = any(unicodedata.category(character) == "Cs" for character in password)
+    return "\0" not in password and not has_surrogate
 
 
-def _texts(password: str) -> Iterator[tuple[Form, str]]:
+def _convert(password: str) -> Iterator[tuple[Form, str]]:
     yield "as_typed", password
     yield "nfc", unicodedata.normalize("NFC", password)
     yield "nfkc", unicodedata.normalize("NFKC", password)

@@ -18,24 +18,23 @@ if TYPE_CHECKING:
 
 
 def read_public_key(bag: Bag, password: bytes) -> bytes | None:
-    """Return the public key of a private key, of which no more is checked than that its numbers fit.
+    """Return the public key of a private key, without the proof that an RSA key's factors are prime.
 
-    Opening a whole PKCS #12, the library proves that an RSA key's factors are prime: a quarter of a second in
-    the browser, for a key that nobody uses there. Here its numbers have to fit each other.
+    The library makes that proof whenever it opens a PKCS #12: a quarter of a second in the browser, for a key
+    that is not used there. Here an RSA key's numbers have to be consistent.
 
     Args:
-        bag: a key's.
-        password: UTF-8.
+        bag: a private key's, encrypted or not.
+        password: UTF-8; of no use for a key that is not encrypted.
 
     Returns:
-        SubjectPublicKeyInfo; None where this way does not open it, which tells nothing.
+        SubjectPublicKeyInfo in DER; None where this way does not open the key, which proves nothing.
     """
     if bag.key is None:
         return None
+    key_password = (password or None) if bag.algorithms else None
     try:
-        key = load_der_private_key(
-            bag.key, (password or None) if bag.algorithms else None, unsafe_skip_rsa_key_validation=True
-        )
+        key = load_der_private_key(bag.key, key_password, unsafe_skip_rsa_key_validation=True)
         if isinstance(key, rsa.RSAPrivateKey) and not _has_consistent_numbers(key.private_numbers()):
             return None
         return encode_public_key(key)
@@ -44,7 +43,7 @@ def read_public_key(bag: Bag, password: bytes) -> bytes | None:
 
 
 def encode_public_key(key: PrivateKeyTypes) -> bytes:
-    """Encode the public key of a private key: SubjectPublicKeyInfo (RFC 5280 4.1), in DER."""
+    """Encode the public key of a private key: SubjectPublicKeyInfo (RFC 5280 4.1) in DER."""
     return key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 

@@ -1,8 +1,8 @@
-"""What is in a PKCS #12, .pfx and .p12 (RFC 7292): certificates, and which of them own its keys.
+"""Reading a PKCS #12, .pfx or .p12 (RFC 7292): its certificates, and which of them own its private keys.
 
 1. Read the structure, as far as it shows without a password.
 2. Find the password (`certcheck.formats.pkcs12.unlock`).
-3. Collect certificates and keys, part by part: those that show, and those that the password opens.
+3. Collect certificates and keys, part by part: those not encrypted, and those that the password opens.
 4. Match keys with certificates; their owners come first.
 """
 
@@ -16,9 +16,12 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCert
 
 from certcheck import limits
 from certcheck.errors import Failure, UnusableInput
-from certcheck.formats.contents import Contents, Entry, KeyEntry, Pkcs12
-from certcheck.formats.pkcs12 import algorithms, public_keys, structure, unlock
+from certcheck.formats.contents import CertificateEntry, Contents, KeyEntry, Pkcs12
+from certcheck.formats.pkcs12.algorithms import format_algorithms
 from certcheck.formats.pkcs12.opener import Opener
+from certcheck.formats.pkcs12.parser import parse_pfx
+from certcheck.formats.pkcs12.public_keys import encode_public_key
+from certcheck.formats.pkcs12.unlock import find_password
 from certcheck.x509 import certificate
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ class _Key(NamedTuple):
     local_key_id: str | None
 
 
-def read(data: bytes, password: str | None, normaliser: Normaliser) -> Contents:
+def read_pkcs12(data: bytes, password: str | None, normaliser: Normaliser) -> Contents:
     """Read a PKCS #12, opened with a form of the password or the empty one.
 
     Certificates that are not encrypted are read even where nothing opens it.
@@ -57,20 +60,20 @@ def read(data: bytes, password: str | None, normaliser: Normaliser) -> Contents:
         UnusableInput: `damaged`, `over_limit`, `unsupported_algorithm`, `windows_account`,
             `password_required`, `wrong_password`, `no_certificate`.
     """
-    file = structure.read(data, normaliser)  # 1.
-    found = unlock.find_password(file, password, normaliser)  # 2.
-    if isinstance(found, Opener):
-        return _Collector(file, found, normaliser).build_contents()
-    if found.code == "password_required" and any(bag.certificate for bag in file.bags):
-        return _Collector(file, None, normaliser).build_contents()  # there is something to show before asking
-    return _Collector(file, None, normaliser).build_contents(found)
+    file = parse_pfx(data, normaliser)  # 1.
+    result = find_password(file, password, normaliser)  # 2.
+    if isinstance(result, Opener):
+        return _Collector(file, result, normaliser).build_contents()
+    if result.code == "password_required" and any(bag.certificate for bag in file.bags):
+        return _Collector(file, None, normaliser).build_contents()  # certificates show before anyone is asked
+    return _Collector(file, None, normaliser).build_contents(result)
 
 
 class _Collector:
-    """Collects what the parts hold; one that cannot be read does not lose the others."""
+    """Certificates and keys of a file; a part that cannot be read does not lose the others."""
 
     def __init__(self, file: Pfx, opener: Opener | None, normaliser: Normaliser) -> None:
-        """Collect certificates and keys (step 3).
+        """Collect them (step 3).
 
         Args:
             file: the file.
@@ -87,22 +90,26 @@ class _Collector:
         self._is_protected = self._may_hold_more = False
         for number, part in enumerate(file.parts, start=1):
             bags = part.bags
-            with self._noting_failure(number):
+            with self._collect_failure(number):
                 bags += self._read_encrypted_part(part)
             for bag in bags:
-                with self._noting_failure(number):
+                with self._collect_failure(number):
                     self._read_bag(bag)
         limits.check("certificates", len(self._certificates))
 
     @contextmanager
-    def _noting_failure(self, part: int) -> Iterator[None]:
+    def _collect_failure(self, part: int) -> Iterator[None]:
         try:
             yield
         except UnusableInput as error:
             self._failures.append(error.to_failure(part=part))
 
     def _read_encrypted_part(self, part: Part) -> tuple[Bag, ...]:
-        """Read an encrypted part, or return its bags where the library refuses to read it."""
+        """Add what an encrypted part holds, or return its bags where the library refuses to read it.
+
+        Raises:
+            UnusableInput: neither works, `damaged` or `unsupported_algorithm`; or `over_limit`.
+        """
         if not part.algorithms:
             return ()
         if self._opener is None:
@@ -119,14 +126,14 @@ class _Collector:
         return bags
 
     def _add_loaded(self, loaded: PKCS12KeyAndCertificates) -> None:
-        """Add what the library hands out of an encrypted part."""
+        """Add what the library hands out: all certificates, and the first private key."""
         for entry in (loaded.cert, *loaded.additional_certs):
             if entry is not None:
                 self._is_protected = True
                 name = entry.friendly_name.decode(errors="replace") if entry.friendly_name else None
                 self._add_certificate(entry.certificate.public_bytes(Encoding.DER), name, None)
         if loaded.key is not None:
-            self._keys.append(_Key(public_keys.encode_public_key(loaded.key), None, None))
+            self._keys.append(_Key(encode_public_key(loaded.key), None, None))
             self._may_hold_more = True
 
     def _read_bag(self, bag: Bag) -> None:
@@ -166,11 +173,11 @@ class _Collector:
         entries = sorted(self._certificates, key=lambda entry: entry.certificate.sha256 not in owners)
         pkcs12 = Pkcs12(
             mac=_name_mac(self._file),
-            encryption=tuple(dict.fromkeys(map(algorithms.label, self._file.encryption))),
+            encryption=tuple(dict.fromkeys(map(format_algorithms, self._file.encryptions))),
             certificates_protected=self._is_protected,
             key_opened=any(key.opened for key in keys),
             keys=keys,
-            certificates=tuple(Entry(entry.certificate.sha256, *entry[1:]) for entry in entries),
+            certificates=tuple(CertificateEntry(entry.certificate.sha256, *entry[1:]) for entry in entries),
             may_hold_more=self._may_hold_more,
         )
         return Contents(
@@ -196,6 +203,6 @@ def _is_owner(entry: _NamedCertificate, key: _Key) -> bool:
 
 
 def _name_mac(file: Pfx) -> str:
-    if len(file.mac) > 1:
-        return f"PBMAC1, {algorithms.label(file.mac)}"
-    return algorithms.label(file.mac) if file.mac else "none"
+    if len(file.mac_algorithms) > 1:
+        return f"PBMAC1, {format_algorithms(file.mac_algorithms)}"
+    return format_algorithms(file.mac_algorithms) if file.mac_algorithms else "none"

@@ -1,38 +1,33 @@
-"""Finding the password that opens a PKCS #12, and if none does, why.
+"""Finding the password that opens a PKCS #12, or why none does.
 
 1. Refuse an algorithm that the library does not know: no password helps.
 2. Try each form of the password on the whole file: as it was typed, the empty one, then the others.
    a. Open the pieces, each an encrypted part or a key, and verify the MAC. What was opened is returned.
    b. Let the library open the whole, where there is but one piece, or where it verifies the MAC much faster.
-3. Blame Windows, where the file is protected to an account or group of its domain.
+3. Refuse a file that is protected to a Windows account: only that opens it.
 4. Try each form on each piece by itself, in the same order.
    a. Where the password opens some pieces only, it is right, and the file is damaged.
    b. Where it opens all, the library refuses to read something that is read here, as a bad string in a name.
-5. Ask for a password, or for another.
+5. Require a password, or another one.
 """
 
 from __future__ import annotations
 
-import itertools
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from certcheck import limits
 from certcheck.errors import Failure
-from certcheck.formats.pkcs12 import passwords
 from certcheck.formats.pkcs12.opener import Opener
-from certcheck.formats.pkcs12.structure import Bag, Part
+from certcheck.formats.pkcs12.passwords import list_forms
+from certcheck.formats.pkcs12.structure import Bag, Part, count_iterations
 
 if TYPE_CHECKING:
     from certcheck.asn1.ber import Normaliser
-    from certcheck.formats.pkcs12.algorithms import Algorithm
-    from certcheck.formats.pkcs12.structure import Pfx
+    from certcheck.formats.pkcs12.structure import Pfx, Protection
 
-Protections: TypeAlias = "tuple[tuple[Algorithm, ...], ...]"
-"""The algorithms of each MAC, encrypted part or key."""
-
-_FEW_ROUNDS = 10_000
-"""Rounds of key derivation. A MAC of more is left to the library, which is faster than Python; before pieces
-of more, the MAC is verified. Windows takes 2,000 for the MAC and for each piece."""
+_FEW_ITERATIONS = 10_000
+"""A MAC of more is left to the library, whose key derivation is faster than Python's; before pieces of more,
+the MAC is verified. Windows takes 2,000 for the MAC and for each piece."""
 
 
 def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Opener | Failure:
@@ -51,53 +46,65 @@ def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Op
         UnusableInput: `over_limit`, in a part that was decrypted.
     """
     # 1.
-    protections = file.mac, *file.encryption
-    for algorithm in itertools.chain.from_iterable(protections):
-        if not algorithm.supported:  # nor are its rounds known
-            return _describe_unsupported(file, algorithm)
-    openers = [Opener(file, form, text, normaliser) for form, text in passwords.forms(password)]
+    protections = (file.mac_algorithms, *file.encryptions)
+    unsupported = _find_unsupported_algorithm(protections)
+    if unsupported and not file.is_for_windows_account:
+        return Failure("unsupported_algorithm", {"algorithm": unsupported})
+    if unsupported:
+        return Failure("windows_account")
+    openers = [Opener(file, form, text, normaliser) for form, text in list_forms(password)]
     openers.sort(key=lambda opener: opener.form != "as_typed")
     # 2.
     trials = _Budget(limits.TRIAL_BUDGET)
     for opener in openers:
-        if trials.allow((file.mac,) if file.mac else file.encryption) and _opens(file, opener):
+        has_budget = trials.spend((file.mac_algorithms,) if file.mac_algorithms else file.encryptions)
+        if has_budget and _is_opened(file, opener):
             return opener if any(protections) else Opener(file, "none", b"", normaliser)
     # 3.
-    if file.windows_account:
+    if file.is_for_windows_account:
         return Failure("windows_account")
     # 4.
-    search = _Budget(limits.DIAGNOSIS_BUDGET)
+    diagnoses = _Budget(limits.DIAGNOSIS_BUDGET)
     for opener in openers:
-        if search.allow(protections) or opener.form == "as_typed":
-            result = _diagnose(file, opener)
-            if result is not None:
-                return result
+        if diagnoses.spend(protections) or opener.form == "as_typed":
+            diagnosis = _diagnose(file, opener)
+            if diagnosis is not None:
+                return diagnosis
     # 5.
     return Failure("password_required" if password is None else "wrong_password")
 
 
-def _opens(file: Pfx, opener: Opener) -> bool:
+def _find_unsupported_algorithm(protections: tuple[Protection, ...]) -> str | None:
+    """Return the name of the first algorithm that the library does not know, nor we its iterations."""
+    for protection in protections:
+        for algorithm in protection:
+            if not algorithm.is_supported:
+                return algorithm.name
+    return None
+
+
+def _is_opened(file: Pfx, opener: Opener) -> bool:
     """Tell whether a password opens a file, its MAC included (step 2)."""
-    has_costly_mac = file.mac and (file.verifiable is None or file.verifiable.rounds > _FEW_ROUNDS)
+    has_mac, pieces = bool(file.mac_algorithms), [piece for _, piece in file.encrypted_pieces]
+    has_costly_mac = has_mac and (file.mac is None or file.mac.iterations > _FEW_ITERATIONS)
     if has_costly_mac or file.is_single_encrypted_part:
-        return opener.opens_whole_file()  # 2b
-    if not file.mac and not any(part.algorithms for part in file.parts):
-        # Whatever the password, the library opens a file whose first key is not encrypted.
-        pieces = file.encrypted_pieces
-        return opener.opens_whole_file() and (not pieces or any(opener.opens(piece) for _, piece in pieces))
-    # 2a. What costs less goes first, since most passwords are wrong ones.
-    has_costly_pieces = _count_rounds(file.encryption) > _FEW_ROUNDS
-    if file.mac and has_costly_pieces and not opener.has_valid_mac:
+        return opener.opens_whole_file()  # 2b.
+    if not has_mac and not any(isinstance(piece, Part) for piece in pieces):
+        # The library opens it with any password if its first key is not encrypted.
+        return opener.opens_whole_file() and (not pieces or any(map(opener.opens, pieces)))
+    # 2a. The cheaper check comes first, since most forms are wrong.
+    has_costly_pieces = count_iterations(file.encryptions) > _FEW_ITERATIONS
+    if has_mac and has_costly_pieces and not opener.has_valid_mac:
         return opener.opens_whole_file()
-    for _, piece in file.encrypted_pieces:
+    for piece in pieces:
         if not opener.opens(piece):
-            # Without one of its parts the library does not open the whole; of keys it tries the first only.
+            # The library opens no file without all of its parts; of the keys it opens the first only.
             return isinstance(piece, Bag) and opener.opens_whole_file()
-    return not file.mac or opener.has_valid_mac or opener.opens_whole_file()
+    return not has_mac or opener.has_valid_mac or opener.opens_whole_file()
 
 
 def _diagnose(file: Pfx, opener: Opener) -> Opener | Failure | None:
-    """Try what a password opens by itself, where the library does not open the whole (step 4).
+    """Try a password on each piece, where the library does not open the whole (step 4).
 
     Returns:
         The password where all is in order; `damaged`, with the number of the `part`, or `where` "mac"; None
@@ -106,39 +113,29 @@ def _diagnose(file: Pfx, opener: Opener) -> Opener | Failure | None:
     Raises:
         UnusableInput: `over_limit`, in a part that was decrypted.
     """
-    pieces = file.encrypted_pieces
+    has_mac, pieces = bool(file.mac_algorithms), file.encrypted_pieces
     closed = [(number, piece) for number, piece in pieces if not opener.opens(piece)]
-    if file.mac and not opener.has_valid_mac and len(closed) == len(pieces):
+    if has_mac and not opener.has_valid_mac and len(closed) == len(pieces):
         return None
     closed = [(number, piece) for number, piece in closed if not _is_decrypted(piece, opener)]
-    if not closed and (opener.has_valid_mac or not file.mac):
-        return opener  # 4b
+    if not closed and (opener.has_valid_mac or not has_mac):
+        return opener  # 4b.
     if not opener.has_valid_mac and len(closed) == len(pieces):
         return None
-    return Failure("damaged", {"part": closed[0][0]} if closed else {"where": "mac"})  # 4a
+    return Failure("damaged", {"part": closed[0][0]} if closed else {"where": "mac"})  # 4a.
 
 
 def _is_decrypted(piece: Part | Bag, opener: Opener) -> bool:
     return isinstance(piece, Part) and bool(opener.decrypt_part(piece))
 
 
-def _describe_unsupported(file: Pfx, algorithm: Algorithm) -> Failure:
-    if file.windows_account:
-        return Failure("windows_account")
-    return Failure("unsupported_algorithm", {"algorithm": algorithm.name})
-
-
 class _Budget:
-    """Counts the rounds of key derivation that trying costs."""
+    """Iterations of key derivation that may be spent."""
 
-    def __init__(self, rounds: int) -> None:
-        self._rounds_left = rounds
+    def __init__(self, iterations: int) -> None:
+        self._iterations = iterations
 
-    def allow(self, protections: Protections) -> bool:
-        """Spend the rounds of one trial; tell whether they were there."""
-        self._rounds_left -= _count_rounds(protections)
-        return self._rounds_left >= 0
-
-
-def _count_rounds(protections: Protections) -> int:
-    return sum(algorithm.iterations for protection in protections for algorithm in protection)
+    def spend(self, protections: tuple[Protection, ...]) -> bool:
+        """Spend the iterations of some algorithms; tell whether they were left."""
+        self._iterations -= count_iterations(protections)
+        return self._iterations >= 0
