@@ -1,18 +1,18 @@
-"""Says in words what changed in the facts between two commits, or adds it to the site's page of changes.
+"""Tell in words what changed in the facts between two commits, or add it to the site's page of changes.
 
-Ends with 0, or with 2 when a commit is not known or the facts of today are not in order.
+The exit status is 0, or 2 when a commit is not known or the facts of today are not in order.
 """
 
 import argparse
 import datetime as dt
 import os
 import sys
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
+from certcheck.japan import JAPAN
 from macros import PACKAGE
 from macros.history.change_sentences import ChangeSentence, ChangeWords
 from macros.history.changelog import LOG, load_log
@@ -23,42 +23,27 @@ from macros.loading.wording import load_strings
 from macros.model.facts import LANGUAGES
 from macros.model.language import LANGUAGE_VARIABLE, choose_language
 from scripts import ROOT
-from scripts.editing.git_facts import NoSuchCommitError, git, resolve, state
+from scripts.command import git
+from scripts.editing.git_facts import NoSuchCommitError, open_facts, resolve_commit
 
-JAPAN = dt.timezone(dt.timedelta(hours=9))
-# What a reader of the page is told in full; longer texts were "revised".
+# Characters that a reader of the page is told in full; of longer texts, that they were revised.
 LONGEST = {"ja": 60, "en": 120}
-# What editors keep books with or what only the page's look needs; no reader asks for it.
+# Fields that editors keep books with or that only the page's look needs; readers are not told of them.
 _BOOKKEEPING = {"basis", "sources", "checked", "sections", "also_called", "user_id_label", "open"}
 
 
-def trees(before: Path, after: Path) -> tuple[Tree, Tree]:
-    """Both states as the model reads them; where it cannot read one, both as plain YAML, and why."""
-    try:
-        return build_fact_tree(load_facts(before)), build_fact_tree(load_facts(after))
-    except FactsError as error:
-        print(_say("said.plain", count=len(error.problems), first=error.problems[0]), file=sys.stderr)
-        return read_tree(before), read_tree(after)
+def find_changes(before: str, after: str | None) -> list[Change]:
+    """Find what changed between two commits; ``after`` None: up to the working tree."""
+    with open_facts(before) as old, open_facts(after) as new:
+        return compare_trees(*_build_trees(old, new))
 
 
-def changes(before: str, after: str | None) -> list[Change]:
-    """What changed; ``after`` None: up to the working tree."""
-    with ExitStack() as both:
-        folders = [both.enter_context(state(commit)) for commit in (before, after)]
-        return compare_trees(*trees(folders[0], folders[1]))
+def select_for_readers(changes: list[Change]) -> list[Change]:
+    """Select the changes that readers are told of."""
+    return [change for change in changes if not _name_fields(change) & _BOOKKEEPING]
 
 
-def for_readers(found: list[Change]) -> list[Change]:
-    """Without what only editors ask for."""
-    names = ({part.partition("[")[0] for part in change.path} for change in found)
-    return [change for change, parts in zip(found, names, strict=True) if not parts & _BOOKKEEPING]
-
-
-def _say(code: str, **values: object) -> str:
-    return load_strings(PACKAGE / "strings" / "changes.yaml", ROOT).format(choose_language(), code, **values)
-
-
-def write(said: list[ChangeSentence], commit: str) -> None:
+def write_entry(sentences: list[ChangeSentence], commit: str) -> None:
     """Add an entry on top of the log; what stands there stays as it is, comments included."""
     yaml = YAML()
     yaml.width = 1 << 16  # one line a text
@@ -68,14 +53,31 @@ def write(said: list[ChangeSentence], commit: str) -> None:
     entry: dict[str, Any] = {
         "day": dt.datetime.fromtimestamp(seconds, JAPAN).date(),
         "commit": commit,
-        "changes": [{"at": one.ref, "says": dict(one.words)} for one in said],
+        "changes": [{"at": sentence.ref, "says": dict(sentence.words)} for sentence in sentences],
     }
     log["entries"].insert(0, entry)
     yaml.dump(log, ROOT / LOG)
 
 
-def main() -> int:
-    """Print, or write."""
+def _build_trees(before: Path, after: Path) -> tuple[Tree, Tree]:
+    """Build both states as the model reads them; where it cannot read one, both as plain YAML."""
+    try:
+        return build_fact_tree(load_facts(before)), build_fact_tree(load_facts(after))
+    except FactsError as error:
+        print(_format("message.plain", count=len(error.problems), first=error.problems[0]), file=sys.stderr)
+        return read_tree(before), read_tree(after)
+
+
+def _name_fields(change: Change) -> set[str]:
+    """Return the names of the fields on the way to a change."""
+    return {part.partition("[")[0] for part in change.path}
+
+
+def _format(code: str, **values: object) -> str:
+    return load_strings(PACKAGE / "strings" / "changes.yaml", ROOT).format(choose_language(), code, **values)
+
+
+def _parse_options() -> argparse.Namespace:
     options = argparse.ArgumentParser(prog="scripts/changes", description=__doc__)
     options.add_argument(
         "before", nargs="?", metavar="A", help="default: the last commit in docs/changes.yaml"
@@ -85,26 +87,32 @@ def main() -> int:
     )
     options.add_argument("--write", action="store_true", help="add an entry to docs/changes.yaml")
     options.add_argument("--lang", choices=LANGUAGES, default=choose_language())
-    chosen = options.parse_args()
+    return options.parse_args()
+
+
+def main() -> int:
+    """Print the changes, or write an entry."""
+    chosen = _parse_options()
     os.environ[LANGUAGE_VARIABLE] = chosen.lang
     try:
         entries = load_log(ROOT).entries
-        before = resolve(chosen.before or (entries[0].commit if entries else "HEAD"))
-        after = resolve(chosen.after or "HEAD") if chosen.write or chosen.after else None
-        found = changes(before, after)
+        before = resolve_commit(chosen.before or (entries[0].commit if entries else "HEAD"))
+        after = resolve_commit(chosen.after or "HEAD") if chosen.write or chosen.after else None
+        changes = find_changes(before, after)
     except (FactsError, NoSuchCommitError) as error:
         print(error, file=sys.stderr)
         return 2
     if not chosen.write or after is None:
-        for one in ChangeWords().describe(found):
-            print(f"{one.ref}: {one.words[chosen.lang]}")
-        if not found:
-            print(_say("said.none"))
+        for sentence in ChangeWords().describe(changes):
+            print(f"{sentence.ref}: {sentence.words[chosen.lang]}")
+        if not changes:
+            print(_format("message.none"))
         return 0
-    said = ChangeWords(LONGEST).describe(for_readers(found))
-    if said:
-        write(said, after)
-    print(_say("said.written" if said else "said.unwritten", count=len(said), log=LOG))
+    sentences = ChangeWords(LONGEST).describe(select_for_readers(changes))
+    if sentences:
+        write_entry(sentences, after)
+    code = "message.written" if sentences else "message.unwritten"
+    print(_format(code, count=len(sentences), log=LOG))
     return 0
 
 

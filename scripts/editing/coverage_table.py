@@ -1,4 +1,4 @@
-"""The coverage of the manuals as a table: a line a section, what is missing spelled out."""
+"""Print the coverage of the manuals as a table: a line a section, what is missing spelled out."""
 
 import sys
 from itertools import groupby
@@ -17,13 +17,13 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     for (document, section), group in groupby(rows, key=lambda row: (row.document, row.section)):
-        print(_line(document, section, list(group)))
+        print(_render_line(document, section, list(group)))
     cited = sum(bool(row.cited_by) for row in rows)
     print(f"\n{cited} of {len(rows)} cited")
     return 0 if cited == len(rows) else 1
 
 
-def _line(document: str, section: str, rows: list[Row]) -> str:
+def _render_line(document: str, section: str, rows: list[Row]) -> str:
     cited = sum(bool(row.cited_by) for row in rows)
     pages = dict.fromkeys(ref.partition("#")[0] for row in rows for ref in row.cited_by)
     missing = ", ".join(str(row.step or "the section") for row in rows if not row.cited_by)

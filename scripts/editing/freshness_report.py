@@ -1,4 +1,4 @@
-"""Says what is out of date or soon will be, as a table, as JSON, or as Markdown for a report.
+"""Tell what is out of date or soon will be, as a table, as JSON, or as Markdown for a report.
 
 The exit status is 1 when something is out of date, 2 when the facts are not in order, else 0.
 """
@@ -9,11 +9,12 @@ import json
 import sys
 from collections import Counter
 from itertools import groupby
-from typing import Any
+from operator import attrgetter
 
 from rich.console import Console
 from rich.table import Table
 
+from certcheck.japan import JAPAN
 from macros import PACKAGE
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
@@ -26,7 +27,6 @@ from macros.upkeep.translations import load_translations
 from scripts import ROOT
 from scripts.editing.freshness_network import check_links, compare_components, list_links
 
-JAPAN = dt.timezone(dt.timedelta(hours=9))
 STATES: tuple[State, ...] = ("stale", "soon", "unknown", "known", "good")
 COLOURS: dict[State, str] = {
     "known": "magenta",
@@ -35,81 +35,84 @@ COLOURS: dict[State, str] = {
     "unknown": "cyan",
     "good": "green",
 }
-# Beyond these a list says how many more there are.
-_LISTED = 6
+# Entries of a list that are named; of the others, how many there are.
+_NAMED = 6
+# Columns of a table in a pipe, where none is folded.
+_PIPE_WIDTH = 200
 
 
-class Words:
+class ReportWords:
     """The report's sentences in one language."""
 
     def __init__(self, strings: Strings, language: str) -> None:
         """Take the words of ``strings/freshness.yaml``."""
         self._strings, self._language = strings, language
 
-    def say(self, code: str, **values: Any) -> str:  # noqa: ANN401 - what a sentence tells
-        """One sentence; days and lists become words."""
-        return self._strings.format(
-            self._language, code, **{name: self._word(v) for name, v in values.items()}
-        )
+    def format(self, code: str, **values: object) -> str:
+        """Format one sentence; days and lists become words."""
+        words = {name: self._format_value(value) for name, value in values.items()}
+        return self._strings.format(self._language, code, **words)
 
-    def about(self, finding: Finding) -> str:
-        """What is said of one thing."""
-        return self.say(finding.code, **finding.values)
+    def describe(self, finding: Finding) -> str:
+        """Describe what was found of one subject."""
+        return self.format(finding.code, **finding.values)
 
-    def _word(self, value: Any) -> str:  # noqa: ANN401 - as above
+    def _format_value(self, value: object) -> str:
         if isinstance(value, dt.date):
             return format_day(value, self._language)
         if isinstance(value, list):
-            more = f" +{len(value) - _LISTED}" if len(value) > _LISTED else ""
-            return ", ".join(value[:_LISTED]) + more or self._strings.format(self._language, "nothing")
+            more = f" +{len(value) - _NAMED}" if len(value) > _NAMED else ""
+            return ", ".join(value[:_NAMED]) + more or self._strings.format(self._language, "nothing")
         return self._strings.format(self._language, "document.undated") if value is None else str(value)
 
 
-def as_json(found: list[Finding], words: Words, day: dt.date) -> str:
-    """For programs; schema 1 only grows."""
-    entries = [
-        {
-            "kind": one.kind,
-            "what": one.subject,
-            "state": one.state,
-            "says": words.about(one),
-            **{name: value.isoformat() for name, value in one.values.items() if isinstance(value, dt.date)},
+def render_json(findings: list[Finding], words: ReportWords, day: dt.date) -> str:
+    """Render the report for programs; schema 1 only grows."""
+    entries = []
+    for finding in findings:
+        entry = {
+            "kind": finding.kind,
+            "what": finding.subject,
+            "state": finding.state,
+            "says": words.describe(finding),
         }
-        for one in found
-    ]
-    whole = {"schema": 1, "day": day.isoformat(), "findings": entries}
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+        days = {name: value for name, value in finding.values.items() if isinstance(value, dt.date)}
+        entries.append(entry | {name: value.isoformat() for name, value in days.items()})
+    report = {"schema": 1, "day": day.isoformat(), "findings": entries}
+    return json.dumps(report, ensure_ascii=False, indent=1)
 
 
-def as_markdown(found: list[Finding], words: Words, day: dt.date) -> str:
-    """For a report: what is good is only counted."""
-    lines = [f"# {words.say('title', day=day)}", "", _summary(found, words)]
-    for kind, group in groupby((one for one in found if one.state != "good"), key=lambda one: one.kind):
-        lines += ["", f"## {words.say(f'kind.{kind}')}", ""]
-        lines += (f"- {words.say(f'state.{one.state}')}: `{one.subject}` {words.about(one)}" for one in group)
+def render_markdown(findings: list[Finding], words: ReportWords, day: dt.date) -> str:
+    """Render the report for an issue: what is good is only counted."""
+    lines = [f"# {words.format('title', day=day)}", "", _summarize(findings, words)]
+    bad = [finding for finding in findings if finding.state != "good"]
+    for kind, group in groupby(bad, key=attrgetter("kind")):
+        lines += ["", f"## {words.format(f'kind.{kind}')}", ""]
+        for finding in group:
+            state = words.format(f"state.{finding.state}")
+            lines.append(f"- {state}: `{finding.subject}` {words.describe(finding)}")
     return "\n".join(lines)
 
 
-def print_tables(found: list[Finding], words: Words, day: dt.date) -> None:
-    """For people."""
-    # In a pipe no table is folded at some width that nobody chose.
-    console = Console(width=None if sys.stdout.isatty() else 200)
-    console.print(words.say("title", day=day), style="bold")
-    for kind, group in groupby(found, key=lambda one: one.kind):
-        table = Table(title=words.say(f"kind.{kind}"), title_justify="left", show_header=False)
-        for one in group:
-            colour = COLOURS[one.state]
-            table.add_row(f"[{colour}]{words.say(f'state.{one.state}')}", one.subject, words.about(one))
+def print_tables(findings: list[Finding], words: ReportWords, day: dt.date) -> None:
+    """Print the report for people: a table a kind."""
+    console = Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH)
+    console.print(words.format("title", day=day), style="bold")
+    for kind, group in groupby(findings, key=attrgetter("kind")):
+        table = Table(title=words.format(f"kind.{kind}"), title_justify="left", show_header=False)
+        for finding in group:
+            state = f"[{COLOURS[finding.state]}]{words.format(f'state.{finding.state}')}"
+            table.add_row(state, finding.subject, words.describe(finding))
         console.print(table)
-    console.print(_summary(found, words))
+    console.print(_summarize(findings, words))
 
 
-def _summary(found: list[Finding], words: Words) -> str:
-    counts = Counter(one.state for one in found)
-    return words.say("summary", **{state: counts[state] for state in STATES})
+def _summarize(findings: list[Finding], words: ReportWords) -> str:
+    counts = Counter(finding.state for finding in findings)
+    return words.format("summary", **{state: counts[state] for state in STATES})
 
 
-def _options() -> argparse.Namespace:
+def _parse_options() -> argparse.Namespace:
     options = argparse.ArgumentParser(prog="scripts/freshness", description=__doc__)
     options.add_argument(
         "--network", action="store_true", help="also ask whether links answer, and for releases"
@@ -125,21 +128,22 @@ def _options() -> argparse.Namespace:
 
 def main() -> int:
     """Print the report."""
-    chosen = _options()
+    chosen = _parse_options()
     try:
         facts = load_facts(ROOT)
-        found = assess_freshness(facts, load_translations(ROOT), chosen.day)
-        words = Words(load_strings(PACKAGE / "strings" / "freshness.yaml", ROOT), chosen.lang)
+        findings = assess_freshness(facts, load_translations(ROOT), chosen.day)
+        words = ReportWords(load_strings(PACKAGE / "strings" / "freshness.yaml", ROOT), chosen.lang)
     except FactsError as error:
         print(error, file=sys.stderr)
         return 2
     if chosen.network:
-        found += [*check_links(list_links(facts)), *compare_components(ROOT)]
+        findings += [*check_links(list_links(facts)), *compare_components(ROOT)]
     if chosen.json or chosen.markdown:
-        print((as_json if chosen.json else as_markdown)(found, words, chosen.day))
+        render = render_json if chosen.json else render_markdown
+        print(render(findings, words, chosen.day))
     else:
-        print_tables(found, words, chosen.day)
-    return 1 if any(one.state == "stale" for one in found) else 0
+        print_tables(findings, words, chosen.day)
+    return 1 if any(finding.state == "stale" for finding in findings) else 0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
-"""The facts as some commit has them, beside this one's."""
+"""The facts as some commit has them, beside those of the working tree."""
 
-import io
-import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,44 +9,34 @@ from tempfile import TemporaryDirectory
 from macros.loading.problems import format_message
 from macros.model.language import choose_language
 from scripts import ROOT
+from scripts.command import CommandError, git
 
 
 class NoSuchCommitError(Exception):
-    """Git does not know it."""
+    """Git does not know the commit, or the commit holds no facts."""
 
 
-def git(*words: str) -> str:
-    """What git says.
+def resolve_commit(commit: str) -> str:
+    """Return a commit's full name.
 
-    Raises:
-        NoSuchCommitError: it fails, which with our words means that something is not in the history.
-    """
-    return _git(*words).decode().strip()
-
-
-def _git(*words: str) -> bytes:
-    command = ["git", "-C", str(ROOT), *words]
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # commits are resolved first
-    if done.returncode:
-        raise NoSuchCommitError(done.stderr.decode().strip().removeprefix("fatal: "))
-    return done.stdout
-
-
-def resolve(commit: str) -> str:
-    """The commit's full name.
+    Args:
+        commit: any name that git has for it, e.g. ``HEAD~1``.
 
     Raises:
         NoSuchCommitError: there is none of that name.
     """
     try:
         return git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
-    except NoSuchCommitError as error:
+    except CommandError as error:
         raise NoSuchCommitError(format_message("no-commit", commit=commit).get(choose_language())) from error
 
 
 @contextmanager
-def state(commit: str | None) -> Iterator[Path]:
-    """A folder that holds ``docs/`` as the commit has it; None: the working tree.
+def open_facts(commit: str | None) -> Iterator[Path]:
+    """Yield a folder that holds ``docs/`` as a commit has it.
+
+    Args:
+        commit: any name of it; None: the working tree.
 
     Raises:
         NoSuchCommitError: there is no such commit, or it has no ``docs/``.
@@ -56,7 +44,13 @@ def state(commit: str | None) -> Iterator[Path]:
     if commit is None:
         yield ROOT
         return
-    archive = _git("archive", "--format=tar", resolve(commit), "docs")
-    with TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        files.extractall(folder, filter="data")
+    name = resolve_commit(commit)
+    with TemporaryDirectory() as folder:
+        archive = Path(folder, "facts.tar")
+        try:
+            git("archive", "--format=tar", f"--output={archive}", name, "docs")
+        except CommandError as error:
+            raise NoSuchCommitError(str(error)) from error
+        with tarfile.open(archive) as files:
+            files.extractall(folder, filter="data")
         yield Path(folder)

@@ -1,6 +1,6 @@
-"""Adds new steps to the ledger of addresses, and new texts to that of translations.
+"""Add new steps to the ledger of addresses, and new texts to that of translations.
 
-Says which published addresses lead nowhere, and which English texts are older than their Japanese.
+Tell which published addresses lead nowhere, and which English texts are older than their Japanese.
 """
 
 import argparse
@@ -29,36 +29,36 @@ def main() -> int:
     )
     chosen = options.parse_args()
     try:
-        return max(_addresses(), _translations(set(chosen.confirm)))
+        return max(_update_addresses(), _update_translations(set(chosen.confirm)))
     except FactsError as error:
         print(error, file=sys.stderr)
         return 2
 
 
-def _addresses() -> int:
+def _update_addresses() -> int:
     ledger = load_ledger(load_facts(ROOT), ROOT)
     new = ledger.find_unlisted()
     lines = sorted({*ledger.published_refs, *new})
     _write(LEDGER, lines)
-    print(_say("addresses", new=len(new), all=len(lines)))
+    print(_format("addresses", new=len(new), all=len(lines)))
     for ref in ledger.find_lost():
-        print(_say("lost", ref=ref, redirects=REDIRECTS), file=sys.stderr)
+        print(_format("lost", ref=ref, redirects=REDIRECTS), file=sys.stderr)
     return 1 if ledger.find_lost() else 0
 
 
-def _translations(confirmed: set[str]) -> int:
-    found = load_translations(ROOT)
-    places = {pair.place for pair in found.find_outdated()}
+def _update_translations(confirmed: set[str]) -> int:
+    translations = load_translations(ROOT)
+    places = {pair.place for pair in translations.find_outdated()}
     for place in sorted(confirmed - places):
-        print(_say("not-older", place=place), file=sys.stderr)
-    _write(TRANSLATIONS, found.compose_lines(confirmed))
-    print(_say("texts", new=len(found.find_unrecorded()), all=len(found.pairs)))
+        print(_format("not-older", place=place), file=sys.stderr)
+    _write(TRANSLATIONS, translations.compose_lines(confirmed))
+    print(_format("texts", new=len(translations.find_unrecorded()), all=len(translations.pairs)))
     for place in sorted(places - confirmed):
-        print(_say("outdated", place=place), file=sys.stderr)
+        print(_format("outdated", place=place), file=sys.stderr)
     return 1 if (places ^ confirmed) else 0
 
 
-def _say(code: str, **values: object) -> str:
+def _format(code: str, **values: object) -> str:
     return load_strings(PACKAGE / "strings" / "ledger.yaml", PACKAGE.parent).format(
         choose_language(), code, **values
     )

@@ -1,29 +1,31 @@
-"""Compares the sections of a manual's new edition with what the facts cite.
+"""Compare the sections of a manual's new edition with what the facts cite.
 
 The new sections stand in a file (edition, date, sections: as in authority.yaml), or in authority.yaml itself,
-edited and not yet committed. Ends with 1 when something has lost its last source, 2 when it cannot compare.
+edited and not yet committed. The exit status is 1 when something has lost its last source, 2 when nothing
+can be compared, else 0.
 """
 
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from macros import PACKAGE
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
 from macros.loading.validation import validate
 from macros.loading.wording import Strings, load_strings
-from macros.loading.yaml_file import read_yaml
+from macros.loading.yaml_file import YamlFile, read_yaml
 from macros.model.facts import LANGUAGES, Facts
 from macros.model.language import choose_language
 from macros.model.location import Place
-from macros.upkeep.editions import Edition, Section, reconcile
+from macros.upkeep.editions import Citation, Edition, Section, reconcile
 from scripts import ROOT
-from scripts.editing.git_facts import NoSuchCommitError, state
+from scripts.editing.git_facts import NoSuchCommitError, open_facts
 
 
-def edition_of_file(path: Path) -> Edition:
-    """The new edition as a file of its own lists it.
+def read_edition(path: Path) -> Edition:
+    """Read the new edition from a file of its own.
 
     Raises:
         FactsError: with what is wrong in it.
@@ -32,8 +34,8 @@ def edition_of_file(path: Path) -> Edition:
     return validate(Edition, file.data, lambda location: Place(str(path), file.locate(location).line))
 
 
-def edition_in_tree(document: str) -> Edition | None:
-    """The new edition as the working tree's ``authority.yaml`` has it; its guides need not fit it yet.
+def find_edition(document: str) -> Edition | None:
+    """Find the new edition in the working tree's ``authority.yaml``; its guides need not fit it yet.
 
     Raises:
         FactsError: the file is not YAML, or the edition is not in order.
@@ -42,42 +44,44 @@ def edition_in_tree(document: str) -> Edition | None:
         file = read_yaml(path, ROOT)
         for index, entry in enumerate(file.data.get("documents") or []):
             if isinstance(entry, dict) and entry.get("id") == document:
-                kept = {name: entry[name] for name in Edition.model_fields if name in entry}
-                at = ("documents", index)
-                return validate(
-                    Edition,
-                    kept,
-                    lambda location: file.locate([*at, *location]),  # noqa: B023 - used at once
-                )
+                return _validate_entry(file, index, entry)
     return None
 
 
-def told(sections: list[Section], strings: Strings, language: str) -> list[str]:
-    """The report's lines: sections first, then whatever has no source any more."""
-    say = strings.select(language)
+def _validate_entry(file: YamlFile, index: int, entry: dict[str, Any]) -> Edition:
+    """Validate the document of that index in ``authority.yaml``, as far as it is an edition."""
+    fields = {name: entry[name] for name in Edition.model_fields if name in entry}
+    return validate(Edition, fields, lambda location: file.locate(["documents", index, *location]))
+
+
+def render_report(sections: list[Section], strings: Strings, language: str) -> list[str]:
+    """Render the report's lines: sections first, then whatever has no source any more."""
+    words = strings.select(language)
     lines = []
     for section in sections:
-        lines.append(f"{section.name}: {_how(section, strings, language)}")
+        lines.append(f"{section.name}: {_describe_change(section, strings, language)}")
         for name, citations in (("kept", section.kept_citations), ("lost", section.lost_citations)):
-            places = dict.fromkeys(_place(one.place, one.source.step) for one in citations)
-            lines += [f"    {say[name]}: {', '.join(places)}"] if places else []
+            if places := dict.fromkeys(map(_render_place, citations)):
+                lines.append(f"    {words[name]}: {', '.join(places)}")
         if section.uncited_numbers == (0,):
-            lines.append(f"    {say['uncited.section']}")
+            lines.append(f"    {words['uncited.section']}")
         elif section.uncited_numbers:
-            lines.append(f"    {say['uncited']}: {', '.join(map(str, section.uncited_numbers))}")
-    alone = unsourced(sections)
-    lines += ["", strings.format(language, "unsourced", count=len(alone)) if alone else say["unsourced.none"]]
-    return [*lines, *(f"    {where}" for where in alone)]
+            lines.append(f"    {words['uncited']}: {', '.join(map(str, section.uncited_numbers))}")
+    unsourced = find_unsourced(sections)
+    count = strings.format(language, "unsourced", count=len(unsourced))
+    lines += ["", count if unsourced else words["unsourced.none"]]
+    return [*lines, *(f"    {place}" for place in unsourced)]
 
 
-def unsourced(sections: list[Section]) -> list[str]:
-    """Facts of which no source is left."""
-    return list(
-        dict.fromkeys(one.place for section in sections for one in section.lost_citations if one.is_last)
-    )
+def find_unsourced(sections: list[Section]) -> list[str]:
+    """Find the facts of which no source is left."""
+    places: dict[str, None] = {}
+    for section in sections:
+        places |= {citation.place: None for citation in section.lost_citations if citation.is_last}
+    return list(places)
 
 
-def _how(section: Section, strings: Strings, language: str) -> str:
+def _describe_change(section: Section, strings: Strings, language: str) -> str:
     if section.after is None:
         return strings.format(language, "section.gone")
     if section.before is None:
@@ -87,11 +91,12 @@ def _how(section: Section, strings: Strings, language: str) -> str:
     return strings.format(language, code, after=section.after, **values)
 
 
-def _place(where: str, step: int | None) -> str:
-    return f"{where} ({step})" if step else where
+def _render_place(citation: Citation) -> str:
+    step = citation.source.step
+    return f"{citation.place} ({step})" if step else citation.place
 
 
-def _options() -> argparse.Namespace:
+def _parse_options() -> argparse.Namespace:
     options = argparse.ArgumentParser(prog="scripts/reconcile", description=__doc__)
     options.add_argument("document", metavar="MANUAL", help="its id, e.g. tse-manual")
     options.add_argument("file", nargs="?", type=Path, help="default: authority.yaml as it has been edited")
@@ -102,11 +107,11 @@ def _options() -> argparse.Namespace:
 
 def main() -> int:
     """Print the report."""
-    chosen = _options()
+    chosen = _parse_options()
     try:
         strings = load_strings(PACKAGE / "strings" / "reconcile.yaml", ROOT)
-        edition = edition_of_file(chosen.file.resolve()) if chosen.file else edition_in_tree(chosen.document)
-        with state(None if chosen.file else chosen.since) as root:
+        edition = read_edition(chosen.file.resolve()) if chosen.file else find_edition(chosen.document)
+        with open_facts(None if chosen.file else chosen.since) as root:
             facts: Facts = load_facts(root)
     except (FactsError, NoSuchCommitError, OSError) as error:
         print(error, file=sys.stderr)
@@ -122,8 +127,8 @@ def main() -> int:
     old, new = manual.edition or undated, edition.edition or undated
     print(strings.format(chosen.lang, "title", document=chosen.document, old=old, new=new), end="\n\n")
     sections = reconcile(facts, chosen.document, edition)
-    print(*told(sections, strings, chosen.lang), sep="\n")
-    return 1 if unsourced(sections) else 0
+    print(*render_report(sections, strings, chosen.lang), sep="\n")
+    return 1 if find_unsourced(sections) else 0
 
 
 if __name__ == "__main__":

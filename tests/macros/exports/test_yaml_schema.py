@@ -13,7 +13,7 @@ from macros.exports.yaml_schema import FOLDER, MODELS, build_schemas, collect_mo
 from macros.loading.wording import load_strings
 from macros.loading.yaml_file import read_yaml
 from macros.model.evidence import Fact
-from scripts.editing.schema_update import facts_files, mark, written
+from scripts.editing.schema_update import compose_mark, encode_schema, list_facts_files
 from tests.macros.conftest import HERE, ReplacePassage
 from tests.support import ROOT
 
@@ -61,13 +61,13 @@ def find_violations(path: Path, root: Path) -> list[str]:
 def test_the_committed_schemas_are_those_of_the_model(kind: str) -> None:
     """When the model or its help changes, scripts/schema writes them anew."""
     Draft202012Validator.check_schema(SCHEMAS[kind])
-    assert (ROOT / FOLDER / f"{kind}.json").read_text(encoding="utf-8") == written(SCHEMAS[kind])
+    assert (ROOT / FOLDER / f"{kind}.json").read_text(encoding="utf-8") == encode_schema(SCHEMAS[kind])
 
 
-@pytest.mark.parametrize("path", facts_files(ROOT), ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", list_facts_files(ROOT), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_file_follows_the_schema_that_it_names(path: Path) -> None:
     """An editor that knows the schema finds nothing in what the build accepts."""
-    assert path.read_text(encoding="utf-8").startswith(mark(path, ROOT))
+    assert path.read_text(encoding="utf-8").startswith(compose_mark(path, ROOT))
     assert find_violations(path, ROOT) == []
 
 
