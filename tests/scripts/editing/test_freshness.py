@@ -38,7 +38,7 @@ def test_the_report_for_an_issue_leaves_out_what_is_good() -> None:
     """Markdown counts it; the table has a row for each thing. The exit status says that someone is needed."""
     report = run_freshness("--markdown", "--day", "2030-01-01", "--lang", "en")
     assert report.returncode == 1
-    assert "- out of date: `boj/renew` checked on 21 November 2026" in report.stdout
+    assert "- out of date: `boj/renew` checked on 30 November 2026" in report.stdout
     assert "- good" not in report.stdout
     assert "│ boj/renew " in run_freshness("--day", "2026-11-21", "--lang", "en").stdout
 
