@@ -33,6 +33,7 @@ COMMANDS = {
     "new-authority": Command("scripts.editing.new_authority"),
     "prove": Command("scripts.proving.proofs", (install_npm_packages,)),
     "reconcile": Command("scripts.editing.reconcile_report"),
+    "release": Command("scripts.releasing.release", (install_npm_packages,)),
     "schema": Command("scripts.editing.schema_update"),
     "search-compare": Command("scripts.measuring.search_comparison", (install_npm_packages, provide_browser)),
     "serve": Command("scripts.serving.live", (install_npm_packages,)),

@@ -36,7 +36,7 @@ def pack(site: Path) -> Path:
     materials = (site / PUBLISHED).read_bytes()
     version = json.loads(materials)["metadata"]["component"]["version"]
     archive = folder / f"cert-guides-{version}.zip"
-    files = _list_files(site)  # before the archive is there: it does not hold itself
+    files = list_served_files(site)  # before the archive is there: it does not hold itself
     with zipfile.ZipFile(archive, "w") as target:
         for path in files:
             data = path.read_bytes()
@@ -53,11 +53,11 @@ def pack(site: Path) -> Path:
     return archive
 
 
-def _list_files(site: Path) -> list[Path]:
-    """List the files to pack.
+def list_served_files(site: Path) -> list[Path]:
+    """List the files that a server sends under their own names, and that the archive holds.
 
-    No compressed copies: they would double it, and Brotli is for https alone, which it can do without.
-    Nothing that scripts/hosting adds: whoever builds the commit gets the same archive, before and after.
+    No compressed copies: they would double the archive, and Brotli is for https alone, which it can do
+    without. Nothing that scripts/hosting adds: whoever builds the commit gets the same, before and after.
     """
     files = (path for path in site.rglob("*") if path.is_file() and path.name != HEADERS)
     return sorted(path for path in files if not is_copy(path))
