@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from scripts.setup.packages import install_npm_packages
-from scripts.setup.programs import provide_browser, provide_web_server
+from scripts.setup.programs import provide_browser, provide_other_engines, provide_web_server
 
 
 class Command(NamedTuple):
@@ -37,5 +37,8 @@ COMMANDS = {
     "schema": Command("scripts.editing.schema_update"),
     "search-compare": Command("scripts.measuring.search_comparison", (install_npm_packages, provide_browser)),
     "serve": Command("scripts.serving.live", (install_npm_packages,)),
-    "test": Command("scripts.proving.all_tests", (install_npm_packages, provide_browser, provide_web_server)),
+    "test": Command(
+        "scripts.proving.all_tests",
+        (install_npm_packages, provide_browser, provide_other_engines, provide_web_server),
+    ),
 }

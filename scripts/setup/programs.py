@@ -20,6 +20,16 @@ def provide_browser() -> None:
         install_debian_packages("Chromium", "chromium", "fonts-noto-cjk")
 
 
+def provide_other_engines() -> None:
+    """Have Firefox, and WebKitGTK with its WebDriver and a display that needs no screen."""
+    if not shutil.which("firefox-esr"):
+        install_debian_packages("Firefox", "firefox-esr")
+    if not shutil.which("WebKitWebDriver"):
+        install_debian_packages("WebKitGTK", "webkit2gtk-driver")
+    if not shutil.which("xvfb-run"):
+        install_debian_packages("Xvfb", "xvfb", "xauth")
+
+
 def provide_web_server() -> None:
     """Have a real web server, which lies outside of a user's PATH, and what puts load on it."""
     if not shutil.which("nginx", path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin"))):
