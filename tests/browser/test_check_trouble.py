@@ -193,10 +193,16 @@ def test_without_scripts(chromium: Browser, server: SiteServer, path: str) -> No
 
 
 @contextmanager
-def plain_host(site: Path) -> Iterator[str]:
-    """A host that knows nothing of the policy's headers; yields its address."""
+def plain_host(site: Path, policy: str | None = None) -> Iterator[str]:
+    """Serve a site without its headers, perhaps with a policy of the host's own; yield the address."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
+        @override
+        def end_headers(self) -> None:
+            if policy is not None:
+                self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
         @override
         def log_message(self, format: str, *args: object) -> None:
             pass
@@ -208,9 +214,10 @@ def plain_host(site: Path) -> Iterator[str]:
         host.shutdown()
 
 
-def test_a_host_without_headers(page: Page, site: Path) -> None:
-    """The page's own policies hold for the worker, too; that nothing else stops it, the page says plainly."""
-    with plain_host(site) as url:
+@pytest.mark.parametrize("host_policy", [None, "frame-src 'none'"])
+def test_a_host_without_headers(page: Page, site: Path, host_policy: str | None) -> None:
+    """The page's own policies hold for the worker, too; that the host sends none, the page says plainly."""
+    with plain_host(site, host_policy) as url:
         page.goto(f"{url}check/")
         expect(page.locator("[data-connection=unguarded]")).to_contain_text(
             "サーバーは、保護の設定（ヘッダー）を送っていません", timeout=LONG

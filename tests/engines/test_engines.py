@@ -44,7 +44,7 @@ def seen(
     paths["pfx"].write_bytes(mint.pfx(HOLDER))
     paths["forged"].write_bytes(mint.pem(forged_ca))
     display = ["xvfb-run", "--auto-servernum"] if request.param == "webkit" else []
-    with SiteServer(site, policy) as server, server.serving():
+    with SiteServer(site, policy) as server, server.serve():
         task = {
             "site": server.url,
             "cer": str(paths["cer"]),

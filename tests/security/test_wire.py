@@ -158,3 +158,35 @@ def test_the_profile_keeps_nothing_of_the_file(
     profile = tmp_path / "profile"
     foreign_hosts(chromium, server, profile, journey)
     assert found_in(profile, secrets) == set()
+
+
+def test_what_back_brings_to_view_again(chromium: Browser, server: SiteServer, tmp_path: Path) -> None:
+    """A page that the browser keeps for Back has the finished result, and no file, password or Python.
+
+    Playwright switches that cache off; people have it.
+    """
+    certificate = mint.mint()
+    encrypted = mint.pfx(certificate, password=PASSWORD)
+    with (
+        logging_proxy(server.url) as proxy,
+        everyday_chromium(chromium.browser_type, tmp_path / "profile", proxy) as page,
+    ):
+        open_checker(page, server)
+        files = [("mine.cer", mint.der(certificate)), ("mine.pfx", encrypted)]
+        payloads = [FilePayload(name=name, mimeType="", buffer=data) for name, data in files]
+        page.set_input_files("#file", payloads)
+        page.locator("form.password input").fill(PASSWORD)
+        page.evaluate("window.isSamePage = true")
+        assert len(page.workers) == 1
+        page.goto(f"{server.url}boj/renew/", wait_until="commit")
+        page.go_back(wait_until="commit")
+        expect(page.locator(".card[data-sha256]")).to_have_count(1)
+        assert page.evaluate("window.isSamePage"), "the browser has not kept the page: this test is blind"
+        expect(page.locator("#file-2")).to_contain_text("もう一度ファイルを選んでください。")
+        expect(page.locator("input[type=password], [data-asks-again]")).to_have_count(0)
+        assert page.workers == []
+        expect(page.get_by_text("タブを閉じるまで、このページに残ります")).to_be_visible()
+        choose(page, "mine.pfx", encrypted)
+        expect(page.locator("form.password input")).to_be_focused(timeout=LONG)
+        page.get_by_role("button", name="すべて消す").click()
+        expect(page.locator(".card")).to_have_count(0)

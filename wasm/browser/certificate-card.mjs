@@ -144,7 +144,7 @@ function renderSystemChoice({ t, data }, { judgeAs }) {
   const names = unnamed.map(({ name }) => name).join(t("list.and"));
   return createElement(
     "fieldset",
-    { class: "systems" },
+    { class: "systems", "data-asks-again": "" },
     createElement("legend", {}, t("system.choose")),
     createElement("p", { class: "small" }, t("system.why", { names })),
     ...buttons,
@@ -193,7 +193,8 @@ function renderJudgedDay({ t, lang }, { at, isDayChosen, judgeOn }) {
     toggle.setAttribute("aria-expanded", String(!form.hidden));
     if (!form.hidden) input.focus();
   });
-  return createElement("div", { class: "small judged" }, sentence, " ", toggle, form);
+  const change = createElement("span", { "data-asks-again": "" }, " ", toggle, form);
+  return createElement("div", { class: "small judged" }, sentence, change);
 }
 
 /** @param {Page} page @param {CardContext} context @param {Authority | undefined} authority */

@@ -89,7 +89,7 @@ class Checker {
   #state = createElement("div", { id: "state", role: "status", "aria-busy": "true" });
   #cleared = createElement("p", { role: "status", id: "cleared" });
   #spoken = createElement("p", { role: "status", class: "visually-hidden" });
-  #clearButton;
+  #clearSection;
   #picker;
 
   /** @param {Page} page */
@@ -102,10 +102,15 @@ class Checker {
     // 1.
     this.#files = new ChosenFiles(page, () => this.#started, announce);
     this.#picker = createFilePicker(t, page.data.verify, (files) => this.#take(files));
-    this.#clearButton = createElement(
-      "button",
-      { type: "button", hidden: true, onclick: () => this.clear() },
-      t("clear.button"),
+    this.#clearSection = createElement(
+      "div",
+      { hidden: true },
+      createElement(
+        "p",
+        {},
+        createElement("button", { type: "button", onclick: () => this.clear() }, t("clear.button")),
+      ),
+      createElement("p", { class: "small" }, t("clear.until")),
     );
     getById("checker").replaceChildren(
       this.#picker.element,
@@ -113,9 +118,10 @@ class Checker {
       this.#cleared,
       this.#spoken,
       this.#files.element,
-      createElement("p", {}, this.#clearButton),
+      this.#clearSection,
     );
     this.#started = this.#start();
+    window.addEventListener("pagehide", () => this.#leave());
   }
 
   async #start() {
@@ -168,13 +174,22 @@ class Checker {
   #take(files) {
     if (this.#hasFailed) return;
     this.#cleared.textContent = "";
-    this.#clearButton.hidden = false;
+    this.#clearSection.hidden = false;
     this.#files.replace(files);
   }
 
   #forgetFiles() {
     this.#files.clear();
-    this.#clearButton.hidden = true;
+    this.#clearSection.hidden = true;
+  }
+
+  /**
+   * End what is secret when the page is left: a browser may keep the page as it stands, to show it on Back (HTML, "page cache").
+   * The finished result, which holds no key, stays until it is cleared; the page says so.
+   */
+  #leave() {
+    this.#files.leave();
+    this.#inspector?.clear();
   }
 
   /** Clear the files, their passwords and all that was shown, and say so. Python forgets only by ending. */

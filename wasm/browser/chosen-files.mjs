@@ -70,6 +70,12 @@ export class ChosenFiles {
     return panel;
   }
 
+  /** Forget the files and their passwords; what was found out of them stays, and is not judged again. */
+  leave() {
+    for (const panel of this.#panels) panel.leave();
+    this.#panels = [...this.#panels]; // what is being asked is given up
+  }
+
   /** Forget all files. */
   clear() {
     for (const panel of this.#panels) panel.clear();

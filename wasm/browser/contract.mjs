@@ -140,7 +140,7 @@
  * @property {Record<string, string>} words names of columns, codes and events in the page's language
  * @property {string} [sha256] of the certificate, where it is about one
  *
- * @typedef {"blocked" | "open" | "unclear"} Connection Outcome of the worker's attempt to connect.
+ * @typedef {"blocked" | "open"} Connection Outcome of the worker's attempt to connect.
  *
  * @typedef {object} RememberedFile
  * @property {number} number of the file

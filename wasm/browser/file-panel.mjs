@@ -81,13 +81,28 @@ export class FilePanel {
     return [{ number: this.number, file: this.#file, password: this.#triedPassword }];
   }
 
-  /** Forget the file, its password and its report, and leave the page. */
-  clear() {
+  /** Forget the file and its password. Certificates that were found stay, without what would have them judged again. */
+  leave() {
+    const isFinished = this.isRefused || (this.#file === null && this.report !== undefined);
+    this.#forgetSecrets();
+    if (!isFinished && !this.report?.certificates) {
+      this.report = { name: this.name, error: { code: "left", detail: {} } };
+      return this.showFailure("left");
+    }
+    for (const element of this.element.querySelectorAll("[data-asks-again]")) element.remove();
+  }
+
+  #forgetSecrets() {
     this.#file = null;
     this.#password = undefined;
     this.#triedPassword = undefined;
-    this.report = undefined;
     for (const input of this.element.querySelectorAll("input")) input.value = "";
+  }
+
+  /** Forget the file, its password and its report, and leave the page. */
+  clear() {
+    this.#forgetSecrets();
+    this.report = undefined;
     this.#body.replaceChildren();
     this.element.remove();
   }
@@ -213,7 +228,7 @@ export class FilePanel {
     if (isWrong) this.#form = form;
     return createElement(
       "div",
-      { class: "note", "data-half-open": "" },
+      { class: "note", "data-half-open": "", "data-asks-again": "" },
       createElement("p", {}, t("half_open")),
       createElement(
         "details",

@@ -35,7 +35,18 @@ async function downloadFile(asset, onBytes) {
   if (status !== 200) throw new Trouble("network", `${asset.name}: ${status}`);
   if (getHeader("content-type")?.startsWith("text/html")) throw new Trouble("page_instead", asset.name);
   if (data.size !== asset.size) throw new Trouble("altered", asset.name);
-  return { data, hasPolicy: getHeader("content-security-policy") !== null };
+  return { data, hasPolicy: allowsNothing(getHeader("content-security-policy")) };
+}
+
+/**
+ * Tell whether a Content-Security-Policy is the one that deploy/policy.yaml gives to files such as this: `default-src 'none'`.
+ * Any other header, such as one that only upgrades requests, shows that the host has policies of its own.
+ * @param {string | null} header policies are separated by commas, directives by semicolons (CSP Level 3, 2.2)
+ * @returns {boolean}
+ */
+function allowsNothing(header) {
+  const directives = (header ?? "").split(/[,;]/).map((directive) => directive.trim().toLowerCase());
+  return directives.includes("default-src 'none'");
 }
 
 /**
