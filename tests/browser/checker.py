@@ -14,7 +14,9 @@ Language = Literal["ja", "en"]
 LONG = 60_000
 JAPAN = timezone(timedelta(hours=9))
 TODAY = datetime(2027, 3, 10, 10, 0, tzinfo=JAPAN)
-FSA = mint.name(C="JP", O="Financial Services Agency Business Support Integration System", CN="F123456-001")
+FSA = mint.build_name(
+    C="JP", O="Financial Services Agency Business Support Integration System", CN="F123456-001"
+)
 TSE = "Tokyo Stock Exchange SSO CA"
 
 
@@ -53,12 +55,12 @@ def choose(page: Page, *files: tuple[str, bytes]) -> None:
 
 def card_of(page: Page, certificate: mint.Identity) -> Locator:
     """Return a certificate's card."""
-    return page.locator(f".card[data-sha256='{mint.sha256(certificate)}']")
+    return page.locator(f".card[data-sha256='{mint.compute_sha256(certificate)}']")
 
 
 def judge(page: Page, certificate: mint.Identity) -> Locator:
     """Choose a certificate's .cer and return its card."""
-    choose(page, ("x.cer", mint.der(certificate)))
+    choose(page, ("x.cer", mint.encode_der(certificate)))
     expect(card_of(page, certificate)).to_be_visible()
     return card_of(page, certificate)
 

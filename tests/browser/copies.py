@@ -48,7 +48,7 @@ class Host:
 
 def expiring_soon(path: Path) -> Path:
     """What Windows exports, expiring in 20 days."""
-    path.write_bytes(mint.pfx(mint.mint(not_after=TODAY + timedelta(days=20))))
+    path.write_bytes(mint.build_pfx(mint.mint(not_after=TODAY + timedelta(days=20))))
     return path
 
 

@@ -54,7 +54,7 @@ def test_axe_objects_to_no_card(page: Page, server: SiteServer, scheme: str) -> 
     page.goto(f"{server.url}check/")
     expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
     certificate = mint.mint(not_after=datetime.now(JAPAN) + timedelta(days=20))
-    payload = FilePayload(name="x.cer", mimeType="", buffer=mint.der(certificate))
+    payload = FilePayload(name="x.cer", mimeType="", buffer=mint.encode_der(certificate))
     page.set_input_files("#file", [payload])
     expect(page.locator(".card")).to_be_visible()
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")

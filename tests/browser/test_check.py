@@ -52,7 +52,7 @@ def words(request: pytest.FixtureRequest) -> dict[str, str]:
 def pfx(tmp_path: Path) -> Path:
     """What Windows exports: 3DES, with the key, expiring in 20 days."""
     path = tmp_path / "client.pfx"
-    path.write_bytes(mint.pfx(mint.mint(not_after=IN_20_DAYS)))
+    path.write_bytes(mint.build_pfx(mint.mint(not_after=IN_20_DAYS)))
     return path
 
 

@@ -10,7 +10,7 @@ from tests.browser.checker import LONG, choose, wait_until_ready
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
-DATA = mint.der(mint.mint())
+DATA = mint.encode_der(mint.mint())
 
 
 def test_more_files_than_are_taken(page: Page, server: SiteServer) -> None:
@@ -36,13 +36,13 @@ def test_a_file_that_changes_before_its_password_comes(
 ) -> None:
     """It is not the chosen one any more, which is said; a good one beside it stays."""
     path = tmp_path / "x.pfx"
-    path.write_bytes(mint.pfx())
+    path.write_bytes(mint.build_pfx())
     (tmp_path / "x.cer").write_bytes(DATA)
     wait_until_ready(page, server)
     page.set_input_files("#file", [path, tmp_path / "x.cer"])
     field = page.locator("form.password input")
     expect(field).to_be_visible()
-    path.write_bytes(mint.pfx() + b"more")
+    path.write_bytes(mint.build_pfx() + b"more")
     field.fill(mint.PASSWORD)
     field.press("Enter")
     expect(page.locator(".panel").first.locator(".error[data-code=unreadable]")).to_be_visible()

@@ -7,7 +7,7 @@ from scripts.serving.server import SiteServer
 from tests.browser.checker import LONG, wait_until_ready
 from tests.support import mint, slow
 
-X_CER = FilePayload(name="x.cer", mimeType="", buffer=mint.der(mint.mint()))
+X_CER = FilePayload(name="x.cer", mimeType="", buffer=mint.encode_der(mint.mint()))
 
 
 def test_the_worker_dies(page: Page, server: SiteServer) -> None:
@@ -16,7 +16,7 @@ def test_the_worker_dies(page: Page, server: SiteServer) -> None:
     before = list(server.requests)
     with page.workers[0].expect_event("close"):
         page.workers[0].evaluate("() => { setTimeout(() => { throw new Error('panicked'); }); }")
-    page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=mint.der(mint.mint())))
+    page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=mint.encode_der(mint.mint())))
     expect(page.locator(".card")).to_contain_text("a123456", timeout=LONG)
     assert server.requests == before
 
@@ -24,7 +24,7 @@ def test_the_worker_dies(page: Page, server: SiteServer) -> None:
 def open_slow_file(page: Page, server: SiteServer) -> None:
     """Let Python work on a file that takes long, beside another one."""
     wait_until_ready(page, server)
-    slow_pfx = FilePayload(name="slow.pfx", mimeType="", buffer=slow.pfx())
+    slow_pfx = FilePayload(name="slow.pfx", mimeType="", buffer=slow.build_slow_pfx())
     page.set_input_files("#file", [X_CER, slow_pfx])
     field = page.locator("form.password input")
     field.fill(mint.PASSWORD)

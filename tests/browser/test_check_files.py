@@ -20,7 +20,7 @@ def test_what_a_certificate_says_is_text(ready: Page) -> None:
     """Markup in a name, an address or a file's name is shown letter by letter (issue: textContent only)."""
     evil = "<img src=x onerror=alert(1)>"
     certificate = mint.mint(cn=evil, issuer_cn="<script>alert(2)</script>", email="<b>@example.jp")
-    choose(ready, (f"{evil}.cer", mint.der(certificate)))
+    choose(ready, (f"{evil}.cer", mint.encode_der(certificate)))
     expect(ready.locator(".panel > h2")).to_have_text(f"{evil}.cer")
     expect(ready.locator(".card")).to_contain_text(evil)
     expect(ready.locator(".card")).to_contain_text("<b>@example.jp")
@@ -29,8 +29,8 @@ def test_what_a_certificate_says_is_text(ready: Page) -> None:
 
 def test_one_card_for_each_certificate_that_is_no_authoritys(ready: Page, language: Language) -> None:
     """A bundle: a card for each holder's certificate, the issuers' in a list."""
-    issuer = mint.root()
-    choose(ready, ("x.p7b", mint.p7b(mint.mint(issuer, cn="a1"), mint.mint(issuer, cn="a2"), issuer)))
+    issuer = mint.get_root()
+    choose(ready, ("x.p7b", mint.build_p7b(mint.mint(issuer, cn="a1"), mint.mint(issuer, cn="a2"), issuer)))
     expect(ready.locator(".card")).to_have_count(2)
     expect(ready.locator(".panel > div > details summary")).to_have_text(
         either(language, "一緒に入っていた発行者の証明書（1枚）", "Issuers' certificates that came along (1)")
@@ -40,8 +40,13 @@ def test_one_card_for_each_certificate_that_is_no_authoritys(ready: Page, langua
 
 def test_files_chosen_together_are_judged_together(ready: Page, language: Language) -> None:
     """No file is lost, and one may hold another's issuer."""
-    issuer = mint.root()
-    choose(ready, ("leaf.cer", mint.der(mint.mint(issuer))), ("root.cer", mint.der(issuer)), ("n.txt", b"no"))
+    issuer = mint.get_root()
+    choose(
+        ready,
+        ("leaf.cer", mint.encode_der(mint.mint(issuer))),
+        ("root.cer", mint.encode_der(issuer)),
+        ("n.txt", b"no"),
+    )
     expect(ready.locator(".panel > h2")).to_have_text(["leaf.cer", "root.cer", "n.txt"])
     expect(ready.locator(".card summary").first).to_have_text(FITS[language])
     expect(ready.locator(".error[data-code=not_a_certificate]")).to_be_visible()
@@ -49,7 +54,7 @@ def test_files_chosen_together_are_judged_together(ready: Page, language: Langua
 
 def test_a_file_can_be_dropped_anywhere(ready: Page) -> None:
     """A drop beside the zone does not make the browser leave the page."""
-    data = list(mint.der(mint.mint(cn="dropped")))
+    data = list(mint.encode_der(mint.mint(cn="dropped")))
     transfer = ready.evaluate_handle(
         """bytes => { const transfer = new DataTransfer();
         transfer.items.add(new File([new Uint8Array(bytes)], "dropped.cer")); return transfer; }""",

@@ -16,7 +16,7 @@ OLD, NEW = end_of(2027, 3, 30), end_of(2028, 3, 30)
 
 def both(page: Page, old: mint.Identity, new: mint.Identity) -> Locator:
     """Choose an old certificate and its successor; return what is said of the two."""
-    choose(page, ("old.cer", mint.der(old)), ("new.cer", mint.der(new)))
+    choose(page, ("old.cer", mint.encode_der(old)), ("new.cer", mint.encode_der(new)))
     return page.locator(".holder")
 
 
@@ -70,7 +70,7 @@ def test_a_newer_cer_proves_no_key(ready: Page, language: Language) -> None:
         "en": "does not prove that its private key is on this PC.",
     }
     expect(both(ready, old, new)).to_contain_text(without[language])
-    choose(ready, ("old.cer", mint.der(old)), ("new.pfx", mint.pfx(new, None)))
+    choose(ready, ("old.cer", mint.encode_der(old)), ("new.pfx", mint.build_pfx(new, None)))
     only_a_login = {"ja": "ログインするまで分かりません。", "en": "only a login shows."}
     expect(ready.locator(".holder")).to_contain_text(only_a_login[language])
 
@@ -78,7 +78,9 @@ def test_a_newer_cer_proves_no_key(ready: Page, language: Language) -> None:
 def test_two_holders_are_not_mixed(ready: Page) -> None:
     """Certificates of different user ids are nobody's old and new."""
     choose(
-        ready, ("a.cer", mint.der(mint.mint(cn="a1", not_after=OLD))), ("b.cer", mint.der(mint.mint(cn="a2")))
+        ready,
+        ("a.cer", mint.encode_der(mint.mint(cn="a1", not_after=OLD))),
+        ("b.cer", mint.encode_der(mint.mint(cn="a2"))),
     )
     expect(ready.locator(".files tbody tr")).to_have_count(2)
     expect(ready.locator(".holder")).to_have_count(0)
@@ -101,7 +103,7 @@ def test_jasdec_gets_no_advice_and_hears_why(ready: Page, language: Language) ->
 def test_a_choice_can_be_changed(ready: Page) -> None:
     """Whoever chose the wrong system chooses again; a certificate that is known by name is left as it is."""
     unknown, known = mint.mint(issuer_cn="Some CA", cn="u1", not_after=OLD), mint.mint(not_after=OLD)
-    choose(ready, ("u.cer", mint.der(unknown)), ("k.cer", mint.der(known)))
+    choose(ready, ("u.cer", mint.encode_der(unknown)), ("k.cer", mint.encode_der(known)))
     card = card_of(ready, unknown)
     card.locator(".systems button").nth(2).click()
     expect(card).to_have_attribute("data-verdict", "by_application")
@@ -123,8 +125,8 @@ def test_a_choice_does_not_part_a_holder(ready: Page) -> None:
 
 def test_a_cas_certificate_is_not_renewed(ready: Page, language: Language) -> None:
     """A root alone is what it is; no system is asked for."""
-    ca = mint.root()
-    choose(ready, ("root.cer", mint.der(ca)))
+    ca = mint.get_root()
+    choose(ready, ("root.cer", mint.encode_der(ca)))
     card = card_of(ready, ca)
     expect(card).to_have_attribute("data-verdict", "ca")
     words = {"ja": "更新するものではありません。", "en": "You do not renew it."}
@@ -135,7 +137,7 @@ def test_a_cas_certificate_is_not_renewed(ready: Page, language: Language) -> No
 def test_an_unknown_one_shows_its_name_and_issuer(ready: Page, language: Language) -> None:
     """Whoever is asked which system it is for sees which certificate it is, unfolded."""
     card = card_of(ready, unknown := mint.mint(issuer_cn="Some CA", cn="PC-7"))
-    choose(ready, ("x.cer", mint.der(unknown)))
+    choose(ready, ("x.cer", mint.encode_der(unknown)))
     name = {"ja": "証明書の名前", "en": "Name of the certificate"}[language]
     expect(card.locator(".facts dt", has_text=name).locator("+ dd")).to_have_text("PC-7")
     expect(card.locator(".facts dd", has_text="CN=Some CA")).to_have_count(1)
@@ -145,10 +147,10 @@ def test_an_unknown_one_shows_its_name_and_issuer(ready: Page, language: Languag
 PROBLEMS = {
     "expired": ("issuer", {"not_after": datetime(2027, 1, 1, tzinfo=UTC)}),
     "not_yet_valid": ("issuer", {"not_before": datetime(2027, 6, 1, tzinfo=UTC)}),
-    "key_usage": ("issuer", {"extensions": [mint.key_usage("crl_sign")]}),
+    "key_usage": ("issuer", {"extensions": [mint.build_key_usage("crl_sign")]}),
     "extended_key_usage": (
         "leaf",
-        {"extensions": [mint.extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CODE_SIGNING]))]},
+        {"extensions": [mint.build_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CODE_SIGNING]))]},
     ),
 }
 IN_WORDS = {
@@ -162,7 +164,7 @@ IN_WORDS = {
 
 def expect_problem(page: Page, leaf: mint.Identity, culprit: mint.Identity, code: str, words: str) -> None:
     """The problem stands at the one link where it is."""
-    at = card_of(page, leaf).locator(f".path > li[data-sha256='{mint.sha256(culprit)}']")
+    at = card_of(page, leaf).locator(f".path > li[data-sha256='{mint.compute_sha256(culprit)}']")
     expect(at.locator(f"[data-code={code}]")).to_contain_text(words)
     expect(card_of(page, leaf).locator(f".path [data-code={code}]")).to_have_count(1)
 
@@ -173,7 +175,7 @@ def test_a_problem_stands_at_its_link(ready: Page, language: Language, code: str
     whose, deviation = PROBLEMS[code]
     issuer = mint.mint_ca(cn=mint.BOJ, **(deviation if whose == "issuer" else {}))  # type: ignore[arg-type]  # of one kind each
     leaf = mint.mint(issuer, **(deviation if whose == "leaf" else {}))  # type: ignore[arg-type]  # of one kind each
-    choose(ready, ("leaf.cer", mint.der(leaf)), ("root.cer", mint.der(issuer)))
+    choose(ready, ("leaf.cer", mint.encode_der(leaf)), ("root.cer", mint.encode_der(issuer)))
     culprit = issuer if whose == "issuer" else leaf
     expect_problem(ready, leaf, culprit, code, IN_WORDS[code][language == "en"])
     expect(card_of(ready, leaf).locator(".path")).to_contain_text("root.cer")
@@ -183,7 +185,7 @@ def test_an_issuer_that_is_no_ca(ready: Page, language: Language) -> None:
     """A holder's certificate that issued another: said at the issuer, and that the chain does not hold."""
     false_ca = mint.mint(cn="a111111")
     leaf = mint.mint(false_ca)
-    choose(ready, ("leaf.cer", mint.der(leaf)), ("false.cer", mint.der(false_ca)))
+    choose(ready, ("leaf.cer", mint.encode_der(leaf)), ("false.cer", mint.encode_der(false_ca)))
     expect_problem(ready, leaf, false_ca, "not_a_ca", IN_WORDS["not_a_ca"][language == "en"])
     details = card_of(ready, leaf).locator("details:has(.path)")
     expect(details).to_have_attribute("open", "")
@@ -193,7 +195,7 @@ def test_an_issuer_that_is_no_ca(ready: Page, language: Language) -> None:
 
 def test_the_timeline_names_every_day(ready: Page, language: Language) -> None:
     """Issued, window, reminders, today and expiry; the last day, where it is another one."""
-    choose(ready, ("x.cer", mint.der(mint.mint(not_after=OLD))))
+    choose(ready, ("x.cer", mint.encode_der(mint.mint(not_after=OLD))))
     legend = ready.locator(".legend li")
     kinds = ["start", "window", "reminder", "today", "end"]
     expect(legend).to_have_count(len(kinds))
@@ -202,6 +204,6 @@ def test_the_timeline_names_every_day(ready: Page, language: Language) -> None:
     reminders = {"ja": "2027年2月28日、2027年3月23日", "en": "28 February 2027, 23 March 2027"}
     expect(legend.nth(2)).to_contain_text(reminders[language])
     expect(ready.locator(".timeline .reminder")).to_have_count(2)
-    choose(ready, ("x.cer", mint.der(mint.mint(issuer_cn=TSE, not_after=OLD))))
+    choose(ready, ("x.cer", mint.encode_der(mint.mint(issuer_cn=TSE, not_after=OLD))))
     last = {"ja": "更新できる最後の日 2027年3月29日", "en": "Last day to renew 29 March 2027"}
     expect(ready.locator(".legend")).to_contain_text(last[language])

@@ -58,7 +58,7 @@ def test_an_authoritys_name_in_other_letters(ready: Page) -> None:
 
 def test_a_files_name_hides_nothing(ready: Page) -> None:
     """The name of the file, in its heading and in the table."""
-    data = mint.der(mint.mint())
+    data = mint.encode_der(mint.mint())
     choose(ready, (f"a{OVERRIDE}rec.exe", data), ("b.cer", data))
     expect(ready.locator(".panel > h2").first).to_have_text("a[U+202E]rec.exe")
     expect(ready.locator(".files tbody td").first).to_have_text("a[U+202E]rec.exe")
@@ -76,8 +76,8 @@ def test_no_address_in_a_certificate_becomes_a_link(ready: Page) -> None:
         email=evil,
         san=[x509.UniformResourceIdentifier(evil), x509.RFC822Name("a@example.jp")],
         extensions=[
-            mint.extension(x509.AuthorityInformationAccess([access]), critical=False),
-            mint.extension(x509.CRLDistributionPoints([point]), critical=False),
+            mint.build_extension(x509.AuthorityInformationAccess([access]), critical=False),
+            mint.build_extension(x509.CRLDistributionPoints([point]), critical=False),
         ],
     )
     judge(ready, certificate)
@@ -101,7 +101,7 @@ def test_very_long_names(ready: Page) -> None:
 def test_lines_in_a_name_make_no_row(ready: Page) -> None:
     """In CSV a name with line ends, quotes and a formula stays one cell of one row."""
     name = '=1+1\r\n"a","b"\n@c'
-    choose(ready, ("x.cer", mint.der(mint.mint(cn=name))), ("n.txt", b"no"))
+    choose(ready, ("x.cer", mint.encode_der(mint.mint(cn=name))), ("n.txt", b"no"))
     expect(ready.locator(".files tbody tr")).to_have_count(2)
     with ready.expect_download() as saved:
         ready.locator(".files").get_by_role("button", name="CSV").click()

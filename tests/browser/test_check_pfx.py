@@ -10,32 +10,45 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.checker import Language, card_of, choose, enter
 from tests.support import mint, mint_pkcs12
-from tests.support.mint_pkcs12 import bmp, certificate_bag, encrypted, key_bag, mac, pbes1, plain
+from tests.support.mint_pkcs12 import (
+    build_certificate_bag,
+    build_encrypted_part,
+    build_key_bag,
+    build_mac,
+    build_pbes1,
+    build_plain_part,
+    encode_password,
+)
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 HOLDER, OTHER, STRANGER = mint.mint(), mint.mint(cn="a654321"), mint.mint(cn="stranger")
-BMP = bmp(mint.PASSWORD)
+BMP = encode_password(mint.PASSWORD)
 
 
 def windows(*more: bytes) -> bytes:
     """Return what Windows writes with certificate privacy off, and further parts."""
     key_id = b"\1\0\0\0"
-    parts = plain(key_bag(HOLDER, pbes1(BMP), "key", key_id)), plain(certificate_bag(HOLDER, "名前", key_id))
-    return mint_pkcs12.pfx(*parts, *more, mac=mac(BMP))
+    parts = (
+        build_plain_part(build_key_bag(HOLDER, build_pbes1(BMP), "key", key_id)),
+        build_plain_part(build_certificate_bag(HOLDER, "名前", key_id)),
+    )
+    return mint_pkcs12.assemble_pfx(*parts, *more, mac=build_mac(BMP))
 
 
 def test_everything_in_it_is_listed(ready: Page, language: Language) -> None:
     """Each certificate, each key with its owner; a key that fits none is flagged; more may be hidden."""
-    strange = plain(key_bag(STRANGER, pbes1(BMP), "strange"))
-    hidden = encrypted(pbes1(BMP), certificate_bag(OTHER), key_bag(OTHER, pbes1(BMP)))
+    strange = build_plain_part(build_key_bag(STRANGER, build_pbes1(BMP), "strange"))
+    hidden = build_encrypted_part(
+        build_pbes1(BMP), build_certificate_bag(OTHER), build_key_bag(OTHER, build_pbes1(BMP))
+    )
     choose(ready, ("x.pfx", windows(strange, hidden)))
     ready.locator("[data-half-open] summary").click()
     enter(ready, mint.PASSWORD)
     expect(card_of(ready, OTHER)).to_be_visible()
     inside = ready.locator(".contents")
     for certificate in (HOLDER, OTHER):
-        expect(inside.locator(f"[data-sha256='{mint.sha256(certificate)}']")).to_have_count(1)
-    own = inside.locator(f"[data-key='{mint.sha256(HOLDER)}']")
+        expect(inside.locator(f"[data-sha256='{mint.compute_sha256(certificate)}']")).to_have_count(1)
+    own = inside.locator(f"[data-key='{mint.compute_sha256(HOLDER)}']")
     expect(own).to_contain_text(
         {"ja": "一致を確かめました。", "en": "That they match was checked."}[language]
     )
@@ -83,7 +96,7 @@ FORMS = {
 def test_which_form_of_the_password_opened_it(ready: Page, form: str) -> None:
     """Japanese passwords open; the form is said, unless it is the one that was typed."""
     of_the_file, typed = FORMS[form]
-    choose(ready, ("x.pfx", mint.pfx(HOLDER, of_the_file)))
+    choose(ready, ("x.pfx", mint.build_pfx(HOLDER, of_the_file)))
     enter(ready, typed)
     expect(card_of(ready, HOLDER)).to_be_visible()
     said = ready.locator("[data-form]")
@@ -94,7 +107,7 @@ def test_which_form_of_the_password_opened_it(ready: Page, form: str) -> None:
 
 def test_full_width_digits_in_words(ready: Page, language: Language) -> None:
     """What to type next time, in the person's words."""
-    choose(ready, ("x.pfx", mint.pfx(HOLDER, "12")))
+    choose(ready, ("x.pfx", mint.build_pfx(HOLDER, "12")))
     enter(ready, "１２")
     words = {"ja": "全角の英数字を半角に", "en": "full-width letters and digits"}[language]
     expect(ready.locator("[data-form]")).to_contain_text(words)
@@ -103,19 +116,23 @@ def test_full_width_digits_in_words(ready: Page, language: Language) -> None:
 def unknown_cipher() -> bytes:
     """Return a PKCS #12 whose AES-256-CBC calls itself AES-256-GCM."""
     cbc, gcm = bytes.fromhex("60864801650304012a"), bytes.fromhex("60864801650304012e")
-    return mint.pfx(protection="aes-256").replace(cbc, gcm)
+    return mint.build_pfx(protection="aes-256").replace(cbc, gcm)
 
 
 def windows_account() -> bytes:
     """Return a PKCS #12 whose password is protected to a Windows account."""
-    secret = mint_pkcs12.secret_bag("1.3.6.1.4.1.311.17.4", b"protected")
-    return mint_pkcs12.pfx(encrypted(pbes1(BMP), certificate_bag(HOLDER)), plain(secret), mac=mac(BMP))
+    secret = mint_pkcs12.build_secret_bag("1.3.6.1.4.1.311.17.4", b"protected")
+    return mint_pkcs12.assemble_pfx(
+        build_encrypted_part(build_pbes1(BMP), build_certificate_bag(HOLDER)),
+        build_plain_part(secret),
+        mac=build_mac(BMP),
+    )
 
 
 def request_for_one() -> bytes:
     """Return a CSR."""
-    builder = x509.CertificateSigningRequestBuilder().subject_name(mint.name(CN="a123456"))
-    return builder.sign(mint.ec_key(), hashes.SHA256()).public_bytes(Encoding.PEM)
+    builder = x509.CertificateSigningRequestBuilder().subject_name(mint.build_name(CN="a123456"))
+    return builder.sign(mint.generate_ec_key(), hashes.SHA256()).public_bytes(Encoding.PEM)
 
 
 def signature() -> bytes:
@@ -127,12 +144,14 @@ def signature() -> bytes:
 
 def private_key() -> bytes:
     """Return a private key's file."""
-    return mint.ec_key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return mint.generate_ec_key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def too_many() -> bytes:
     """Return a PKCS #12 with more certificates than are looked at."""
-    return mint_pkcs12.pfx(plain(*[certificate_bag(HOLDER)] * 1_501), mac=mac(BMP))
+    return mint_pkcs12.assemble_pfx(
+        build_plain_part(*[build_certificate_bag(HOLDER)] * 1_501), mac=build_mac(BMP)
+    )
 
 
 # The file; its sentence; the addresses that lead on.
@@ -165,11 +184,11 @@ UNUSABLE: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...]]] = {
     ),
     "signature": (signature, "これは電子署名のファイルで、証明書が入っていません。", ("#no-key-file",)),
     "damaged": (
-        lambda: mint.pfx()[:-40],
+        lambda: mint.build_pfx()[:-40],
         "ファイルが壊れているか、途中で切れています。",
         ("#no-key-file", "boj/export/"),
     ),
-    "password_required": (mint.pfx, "このファイルを開くには、パスワードが必要です。", ()),
+    "password_required": (mint.build_pfx, "このファイルを開くには、パスワードが必要です。", ()),
     "windows_account": (
         windows_account,
         "このファイルは、パスワードではなく Windows のアカウントで保護されています。",
@@ -181,7 +200,7 @@ UNUSABLE: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...]]] = {
         ("#no-key-file",),
     ),
     "no_certificate": (
-        lambda: mint.pfx(password=None, with_certificate=False),
+        lambda: mint.build_pfx(password=None, with_certificate=False),
         "このファイルには証明書が入っていません。",
         ("#no-key-file", "boj/export/"),
     ),
@@ -206,7 +225,7 @@ def test_what_is_wrong_and_what_to_do_next(ready: Page, language: Language, code
 
 def test_where_it_is_damaged(ready: Page, language: Language) -> None:
     """A file that was cut off says how much of it is there."""
-    data = mint.pfx()
+    data = mint.build_pfx()
     choose(ready, ("x.pfx", data[:-40]))
     figures = {
         "ja": f"{len(data)}バイトのうち{len(data) - 40}バイトしかありません",
@@ -233,7 +252,7 @@ def test_a_link_to_the_page_opens_what_it_leads_to(ready: Page) -> None:
 
 def test_the_hints_after_a_wrong_password(ready: Page, language: Language) -> None:
     """What can be seen of the password that was tried comes first: full-width letters, spaces."""
-    choose(ready, ("x.pfx", mint.pfx()))
+    choose(ready, ("x.pfx", mint.build_pfx()))
     enter(ready, "ｗrong ")
     expect(ready.locator(".error[data-code=wrong_password]")).to_be_visible()
     hints = ready.locator("form.password li")
@@ -247,7 +266,7 @@ def test_the_hints_after_a_wrong_password(ready: Page, language: Language) -> No
 
 def test_the_same_wrong_password_again(ready: Page) -> None:
     """A second attempt with the same outcome is answered, too: the field is empty again."""
-    choose(ready, ("x.pfx", mint.pfx()))
+    choose(ready, ("x.pfx", mint.build_pfx()))
     for _ in range(2):
         enter(ready, "wrong")
         expect(ready.locator(".error[data-code=wrong_password]")).to_be_visible()
@@ -256,7 +275,7 @@ def test_the_same_wrong_password_again(ready: Page) -> None:
 
 def test_one_password_disturbs_no_other_file(ready: Page) -> None:
     """While one file is opened, what was typed for another stays."""
-    choose(ready, ("a.pfx", mint.pfx(HOLDER)), ("b.pfx", mint.pfx(OTHER)), ("n.txt", b"no"))
+    choose(ready, ("a.pfx", mint.build_pfx(HOLDER)), ("b.pfx", mint.build_pfx(OTHER)), ("n.txt", b"no"))
     fields = ready.locator("form.password input")
     expect(fields).to_have_count(2)
     fields.nth(1).fill("half a pass")

@@ -63,7 +63,12 @@ def choose_three(page: Page) -> None:
     """Choose two certificates, one of which has a formula for a name, and a file that is none."""
     evil = mint.mint(cn="=HYPERLINK(1)", issuer_cn=TSE, not_after=end_of(2027, 4, 9))
     early = mint.mint(cn="a9", not_after=OLD)
-    choose(page, ("pc-10.cer", mint.der(evil)), ("pc-9.cer", mint.der(early)), ("../=evil\u202e.txt", b"no"))
+    choose(
+        page,
+        ("pc-10.cer", mint.encode_der(evil)),
+        ("pc-9.cer", mint.encode_der(early)),
+        ("../=evil\u202e.txt", b"no"),
+    )
     expect(page.locator(".files tbody tr")).to_have_count(3)
 
 
@@ -94,7 +99,7 @@ def test_the_csv_says_what_the_cards_say(ready: Page, language: Language) -> Non
         mint.mint(issuer_cn="X", subject=subject, not_after=end_of(*end), serial=serial)
         for subject, end, serial in (
             (
-                mint.name(O="Financial Services Agency Business Support Integration System", CN="F1"),
+                mint.build_name(O="Financial Services Agency Business Support Integration System", CN="F1"),
                 (2027, 3, 1),
                 1,
             ),
@@ -102,7 +107,7 @@ def test_the_csv_says_what_the_cards_say(ready: Page, language: Language) -> Non
             (FSA, (2028, 3, 31), 0xB3),
         )
     )
-    choose(ready, *((f"{n}.cer", mint.der(each)) for n, each in enumerate((gone, old, new))))
+    choose(ready, *((f"{n}.cer", mint.encode_der(each)) for n, each in enumerate((gone, old, new))))
     expect(ready.locator(".files tbody tr")).to_have_count(3)
     download = saved(ready, ready.get_by_role("button", name=CSV[language]))
     text = download.path().read_text("utf-8-sig")
@@ -167,7 +172,7 @@ def copied(page: Page, language: Language) -> list[str]:
 def test_the_summary(ready: Page, language: Language) -> None:
     """fsa-admin-manual 9.1.2: blanks for the caller, then what the page knows; no key, no file."""
     certificate = mint.mint(issuer_cn="X", subject=FSA, not_after=OLD)
-    choose(ready, ("secret-name.pfx", mint.pfx(certificate, None)))
+    choose(ready, ("secret-name.pfx", mint.build_pfx(certificate, None)))
     expect(ready.locator(".card")).to_be_visible()
     lines = copied(ready, language)
     blanks = {

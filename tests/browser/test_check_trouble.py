@@ -222,7 +222,7 @@ def test_a_host_without_headers(page: Page, site: Path, host_policy: str | None)
         expect(page.locator("[data-connection=unguarded]")).to_contain_text(
             "サーバーは、保護の設定（ヘッダー）を送っていません", timeout=LONG
         )
-        data = mint.der(mint.mint())
+        data = mint.encode_der(mint.mint())
         page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
         expect(page.locator(".card")).to_contain_text("a123456")
 
@@ -246,7 +246,7 @@ def test_a_clock_before_the_build(page: Page, server: SiteServer) -> None:
     """A device whose date is before the build's is warned of: the verdict rests on that date."""
     page.clock.set_fixed_time("2026-01-15T03:00:00Z")
     wait_until_ready(page, server)
-    data = mint.der(mint.mint())
+    data = mint.encode_der(mint.mint())
     page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
     expect(page.locator(".card .warning")).to_contain_text("日付が正しいか確かめてください。")
 

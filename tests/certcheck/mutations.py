@@ -18,22 +18,31 @@ from certcheck import InputFile, Report, Rules, inspect, japan
 from certcheck.errors import Code
 from certcheck.reports.report import FileError
 from tests.certcheck.conftest import build_rules
-from tests.support.ber import Style, to_ber
-from tests.support.mint import PASSWORD, der, mint, p7b, pem, pfx, root, rsa_key
-from tests.support.mint_pkcs12 import (
-    bmp,
-    certificate_bag,
-    encrypted,
-    key_bag,
-    mac,
-    pbes1,
-    pbes2,
-    pbmac1,
-    plain,
-    scrypt,
-    tlv,
+from tests.support.ber import Style, convert_to_ber
+from tests.support.mint import (
+    PASSWORD,
+    build_p7b,
+    build_pfx,
+    encode_der,
+    encode_pem,
+    get_root,
+    get_rsa_key,
+    mint,
 )
-from tests.support.mint_pkcs12 import pfx as built
+from tests.support.mint_pkcs12 import (
+    assemble_pfx,
+    build_certificate_bag,
+    build_encrypted_part,
+    build_key_bag,
+    build_mac,
+    build_pbes1,
+    build_pbes2,
+    build_pbmac1,
+    build_plain_part,
+    build_scrypt,
+    encode_password,
+    encode_tlv,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +51,7 @@ CPU_SECONDS = 2.0
 """What one input may cost."""
 
 _VECTORS = Path(cryptography_vectors.__file__).parent
-_TEXT, _WIDE = PASSWORD.encode(), bmp(PASSWORD)
+_TEXT, _WIDE = PASSWORD.encode(), encode_password(PASSWORD)
 _AT = japan.parse_instant("2027-03-10")
 _ENDS = b"\0\1\x7f\x80\x81\x82\x84\xff\x30\x31\xa0\x04"  # tags and lengths that change what follows
 _HUGE = (100_000, 20_000, 5_000, 300)
@@ -64,19 +73,27 @@ class Shapes(NamedTuple):
 
 def shapes() -> Shapes:
     """Return files that certcheck reads; few rounds of key derivation, so that many inputs can be tried."""
-    holder, ca = mint(key=rsa_key()), root()
-    bags = certificate_bag(holder, "名前", b"1"), certificate_bag(ca)
-    key = key_bag(holder, pbes1(_WIDE, 1), "名前", b"1")
+    holder, ca = mint(key=get_rsa_key()), get_root()
+    bags = build_certificate_bag(holder, "名前", b"1"), build_certificate_bag(ca)
+    key = build_key_bag(holder, build_pbes1(_WIDE, 1), "名前", b"1")
     minted = (
-        pem(holder, ca),
-        p7b(holder, ca),
-        pfx(holder, None),
-        pfx(holder, protection="3des"),
-        pfx(holder, protection="aes-256", others=[ca]),
-        built(encrypted(pbes1(_WIDE, 1), *bags), plain(key), mac=mac(_WIDE, rounds=1)),
-        built(encrypted(pbes2(_TEXT, rounds=1), *bags), mac=pbmac1(_TEXT, rounds=1)),
-        built(encrypted(scrypt(_TEXT, 16, 1), *bags), mac=mac(_WIDE, "sha256", rounds=1)),
-        built(plain(*bags, key_bag(holder)), plain(key)),
+        encode_pem(holder, ca),
+        build_p7b(holder, ca),
+        build_pfx(holder, None),
+        build_pfx(holder, protection="3des"),
+        build_pfx(holder, protection="aes-256", others=[ca]),
+        assemble_pfx(
+            build_encrypted_part(build_pbes1(_WIDE, 1), *bags),
+            build_plain_part(key),
+            mac=build_mac(_WIDE, rounds=1),
+        ),
+        assemble_pfx(
+            build_encrypted_part(build_pbes2(_TEXT, rounds=1), *bags), mac=build_pbmac1(_TEXT, rounds=1)
+        ),
+        assemble_pfx(
+            build_encrypted_part(build_scrypt(_TEXT, 16, 1), *bags), mac=build_mac(_WIDE, "sha256", rounds=1)
+        ),
+        assemble_pfx(build_plain_part(*bags, build_key_bag(holder)), build_plain_part(key)),
     )
     styles = itertools.cycle(get_args(Style)).__next__
     found = [
@@ -85,11 +102,15 @@ def shapes() -> Shapes:
         for path in sorted((_VECTORS / folder).iterdir())[::every]
         if path.is_file() and path.stat().st_size < 6_000
     ]
-    certificates = [der(holder), der(ca), *(each for data in found if (each := _from_pem(data)))]
+    certificates = [
+        encode_der(holder),
+        encode_der(ca),
+        *(each for data in found if (each := _from_pem(data))),
+    ]
     return Shapes(
-        (*minted, to_ber(minted[1], styles), to_ber(minted[5], styles), *found),
+        (*minted, convert_to_ber(minted[1], styles), convert_to_ber(minted[5], styles), *found),
         tuple(certificates),
-        build_rules({"boj": [{"pem": pem(ca).decode()}]}),
+        build_rules({"boj": [{"pem": encode_pem(ca).decode()}]}),
     )
 
 
@@ -143,8 +164,8 @@ class _Value:
 
     def encoded(self) -> bytes:
         if self.inner is None:
-            return tlv(self.tag, self.octets)
-        return tlv(self.tag, self.lead, *(each.encoded() for each in self.inner))
+            return encode_tlv(self.tag, self.octets)
+        return encode_tlv(self.tag, self.lead, *(each.encoded() for each in self.inner))
 
     def all(self) -> list[_Value]:
         return [self, *(below for each in self.inner or () for below in each.all())]
@@ -187,7 +208,7 @@ def _refill(value: _Value, other: bytes, random: Random) -> None:
     """Give it other octets: none, any, very many, a few changed, deep in values."""
     nested = value.octets
     for _ in range(random.choice((1, 3, 30, 70))):
-        nested = tlv(0x30, nested)
+        nested = encode_tlv(0x30, nested)
     huge = bytes(random.choices(_ENDS, k=1)) * random.choice(_HUGE)
     given = (b"", random.randbytes(random.choice((1, 3, 9, 40))), _bytes(value.octets, other, random), nested)
     value.inner, value.octets = None, random.choice((*given, *given, *given, huge))
@@ -219,9 +240,14 @@ _PACKINGS: tuple[Callable[[bytes], bytes], ...] = (
     bytes,
     bytes,
     _as_pem,
-    lambda data: built(plain(certificate_bag(data))),
-    lambda data: built(encrypted(pbes1(_WIDE, 1), certificate_bag(data)), mac=mac(_WIDE, rounds=1)),
-    lambda data: built(encrypted(pbes2(_TEXT, rounds=1), certificate_bag(data))),
+    lambda data: assemble_pfx(build_plain_part(build_certificate_bag(data))),
+    lambda data: assemble_pfx(
+        build_encrypted_part(build_pbes1(_WIDE, 1), build_certificate_bag(data)),
+        mac=build_mac(_WIDE, rounds=1),
+    ),
+    lambda data: assemble_pfx(
+        build_encrypted_part(build_pbes2(_TEXT, rounds=1), build_certificate_bag(data))
+    ),
 )
 
 

@@ -12,29 +12,33 @@ from certcheck.reports.report import FileReport
 from tests.certcheck.conftest import build_rules
 from tests.certcheck.mutations import outcome
 from tests.support import mint_pkcs12 as p12
-from tests.support.mint import PASSWORD, mint, p7b, pem, root
+from tests.support.mint import PASSWORD, build_p7b, encode_pem, get_root, mint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HOLDER = mint()
-RULES = build_rules({"boj": [{"pem": pem(root()).decode()}]})
+RULES = build_rules({"boj": [{"pem": encode_pem(get_root()).decode()}]})
 RANDOM = Random(5)  # noqa: S311 - nothing is protected by it
-SHA256_WITH_RSA = p12.sequence(p12.oid("1.2.840.113549.1.1.11"), b"\5\0")
+SHA256_WITH_RSA = p12.encode_sequence(p12.encode_oid("1.2.840.113549.1.1.11"), b"\5\0")
 RSA_KEY = "1.2.840.113549.1.1.1"
-CA = p12.sequence(p12.oid("2.5.29.19"), p12.octets(p12.sequence(b"\1\1\xff")))
+CA = p12.encode_sequence(p12.encode_oid("2.5.29.19"), p12.encode_octets(p12.encode_sequence(b"\1\1\xff")))
 
 
 def rdn(text: bytes, string: bytes | None = None) -> bytes:
     """Return an RDN of one CN, a text or another string."""
-    return p12.tlv(0x31, p12.sequence(p12.oid("2.5.4.3"), string or p12.tlv(0x0C, text)))
+    return p12.encode_tlv(
+        0x31, p12.encode_sequence(p12.encode_oid("2.5.4.3"), string or p12.encode_tlv(0x0C, text))
+    )
 
 
 def key(kind: str, parameters: bytes, *numbers: int) -> bytes:
     """Return a SubjectPublicKeyInfo of numbers."""
-    encoded = b"".join(map(p12.integer, numbers))
-    bits = p12.sequence(encoded) if len(numbers) > 1 else encoded
-    return p12.sequence(p12.sequence(p12.oid(kind), parameters), p12.tlv(0x03, b"\0", bits))
+    encoded = b"".join(map(p12.encode_integer, numbers))
+    bits = p12.encode_sequence(encoded) if len(numbers) > 1 else encoded
+    return p12.encode_sequence(
+        p12.encode_sequence(p12.encode_oid(kind), parameters), p12.encode_tlv(0x03, b"\0", bits)
+    )
 
 
 def certificate(  # noqa: PLR0913 - like mint
@@ -48,30 +52,34 @@ def certificate(  # noqa: PLR0913 - like mint
     signature: bytes = bytes(256),
 ) -> bytes:
     """Return a certificate, field by field; its signature is of no key."""
-    period = p12.sequence(p12.tlv(0x18, since), p12.tlv(0x18, b"20991231235959Z"))
-    fields = (SHA256_WITH_RSA, p12.sequence(issuer), period, p12.sequence(subject), public)
-    wrapped = p12.tlv(0xA3, p12.sequence(extensions))
-    signed = p12.sequence(p12.tlv(0xA0, p12.integer(2)), p12.integer(number), *fields, wrapped)
-    return p12.sequence(signed, SHA256_WITH_RSA, p12.tlv(0x03, b"\0", signature))
+    period = p12.encode_sequence(p12.encode_tlv(0x18, since), p12.encode_tlv(0x18, b"20991231235959Z"))
+    fields = (SHA256_WITH_RSA, p12.encode_sequence(issuer), period, p12.encode_sequence(subject), public)
+    wrapped = p12.encode_tlv(0xA3, p12.encode_sequence(extensions))
+    signed = p12.encode_sequence(
+        p12.encode_tlv(0xA0, p12.encode_integer(2)), p12.encode_integer(number), *fields, wrapped
+    )
+    return p12.encode_sequence(signed, SHA256_WITH_RSA, p12.encode_tlv(0x03, b"\0", signature))
 
 
 def bundle(certificates: Iterable[bytes]) -> bytes:
     """Return a PKCS #7 of certificates, in any number."""
-    signed = (p12.integer(1), p12.tlv(0x31), p12.sequence(p12.oid(p12.DATA)))
-    content = p12.sequence(*signed, p12.tlv(0xA0, *certificates), p12.tlv(0x31))
-    return p12.content_info("1.2.840.113549.1.7.2", content)
+    signed = (p12.encode_integer(1), p12.encode_tlv(0x31), p12.encode_sequence(p12.encode_oid(p12.DATA)))
+    content = p12.encode_sequence(*signed, p12.encode_tlv(0xA0, *certificates), p12.encode_tlv(0x31))
+    return p12.build_content_info("1.2.840.113549.1.7.2", content)
 
 
-def mac(salt: bytes, rounds: bytes) -> p12.Mac:
+def mac(salt: bytes, rounds: bytes) -> p12.MacBuilder:
     """Make a MAC of nothing, with a salt and a number of rounds as they are encoded."""
-    algorithm = p12.sequence(p12.oid(p12.HASHES["sha1"]), b"\5\0")
-    info = p12.sequence(algorithm, p12.octets(bytes(20)))
-    return lambda _: p12.sequence(info, p12.octets(salt), rounds)
+    algorithm = p12.encode_sequence(p12.encode_oid(p12.HASHES["sha1"]), b"\5\0")
+    info = p12.encode_sequence(algorithm, p12.encode_octets(bytes(20)))
+    return lambda _: p12.encode_sequence(info, p12.encode_octets(salt), rounds)
 
 
 def endless(rounds: int) -> bytes:
     """Return the bag of a key that nobody opens in so many rounds."""
-    return p12.key_bag(HOLDER, p12.pbes2(PASSWORD.encode(), rounds=rounds)._replace(encrypt=bytes))
+    return p12.build_key_bag(
+        HOLDER, p12.build_pbes2(PASSWORD.encode(), rounds=rounds)._replace(encrypt=bytes)
+    )
 
 
 def odd(bits: int) -> int:
@@ -96,12 +104,17 @@ def large_keys(count: int) -> bytes:
     [
         pytest.param(b"MI" + b" " * 1_000_000 + b"!", "not_a_certificate", id="blanks in base64"),
         pytest.param(
-            p12.pfx(p12.plain(endless(2**31 - 1)), mac=mac(bytes(8), b"\2\6\xff\0\0\0\0\0")),
+            p12.assemble_pfx(
+                p12.build_plain_part(endless(2**31 - 1)), mac=mac(bytes(8), b"\2\6\xff\0\0\0\0\0")
+            ),
             "damaged",
             id="rounds below zero, which make up for others",
         ),
         pytest.param(
-            p12.pfx(p12.plain(p12.certificate_bag(HOLDER)), mac=mac(bytes(1_000_000), p12.integer(1))),
+            p12.assemble_pfx(
+                p12.build_plain_part(p12.build_certificate_bag(HOLDER)),
+                mac=mac(bytes(1_000_000), p12.encode_integer(1)),
+            ),
             "pkcs12",
             id="a MAC's salt",
         ),
@@ -113,8 +126,9 @@ def large_keys(count: int) -> bytes:
         ),
         pytest.param(
             certificate(
-                extensions=p12.sequence(
-                    p12.oid("2.5.29.17"), p12.octets(p12.sequence(b"\x81\3a@b" * 1_000_000))
+                extensions=p12.encode_sequence(
+                    p12.encode_oid("2.5.29.17"),
+                    p12.encode_octets(p12.encode_sequence(b"\x81\3a@b" * 1_000_000)),
                 )
             ),
             "over_limit",
@@ -123,7 +137,8 @@ def large_keys(count: int) -> bytes:
         pytest.param(
             certificate(
                 extensions=b"".join(
-                    p12.sequence(p12.oid(f"1.2.3.{n}"), p12.octets(b"")) for n in range(200_000)
+                    p12.encode_sequence(p12.encode_oid(f"1.2.3.{n}"), p12.encode_octets(b""))
+                    for n in range(200_000)
                 )
             ),
             "over_limit",
@@ -149,7 +164,7 @@ def test_what_would_stall(data: bytes, kind: str) -> None:
 
 def test_what_was_not_looked_at_is_told() -> None:
     """Where verifying all signatures would take too long, a path says so, and none to an anchor is lost."""
-    files = [InputFile("many.p7b", large_keys(50)), InputFile("x.p7b", p7b(HOLDER, root()))]
+    files = [InputFile("many.p7b", large_keys(50)), InputFile("x.p7b", build_p7b(HOLDER, get_root()))]
     report = inspect(files, RULES, japan.parse_instant("2027-03-10"))
     many, own = (file.certificates for file in report.files if isinstance(file, FileReport))
     assert {problem.code for each in many for problem in each.chain.problems} >= {"search_limit"}

@@ -9,44 +9,56 @@ from cryptography.x509 import ObjectIdentifier, RFC822Name, UnrecognizedExtensio
 
 from certcheck import limits
 from tests.support import mint_pkcs12 as p12
-from tests.support.mint import PASSWORD, der, extension, mint
+from tests.support.mint import PASSWORD, build_extension, encode_der, mint
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
 
 HOLDER = mint()
-UTF8, BMP = PASSWORD.encode(), p12.bmp(PASSWORD)
+UTF8, BMP = PASSWORD.encode(), p12.encode_password(PASSWORD)
 
 
 def closed(scheme: p12.Scheme) -> bytes:
     """Return a part that says it is encrypted so, and is not, since that would take too long."""
-    return p12.encrypted(scheme._replace(encrypt=bytes))
+    return p12.build_encrypted_part(scheme._replace(encrypt=bytes))
 
 
 @pytest.mark.parametrize(
     ("parts", "what"),
     [
-        pytest.param([closed(p12.pbes2(UTF8, rounds=2**31))], "iterations", id="PBKDF2"),
-        pytest.param([closed(p12.pbes1(BMP, 2**31))], "iterations", id="PKCS #12's own derivation"),
+        pytest.param([closed(p12.build_pbes2(UTF8, rounds=2**31))], "iterations", id="PBKDF2"),
+        pytest.param([closed(p12.build_pbes1(BMP, 2**31))], "iterations", id="PKCS #12's own derivation"),
         pytest.param(
-            [closed(p12.pbes2(UTF8, rounds=2**8000))], "iterations", id="a number beyond all numbers"
+            [closed(p12.build_pbes2(UTF8, rounds=2**8000))], "iterations", id="a number beyond all numbers"
         ),
-        pytest.param([closed(p12.pbes2(UTF8, rounds=10**6))] * 11, "iterations", id="many parts"),
-        pytest.param([closed(p12.scrypt(UTF8, 1024, 8, 2**12))], "iterations", id="scrypt's work"),
-        pytest.param([closed(p12.scrypt(UTF8, 2**15))], "scrypt_memory", id="scrypt's memory"),
+        pytest.param([closed(p12.build_pbes2(UTF8, rounds=10**6))] * 11, "iterations", id="many parts"),
+        pytest.param([closed(p12.build_scrypt(UTF8, 1024, 8, 2**12))], "iterations", id="scrypt's work"),
+        pytest.param([closed(p12.build_scrypt(UTF8, 2**15))], "scrypt_memory", id="scrypt's memory"),
         pytest.param(
-            [p12.plain(p12.key_bag(HOLDER, p12.pbes1(BMP, 2**31)._replace(encrypt=bytes)))],
+            [
+                p12.build_plain_part(
+                    p12.build_key_bag(HOLDER, p12.build_pbes1(BMP, 2**31)._replace(encrypt=bytes))
+                )
+            ],
             "iterations",
             id="a key",
         ),
-        pytest.param([p12.plain(*[p12.key_bag(HOLDER)] * 21)], "keys", id="keys"),
-        pytest.param([p12.plain(p12.bag(1, p12.octets(bytes(10_000))))], "key_bytes", id="a huge key"),
-        pytest.param([p12.plain(*[p12.certificate_bag(HOLDER)] * 501)], "certificates", id="certificates"),
+        pytest.param([p12.build_plain_part(*[p12.build_key_bag(HOLDER)] * 21)], "keys", id="keys"),
+        pytest.param(
+            [p12.build_plain_part(p12.build_bag(1, p12.encode_octets(bytes(10_000))))],
+            "key_bytes",
+            id="a huge key",
+        ),
+        pytest.param(
+            [p12.build_plain_part(*[p12.build_certificate_bag(HOLDER)] * 501)],
+            "certificates",
+            id="certificates",
+        ),
     ],
 )
 def test_limits(inspect_file: InspectFile, parts: list[bytes], what: limits.Limit) -> None:
     """Each is looked at before the work, and told with its figures; the counts add up over the file."""
-    error = inspect_file(p12.pfx(*parts), password=PASSWORD)["error"]
+    error = inspect_file(p12.assemble_pfx(*parts), password=PASSWORD)["error"]
     assert (error["code"], error["detail"]["what"]) == ("over_limit", what)
     assert error["detail"]["found"] > error["detail"]["allowed"] == limits.ALLOWED[what]
 
@@ -54,10 +66,10 @@ def test_limits(inspect_file: InspectFile, parts: list[bytes], what: limits.Limi
 def test_extensions_that_must_be_read_one_by_one(inspect_file: InspectFile) -> None:
     """One bad extension, for which the library refuses all, must not make a hundred others costly."""
     many = [
-        extension(UnrecognizedExtension(ObjectIdentifier(f"1.2.3.{n}"), b""), critical=False)
+        build_extension(UnrecognizedExtension(ObjectIdentifier(f"1.2.3.{n}"), b""), critical=False)
         for n in range(100)
     ]
-    data = der(mint(san=[RFC822Name("a@example.co.jp")], extensions=many))
+    data = encode_der(mint(san=[RFC822Name("a@example.co.jp")], extensions=many))
     allowed = limits.ALLOWED["extensions"]
     assert "certificates" in inspect_file(data)
     error = inspect_file(data.replace(b"a@example.co.jp", b"\xff@example.co.jp"))["error"]

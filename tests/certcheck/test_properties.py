@@ -15,28 +15,42 @@ from certcheck.errors import Code, UnusableInput
 from certcheck.formats import file_reader
 from tests.certcheck.conftest import build_rules
 from tests.support import ROOT
-from tests.support.ber import Style, to_ber
-from tests.support.mint import PASSWORD, der, mint, p7b, pem, pfx, root
-from tests.support.mint_pkcs12 import bmp, certificate_bag, encrypted, key_bag, mac, pbes1, plain
-from tests.support.mint_pkcs12 import pfx as built
+from tests.support.ber import Style, convert_to_ber
+from tests.support.mint import PASSWORD, build_p7b, build_pfx, encode_der, encode_pem, get_root, mint
+from tests.support.mint_pkcs12 import (
+    assemble_pfx,
+    build_certificate_bag,
+    build_encrypted_part,
+    build_key_bag,
+    build_mac,
+    build_pbes1,
+    build_plain_part,
+    encode_password,
+)
 
 HOLDER = mint()
-BMP = bmp(PASSWORD)
-REFUSED = der(HOLDER).replace(b"a123456", b"a12\xff456")
+BMP = encode_password(PASSWORD)
+REFUSED = encode_der(HOLDER).replace(b"a123456", b"a12\xff456")
 VALID = {
-    "der": der(HOLDER),
-    "pem": pem(HOLDER, root()),
-    "p7b": p7b(HOLDER, root()),
-    "3des": pfx(HOLDER),
-    "aes": pfx(HOLDER, protection="aes-256", others=[root()]),
-    "privacy off": built(
-        plain(certificate_bag(HOLDER), key_bag(HOLDER, pbes1(bmp(PASSWORD)))), mac=mac(bmp(PASSWORD))
+    "der": encode_der(HOLDER),
+    "pem": encode_pem(HOLDER, get_root()),
+    "p7b": build_p7b(HOLDER, get_root()),
+    "3des": build_pfx(HOLDER),
+    "aes": build_pfx(HOLDER, protection="aes-256", others=[get_root()]),
+    "privacy off": assemble_pfx(
+        build_plain_part(
+            build_certificate_bag(HOLDER), build_key_bag(HOLDER, build_pbes1(encode_password(PASSWORD)))
+        ),
+        mac=build_mac(encode_password(PASSWORD)),
     ),
-    "several keys": built(
-        plain(*map(key_bag, (HOLDER, root()))), plain(certificate_bag(HOLDER, "名前", b"1"))
+    "several keys": assemble_pfx(
+        build_plain_part(*map(build_key_bag, (HOLDER, get_root()))),
+        build_plain_part(build_certificate_bag(HOLDER, "名前", b"1")),
     ),
-    "ber": to_ber(pfx(HOLDER), itertools.cycle(get_args(Style)).__next__),
-    "refused": built(encrypted(pbes1(BMP), certificate_bag(REFUSED)), mac=mac(BMP)),
+    "ber": convert_to_ber(build_pfx(HOLDER), itertools.cycle(get_args(Style)).__next__),
+    "refused": assemble_pfx(
+        build_encrypted_part(build_pbes1(BMP), build_certificate_bag(REFUSED)), mac=build_mac(BMP)
+    ),
     "bad name": REFUSED,
     "unprotected": (ROOT / "tests/certcheck/fixtures/unprotected.pfx").read_bytes(),
 }
@@ -94,7 +108,7 @@ def test_every_truncation_is_damage(name: str) -> None:
 
 def test_every_truncation_of_pem() -> None:
     """A PEM file that is cut loses the certificate it is cut in, and keeps those before."""
-    whole, first = VALID["pem"], pem(HOLDER)
+    whole, first = VALID["pem"], encode_pem(HOLDER)
     begin = len(b"-----BEGIN CERTIFICATE-----")
     for length in range(begin, len(first) - 1):
         with pytest.raises(UnusableInput) as caught:

@@ -24,15 +24,15 @@ from tests.support import ROOT
 from tests.support.mint import (
     NOT_AFTER,
     PASSWORD,
-    der,
-    extension,
-    key_usage,
+    build_extension,
+    build_key_usage,
+    build_p7b,
+    build_pfx,
+    encode_der,
+    encode_pem,
+    get_root,
     mint,
     mint_ca,
-    p7b,
-    pem,
-    pfx,
-    root,
 )
 from tests.support.slices import WHOLE
 
@@ -85,7 +85,7 @@ def run_python(wheel: Path, statement: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_wheel_runs_as_an_archive(wheel: Path) -> None:
     """inspect_files runs from the wheel by the rules inside it."""
-    data = base64.b64encode(pfx(mint())).decode()
+    data = base64.b64encode(build_pfx(mint())).decode()
     done = run_python(
         wheel,
         "import base64; from certcheck.browser import inspect_files\n"
@@ -130,30 +130,51 @@ def test_dependencies_are_only_cryptography(wheel: Path) -> None:
 
 def mint_files() -> Iterator[bytes]:
     """Yield files: every format, each kind of deviation, and files that are no certificate."""
-    holder, issuing = mint(), mint_ca(root())
-    yield from (der(holder), p7b(holder, root()), pem(holder, root()) + pem(root())[:-40], pfx(holder)[:-1])
-    yield from (der(holder).hex().encode(), pem(holder).decode().encode("utf-16"), pem(holder)[:-1])
+    holder, issuing = mint(), mint_ca(get_root())
+    yield from (
+        encode_der(holder),
+        build_p7b(holder, get_root()),
+        encode_pem(holder, get_root()) + encode_pem(get_root())[:-40],
+        build_pfx(holder)[:-1],
+    )
+    yield from (
+        encode_der(holder).hex().encode(),
+        encode_pem(holder).decode().encode("utf-16"),
+        encode_pem(holder)[:-1],
+    )
     for tag, encoding in ((TELETEX, "cp932"), (BMP, "utf-16-be"), (UNIVERSAL, "utf-32-be")):
         yield forge_certificate(encode_attribute(CN, tag, "山田".encode(encoding)))
-    yield from (pfx(holder, others=[root()]), pfx(holder, protection="aes-256"), pfx(holder, "another"))
-    yield from ("証明書".encode(), b"", pfx(holder, None), pfx(with_certificate=False), pfx(with_key=False))
+    yield from (
+        build_pfx(holder, others=[get_root()]),
+        build_pfx(holder, protection="aes-256"),
+        build_pfx(holder, "another"),
+    )
+    yield from (
+        "証明書".encode(),
+        b"",
+        build_pfx(holder, None),
+        build_pfx(with_certificate=False),
+        build_pfx(with_key=False),
+    )
     for cn in ("a123456", "山田", "a\N{EN DASH}b", "=1+1", "x" * 60, "\N{FULLWIDTH DIGIT ONE}"):
-        yield der(mint(cn=cn, email=None))
+        yield encode_der(mint(cn=cn, email=None))
     for issuer in ("Gaitame CA – G5", "Tokyo Stock Exchange SSO CA", "TSE-CA2", "Some CA"):
-        yield der(mint(issuer_cn=issuer))
+        yield encode_der(mint(issuer_cn=issuer))
     for day in range(0, 400, 20):  # before, in and after every window
-        yield der(mint(not_after=NOT_AFTER + timedelta(days=day - 200, hours=day % 24)))
+        yield encode_der(mint(not_after=NOT_AFTER + timedelta(days=day - 200, hours=day % 24)))
     for usage in ("key_agreement", "digital_signature", "crl_sign"):
-        yield p7b(mint(issuing, extensions=[key_usage(usage)]), issuing, root())
+        yield build_p7b(mint(issuing, extensions=[build_key_usage(usage)]), issuing, get_root())
     for limit in (0, 1):
-        upper = mint_ca(root(), cn="Upper", path_length=limit)
+        upper = mint_ca(get_root(), cn="Upper", path_length=limit)
         lower = mint_ca(upper, cn="Lower")
-        yield p7b(mint(lower), lower, upper, root())
+        yield build_p7b(mint(lower), lower, upper, get_root())
     for base in ("example.co.jp", "elsewhere.jp"):
         limited = mint_ca(
-            root(), cn="Limited", extensions=[extension(x509.NameConstraints([x509.RFC822Name(base)], None))]
+            get_root(),
+            cn="Limited",
+            extensions=[build_extension(x509.NameConstraints([x509.RFC822Name(base)], None))],
         )
-        yield p7b(mint(limited), limited, root())
+        yield build_p7b(mint(limited), limited, get_root())
 
 
 def test_pyodide_says_the_same_as_cpython(wheel: Path, tmp_path: Path) -> None:
@@ -222,7 +243,7 @@ from certcheck import InputFile, Report, Rules, inspect, rules
 
 assert certcheck.__file__.startswith({str(folder)!r}), certcheck.__file__
 packaged: Rules = rules.packaged()
-file = InputFile("x.pfx", bytes.fromhex({pfx(mint()).hex()!r}))
+file = InputFile("x.pfx", bytes.fromhex({build_pfx(mint()).hex()!r}))
 report: Report = inspect([file], packaged, datetime(2027, 3, 10, tzinfo=UTC), {PASSWORD!r})
 print(report.to_json())
 """,

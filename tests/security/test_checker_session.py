@@ -31,7 +31,7 @@ def find_reachable_objects(session: Session) -> list[object]:
 @pytest.mark.parametrize("password", [SECRET, "wrong", None])
 def test_it_holds_no_file_and_no_password(password: str | None) -> None:
     """Neither a verdict nor an error keeps the file's bytes, its password, or a frame that has them."""
-    session, data = Session(), mint.pfx(password=SECRET)
+    session, data = Session(), mint.build_pfx(password=SECRET)
     session.read_file(1, "x.pfx", data, password)
     session.judge_files([1], AT)
     values = find_reachable_objects(session)
@@ -53,7 +53,11 @@ def judge(session: Session, numbers: list[int], authorities: Sequence[str] = ())
 def test_it_judges_as_if_it_read_again() -> None:
     """What is kept gives the report that the files themselves give, in the order of the numbers."""
     session = Session()
-    files = [("x.pfx", mint.pfx(), mint.PASSWORD), ("n.txt", b"no", None), ("y.pfx", mint.pfx(), None)]
+    files = [
+        ("x.pfx", mint.build_pfx(), mint.PASSWORD),
+        ("n.txt", b"no", None),
+        ("y.pfx", mint.build_pfx(), None),
+    ]
     for number, (name, data, password) in enumerate(files):
         session.read_file(number, name, data, password)
     in_order = [files[2], files[0], files[1]]
@@ -64,7 +68,7 @@ def test_it_judges_as_if_it_read_again() -> None:
 def test_another_session_takes_over() -> None:
     """What a session hands out of a file is enough for the same report in another one."""
     first, second = Session(), Session()
-    for number, data in enumerate((mint.pfx(), b"no")):
+    for number, data in enumerate((mint.build_pfx(), b"no")):
         second.restore_file(number, first.read_file(number, "x", data, mint.PASSWORD))
     assert judge(second, [0, 1]) == judge(first, [0, 1])
 
@@ -72,7 +76,7 @@ def test_another_session_takes_over() -> None:
 def test_it_forgets_files_that_are_not_judged() -> None:
     """A file that was replaced by another is not kept until the worker ends."""
     session = Session()
-    session.read_file(1, "x.pfx", mint.pfx(), mint.PASSWORD)
+    session.read_file(1, "x.pfx", mint.build_pfx(), mint.PASSWORD)
     session.judge_files([], AT)
     with pytest.raises(KeyError):
         session.judge_files([1], AT)

@@ -159,7 +159,7 @@ def test_a_person_checks_a_certificate_at_nginx(page: Page, server: Nginx, compl
     page.goto(f"{server.url}check/")
     expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
     before = server.log()
-    data = mint.der(mint.mint())
+    data = mint.encode_der(mint.mint())
     page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
     card = page.locator(".card")
     expect(card).to_contain_text("a123456")

@@ -73,7 +73,7 @@ def test_nothing_is_stored_and_nothing_is_said(page: Page, server: SiteServer, s
     open_checker(page, server)
     before = page.evaluate(STATE)
     cookies = page.context.cookies()
-    choose(page, mint.pfx(password=PASSWORD))
+    choose(page, mint.build_pfx(password=PASSWORD))
     expect(page.locator(".card")).to_be_visible()
     assert page.evaluate(STATE) == before
     page.get_by_role("button", name=CLEAR).click()
@@ -89,7 +89,7 @@ def test_it_works_with_the_network_cut(page: Page, site: Path, policy: Policy, c
     with SiteServer(site, policy) as server, server.serve():
         open_checker(page, server)
     page.context.set_offline(True)
-    choose(page, mint.pfx(password=PASSWORD))
+    choose(page, mint.build_pfx(password=PASSWORD))
     card = page.locator(".card")
     expect(card).to_contain_text("a123456")
     card.get_by_role("button", name="別の日で判定").click()
@@ -106,7 +106,7 @@ def test_it_works_with_the_network_cut(page: Page, site: Path, policy: Policy, c
 def test_the_password_goes_with_the_verdict(page: Page, server: SiteServer) -> None:
     """While a verdict is shown the page has no password; to judge by another day it needs none."""
     open_checker(page, server)
-    choose(page, mint.pfx(password=PASSWORD))
+    choose(page, mint.build_pfx(password=PASSWORD))
     expect(page.locator(".card")).to_be_visible()
     assert PASSWORD not in heap(page.context.new_cdp_session(page))
     page.locator(".card").get_by_role("button", name="別の日で判定").click()
@@ -120,7 +120,7 @@ def test_clearing_ends_the_worker_and_the_password(page: Page, server: SiteServe
     session = page.context.new_cdp_session(page)
     running = page.context.browser.new_browser_cdp_session() if page.context.browser else session
     others = workers(running) - 1
-    choose(page, slow.pfx(PASSWORD))
+    choose(page, slow.build_slow_pfx(PASSWORD))
     expect(page.locator(".waiting")).to_be_visible()
     assert PASSWORD in heap(session)
     with page.workers[0].expect_event("close"):
@@ -150,7 +150,7 @@ def test_the_bytes_are_overwritten(page: Page, own_site: Path, policy: Policy) -
     plant(own_site, KEEP)
     with SiteServer(own_site, policy) as server, server.serve():
         open_checker(page, server)
-        data = mint.pfx(password=PASSWORD)
+        data = mint.build_pfx(password=PASSWORD)
         choose(page, data)
         expect(page.locator(".card")).to_be_visible()
         page.set_input_files("#file", FilePayload(name="x", mimeType="", buffer=b"no certificate"))

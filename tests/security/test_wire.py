@@ -55,12 +55,12 @@ def choose(page: Page, name: str, data: bytes) -> None:
 
 def walk_through(page: Page, certificate: mint.Identity) -> None:
     """Use the checker: .cer, copying, another day, .pfx with its password, calendar, Clear."""
-    choose(page, "mine.cer", mint.der(certificate))
+    choose(page, "mine.cer", mint.encode_der(certificate))
     expect(page.locator(".card")).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="問い合わせ用の要約をコピー").click()
     page.get_by_role("button", name="別の日で判定").click()
     page.wait_for_timeout(SETTLE_MS)
-    choose(page, "mine.pfx", mint.pfx(certificate, password=PASSWORD))
+    choose(page, "mine.pfx", mint.build_pfx(certificate, password=PASSWORD))
     expect(page.locator("form.password input")).to_be_focused(timeout=LONG)
     page.wait_for_timeout(SETTLE_MS)
     page.keyboard.type(PASSWORD)
@@ -136,7 +136,7 @@ def test_the_profile_keeps_nothing_of_the_file(
     organization = "Financial Services Agency Business Support Integration System"
     certificate = mint.mint(
         issuer_cn="Zq Issuing CA",
-        subject=mint.name(C="JP", O=organization, CN="F881472-309"),
+        subject=mint.build_name(C="JP", O=organization, CN="F881472-309"),
         san=[x509.RFC822Name("zq@secret.example.co.jp")],
     )
     secrets = {
@@ -144,7 +144,7 @@ def test_the_profile_keeps_nothing_of_the_file(
         "e-mail": "zq@secret.example.co.jp",
         "issuer": "Zq Issuing CA",
         "serial": f"{certificate.certificate.serial_number:x}",
-        "SHA-256": mint.sha256(certificate),
+        "SHA-256": mint.compute_sha256(certificate),
         "password": PASSWORD,
         "name of the file": "mine.pfx",
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from tests.support.mint_pkcs12 import tlv
+from tests.support.mint_pkcs12 import encode_tlv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,20 +16,22 @@ _OCTETS, _IMPLICIT_OCTETS = 0x04, 0x80  # the latter as EncryptedContentInfo has
 _CONSTRUCTED = 0x20
 
 
-def to_ber(data: bytes, style: Callable[[], Style]) -> bytes:
-    """Write values in DER, one after another, in BER; asks for each one's style.
+def convert_to_ber(data: bytes, style: Callable[[], Style]) -> bytes:
+    """Convert values in DER, one after another, to BER; what lies inside a string stays as it is.
 
-    What lies inside a string stays as it is.
+    Args:
+        data: the values.
+        style: returns the style of the next value.
     """
     written, at = b"", 0
     while at < len(data):
-        tag, start, end = _header(data, at)
-        written += _value(tag, data[start:end], style)
+        tag, start, end = _read_header(data, at)
+        written += _convert_value(tag, data[start:end], style)
         at = end
     return written
 
 
-def _header(data: bytes, at: int) -> tuple[int, int, int]:
+def _read_header(data: bytes, at: int) -> tuple[int, int, int]:
     first, start = data[at + 1], at + 2
     if first & 0x80:
         start += first & 0x7F
@@ -37,18 +39,18 @@ def _header(data: bytes, at: int) -> tuple[int, int, int]:
     return data[at], start, start + first
 
 
-def _value(tag: int, contents: bytes, style: Callable[[], Style]) -> bytes:
-    chosen = style()
+def _convert_value(tag: int, contents: bytes, style: Callable[[], Style]) -> bytes:
+    value_style = style()
     if tag & _CONSTRUCTED:
-        contents = to_ber(contents, style)
-        if chosen == "open":
+        contents = convert_to_ber(contents, style)
+        if value_style == "open":
             return bytes([tag, 0x80]) + contents + b"\0\0"
-    elif tag in {_OCTETS, _IMPLICIT_OCTETS} and chosen in {"pieces", "open"}:
+    elif tag in {_OCTETS, _IMPLICIT_OCTETS} and value_style in {"pieces", "open"}:
         middle = len(contents) // 2
-        pieces = tlv(_OCTETS, contents[:middle]) + tlv(_OCTETS, contents[middle:])
-        if chosen == "open":
+        pieces = encode_tlv(_OCTETS, contents[:middle]) + encode_tlv(_OCTETS, contents[middle:])
+        if value_style == "open":
             return bytes([tag | _CONSTRUCTED, 0x80]) + pieces + b"\0\0"
-        return tlv(tag | _CONSTRUCTED, pieces)
-    if chosen == "long":
+        return encode_tlv(tag | _CONSTRUCTED, pieces)
+    if value_style == "long":
         return bytes([tag, 0x86]) + len(contents).to_bytes(6, "big") + contents
-    return tlv(tag, contents)
+    return encode_tlv(tag, contents)

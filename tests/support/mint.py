@@ -1,4 +1,4 @@
-"""Certificates and files for tests: sane defaults, so that each test states only its one deviation.
+"""Certificates and files for tests: sane defaults, so that a test states only its one deviation.
 
 ``mint()`` is a holder's certificate of the Bank of Japan; ``mint(not_after=…)`` one that ends then. Whoever
 issues and whoever holds are `Identity` values: a certificate and its key.
@@ -52,29 +52,29 @@ class Identity:
     key: Key
 
 
-def ec_key() -> ec.EllipticCurvePrivateKey:
-    """Make a key; P-256, since that takes no time."""
+def generate_ec_key() -> ec.EllipticCurvePrivateKey:
+    """Generate a key on P-256, which takes no time."""
     return ec.generate_private_key(ec.SECP256R1())
 
 
 @cache
-def rsa_key() -> rsa.RSAPrivateKey:
-    """Return the session's one RSA key, the kind that the authorities issue for; slow to make."""
+def get_rsa_key() -> rsa.RSAPrivateKey:
+    """Return the session's RSA key, of the size that the authorities certify; generating it takes long."""
     return rsa.generate_private_key(65537, 2048)
 
 
-def name(**attributes: str) -> x509.Name:
-    """Return a name of attributes such as ``CN="a123456"``, in the order given."""
+def build_name(**attributes: str) -> x509.Name:
+    """Build a name of attributes such as ``CN="a123456"``, in that order."""
     return x509.Name([x509.NameAttribute(_OIDS[short], value) for short, value in attributes.items()])
 
 
-def root(cn: str = BOJ) -> Identity:
-    """Return the session's self-signed CA of that name."""
-    return _root(cn)
+def get_root(cn: str = BOJ) -> Identity:
+    """Return the session's self-signed CA of a name."""
+    return _get_root(cn)
 
 
 @cache  # apart, since a cache takes f() and f(BOJ) for different calls
-def _root(cn: str) -> Identity:
+def _get_root(cn: str) -> Identity:
     return mint_ca(cn=cn)
 
 
@@ -93,7 +93,7 @@ def mint_ca(  # noqa: PLR0913 - like mint
     """Issue a CA certificate; self-signed without an issuer."""
     return mint(
         issuer,
-        subject=name(CN=cn),
+        subject=build_name(CN=cn),
         key=key,
         not_before=not_before,
         not_after=not_after,
@@ -127,7 +127,7 @@ def mint(  # noqa: PLR0913 - a test deviates in one of them; the others are defa
     """Issue a certificate.
 
     Args:
-        issuer: who signs; by default the session's CA of the name `issuer_cn`.
+        issuer: the signer; by default the session's CA of the name `issuer_cn`.
         issuer_cn: CN of that CA.
         cn: the holder's CN, where the user id stands.
         email: the subject's E; None leaves it out.
@@ -143,10 +143,10 @@ def mint(  # noqa: PLR0913 - a test deviates in one of them; the others are defa
         path_length: pathLenConstraint, of a CA.
         extensions: further ones.
     """
-    key = key or ec_key()
+    key = key or generate_ec_key()
     if subject is None:
-        subject = name(CN=cn, **({} if email is None else {"E": email}))
-    signer = None if self_signed else issuer or root(issuer_cn)
+        subject = build_name(CN=cn, **({} if email is None else {"E": email}))
+    signer = None if self_signed else issuer or get_root(issuer_cn)
     signing_key = signer.key if signer else key
     builder = (
         x509.CertificateBuilder()
@@ -169,14 +169,16 @@ def mint(  # noqa: PLR0913 - a test deviates in one of them; the others are defa
     return Identity(builder.sign(signing_key, hashes.SHA256()), key)
 
 
-def extension(value: x509.ExtensionType, *, critical: bool = True) -> x509.Extension[x509.ExtensionType]:
-    """Return an extension to mint a certificate with."""
+def build_extension(
+    value: x509.ExtensionType, *, critical: bool = True
+) -> x509.Extension[x509.ExtensionType]:
+    """Build an extension."""
     return x509.Extension(value.oid, critical, value)
 
 
-def key_usage(*used: str) -> x509.Extension[x509.ExtensionType]:
-    """Return a keyUsage of these, named as the library names them, for example ``key_cert_sign``."""
-    every = (
+def build_key_usage(*uses: str) -> x509.Extension[x509.ExtensionType]:
+    """Build a keyUsage of uses as the library names them, for example ``key_cert_sign``."""
+    all_uses = (
         "digital_signature",
         "content_commitment",
         "key_encipherment",
@@ -187,31 +189,31 @@ def key_usage(*used: str) -> x509.Extension[x509.ExtensionType]:
         "encipher_only",
         "decipher_only",
     )
-    assert set(used) <= set(every)
-    return extension(x509.KeyUsage(**{name: name in used for name in every}))
+    assert set(uses) <= set(all_uses)
+    return build_extension(x509.KeyUsage(**{use: use in uses for use in all_uses}))
 
 
-def der(identity: Identity) -> bytes:
-    """Return the certificate in DER, what Windows calls "DER encoded binary X.509"."""
+def encode_der(identity: Identity) -> bytes:
+    """Encode the certificate in DER, what Windows calls "DER encoded binary X.509"."""
     return identity.certificate.public_bytes(Encoding.DER)
 
 
-def sha256(identity: Identity) -> str:
-    """Return the certificate's fingerprint as reports write it."""
+def compute_sha256(identity: Identity) -> str:
+    """Compute the certificate's fingerprint as reports write it: lower-case hexadecimal."""
     return identity.certificate.fingerprint(hashes.SHA256()).hex()
 
 
-def pem(*identities: Identity) -> bytes:
-    """Return the certificates in PEM, one after another."""
+def encode_pem(*identities: Identity) -> bytes:
+    """Encode certificates in PEM, one after another."""
     return b"".join(identity.certificate.public_bytes(Encoding.PEM) for identity in identities)
 
 
-def p7b(*identities: Identity, encoding: Encoding = Encoding.DER) -> bytes:
-    """Return a PKCS #7 bundle of the certificates."""
+def build_p7b(*identities: Identity, encoding: Encoding = Encoding.DER) -> bytes:
+    """Build a PKCS #7 bundle of certificates."""
     return pkcs7.serialize_certificates([identity.certificate for identity in identities], encoding)
 
 
-def pfx(  # noqa: PLR0913 - like mint
+def build_pfx(  # noqa: PLR0913 - like mint
     identity: Identity | None = None,
     password: str | None = PASSWORD,
     *,
@@ -220,10 +222,10 @@ def pfx(  # noqa: PLR0913 - like mint
     with_certificate: bool = True,
     others: Sequence[Identity] = (),
 ) -> bytes:
-    """Return a PKCS #12.
+    """Build a PKCS #12.
 
     Args:
-        identity: whose; by default ``mint()``.
+        identity: the owner; by default ``mint()``.
         password: None for a file without encryption, its MAC made with the empty password.
         protection: 3DES with SHA-1 is what Windows writes unless asked for AES-256.
         with_key: with the private key.

@@ -1,8 +1,9 @@
 """PKCS #12 that the library does not write, built field by field (RFC 7292), with the library's own ciphers.
 
-    pfx(encrypted(pbes2(b"secret"), certificate_bag(holder)), plain(key_bag(holder)), mac=mac("secret"))
+    certificates = build_encrypted_part(build_pbes2(b"secret"), build_certificate_bag(holder))
+    assemble_pfx(certificates, build_plain_part(build_key_bag(holder)), mac=build_mac(b"secret"))
 
-A part holds bags; what protects a part or a key is a `Scheme`; a MAC is made over all parts.
+A part holds bags; a `Scheme` encrypts a part or a key; a `MacBuilder` makes the MAC over all parts.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 if TYPE_CHECKING:
     from tests.support.mint import Identity
 
-Mac = Callable[[bytes], bytes]
-"""Makes MacData over the parts."""
+MacBuilder = Callable[[bytes], bytes]
+"""Builds MacData over the parts."""
 
 DATA, ENCRYPTED = "1.2.840.113549.1.7.1", "1.2.840.113549.1.7.6"
 ROUNDS = 1000
@@ -45,7 +46,7 @@ _BAGS = "1.2.840.113549.1.12.10.1."
 _NULL = b"\x05\0"
 
 
-def tlv(tag: int, *contents: bytes) -> bytes:
+def encode_tlv(tag: int, *contents: bytes) -> bytes:
     """Encode a value."""
     whole = b"".join(contents)
     if len(whole) < 0x80:
@@ -54,63 +55,66 @@ def tlv(tag: int, *contents: bytes) -> bytes:
     return bytes([tag, 0x80 | len(length)]) + length + whole
 
 
-def sequence(*contents: bytes) -> bytes:
+def encode_sequence(*contents: bytes) -> bytes:
     """Encode a SEQUENCE."""
-    return tlv(0x30, *contents)
+    return encode_tlv(0x30, *contents)
 
 
-def octets(contents: bytes) -> bytes:
+def encode_octets(contents: bytes) -> bytes:
     """Encode an OCTET STRING."""
-    return tlv(0x04, contents)
+    return encode_tlv(0x04, contents)
 
 
-def integer(number: int) -> bytes:
+def encode_integer(number: int) -> bytes:
     """Encode an INTEGER."""
-    return tlv(0x02, number.to_bytes(number.bit_length() // 8 + 1, "big"))
+    return encode_tlv(0x02, number.to_bytes(number.bit_length() // 8 + 1, "big"))
 
 
-def oid(dotted: str) -> bytes:
+def encode_oid(dotted: str) -> bytes:
     """Encode an OBJECT IDENTIFIER."""
     first, second, *rest = map(int, dotted.split("."))
-    return tlv(0x06, *(_base128(arc) for arc in (40 * first + second, *rest)))
+    return encode_tlv(0x06, *(_encode_base128(arc) for arc in (40 * first + second, *rest)))
 
 
-def _base128(arc: int) -> bytes:
+def _encode_base128(arc: int) -> bytes:
     digits = [arc & 0x7F]
     while arc := arc >> 7:
         digits.append(arc & 0x7F | 0x80)
     return bytes(reversed(digits))
 
 
-def bmp(password: str) -> bytes:
-    """Return a password as PKCS #12 takes it (RFC 7292 B.1)."""
+def encode_password(password: str) -> bytes:
+    """Encode a password as PKCS #12 does (RFC 7292 B.1)."""
     return password.encode("utf-16-be") + b"\0\0"
 
 
-class Salted(NamedTuple):
-    """A password in the bytes that PKCS #12 takes, and what is mixed in."""
+class Secret(NamedTuple):
+    """A password as PKCS #12 encodes it, and the salt and rounds of the key derivation."""
 
     password: bytes
     salt: bytes
     rounds: int
 
 
-def derive(name: str, purpose: int, length: int, secret: Salted) -> bytes:
+def derive_key(name: str, purpose: int, length: int, secret: Secret) -> bytes:
     """Derive a key (RFC 7292 B.2)."""
     block = 128 if name in {"sha384", "sha512"} else 64
-    both = (secret.salt, secret.password)
-    repeated = b"".join((each * block)[: -(-len(each) // block) * block] for each in both if each)
+    filled = _fill_blocks(secret.salt, block) + _fill_blocks(secret.password, block)
     derived = b""
     while len(derived) < length:
-        digest = bytes([purpose]) * block + repeated
+        digest = bytes([purpose]) * block + filled
         for _ in range(secret.rounds):
             digest = hashlib.new(name, digest).digest()
         derived += digest
         step = int.from_bytes((digest * block)[:block], "big") + 1
-        chunks = [repeated[at : at + block] for at in range(0, len(repeated), block)]
-        added = [(int.from_bytes(chunk, "big") + step) % (1 << 8 * block) for chunk in chunks]
-        repeated = b"".join(each.to_bytes(block, "big") for each in added)
+        chunks = [filled[at : at + block] for at in range(0, len(filled), block)]
+        sums = [(int.from_bytes(chunk, "big") + step) % (1 << 8 * block) for chunk in chunks]
+        filled = b"".join(total.to_bytes(block, "big") for total in sums)
     return derived[:length]
+
+
+def _fill_blocks(octets: bytes, block: int) -> bytes:
+    return (octets * block)[: -(-len(octets) // block) * block]
 
 
 class Scheme(NamedTuple):
@@ -120,133 +124,155 @@ class Scheme(NamedTuple):
     encrypt: Callable[[bytes], bytes]
 
 
-def pbes1(password: bytes, rounds: int = ROUNDS) -> Scheme:
-    """Protect with 3DES, as Windows does; the password in the bytes that PKCS #12 takes."""
+def build_pbes1(password: bytes, rounds: int = ROUNDS) -> Scheme:
+    """Build a scheme of 3DES, as Windows uses it; the password as PKCS #12 encodes it."""
     salt = os.urandom(8)
-    identifier = sequence(oid("1.2.840.113549.1.12.1.3"), sequence(octets(salt), integer(rounds)))
+    identifier = encode_sequence(
+        encode_oid("1.2.840.113549.1.12.1.3"), encode_sequence(encode_octets(salt), encode_integer(rounds))
+    )
 
     def encrypt(data: bytes) -> bytes:
-        secret = Salted(password, salt, rounds)
-        return _cbc(TripleDES(derive("sha1", 1, 24, secret)), derive("sha1", 2, 8, secret), data)
+        secret = Secret(password, salt, rounds)
+        return _encrypt_cbc(
+            TripleDES(derive_key("sha1", 1, 24, secret)), derive_key("sha1", 2, 8, secret), data
+        )
 
     return Scheme(identifier, encrypt)
 
 
-def pbes2(password: bytes, prf: str = "sha256", rounds: int = ROUNDS) -> Scheme:
-    """Protect with AES-256 and PBKDF2."""
+def build_pbes2(password: bytes, prf: str = "sha256", rounds: int = ROUNDS) -> Scheme:
+    """Build a scheme of AES-256 and PBKDF2; the password in UTF-8."""
     salt = os.urandom(8)
-    function = sequence(oid(PRFS[prf]), _NULL)
-    derivation = sequence(
-        oid("1.2.840.113549.1.5.12"),
-        sequence(octets(salt), integer(rounds), *([function] if prf != "sha1" else [])),
+    function = encode_sequence(encode_oid(PRFS[prf]), _NULL)
+    derivation = encode_sequence(
+        encode_oid("1.2.840.113549.1.5.12"),
+        encode_sequence(encode_octets(salt), encode_integer(rounds), *([function] if prf != "sha1" else [])),
     )
-    return _aes(derivation, lambda: hashlib.pbkdf2_hmac(prf, password, salt, rounds, 32))
+    return _build_aes(derivation, lambda: hashlib.pbkdf2_hmac(prf, password, salt, rounds, 32))
 
 
-def scrypt(password: bytes, cost: int = 1024, block: int = 8, parallel: int = 1) -> Scheme:
-    """Protect with AES-256 and scrypt."""
+def build_scrypt(password: bytes, cost: int = 1024, block: int = 8, parallel: int = 1) -> Scheme:
+    """Build a scheme of AES-256 and scrypt; the password in UTF-8."""
     salt = os.urandom(8)
-    factors = (integer(cost), integer(block), integer(parallel))
-    derivation = sequence(oid("1.3.6.1.4.1.11591.4.11"), sequence(octets(salt), *factors))
-    return _aes(
+    factors = (encode_integer(cost), encode_integer(block), encode_integer(parallel))
+    derivation = encode_sequence(
+        encode_oid("1.3.6.1.4.1.11591.4.11"), encode_sequence(encode_octets(salt), *factors)
+    )
+    return _build_aes(
         derivation, lambda: hashlib.scrypt(password, salt=salt, n=cost, r=block, p=parallel, dklen=32)
     )
 
 
-def _aes(derivation: bytes, key: Callable[[], bytes]) -> Scheme:
+def _build_aes(derivation: bytes, key: Callable[[], bytes]) -> Scheme:
     iv = os.urandom(16)
-    cipher = sequence(oid("2.16.840.1.101.3.4.1.42"), octets(iv))
-    identifier = sequence(oid("1.2.840.113549.1.5.13"), sequence(derivation, cipher))
-    return Scheme(identifier, lambda data: _cbc(algorithms.AES(key()), iv, data))
+    cipher = encode_sequence(encode_oid("2.16.840.1.101.3.4.1.42"), encode_octets(iv))
+    identifier = encode_sequence(encode_oid("1.2.840.113549.1.5.13"), encode_sequence(derivation, cipher))
+    return Scheme(identifier, lambda data: _encrypt_cbc(algorithms.AES(key()), iv, data))
 
 
-def _cbc(algorithm: algorithms.AES | TripleDES, iv: bytes, data: bytes) -> bytes:
+def _encrypt_cbc(algorithm: algorithms.AES | TripleDES, iv: bytes, data: bytes) -> bytes:
     padder = PKCS7(algorithm.block_size).padder()
     encryptor = Cipher(algorithm, modes.CBC(iv)).encryptor()
     return encryptor.update(padder.update(data) + padder.finalize()) + encryptor.finalize()
 
 
-def mac(password: bytes, name: str = "sha1", rounds: int | None = ROUNDS) -> Mac:
-    """Make the MAC of RFC 7292; without `rounds` it says nothing of the one that it takes."""
+def build_mac(password: bytes, name: str = "sha1", rounds: int | None = ROUNDS) -> MacBuilder:
+    """Build the MAC of RFC 7292; without `rounds` it leaves out their number, which means one."""
 
-    def make(parts: bytes) -> bytes:
+    def build(parts: bytes) -> bytes:
         salt = os.urandom(8)
-        key = derive(name, 3, hashlib.new(name).digest_size, Salted(password, salt, rounds or 1))
-        info = sequence(sequence(oid(HASHES[name]), _NULL), octets(hmac.digest(key, parts, name)))
-        return sequence(info, octets(salt), *([integer(rounds)] if rounds else []))
+        key = derive_key(name, 3, hashlib.new(name).digest_size, Secret(password, salt, rounds or 1))
+        info = encode_sequence(
+            encode_sequence(encode_oid(HASHES[name]), _NULL), encode_octets(hmac.digest(key, parts, name))
+        )
+        return encode_sequence(info, encode_octets(salt), *([encode_integer(rounds)] if rounds else []))
 
-    return make
+    return build
 
 
-def pbmac1(password: bytes, name: str = "sha256", rounds: int = ROUNDS) -> Mac:
-    """Make the MAC of RFC 9579."""
+def build_pbmac1(password: bytes, name: str = "sha256", rounds: int = ROUNDS) -> MacBuilder:
+    """Build the MAC of RFC 9579."""
 
-    def make(parts: bytes) -> bytes:
-        salt, function = os.urandom(8), sequence(oid(PRFS[name]), _NULL)
+    def build(parts: bytes) -> bytes:
+        salt, function = os.urandom(8), encode_sequence(encode_oid(PRFS[name]), _NULL)
         key = hashlib.pbkdf2_hmac(name, password, salt, rounds, 32)
-        parameters = sequence(octets(salt), integer(rounds), integer(32), function)
-        derivation = sequence(oid("1.2.840.113549.1.5.12"), parameters)
-        identifier = sequence(oid("1.2.840.113549.1.5.14"), sequence(derivation, function))
-        info = sequence(identifier, octets(hmac.digest(key, parts, name)))
-        return sequence(info, octets(b"NOT USED"), integer(1))
+        parameters = encode_sequence(
+            encode_octets(salt), encode_integer(rounds), encode_integer(32), function
+        )
+        derivation = encode_sequence(encode_oid("1.2.840.113549.1.5.12"), parameters)
+        identifier = encode_sequence(
+            encode_oid("1.2.840.113549.1.5.14"), encode_sequence(derivation, function)
+        )
+        info = encode_sequence(identifier, encode_octets(hmac.digest(key, parts, name)))
+        return encode_sequence(info, encode_octets(b"NOT USED"), encode_integer(1))
 
-    return make
-
-
-def pfx(*parts: bytes, mac: Mac | None = None) -> bytes:
-    """Put parts together."""
-    safe = sequence(*parts)
-    return sequence(integer(3), content_info(DATA, octets(safe)), mac(safe) if mac else b"")
+    return build
 
 
-def content_info(kind: str, content: bytes) -> bytes:
-    """Return a ContentInfo."""
-    return sequence(oid(kind), tlv(0xA0, content))
+def assemble_pfx(*parts: bytes, mac: MacBuilder | None = None) -> bytes:
+    """Assemble a PKCS #12 from its parts."""
+    safe = encode_sequence(*parts)
+    return encode_sequence(
+        encode_integer(3), build_content_info(DATA, encode_octets(safe)), mac(safe) if mac else b""
+    )
 
 
-def plain(*bags: bytes) -> bytes:
-    """Return a part that is not encrypted."""
-    return content_info(DATA, octets(sequence(*bags)))
+def build_content_info(kind: str, content: bytes) -> bytes:
+    """Build a ContentInfo."""
+    return encode_sequence(encode_oid(kind), encode_tlv(0xA0, content))
 
 
-def encrypted(scheme: Scheme, *bags: bytes) -> bytes:
-    """Return an encrypted part."""
-    content = tlv(0x80, scheme.encrypt(sequence(*bags)))
-    return content_info(ENCRYPTED, sequence(integer(0), sequence(oid(DATA), scheme.identifier, content)))
+def build_plain_part(*bags: bytes) -> bytes:
+    """Build a part that is not encrypted."""
+    return build_content_info(DATA, encode_octets(encode_sequence(*bags)))
 
 
-def bag(number: int, value: bytes, name: str | None = None, key_id: bytes | None = None) -> bytes:
-    """Return a SafeBag, with friendlyName and localKeyID."""
+def build_encrypted_part(scheme: Scheme, *bags: bytes) -> bytes:
+    """Build an encrypted part."""
+    content = encode_tlv(0x80, scheme.encrypt(encode_sequence(*bags)))
+    return build_content_info(
+        ENCRYPTED,
+        encode_sequence(encode_integer(0), encode_sequence(encode_oid(DATA), scheme.identifier, content)),
+    )
+
+
+def build_bag(number: int, value: bytes, name: str | None = None, key_id: bytes | None = None) -> bytes:
+    """Build a SafeBag, with friendlyName and localKeyID."""
     attributes = []
     if name is not None:
-        attributes.append(_attribute("20", tlv(0x1E, name.encode("utf-16-be"))))
+        attributes.append(_build_attribute("20", encode_tlv(0x1E, name.encode("utf-16-be"))))
     if key_id is not None:
-        attributes.append(_attribute("21", octets(key_id)))
-    rest = tlv(0x31, *attributes) if attributes else b""
-    return sequence(oid(f"{_BAGS}{number}"), tlv(0xA0, value), rest)
+        attributes.append(_build_attribute("21", encode_octets(key_id)))
+    rest = encode_tlv(0x31, *attributes) if attributes else b""
+    return encode_sequence(encode_oid(f"{_BAGS}{number}"), encode_tlv(0xA0, value), rest)
 
 
-def _attribute(number: str, value: bytes) -> bytes:
-    return sequence(oid(f"1.2.840.113549.1.9.{number}"), tlv(0x31, value))
+def _build_attribute(number: str, value: bytes) -> bytes:
+    return encode_sequence(encode_oid(f"1.2.840.113549.1.9.{number}"), encode_tlv(0x31, value))
 
 
-def certificate_bag(of: Identity | bytes, name: str | None = None, key_id: bytes | None = None) -> bytes:
-    """Return the bag of a certificate, or of what stands in its place."""
-    der = of if isinstance(of, bytes) else of.certificate.public_bytes(Encoding.DER)
-    value = sequence(oid("1.2.840.113549.1.9.22.1"), tlv(0xA0, octets(der)))
-    return bag(3, value, name, key_id)
-
-
-def key_bag(
-    of: Identity, scheme: Scheme | None = None, name: str | None = None, key_id: bytes | None = None
+def build_certificate_bag(
+    certificate: Identity | bytes, name: str | None = None, key_id: bytes | None = None
 ) -> bytes:
-    """Return the bag of a key, shrouded with a scheme."""
-    der = of.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    """Build the bag of a certificate, or of bytes in its place."""
+    if isinstance(certificate, bytes):
+        der = certificate
+    else:
+        der = certificate.certificate.public_bytes(Encoding.DER)
+    value = encode_sequence(encode_oid("1.2.840.113549.1.9.22.1"), encode_tlv(0xA0, encode_octets(der)))
+    return build_bag(3, value, name, key_id)
+
+
+def build_key_bag(
+    identity: Identity, scheme: Scheme | None = None, name: str | None = None, key_id: bytes | None = None
+) -> bytes:
+    """Build the bag of a private key, shrouded with a scheme."""
+    der = identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     if scheme is None:
-        return bag(1, der, name, key_id)
-    return bag(2, sequence(scheme.identifier, octets(scheme.encrypt(der))), name, key_id)
+        return build_bag(1, der, name, key_id)
+    return build_bag(2, encode_sequence(scheme.identifier, encode_octets(scheme.encrypt(der))), name, key_id)
 
 
-def secret_bag(kind: str, value: bytes) -> bytes:
-    """Return the bag of a secret of some kind."""
-    return bag(5, sequence(oid(kind), tlv(0xA0, octets(value))))
+def build_secret_bag(kind: str, value: bytes) -> bytes:
+    """Build the bag of a secret of some kind."""
+    return build_bag(5, encode_sequence(encode_oid(kind), encode_tlv(0xA0, encode_octets(value))))

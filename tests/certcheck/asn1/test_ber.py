@@ -13,31 +13,31 @@ from certcheck import limits
 from certcheck.asn1.ber import Normaliser
 from certcheck.errors import UnusableInput
 from certcheck.formats import file_reader
-from tests.support.ber import Style, to_ber
-from tests.support.mint import PASSWORD, der, mint, p7b, pfx, root, sha256
+from tests.support.ber import Style, convert_to_ber
+from tests.support.mint import PASSWORD, build_p7b, build_pfx, compute_sha256, encode_der, get_root, mint
 from tests.support.mint_pkcs12 import (
-    bmp,
-    certificate_bag,
-    encrypted,
-    key_bag,
-    mac,
-    octets,
-    pbes2,
-    sequence,
-    tlv,
+    assemble_pfx,
+    build_certificate_bag,
+    build_encrypted_part,
+    build_key_bag,
+    build_mac,
+    build_pbes2,
+    encode_octets,
+    encode_password,
+    encode_sequence,
+    encode_tlv,
 )
-from tests.support.mint_pkcs12 import pfx as built
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 HOLDER = mint()
 FILES = {
-    "certificate": der(HOLDER),
-    "p7b": p7b(HOLDER, root()),
-    "3des": pfx(HOLDER, others=[root()]),
-    "aes": pfx(HOLDER, protection="aes-256"),
-    "open": pfx(HOLDER, None),
+    "certificate": encode_der(HOLDER),
+    "p7b": build_p7b(HOLDER, get_root()),
+    "3des": build_pfx(HOLDER, others=[get_root()]),
+    "aes": build_pfx(HOLDER, protection="aes-256"),
+    "open": build_pfx(HOLDER, None),
 }
 styles = st.lists(st.sampled_from(get_args(Style)), min_size=1, max_size=30).map(itertools.cycle)
 
@@ -61,7 +61,7 @@ def test_der_stays_as_it_is(name: str) -> None:
 @given(st.sampled_from(sorted(FILES)), styles)
 def test_ber_comes_out_as_the_der_it_was_made_from(name: str, style: itertools.cycle[Style]) -> None:
     """Whatever mixture of encodings a file is written in."""
-    assert to_der(to_ber(FILES[name], lambda: next(style))) == FILES[name]
+    assert to_der(convert_to_ber(FILES[name], lambda: next(style))) == FILES[name]
 
 
 @given(st.sampled_from(sorted(set(FILES) - {"certificate"})), styles)
@@ -69,7 +69,7 @@ def test_files_in_ber_are_read_the_same(name: str, style: itertools.cycle[Style]
     """The same certificates, the same owner, the same form of the password."""
     ber, in_der = (
         file_reader.read_contents(data, PASSWORD)
-        for data in (to_ber(FILES[name], lambda: next(style)), FILES[name])
+        for data in (convert_to_ber(FILES[name], lambda: next(style)), FILES[name])
     )
     assert [each.sha256 for each in ber.certificates] == [each.sha256 for each in in_der.certificates]
     assert (ber.format, ber.owners, ber.password_form) == (in_der.format, in_der.owners, in_der.password_form)
@@ -79,19 +79,23 @@ def test_files_in_ber_are_read_the_same(name: str, style: itertools.cycle[Style]
 @pytest.mark.parametrize("style", get_args(Style))
 def test_ber_inside_the_parts(style: Style) -> None:
     """The parts and the bags of a PKCS #12 are BER of their own, inside strings; the MAC is over that BER."""
-    bags = [to_ber(each, always(style)) for each in (certificate_bag(HOLDER), key_bag(HOLDER))]
-    part = to_ber(encrypted(pbes2(PASSWORD.encode()), *bags), always(style))
-    contents = file_reader.read_contents(built(part, mac=mac(bmp(PASSWORD))), PASSWORD)
-    assert contents.owners == {sha256(HOLDER)}
+    bags = [
+        convert_to_ber(each, always(style)) for each in (build_certificate_bag(HOLDER), build_key_bag(HOLDER))
+    ]
+    part = convert_to_ber(build_encrypted_part(build_pbes2(PASSWORD.encode()), *bags), always(style))
+    contents = file_reader.read_contents(
+        assemble_pfx(part, mac=build_mac(encode_password(PASSWORD))), PASSWORD
+    )
+    assert contents.owners == {compute_sha256(HOLDER)}
 
 
 @pytest.mark.parametrize("style", get_args(Style))
 def test_a_certificate_in_ber(style: Style) -> None:
     """Its fingerprint is of the bytes that came, as Windows computes it."""
-    data = to_ber(der(HOLDER), always(style))
+    data = convert_to_ber(encode_der(HOLDER), always(style))
     (found,) = file_reader.read_contents(data).certificates
     assert found.subject.format_rfc4514().endswith("CN=a123456")
-    assert (found.sha256 == sha256(HOLDER)) == (style == "der")
+    assert (found.sha256 == compute_sha256(HOLDER)) == (style == "der")
 
 
 def test_pieces_of_a_bit_string() -> None:
@@ -101,8 +105,8 @@ def test_pieces_of_a_bit_string() -> None:
 
 def test_pieces_of_pieces() -> None:
     """A piece may itself be in pieces (X.690 8.7.3.2)."""
-    nested = tlv(0x24, tlv(0x24, octets(b"a"), octets(b"b")), octets(b"c"))
-    assert to_der(nested) == octets(b"abc")
+    nested = encode_tlv(0x24, encode_tlv(0x24, encode_octets(b"a"), encode_octets(b"b")), encode_octets(b"c"))
+    assert to_der(nested) == encode_octets(b"abc")
 
 
 @pytest.mark.parametrize(
@@ -129,9 +133,9 @@ def test_what_is_no_ber_is_damaged(data: bytes, offset: int) -> None:
     ("data", "what"),
     [
         pytest.param(b"\x30\x80" * 100 + b"\0\0" * 100, "nesting", id="open lengths in one another"),
-        pytest.param(sequence(b"\5\0" * 300_000), "values", id="many values"),
-        pytest.param(tlv(0x24, octets(b"") * 300_000), "values", id="many empty pieces"),
-        pytest.param(tlv(0x02, bytes(5000)), "integer_bytes", id="a huge number"),
+        pytest.param(encode_sequence(b"\5\0" * 300_000), "values", id="many values"),
+        pytest.param(encode_tlv(0x24, encode_octets(b"") * 300_000), "values", id="many empty pieces"),
+        pytest.param(encode_tlv(0x02, bytes(5000)), "integer_bytes", id="a huge number"),
     ],
 )
 def test_bounds(data: bytes, what: limits.Limit) -> None:
@@ -145,7 +149,7 @@ def test_bounds(data: bytes, what: limits.Limit) -> None:
 
 def test_the_values_of_a_file_count_together() -> None:
     """A file of many parts, each below the bound, is not."""
-    normaliser, many = Normaliser(), sequence(b"\5\0" * 100_000)
+    normaliser, many = Normaliser(), encode_sequence(b"\5\0" * 100_000)
     for _ in range(2):
         normaliser.to_der(many)
     with pytest.raises(UnusableInput):

@@ -13,7 +13,7 @@ import pytest
 
 from certcheck.__main__ import main
 from tests.certcheck.conftest import RULES
-from tests.support.mint import PASSWORD, der, mint, name, pem, pfx
+from tests.support.mint import PASSWORD, build_name, build_pfx, encode_der, encode_pem, mint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with a certificate, a .pfx, its password, the rules and a file of nonsense."""
-    (tmp_path / "y.cer").write_bytes(der(mint()))
-    (tmp_path / "x.pfx").write_bytes(pfx())
+    (tmp_path / "y.cer").write_bytes(encode_der(mint()))
+    (tmp_path / "x.pfx").write_bytes(build_pfx())
     (tmp_path / "password").write_text(PASSWORD + "\r\n", encoding="utf-8-sig")
     (tmp_path / "rules.json").write_text(json.dumps(RULES), encoding="utf-8")
     (tmp_path / "bad.cer").write_bytes(b"?")
@@ -55,7 +55,7 @@ def test_attention(folder: Path, at: str, status: int) -> None:
 
 def test_unusable_input_outweighs_attention(folder: Path) -> None:
     """2 where some input is unusable, whatever else there is; also for a part of a file, or a missing one."""
-    (folder / "half.cer").write_bytes(pem(mint()) + b"-----BEGIN CERTIFICATE-----\n")
+    (folder / "half.cer").write_bytes(encode_pem(mint()) + b"-----BEGIN CERTIFICATE-----\n")
     for files in (["bad.cer"], ["y.cer", "bad.cer"], ["x.pfx"], ["half.cer"], ["y.cer", "missing.cer"]):
         assert run(folder, "--at", "2027-03-10", *files) == 2
 
@@ -63,7 +63,9 @@ def test_unusable_input_outweighs_attention(folder: Path) -> None:
 def test_a_name_commands_no_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Escapes, turned text and line ends become marks, in names of certificates and files; letters stay."""
     file = folder / "x\x1b[2J\udcff.cer"
-    file.write_bytes(der(mint(subject=name(CN="a\x1b[31m\u202eb\n    chain      trusted\u3000架空"))))
+    file.write_bytes(
+        encode_der(mint(subject=build_name(CN="a\x1b[31m\u202eb\n    chain      trusted\u3000架空")))
+    )
     run(folder, str(file))
     printed = capsys.readouterr().out
     assert "  CN=a[U+001B][31m[U+202E]b[U+000A]    chain      trusted\u3000架空\n" in printed
@@ -86,7 +88,7 @@ def test_password_file(folder: Path) -> None:
 
 def test_authority(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--authority names the authority that the certificates are for."""
-    (folder / "unknown.cer").write_bytes(der(mint(issuer_cn="Some CA")))
+    (folder / "unknown.cer").write_bytes(encode_der(mint(issuer_cn="Some CA")))
     assert run(folder, "--at", "2027-03-10", "--authority", "jasdec", "unknown.cer") == 0
     assert "by_application" in capsys.readouterr().out
 
@@ -103,7 +105,7 @@ def test_lines_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_lines_on_a_holders_certificates(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """They name a holder's current certificate, and the advice on the other, by serial numbers."""
     newer = mint(not_after=datetime(2028, 3, 31, tzinfo=UTC), serial=0xBEEF)
-    (folder / "newer.cer").write_bytes(der(newer))
+    (folder / "newer.cer").write_bytes(encode_der(newer))
     run(folder, "--at", "2027-03-10", "y.cer", "newer.cer")
     printed = capsys.readouterr().out
     assert "boj a123456: current is serial beef\n" in printed

@@ -17,7 +17,7 @@ from certcheck.__main__ import main
 from certcheck.cli import listing
 from certcheck.reports.csv_table import COLUMNS
 from tests.certcheck.conftest import RULES
-from tests.support.mint import PASSWORD, der, mint, mint_ca, pem, pfx, sha256
+from tests.support.mint import PASSWORD, build_pfx, compute_sha256, encode_der, encode_pem, mint, mint_ca
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +34,9 @@ def folder(tmp_path: Path) -> Path:
     """Return a folder with folders: certificates, a .pfx, a file of nonsense, and a text file."""
     (tmp_path / "b").mkdir()
     (tmp_path / "a" / "deep").mkdir(parents=True)
-    (tmp_path / "b" / "holder.CER").write_bytes(der(mint(ISSUING, cn="=cmd")))
-    (tmp_path / "a" / "deep" / "x.pfx").write_bytes(pfx(mint(ISSUING)))
-    (tmp_path / "a" / "cas.pem").write_bytes(pem(ISSUING, ROOT))
+    (tmp_path / "b" / "holder.CER").write_bytes(encode_der(mint(ISSUING, cn="=cmd")))
+    (tmp_path / "a" / "deep" / "x.pfx").write_bytes(build_pfx(mint(ISSUING)))
+    (tmp_path / "a" / "cas.pem").write_bytes(encode_pem(ISSUING, ROOT))
     (tmp_path / "a" / "bad.crt").write_bytes(b"?")
     (tmp_path / "a" / "notes.txt").write_bytes(b"?")
     return tmp_path
@@ -160,7 +160,7 @@ def test_a_name_that_is_no_text(folder: Path, run: Run) -> None:
     """Names that are no UTF-8 are listed, in a way that can be written."""
     strange = os.fsencode(folder / "b") + b"/\xff.cer"
     with open(strange, "wb") as file:  # noqa: PTH123 - a path of bytes
-        file.write(der(mint()))
+        file.write(encode_der(mint()))
     assert b"\\udcff.cer" in run("--csv", folder / "b")[1]
     assert len(json.loads(run("--json", folder / "b")[1])["files"]) == 2
 
@@ -168,9 +168,9 @@ def test_a_name_that_is_no_text(folder: Path, run: Run) -> None:
 def test_holders_over_all_files(folder: Path, run: Run) -> None:
     """Certificates of a holder are compared across files."""
     newer = mint(ISSUING, not_after=ISSUING.certificate.not_valid_after_utc)
-    (folder / "newer.cer").write_bytes(der(newer))
+    (folder / "newer.cer").write_bytes(encode_der(newer))
     (holder,) = json.loads(run("--json", folder)[1])["holders"]
-    assert holder["current"] == sha256(newer)
+    assert holder["current"] == compute_sha256(newer)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from certcheck.errors import Failure
 from certcheck.formats.contents import Contents
 from certcheck.x509.certificate import load_certificate
 from tests.support import slow
-from tests.support.mint import PASSWORD, der, mint, mint_ca, pem, pfx
+from tests.support.mint import PASSWORD, build_pfx, encode_der, encode_pem, mint, mint_ca
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 def test_outcomes(tmp_path: Path) -> None:
     """Certificates come back unchanged, also one that the library refuses; failures with their details."""
-    odd = der(mint(cn="a654321")).replace(b"a654321", b"a65\xff321")  # the library refuses this name
+    odd = encode_der(mint(cn="a654321")).replace(b"a654321", b"a65\xff321")  # the library refuses this name
     files = {
-        "x.pfx": pfx(mint(), others=[mint_ca()]),
-        "half.pem": pem(mint()) + b"-----BEGIN CERTIFICATE-----\n",
+        "x.pfx": build_pfx(mint(), others=[mint_ca()]),
+        "half.pem": encode_pem(mint()) + b"-----BEGIN CERTIFICATE-----\n",
         "odd.cer": odd,
         "bad.cer": b"?",
     }
@@ -44,8 +44,8 @@ def test_outcomes(tmp_path: Path) -> None:
 
 def test_a_file_that_takes_too_long(tmp_path: Path) -> None:
     """Its process is killed and replaced; the next file is read."""
-    (tmp_path / "slow.pfx").write_bytes(slow.pfx())
-    (tmp_path / "x.cer").write_bytes(der(mint()))
+    (tmp_path / "slow.pfx").write_bytes(slow.build_slow_pfx())
+    (tmp_path / "x.cer").write_bytes(encode_der(mint()))
     worker = workers.Worker(PASSWORD)
     worker.assign(0, tmp_path / "slow.pfx", 3600)
     assert worker.collect(3600, is_ready=False) is None
@@ -61,7 +61,7 @@ def test_a_file_that_takes_too_long(tmp_path: Path) -> None:
 def test_files_that_all_take_too_long(tmp_path: Path) -> None:
     """Each has its error, however many there are."""
     for number in range(5):
-        (tmp_path / f"{number}.pfx").write_bytes(slow.pfx())
+        (tmp_path / f"{number}.pfx").write_bytes(slow.build_slow_pfx())
     outcomes = dict(workers.read_all(sorted(tmp_path.iterdir()), PASSWORD, time_limit=0))
     assert sorted(outcomes) == [0, 1, 2, 3, 4]
     assert {getattr(outcome, "code", None) for outcome in outcomes.values()} == {"timed_out"}
@@ -69,8 +69,8 @@ def test_files_that_all_take_too_long(tmp_path: Path) -> None:
 
 def test_a_process_that_ends(tmp_path: Path) -> None:
     """A crash, for want of memory perhaps: the file has its failure, the next is read."""
-    (tmp_path / "slow.pfx").write_bytes(slow.pfx())
-    (tmp_path / "x.cer").write_bytes(der(mint()))
+    (tmp_path / "slow.pfx").write_bytes(slow.build_slow_pfx())
+    (tmp_path / "x.cer").write_bytes(encode_der(mint()))
     worker = workers.Worker(PASSWORD)
     worker.assign(0, tmp_path / "slow.pfx", 3600)
     (process,) = multiprocessing.active_children()
@@ -99,8 +99,8 @@ def test_nothing_to_read() -> None:
 def test_the_processes_end_with_the_reader(tmp_path: Path) -> None:
     """A reader that stops half-way leaves no process behind."""
     for number in range(4):
-        (tmp_path / f"{number}.pfx").write_bytes(slow.pfx())
-    (tmp_path / "x.cer").write_bytes(der(mint()))
+        (tmp_path / f"{number}.pfx").write_bytes(slow.build_slow_pfx())
+    (tmp_path / "x.cer").write_bytes(encode_der(mint()))
     reading = workers.read_all([tmp_path / "x.cer", *tmp_path.glob("*.pfx")], PASSWORD)
     assert next(reading)[0] == 0
     reading.close()  # type: ignore[attr-defined] # an iterator to its users, a generator here

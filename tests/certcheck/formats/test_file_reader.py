@@ -11,13 +11,22 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tests.support.mint import der, ec_key, mint, name, p7b, pem, root, sha256
+from tests.support.mint import (
+    build_name,
+    build_p7b,
+    compute_sha256,
+    encode_der,
+    encode_pem,
+    generate_ec_key,
+    get_root,
+    mint,
+)
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
 
 HOLDER = mint()
-ONE = pem(HOLDER)
+ONE = encode_pem(HOLDER)
 
 
 def fingerprints(file: dict[str, Any]) -> list[str]:
@@ -28,8 +37,8 @@ def fingerprints(file: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize(
     ("data", "form"),
     [
-        pytest.param(der(HOLDER), "der", id="DER"),
-        pytest.param(der(HOLDER) + b"\r\n", "der", id="DER and a line end"),
+        pytest.param(encode_der(HOLDER), "der", id="DER"),
+        pytest.param(encode_der(HOLDER) + b"\r\n", "der", id="DER and a line end"),
         pytest.param(ONE, "pem", id="PEM"),
         pytest.param(ONE.replace(b"\n", b"\r\n"), "pem", id="Windows line ends"),
         pytest.param(ONE.replace(b"\n", b"\r"), "pem", id="old Macintosh line ends"),
@@ -39,11 +48,11 @@ def fingerprints(file: dict[str, Any]) -> list[str]:
             b"Bag Attributes\n  friendlyName: x\n" + ONE + "以上\n".encode(), "pem", id="text around"
         ),
         pytest.param(ONE.replace(b"CERTIFICATE", b"X509 CERTIFICATE"), "pem", id="OpenSSL's other label"),
-        pytest.param(base64.encodebytes(der(HOLDER)), "pem", id="Base64 without armour"),
-        pytest.param(p7b(HOLDER), "pkcs7", id="p7b in DER"),
-        pytest.param(p7b(HOLDER, encoding=Encoding.PEM), "pkcs7", id="p7b in PEM"),
+        pytest.param(base64.encodebytes(encode_der(HOLDER)), "pem", id="Base64 without armour"),
+        pytest.param(build_p7b(HOLDER), "pkcs7", id="p7b in DER"),
+        pytest.param(build_p7b(HOLDER, encoding=Encoding.PEM), "pkcs7", id="p7b in PEM"),
         pytest.param(
-            p7b(HOLDER, encoding=Encoding.PEM).replace(b"PKCS7", b"CERTIFICATE"),
+            build_p7b(HOLDER, encoding=Encoding.PEM).replace(b"PKCS7", b"CERTIFICATE"),
             "pkcs7",
             id="p7b that is labelled a certificate, as Windows does",
         ),
@@ -52,7 +61,7 @@ def fingerprints(file: dict[str, Any]) -> list[str]:
 def test_formats(inspect_file: InspectFile, data: bytes, form: str) -> None:
     """Every way to write one certificate is read, the format told from the bytes."""
     file = inspect_file(data)
-    assert (file["format"], fingerprints(file)) == (form, [sha256(HOLDER)])
+    assert (file["format"], fingerprints(file)) == (form, [compute_sha256(HOLDER)])
     assert file["password_form"] is None
     assert "failures" not in file
 
@@ -60,39 +69,41 @@ def test_formats(inspect_file: InspectFile, data: bytes, form: str) -> None:
 @pytest.mark.parametrize("form", ["pem", "p7b"])
 def test_several_certificates(inspect_file: InspectFile, form: str) -> None:
     """All certificates of a file are listed, and they build one path."""
-    file = inspect_file(pem(HOLDER, root()) if form == "pem" else p7b(HOLDER, root()))
-    assert set(fingerprints(file)) == {sha256(HOLDER), sha256(root())}
-    assert file["chain"]["path"] == [sha256(HOLDER), sha256(root())]
+    file = inspect_file(encode_pem(HOLDER, get_root()) if form == "pem" else build_p7b(HOLDER, get_root()))
+    assert set(fingerprints(file)) == {compute_sha256(HOLDER), compute_sha256(get_root())}
+    assert file["chain"]["path"] == [compute_sha256(HOLDER), compute_sha256(get_root())]
 
 
 def test_p7b_in_ber(inspect_file: InspectFile) -> None:
     """A bundle written with indefinite lengths (X.690 8.1.3.6) is read too."""
-    whole = p7b(HOLDER)
+    whole = build_p7b(HOLDER)
     indefinite = b"\x30\x80" + whole[4:] + b"\0\0"
-    assert fingerprints(inspect_file(indefinite)) == [sha256(HOLDER)]
+    assert fingerprints(inspect_file(indefinite)) == [compute_sha256(HOLDER)]
 
 
 def test_one_bad_block_does_not_lose_the_others(inspect_file: InspectFile) -> None:
     """A PEM block that cannot be read is named by its number, beside the certificates that can."""
     bad = ONE.replace(ONE.split(b"\n")[3], b"*" * 64)
     file = inspect_file(bad + ONE)
-    assert fingerprints(file) == [sha256(HOLDER)]
+    assert fingerprints(file) == [compute_sha256(HOLDER)]
     assert file["failures"] == [{"code": "damaged", "detail": {"block": 1}}]
 
 
 def test_a_cut_second_block_is_named(inspect_file: InspectFile) -> None:
     """A block without its END line was cut off."""
-    file = inspect_file(ONE + pem(root())[:-40])
-    assert fingerprints(file) == [sha256(HOLDER)]
+    file = inspect_file(ONE + encode_pem(get_root())[:-40])
+    assert fingerprints(file) == [compute_sha256(HOLDER)]
     assert file["failures"] == [{"code": "damaged", "detail": {"block": 2}}]
 
 
 def test_one_bad_certificate_in_p7b_does_not_lose_the_others(inspect_file: InspectFile) -> None:
     """The same for a bundle; the number counts its certificates."""
     odd = mint(cn="a654321")
-    data = p7b(HOLDER, odd).replace(der(odd), der(odd).replace(b"270331145959Z", b"27x331145959Z"))
+    data = build_p7b(HOLDER, odd).replace(
+        encode_der(odd), encode_der(odd).replace(b"270331145959Z", b"27x331145959Z")
+    )
     file = inspect_file(data)
-    assert fingerprints(file) == [sha256(HOLDER)]
+    assert fingerprints(file) == [compute_sha256(HOLDER)]
     assert [failure["code"] for failure in file["failures"]] == ["damaged"]
 
 
@@ -100,13 +111,13 @@ def test_a_key_beside_a_certificate_is_left_alone(inspect_file: InspectFile) -> 
     """A private key in a PEM file is neither read nor a failure."""
     key = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     file = inspect_file(key + ONE)
-    assert (file["format"], fingerprints(file)) == ("pem", [sha256(HOLDER)])
+    assert (file["format"], fingerprints(file)) == ("pem", [compute_sha256(HOLDER)])
     assert not file["certificates"][0]["has_private_key"]
     assert "failures" not in file
 
 
-REQUEST = x509.CertificateSigningRequestBuilder().subject_name(name(CN="a123456"))
-SIGNED_REQUEST = REQUEST.sign(ec_key(), hashes.SHA256())
+REQUEST = x509.CertificateSigningRequestBuilder().subject_name(build_name(CN="a123456"))
+SIGNED_REQUEST = REQUEST.sign(generate_ec_key(), hashes.SHA256())
 KEY = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
@@ -129,13 +140,17 @@ KEY = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
         pytest.param(
             b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", "not_a_certificate", id="hollow"
         ),
-        pytest.param(der(HOLDER)[:-1], "damaged", id="DER without its last byte"),
-        pytest.param(der(HOLDER)[:20], "damaged", id="DER's beginning"),
+        pytest.param(encode_der(HOLDER)[:-1], "damaged", id="DER without its last byte"),
+        pytest.param(encode_der(HOLDER)[:20], "damaged", id="DER's beginning"),
         pytest.param(ONE[:-40], "damaged", id="PEM without its end"),
         pytest.param(ONE.replace(b"M", b"*", 1), "damaged", id="PEM with a letter that is not Base64"),
-        pytest.param(der(HOLDER).replace(b"270331145959Z", b"27x331145959Z"), "damaged", id="bad date"),
-        pytest.param(der(HOLDER).replace(b"\x0c\x07a123456", b"\x1f\x07a123456"), "damaged", id="odd string"),
-        pytest.param(p7b(HOLDER)[:-1], "damaged", id="p7b without its last byte"),
+        pytest.param(
+            encode_der(HOLDER).replace(b"270331145959Z", b"27x331145959Z"), "damaged", id="bad date"
+        ),
+        pytest.param(
+            encode_der(HOLDER).replace(b"\x0c\x07a123456", b"\x1f\x07a123456"), "damaged", id="odd string"
+        ),
+        pytest.param(build_p7b(HOLDER)[:-1], "damaged", id="p7b without its last byte"),
         pytest.param(bytes(10_000_001), "too_large", id="a byte too many"),
         pytest.param(bytes(10_000_000), "not_a_certificate", id="as large as may be"),
     ],
@@ -171,7 +186,7 @@ def test_what_a_block_was_is_told(inspect_file: InspectFile, data: bytes) -> Non
 def test_a_bad_extension_does_not_lose_the_certificate(inspect_file: InspectFile) -> None:
     """The library reads all extensions or none; without them, what else the certificate says still stands."""
     minted = mint(san=[x509.RFC822Name("second@example.co.jp")])
-    file = inspect_file(der(minted).replace(b"second@example.co.jp", b"second@ex\xffmple.co.jp"))
+    file = inspect_file(encode_der(minted).replace(b"second@example.co.jp", b"second@ex\xffmple.co.jp"))
     (found,) = file["certificates"]
     assert found["user_id"] == "a123456"
     assert [email["field"] for email in found["emails"]] == ["subject.E"]

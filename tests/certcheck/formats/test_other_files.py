@@ -21,8 +21,24 @@ from certcheck import InputFile, Rules, inspect, japan, limits
 from certcheck.errors import UnusableInput
 from certcheck.formats import file_reader
 from certcheck.x509 import certificate
-from tests.support.mint import Key, der, ec_key, mint, name, p7b, pem, rsa_key, sha256
-from tests.support.mint_pkcs12 import content_info, integer, oid, sequence, tlv
+from tests.support.mint import (
+    Key,
+    build_name,
+    build_p7b,
+    compute_sha256,
+    encode_der,
+    encode_pem,
+    generate_ec_key,
+    get_rsa_key,
+    mint,
+)
+from tests.support.mint_pkcs12 import (
+    build_content_info,
+    encode_integer,
+    encode_oid,
+    encode_sequence,
+    encode_tlv,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +46,10 @@ if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
 
 HOLDER = mint()
-EC, RSA = ec_key(), rsa_key()
-REQUEST = x509.CertificateSigningRequestBuilder().subject_name(name(CN="a123456")).sign(EC, hashes.SHA256())
+EC, RSA = generate_ec_key(), get_rsa_key()
+REQUEST = (
+    x509.CertificateSigningRequestBuilder().subject_name(build_name(CN="a123456")).sign(EC, hashes.SHA256())
+)
 SIGNED_DATA, DATA = "1.2.840.113549.1.7.2", "1.2.840.113549.1.7.1"
 
 
@@ -75,7 +93,7 @@ def test_a_public_key(inspect_file: InspectFile) -> None:
 def test_beside_a_certificate_they_are_no_failure(inspect_file: InspectFile) -> None:
     """A file of key, request and certificate is a certificate's."""
     key = EC.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    file = inspect_file(key + REQUEST.public_bytes(Encoding.PEM) + pem(HOLDER))
+    file = inspect_file(key + REQUEST.public_bytes(Encoding.PEM) + encode_pem(HOLDER))
     assert "failures" not in file
     assert not file["certificates"][0]["has_private_key"]
 
@@ -103,17 +121,17 @@ def test_a_signature_without_certificates(inspect_file: InspectFile) -> None:
 def test_a_signatures_certificates_show(inspect_file: InspectFile) -> None:
     """Those that a signature brings along are certificates like any others."""
     file = inspect_file(signature())
-    assert (file["format"], file["certificates"][0]["sha256"]) == ("pkcs7", sha256(HOLDER))
+    assert (file["format"], file["certificates"][0]["sha256"]) == ("pkcs7", compute_sha256(HOLDER))
 
 
 def test_a_bundle_of_nothing(inspect_file: InspectFile) -> None:
     """Neither certificates nor a signature."""
-    empty = (integer(1), tlv(0x31), sequence(oid(DATA)), tlv(0x31))
-    data = content_info(SIGNED_DATA, sequence(*empty))
+    empty = (encode_integer(1), encode_tlv(0x31), encode_sequence(encode_oid(DATA)), encode_tlv(0x31))
+    data = build_content_info(SIGNED_DATA, encode_sequence(*empty))
     assert inspect_file(data)["error"]["code"] == "no_certificate"
 
 
-@pytest.mark.parametrize("make", [pem, p7b])
+@pytest.mark.parametrize("make", [encode_pem, build_p7b])
 def test_too_many_certificates(inspect_file: InspectFile, make: Callable[..., bytes]) -> None:
     """Counted before the first is read."""
     limit = limits.ALLOWED["certificates"]
@@ -133,7 +151,7 @@ def test_too_many_files(authority_rules: Rules) -> None:
 
 def test_a_length_beyond_all_numbers(inspect_file: InspectFile) -> None:
     """Told as the largest number that JSON holds exactly."""
-    data = b"\x30\xfe" + b"\x7f" * 126 + sequence(b"\xa0\3\2\1\2")
+    data = b"\x30\xfe" + b"\x7f" * 126 + encode_sequence(b"\xa0\3\2\1\2")
     assert inspect_file(data)["error"]["detail"] == {
         "size": len(data),
         "expected": limits.LARGEST_JSON_INTEGER,
@@ -153,7 +171,7 @@ def test_what_nobody_foresaw(monkeypatch: pytest.MonkeyPatch, kind: type[BaseExc
 
     monkeypatch.setattr(certificate, "load_certificate", throw)
     with pytest.raises(UnusableInput) as caught:
-        file_reader.read_contents(der(HOLDER))
+        file_reader.read_contents(encode_der(HOLDER))
     assert caught.value.detail == {"where": "library", "cause": kind.__name__}
 
 
@@ -166,4 +184,4 @@ def test_who_stops_the_program_stops_it(monkeypatch: pytest.MonkeyPatch, kind: t
 
     monkeypatch.setattr(certificate, "load_certificate", throw)
     with pytest.raises(kind):
-        file_reader.read_contents(der(HOLDER))
+        file_reader.read_contents(encode_der(HOLDER))

@@ -25,7 +25,16 @@ from certcheck.paths.certificate_pool import CertificatePool, SignatureVerifier,
 from certcheck.paths.path_building import build_path
 from certcheck.x509.certificate import load_certificate
 from tests.certcheck.paths.test_pkits import CERTIFICATES, read_table
-from tests.support.mint import BOJ, Identity, der, extension, key_usage, mint, mint_ca, name
+from tests.support.mint import (
+    BOJ,
+    Identity,
+    build_extension,
+    build_key_usage,
+    build_name,
+    encode_der,
+    mint,
+    mint_ca,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +74,7 @@ def judge_with_library(leaf: Identity, *others: Identity, anchor: Identity = ROO
 
 def build_own_path(leaf: Identity, *others: Identity, anchor: Identity = ROOT) -> Chain:
     """Build the path to the anchor as certcheck does, by the same certificates in the same order."""
-    certificates = [load_certificate(der(identity)) for identity in (leaf, *others, anchor)]
+    certificates = [load_certificate(encode_der(identity)) for identity in (leaf, *others, anchor)]
     verifier, anchors = SignatureVerifier(), certificates[-1:]
     descendants = descendants_of_anchors(certificates, anchors, verifier)
     pools = [CertificatePool(pool, AT, verifier) for pool in (descendants, certificates)]
@@ -102,7 +111,9 @@ EXPIRED = mint_ca(ROOT, cn=BOJ, not_after=datetime(2027, 1, 1, tzinfo=UTC))
 NAMED = mint_ca(
     ROOT,
     cn=BOJ,
-    extensions=[extension(x509.NameConstraints(None, [x509.DirectoryName(name(CN="somebody else"))]))],
+    extensions=[
+        build_extension(x509.NameConstraints(None, [x509.DirectoryName(build_name(CN="somebody else"))]))
+    ],
 )
 VERSION_1 = mint(self_signed=True, subject=mint_ca(cn=BOJ).certificate.subject)
 
@@ -129,12 +140,12 @@ def test_paths_that_only_certcheck_finds(
 @pytest.mark.parametrize(
     ("issuer", "code"),
     [
-        (mint_ca(ROOT, cn=BOJ, extensions=[key_usage("digital_signature")]), "key_usage"),
+        (mint_ca(ROOT, cn=BOJ, extensions=[build_key_usage("digital_signature")]), "key_usage"),
         (
             mint_ca(
                 ROOT,
                 cn=BOJ,
-                extensions=[extension(x509.NameConstraints([x509.RFC822Name("elsewhere.jp")], None))],
+                extensions=[build_extension(x509.NameConstraints([x509.RFC822Name("elsewhere.jp")], None))],
             ),
             "name_constraints",
         ),
@@ -164,8 +175,8 @@ def test_a_crowd_hides_the_path_from_the_library() -> None:
 
 def test_the_librarys_verdict_depends_on_the_order() -> None:
     """``ROOT -> ISSUING -> HOLDER`` beside a cross-certificate with a constraint that it does not support."""
-    constraints = x509.NameConstraints(None, [x509.DirectoryName(name(CN="somebody else"))])
-    planted = mint_cross_certificate(1, extension(constraints))
+    constraints = x509.NameConstraints(None, [x509.DirectoryName(build_name(CN="somebody else"))])
+    planted = mint_cross_certificate(1, build_extension(constraints))
     assert "fatal error" in judge_with_library(HOLDER, planted, ISSUING)
     assert judge_with_library(HOLDER, ISSUING, planted) == ""
     assert build_own_path(HOLDER, planted, ISSUING) == build_own_path(HOLDER, ISSUING, planted)

@@ -12,13 +12,13 @@ import pytest
 from cryptography import x509
 from cryptography.x509.oid import ObjectIdentifier
 
-from tests.support.mint import BOJ, extension, mint, mint_ca, name, pem
+from tests.support.mint import BOJ, build_extension, build_name, encode_pem, mint, mint_ca
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
 
 MAIL, DNS, URI = x509.RFC822Name, x509.DNSName, x509.UniformResourceIdentifier
-BANK = x509.DirectoryName(name(C="JP", O="Bank"))
+BANK = x509.DirectoryName(build_name(C="JP", O="Bank"))
 
 
 def parse_address(text: str) -> x509.IPAddress:
@@ -30,9 +30,9 @@ def is_permitted(
     inspect_file: InspectFile, constraints: x509.NameConstraints, holder: dict[str, object]
 ) -> bool:
     """Tell whether a CA with those constraints can issue to that holder."""
-    root = mint_ca(cn=BOJ, extensions=[extension(constraints)])
+    root = mint_ca(cn=BOJ, extensions=[build_extension(constraints)])
     leaf = mint(root, **holder)  # type: ignore[arg-type]  # any of its keywords
-    chain: dict[str, Any] = inspect_file(pem(leaf, root))["certificates"][0]["chain"]
+    chain: dict[str, Any] = inspect_file(encode_pem(leaf, root))["certificates"][0]["chain"]
     codes = [problem["code"] for problem in chain["problems"]]
     assert codes in ([], ["name_constraints"])
     assert (chain["status"] == "consistent") == (codes == [])
@@ -51,7 +51,11 @@ def is_permitted(
         (URI(".example.co.jp"), URI("https://www.example.co.jp/"), URI("https://example.co.jp/")),
         (parse_address("192.0.2.0/24"), parse_address("192.0.2.7"), parse_address("192.0.3.7")),
         (parse_address("2001:db8::/32"), parse_address("2001:db8::1"), parse_address("192.0.2.7")),
-        (BANK, x509.DirectoryName(name(C="jp", O="bank", CN="x")), x509.DirectoryName(name(C="JP"))),
+        (
+            BANK,
+            x509.DirectoryName(build_name(C="jp", O="bank", CN="x")),
+            x509.DirectoryName(build_name(C="JP")),
+        ),
     ],
 )
 def test_kinds(
@@ -59,10 +63,10 @@ def test_kinds(
 ) -> None:
     """Names must be inside a permitted subtree, and outside an excluded one; case is folded."""
     permitted, excluded = x509.NameConstraints([base], None), x509.NameConstraints(None, [base])
-    subject = name(C="JP", O="Bank") if base == BANK else name(CN="a123456")
+    subject = build_name(C="JP", O="Bank") if base == BANK else build_name(CN="a123456")
     assert is_permitted(inspect_file, permitted, {"san": [inside], "subject": subject})
     assert not is_permitted(inspect_file, permitted, {"san": [outside], "subject": subject})
-    subject = name(CN="a123456")
+    subject = build_name(CN="a123456")
     assert not is_permitted(inspect_file, excluded, {"san": [inside], "subject": subject})
     assert is_permitted(inspect_file, excluded, {"san": [outside], "subject": subject})
 
@@ -76,8 +80,8 @@ def test_a_constraint_does_not_limit_other_kinds(inspect_file: InspectFile) -> N
 def test_the_subject_is_a_directory_name(inspect_file: InspectFile) -> None:
     """The subject counts like a directoryName; spaces and case are folded (7.1)."""
     constraints = x509.NameConstraints([BANK], None)
-    assert is_permitted(inspect_file, constraints, {"subject": name(C="JP", O=" BANK ", CN="x")})
-    assert not is_permitted(inspect_file, constraints, {"subject": name(C="JP", O="Bank of X")})
+    assert is_permitted(inspect_file, constraints, {"subject": build_name(C="JP", O=" BANK ", CN="x")})
+    assert not is_permitted(inspect_file, constraints, {"subject": build_name(C="JP", O="Bank of X")})
 
 
 def test_the_subjects_address_counts_without_alternative_names(inspect_file: InspectFile) -> None:
@@ -108,12 +112,12 @@ def test_self_issued_intermediates_are_not_limited(inspect_file: InspectFile) ->
     ``constrained root BOJ -> BOJ with a new key -> holder`` verifies;
     ``constrained root BOJ -> CA of another name -> holder`` does not.
     """
-    permitted = x509.NameConstraints([x509.DirectoryName(name(CN="a123456"))], None)
-    root = mint_ca(cn=BOJ, extensions=[extension(permitted)])
+    permitted = x509.NameConstraints([x509.DirectoryName(build_name(CN="a123456"))], None)
+    root = mint_ca(cn=BOJ, extensions=[build_extension(permitted)])
     self_issued = mint_ca(root, cn=BOJ)
     path = mint(self_issued, email=None), self_issued, root
-    assert inspect_file(pem(*path))["certificates"][0]["chain"]["status"] == "consistent"
+    assert inspect_file(encode_pem(*path))["certificates"][0]["chain"]["status"] == "consistent"
     intermediate = mint_ca(root, cn="Other")
     path = mint(intermediate, email=None), intermediate, root
-    chain = inspect_file(pem(*path))["certificates"][0]["chain"]
+    chain = inspect_file(encode_pem(*path))["certificates"][0]["chain"]
     assert [problem["code"] for problem in chain["problems"]] == ["name_constraints"]

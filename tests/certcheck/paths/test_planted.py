@@ -26,7 +26,18 @@ from certcheck.paths.certificate_pool import (
 from certcheck.paths.path_building import build_path
 from certcheck.x509.certificate import Certificate, load_certificate
 from tests.certcheck.conftest import build_rules
-from tests.support.mint import BOJ, Identity, der, ec_key, extension, key_usage, mint, mint_ca, p7b, sha256
+from tests.support.mint import (
+    BOJ,
+    Identity,
+    build_extension,
+    build_key_usage,
+    build_p7b,
+    compute_sha256,
+    encode_der,
+    generate_ec_key,
+    mint,
+    mint_ca,
+)
 
 ROOT = mint_ca(cn="Root")
 ISSUING = mint_ca(ROOT, cn=BOJ)
@@ -34,7 +45,7 @@ HOLDER = mint(ISSUING)
 WHOLE = [HOLDER, ISSUING, ROOT]
 AT = japan.parse_instant("2027-03-10")
 LATE = datetime(2090, 1, 1, tzinfo=UTC)
-ANCHORED = build_rules({"boj": [{"sha256": sha256(ROOT)}]})
+ANCHORED = build_rules({"boj": [{"sha256": compute_sha256(ROOT)}]})
 
 EVIL = mint_ca(cn="Evil", not_after=LATE)
 PLANTED = {
@@ -53,13 +64,13 @@ PLANTED = {
     "root's name and key, another root": mint_ca(EVIL, cn="Root", key=ROOT.key, not_after=LATE),
     "same name and key, no CA": mint(EVIL, cn=BOJ, email=None, key=ISSUING.key, not_after=LATE),
     "same name and key, no keyCertSign": mint_ca(
-        EVIL, cn=BOJ, key=ISSUING.key, extensions=[key_usage("digital_signature")]
+        EVIL, cn=BOJ, key=ISSUING.key, extensions=[build_key_usage("digital_signature")]
     ),
     "same name and key, no holders allowed": mint_ca(
         EVIL,
         cn=BOJ,
         key=ISSUING.key,
-        extensions=[extension(x509.NameConstraints([x509.DNSName("jp")], None))],
+        extensions=[build_extension(x509.NameConstraints([x509.DNSName("jp")], None))],
     ),
     "holder's name and key, another issuer": mint(EVIL, key=HOLDER.key),
     "the CA as issued by its own holder": mint_ca(HOLDER, cn=BOJ, key=ISSUING.key),
@@ -74,7 +85,7 @@ def find_chain_of_holder(files: list[bytes], *, is_anchored: bool) -> dict[str, 
     chains: dict[str, dict[str, Any]] = {}
     for file in report["files"]:
         chains |= {certificate["sha256"]: certificate["chain"] for certificate in file["certificates"]}
-    return chains[sha256(HOLDER)]
+    return chains[compute_sha256(HOLDER)]
 
 
 OTHERS = st.lists(st.sampled_from(sorted(PLANTED)), max_size=len(PLANTED))
@@ -83,11 +94,11 @@ OTHERS = st.lists(st.sampled_from(sorted(PLANTED)), max_size=len(PLANTED))
 @given(OTHERS, st.permutations(WHOLE), st.integers(0, len(PLANTED)))
 def test_an_anchored_path_stays(planted: list[str], whole: list[Identity], position: int) -> None:
     """With an anchor, whatever else lies before, between or after, in files of their own."""
-    files = [der(PLANTED[kind]) for kind in planted]
-    files[position:position] = map(der, whole)
+    files = [encode_der(PLANTED[kind]) for kind in planted]
+    files[position:position] = map(encode_der, whole)
     assert find_chain_of_holder(files, is_anchored=True) == {
         "status": "trusted",
-        "path": list(map(sha256, WHOLE)),
+        "path": list(map(compute_sha256, WHOLE)),
         "problems": [],
     }
 
@@ -95,11 +106,11 @@ def test_an_anchored_path_stays(planted: list[str], whole: list[Identity], posit
 @given(OTHERS, st.permutations(WHOLE), st.integers(0, len(PLANTED)))
 def test_a_path_in_one_file_stays(planted: list[str], whole: list[Identity], position: int) -> None:
     """Without one, the path that a file brings along complete, whatever lies in other files."""
-    files = [der(PLANTED[kind]) for kind in planted]
-    files.insert(position, p7b(*whole))
+    files = [encode_der(PLANTED[kind]) for kind in planted]
+    files.insert(position, build_p7b(*whole))
     assert find_chain_of_holder(files, is_anchored=False) == {
         "status": "consistent",
-        "path": list(map(sha256, WHOLE)),
+        "path": list(map(compute_sha256, WHOLE)),
         "problems": [],
     }
 
@@ -108,9 +119,9 @@ def test_a_path_in_one_file_stays(planted: list[str], whole: list[Identity], pos
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_path_over_several_files_stays_consistent(planted: str, *, is_first: bool) -> None:
     """Without an anchor and in files of their own, no single planted one leads the path elsewhere."""
-    genuine, other = list(map(der, WHOLE)), [der(PLANTED[planted])]
+    genuine, other = list(map(encode_der, WHOLE)), [encode_der(PLANTED[planted])]
     chain = find_chain_of_holder(other + genuine if is_first else genuine + other, is_anchored=False)
-    assert chain["path"] == list(map(sha256, WHOLE))
+    assert chain["path"] == list(map(compute_sha256, WHOLE))
 
 
 class CountingVerifier(SignatureVerifier):
@@ -129,12 +140,12 @@ class CountingVerifier(SignatureVerifier):
 
 def load_identities(identities: list[Identity]) -> list[Certificate]:
     """Read minted certificates."""
-    return [load_certificate(der(identity)) for identity in identities]
+    return [load_certificate(encode_der(identity)) for identity in identities]
 
 
 def test_a_web_of_ca_certificates_costs_little() -> None:
     """``CA 0 <-> CA 1 <-> … <-> CA 5``, all of which certify one another, do not multiply into paths."""
-    keys = [ec_key() for _ in range(6)]
+    keys = [generate_ec_key() for _ in range(6)]
     web = [
         mint_ca(mint_ca(cn=f"CA {above}", key=keys[above]), cn=f"CA {below}", key=keys[below])
         for below, above in itertools.permutations(range(6), 2)

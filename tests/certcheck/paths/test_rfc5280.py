@@ -11,7 +11,18 @@ import pytest
 from cryptography import x509
 from cryptography.x509.oid import CertificatePoliciesOID, ExtendedKeyUsageOID, ObjectIdentifier
 
-from tests.support.mint import BOJ, der, ec_key, extension, key_usage, mint, mint_ca, p7b, pem, sha256
+from tests.support.mint import (
+    BOJ,
+    build_extension,
+    build_key_usage,
+    build_p7b,
+    compute_sha256,
+    encode_der,
+    encode_pem,
+    generate_ec_key,
+    mint,
+    mint_ca,
+)
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
@@ -20,16 +31,16 @@ if TYPE_CHECKING:
 ROOT = mint_ca(cn="Root")
 UNKNOWN = x509.UnrecognizedExtension(ObjectIdentifier("2.999.1"), b"\x05\x00")
 SERVER_PURPOSE = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
-ANCHOR = {"boj": [{"sha256": sha256(ROOT)}]}
+ANCHOR = {"boj": [{"sha256": compute_sha256(ROOT)}]}
 
 
 def build_chain(inspect_file: InspectFile, *identities: Identity) -> dict[str, Any]:
     """Return the chain of the first certificate; the root is an anchor of its authority."""
-    certificates = inspect_file(p7b(*identities, ROOT), anchors=ANCHOR)["certificates"]
+    certificates = inspect_file(build_p7b(*identities, ROOT), anchors=ANCHOR)["certificates"]
     chains: dict[str, dict[str, Any]] = {
         certificate["sha256"]: certificate["chain"] for certificate in certificates
     }
-    return chains[sha256(identities[0])]
+    return chains[compute_sha256(identities[0])]
 
 
 def list_problems(chain: dict[str, Any]) -> list[tuple[str, str]]:
@@ -39,12 +50,14 @@ def list_problems(chain: dict[str, Any]) -> list[tuple[str, str]]:
 
 BARRED_CAS = {
     "not_a_ca": mint(ROOT, cn=BOJ, email=None),
-    "key_usage": mint_ca(ROOT, cn=BOJ, extensions=[key_usage("digital_signature", "crl_sign")]),
-    "unknown_critical_extension": mint_ca(ROOT, cn=BOJ, extensions=[extension(UNKNOWN)]),
+    "key_usage": mint_ca(ROOT, cn=BOJ, extensions=[build_key_usage("digital_signature", "crl_sign")]),
+    "unknown_critical_extension": mint_ca(ROOT, cn=BOJ, extensions=[build_extension(UNKNOWN)]),
     "name_constraints": mint_ca(
         ROOT,
         cn=BOJ,
-        extensions=[extension(x509.NameConstraints(None, [x509.DirectoryName(mint().certificate.subject)]))],
+        extensions=[
+            build_extension(x509.NameConstraints(None, [x509.DirectoryName(mint().certificate.subject)]))
+        ],
     ),
 }
 
@@ -58,8 +71,8 @@ def test_an_issuer_that_bars_the_path(inspect_file: InspectFile, code: str) -> N
     holder = mint(BARRED_CAS[code])
     chain = build_chain(inspect_file, holder, BARRED_CAS[code])
     assert chain["status"] == "broken"
-    assert chain["path"] == [sha256(holder), sha256(BARRED_CAS[code]), sha256(ROOT)]
-    assert list_problems(chain) == [(code, sha256(BARRED_CAS[code]))]
+    assert chain["path"] == [compute_sha256(holder), compute_sha256(BARRED_CAS[code]), compute_sha256(ROOT)]
+    assert list_problems(chain) == [(code, compute_sha256(BARRED_CAS[code]))]
 
 
 @pytest.mark.parametrize("code", BARRED_CAS)
@@ -70,7 +83,7 @@ def test_a_sound_issuer_is_preferred(inspect_file: InspectFile, code: str) -> No
     holder = mint(sound)
     chain = build_chain(inspect_file, holder, barred, sound)
     assert (chain["status"], chain["problems"]) == ("trusted", [])
-    assert chain["path"] == [sha256(holder), sha256(sound), sha256(ROOT)]
+    assert chain["path"] == [compute_sha256(holder), compute_sha256(sound), compute_sha256(ROOT)]
 
 
 @pytest.mark.parametrize(("limit", "status"), [(0, "broken"), (1, "trusted"), (None, "trusted")])
@@ -83,7 +96,7 @@ def test_path_length(inspect_file: InspectFile, limit: int | None, status: str) 
     issuing = mint_ca(upper, cn=BOJ)
     chain = build_chain(inspect_file, mint(issuing), issuing, upper)
     assert chain["status"] == status
-    assert list_problems(chain) == ([("path_length", sha256(upper))] if status == "broken" else [])
+    assert list_problems(chain) == ([("path_length", compute_sha256(upper))] if status == "broken" else [])
 
 
 def test_the_holder_does_not_count_into_the_path_length(inspect_file: InspectFile) -> None:
@@ -111,11 +124,11 @@ def test_a_holder_with_an_unknown_critical_extension(inspect_file: InspectFile) 
 
     ``ROOT (anchor) -> holder with the extension``.
     """
-    critical = mint(ROOT, extensions=[extension(UNKNOWN)])
+    critical = mint(ROOT, extensions=[build_extension(UNKNOWN)])
     chain = build_chain(inspect_file, critical)
     assert (chain["status"], len(chain["path"])) == ("broken", 2)
-    assert list_problems(chain) == [("unknown_critical_extension", sha256(critical))]
-    ignored = mint(ROOT, extensions=[extension(UNKNOWN, critical=False)])
+    assert list_problems(chain) == [("unknown_critical_extension", compute_sha256(critical))]
+    ignored = mint(ROOT, extensions=[build_extension(UNKNOWN, critical=False)])
     assert build_chain(inspect_file, ignored)["status"] == "trusted"
 
 
@@ -126,15 +139,17 @@ def test_a_critical_extension_that_cannot_be_read(inspect_file: InspectFile) -> 
     """
     malformed = x509.UnrecognizedExtension(x509.ExtendedKeyUsage.oid, b"\x05\x00")
     for critical, status in {True: "broken", False: "trusted"}.items():
-        chain = build_chain(inspect_file, mint(ROOT, extensions=[extension(malformed, critical=critical)]))
+        chain = build_chain(
+            inspect_file, mint(ROOT, extensions=[build_extension(malformed, critical=critical)])
+        )
         assert chain["status"] == status
 
 
 def test_a_policy_that_is_demanded_is_not_evaluated(inspect_file: InspectFile) -> None:
     """RFC 5280 6.1.5 (g): the policy tree is not built here, so that a path which demands it is rejected."""
-    demanding = mint_ca(ROOT, cn=BOJ, extensions=[extension(x509.PolicyConstraints(0, None))])
+    demanding = mint_ca(ROOT, cn=BOJ, extensions=[build_extension(x509.PolicyConstraints(0, None))])
     chain = build_chain(inspect_file, mint(demanding), demanding)
-    assert list_problems(chain) == [("unknown_critical_extension", sha256(demanding))]
+    assert list_problems(chain) == [("unknown_critical_extension", compute_sha256(demanding))]
 
 
 def test_policies_without_demand_are_no_obstacle(inspect_file: InspectFile) -> None:
@@ -143,22 +158,22 @@ def test_policies_without_demand_are_no_obstacle(inspect_file: InspectFile) -> N
     ``ROOT (anchor) -> holder with a policy``: trusted.
     """
     policy = x509.PolicyInformation(CertificatePoliciesOID.CPS_QUALIFIER, None)
-    holder = mint(ROOT, extensions=[extension(x509.CertificatePolicies([policy]))])
+    holder = mint(ROOT, extensions=[build_extension(x509.CertificatePolicies([policy]))])
     assert build_chain(inspect_file, holder)["status"] == "trusted"
 
 
 @pytest.mark.parametrize(
     ("unfit_usage", "fit_usage", "code"),
     [
-        (key_usage("key_encipherment"), key_usage("digital_signature"), "key_usage"),
+        (build_key_usage("key_encipherment"), build_key_usage("digital_signature"), "key_usage"),
         (
-            extension(SERVER_PURPOSE),
-            extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH])),
+            build_extension(SERVER_PURPOSE),
+            build_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH])),
             "extended_key_usage",
         ),
         (
-            extension(SERVER_PURPOSE, critical=False),
-            extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE])),
+            build_extension(SERVER_PURPOSE, critical=False),
+            build_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE])),
             "extended_key_usage",
         ),
     ],
@@ -175,22 +190,25 @@ def test_usage_of_the_holders_key(
     """
     unfit = mint(ROOT, extensions=[unfit_usage])
     chain = build_chain(inspect_file, unfit)
-    assert (chain["status"], list_problems(chain)) == ("trusted", [(code, sha256(unfit))])
+    assert (chain["status"], list_problems(chain)) == ("trusted", [(code, compute_sha256(unfit))])
     assert build_chain(inspect_file, mint(ROOT, extensions=[fit_usage]))["problems"] == []
 
 
 def test_purposes_of_an_intermediate(inspect_file: InspectFile) -> None:
     """In Windows a CA's extendedKeyUsage limits what it issues: noted at the CA, but not at a root."""
-    servers = mint_ca(ROOT, cn=BOJ, extensions=[extension(SERVER_PURPOSE, critical=False)])
+    servers = mint_ca(ROOT, cn=BOJ, extensions=[build_extension(SERVER_PURPOSE, critical=False)])
     chain = build_chain(inspect_file, mint(servers), servers)
-    assert (chain["status"], list_problems(chain)) == ("trusted", [("extended_key_usage", sha256(servers))])
-    root = mint_ca(cn=BOJ, extensions=[extension(SERVER_PURPOSE, critical=False)])
-    assert inspect_file(pem(mint(root), root))["chain"]["problems"] == []
+    assert (chain["status"], list_problems(chain)) == (
+        "trusted",
+        [("extended_key_usage", compute_sha256(servers))],
+    )
+    root = mint_ca(cn=BOJ, extensions=[build_extension(SERVER_PURPOSE, critical=False)])
+    assert inspect_file(encode_pem(mint(root), root))["chain"]["problems"] == []
 
 
 def test_a_ca_need_not_sign_data(inspect_file: InspectFile) -> None:
     """A holder needs digitalSignature to log in; a CA's own certificate does not."""
-    issuing = mint_ca(ROOT, cn=BOJ, extensions=[key_usage("key_cert_sign", "crl_sign")])
+    issuing = mint_ca(ROOT, cn=BOJ, extensions=[build_key_usage("key_cert_sign", "crl_sign")])
     assert build_chain(inspect_file, issuing)["problems"] == []
     assert build_chain(inspect_file, mint(issuing), issuing)["status"] == "trusted"
 
@@ -201,11 +219,13 @@ def test_an_anchor_may_be_of_version_1(inspect_file: InspectFile) -> None:
     ``root of version 1 -> holder``: trusted where the root is an anchor, else broken.
     """
     root = mint(self_signed=True, subject=mint_ca(cn=BOJ).certificate.subject)
-    data = pem(mint(root), root)
-    trusted = inspect_file(data, anchors={"boj": [{"sha256": sha256(root)}]})["certificates"][0]["chain"]
+    data = encode_pem(mint(root), root)
+    trusted = inspect_file(data, anchors={"boj": [{"sha256": compute_sha256(root)}]})["certificates"][0][
+        "chain"
+    ]
     assert (trusted["status"], trusted["problems"]) == ("trusted", [])
     broken = inspect_file(data)["certificates"][0]["chain"]
-    assert (broken["status"], list_problems(broken)) == ("broken", [("not_a_ca", sha256(root))])
+    assert (broken["status"], list_problems(broken)) == ("broken", [("not_a_ca", compute_sha256(root))])
 
 
 def test_problems_stand_in_the_order_of_the_path(inspect_file: InspectFile) -> None:
@@ -213,17 +233,17 @@ def test_problems_stand_in_the_order_of_the_path(inspect_file: InspectFile) -> N
 
     ``ROOT (anchor) -> CA without keyCertSign -> holder with other usages``.
     """
-    issuing = mint_ca(ROOT, cn=BOJ, extensions=[key_usage("crl_sign")])
-    holder = mint(issuing, extensions=[key_usage("key_agreement"), extension(SERVER_PURPOSE)])
+    issuing = mint_ca(ROOT, cn=BOJ, extensions=[build_key_usage("crl_sign")])
+    holder = mint(issuing, extensions=[build_key_usage("key_agreement"), build_extension(SERVER_PURPOSE)])
     assert list_problems(build_chain(inspect_file, holder, issuing)) == [
-        ("key_usage", sha256(holder)),
-        ("extended_key_usage", sha256(holder)),
-        ("key_usage", sha256(issuing)),
+        ("key_usage", compute_sha256(holder)),
+        ("extended_key_usage", compute_sha256(holder)),
+        ("key_usage", compute_sha256(issuing)),
     ]
 
 
 def test_barred_is_not_recognised_by_signature(inspect_file: InspectFile) -> None:
     """A certificate that must be rejected is not recognised by its signature; its name remains a name."""
-    holder = mint(mint_ca(ROOT, cn=BOJ, key=ec_key()), extensions=[extension(UNKNOWN)])
-    (certificate,) = inspect_file(der(holder), anchors=ANCHOR)["certificates"]
+    holder = mint(mint_ca(ROOT, cn=BOJ, key=generate_ec_key()), extensions=[build_extension(UNKNOWN)])
+    (certificate,) = inspect_file(encode_der(holder), anchors=ANCHOR)["certificates"]
     assert certificate["recognised_by"] == "name"

@@ -16,7 +16,7 @@ from certcheck.reports.calendar_file import write_calendar
 from certcheck.rules import authority_rules
 from tests.certcheck.conftest import RULES as RULES_AS_JSON
 from tests.certcheck.conftest import build_rules
-from tests.support.mint import Identity, der, mint, mint_ca, name, pem, sha256
+from tests.support.mint import Identity, build_name, compute_sha256, encode_der, encode_pem, mint, mint_ca
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 RULES = build_rules({})
 AT = "2027-02-10T12:00:00+09:00"  # before any of the days
 TSE = "Tokyo Stock Exchange SSO CA"
-FSA = name(O="Financial Services Agency Business Support Integration System", CN="F123456-001")
+FSA = build_name(O="Financial Services Agency Business Support Integration System", CN="F123456-001")
 
 
 def inspect_holders(*holders: Identity, at: str = AT, authority: str | None = None) -> Report:
     """Inspect certificates, each in a file of its own."""
-    files = [InputFile(str(number), der(holder)) for number, holder in enumerate(holders)]
+    files = [InputFile(str(number), encode_der(holder)) for number, holder in enumerate(holders)]
     return inspect(files, RULES, japan.parse_instant(at), authority=authority)
 
 
@@ -96,7 +96,7 @@ def test_deadlines_have_summaries_of_their_own() -> None:
     deadlines = [{"days_before": 20}, {"days_before": 10}]
     authority["renewal"] = {**authority["renewal"], "deadlines": deadlines, "reminders_days_before": []}
     rules = authority_rules.parse(json.dumps({**RULES_AS_JSON, "authorities": [authority]}))
-    report = inspect([InputFile("x", der(mint()))], rules, japan.parse_instant(AT))
+    report = inspect([InputFile("x", encode_der(mint()))], rules, japan.parse_instant(AT))
     events = list_events(report, {"deadline.boj.1": "forms", "deadline": "due"})
     assert [str(event["SUMMARY"]) for event in events] == ["opens", "due", "forms", "last_day", "expiry"]
     assert len({str(event["UID"]) for event in events}) == 5
@@ -116,8 +116,8 @@ def test_duplicates_and_a_single_certificate() -> None:
     """The same certificate in two files has its events once; a fingerprint selects a certificate."""
     first, second = mint(issuer_cn=TSE), mint(issuer_cn=TSE, cn="b")
     assert len(list_events(inspect_holders(first, first, second))) == 6
-    text = write_calendar(inspect_holders(first, second).to_json(), {}, sha256(first))
-    assert text.count("BEGIN:VEVENT") == text.count(sha256(first)) == 3
+    text = write_calendar(inspect_holders(first, second).to_json(), {}, compute_sha256(first))
+    assert text.count("BEGIN:VEVENT") == text.count(compute_sha256(first)) == 3
 
 
 def test_events_are_whole_days() -> None:
@@ -186,5 +186,5 @@ def test_the_end_of_the_calendar() -> None:
 
 def test_several_in_one_file() -> None:
     """All certificates of a file have their days."""
-    report = inspect([InputFile("x", pem(mint(cn="a"), mint(cn="b")))], RULES, japan.parse_instant(AT))
+    report = inspect([InputFile("x", encode_pem(mint(cn="a"), mint(cn="b")))], RULES, japan.parse_instant(AT))
     assert len(list_events(report)) == 10

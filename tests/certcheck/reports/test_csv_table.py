@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from certcheck import InputFile, Report, inspect, japan
 from certcheck.reports.csv_table import COLUMNS, list_rows, write_csv
 from tests.certcheck.conftest import AT, build_rules
-from tests.support.mint import der, mint, mint_ca, name, pem, root
+from tests.support.mint import build_name, encode_der, encode_pem, get_root, mint, mint_ca
 
 RULES = build_rules({})
 END = datetime(2027, 3, 1, tzinfo=UTC)
@@ -34,7 +34,7 @@ def parse_csv(text: str) -> list[list[str]]:
 
 def write_with_value(column: str, value: str) -> list[list[str]]:
     """Return the table of a certificate, of which a value was replaced."""
-    data: dict[str, Any] = json.loads(inspect_files(x=der(mint())).to_json())
+    data: dict[str, Any] = json.loads(inspect_files(x=encode_der(mint())).to_json())
     certificate = data["files"][0]["certificates"][0]
     if column == "file":
         data["files"][0]["name"] = value
@@ -47,8 +47,8 @@ def write_with_value(column: str, value: str) -> list[list[str]]:
 
 def test_rows() -> None:
     """A row for each certificate, in order, and for each file or part that cannot be used."""
-    half = pem(mint(cn="b1"), root()) + b"-----BEGIN CERTIFICATE-----\n"
-    first, second, ca, part, bad = list_rows(inspect_files(whole=der(mint()), half=half, bad=b"?"))
+    half = encode_pem(mint(cn="b1"), get_root()) + b"-----BEGIN CERTIFICATE-----\n"
+    first, second, ca, part, bad = list_rows(inspect_files(whole=encode_der(mint()), half=half, bad=b"?"))
     assert first == {
         "file": "whole",
         "authority": "boj",
@@ -71,24 +71,26 @@ def test_rows() -> None:
 
 def test_the_report_and_its_json_are_the_same() -> None:
     """The page hands the JSON back that it received."""
-    report = inspect_files(x=der(mint()), bad=b"?")
+    report = inspect_files(x=encode_der(mint()), bad=b"?")
     assert list_rows(report) == list_rows(report.to_json())
     assert write_csv(report) == write_csv(report.to_json())
 
 
 def test_an_expired_certificate_that_can_be_renewed_is_not_called_open() -> None:
     """A list that says "open" of what no longer works would mislead (fsa-admin-manual 9.3.5)."""
-    subject = name(
+    subject = build_name(
         C="JP", O="Financial Services Agency Business Support Integration System", CN="F123456-001"
     )
-    (row,) = list_rows(inspect_files(x=der(mint(issuer_cn="X", subject=subject, not_after=END))))
+    (row,) = list_rows(inspect_files(x=encode_der(mint(issuer_cn="X", subject=subject, not_after=END))))
     assert (row["renewal"], row["days_left"]) == ("open_after_expiry", -9)
 
 
 def test_a_renewed_certificate_names_the_newer() -> None:
     """An administrator who sorts by expiry sees which are renewed already, by the newer serial number."""
     new = mint(not_after=datetime(2028, 3, 31, tzinfo=UTC), serial=0xB22)
-    assert [row["newer"] for row in list_rows(inspect_files(old=der(mint()), new=der(new)))] == ["b22", None]
+    assert [
+        row["newer"] for row in list_rows(inspect_files(old=encode_der(mint()), new=encode_der(new)))
+    ] == ["b22", None]
 
 
 def test_missing_values() -> None:
@@ -96,7 +98,8 @@ def test_missing_values() -> None:
     never = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
     bare, ca = list_rows(
         inspect_files(
-            x=der(mint(issuer_cn="Some CA", subject=name(O="x"), not_after=never)), ca=der(mint_ca(cn="C"))
+            x=encode_der(mint(issuer_cn="Some CA", subject=build_name(O="x"), not_after=never)),
+            ca=encode_der(mint_ca(cn="C")),
         )
     )
     assert (bare["authority"], bare["user_id"], bare["cn"]) == (None, None, None)
@@ -106,7 +109,7 @@ def test_missing_values() -> None:
 
 def test_csv() -> None:
     """UTF-8 with the byte order mark that Excel needs, CRLF, a line for each row (RFC 4180)."""
-    text = write_csv(inspect_files(一=der(mint()), bad=b"?"))
+    text = write_csv(inspect_files(一=encode_der(mint()), bad=b"?"))
     assert text.startswith("\ufefffile,authority,")
     lines = text.split("\r\n")
     assert (len(lines), lines[-1]) == (4, "")
@@ -125,7 +128,7 @@ def test_words() -> None:
         "renewal.open": "更新できます",
         "chain.x": "?",
     }
-    header, first = parse_csv(write_csv(inspect_files(x=der(mint())), words))
+    header, first = parse_csv(write_csv(inspect_files(x=encode_der(mint())), words))
     assert header[:2] == ["ファイル", "authority"]
     assert first[1] == "日本銀行"
     assert first[7] == "更新できます"
@@ -166,7 +169,7 @@ def test_serials_stay_what_they_are(serial: str, written: str) -> None:
 def test_a_negative_number_is_a_number() -> None:
     """Spreadsheets compute with the days left; their minus sign begins no formula."""
     expired = mint(not_after=END)
-    _, row = parse_csv(write_csv(inspect_files(x=der(expired))))
+    _, row = parse_csv(write_csv(inspect_files(x=encode_der(expired))))
     assert row[6] == "-9"
 
 

@@ -13,7 +13,7 @@ from certcheck import japan
 from certcheck.reports import drawing
 from certcheck.reports.drawing import Moment
 from tests.certcheck.conftest import AT
-from tests.support.mint import der, mint
+from tests.support.mint import encode_der, mint
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
@@ -43,7 +43,7 @@ def find_stretches(shape: drawing.Shape) -> dict[str, tuple[float, float]]:
 
 def draw_minted(inspect_file: InspectFile, at: str = AT, **deviation: Any) -> drawing.Shape:  # noqa: ANN401 - mint's
     """Draw a minted certificate."""
-    (certificate,) = inspect_file(der(mint(**deviation)), at=at)["certificates"]
+    (certificate,) = inspect_file(encode_der(mint(**deviation)), at=at)["certificates"]
     return drawing.draw_certificate(certificate, japan.parse_instant(at))
 
 

@@ -10,7 +10,17 @@ import pytest
 
 from certcheck import InputFile, inspect, japan
 from tests.certcheck.conftest import build_rules
-from tests.support.mint import NOT_AFTER, Identity, der, mint, mint_ca, name, p7b, pfx, sha256
+from tests.support.mint import (
+    NOT_AFTER,
+    Identity,
+    build_name,
+    build_p7b,
+    build_pfx,
+    compute_sha256,
+    encode_der,
+    mint,
+    mint_ca,
+)
 
 LATER = datetime(2028, 3, 31, 14, 59, 59, tzinfo=UTC)
 TSE = "Tokyo Stock Exchange SSO CA"
@@ -23,7 +33,7 @@ def list_holders(
     anchors: dict[str, list[dict[str, str]]] | None = None,
 ) -> list[dict[str, Any]]:
     """Inspect certificates, each in a file of its own, and return the report's holders."""
-    contents = [file if isinstance(file, bytes) else der(file) for file in files]
+    contents = [file if isinstance(file, bytes) else encode_der(file) for file in files]
     inputs = [InputFile(str(number), data, "correct horse") for number, data in enumerate(contents)]
     report = inspect(inputs, build_rules(anchors or {}), japan.parse_instant(at), authority=authority)
     holders: list[dict[str, Any]] = json.loads(report.to_json())["holders"]
@@ -48,7 +58,7 @@ def find_advice(*files: Identity | bytes, at: str = "2027-03-10") -> tuple[str, 
 def mint_fsa(not_after: datetime = NOT_AFTER) -> Identity:
     """Mint a certificate of the FSA."""
     names = {"C": "JP", "O": "Financial Services Agency Business Support Integration System"}
-    return mint(issuer_cn="FSA", subject=name(**names, CN="F123456-001"), not_after=not_after)
+    return mint(issuer_cn="FSA", subject=build_name(**names, CN="F123456-001"), not_after=not_after)
 
 
 def test_the_contract() -> None:
@@ -58,10 +68,10 @@ def test_the_contract() -> None:
         {
             "authority": "boj",
             "user_id": "a123456",
-            "current": sha256(new),
+            "current": compute_sha256(new),
             "others": [
                 {
-                    "sha256": sha256(old),
+                    "sha256": compute_sha256(old),
                     "advice": "may_delete_after_login",
                     "reason": "current_without_key",
                     "outlasted": True,
@@ -91,9 +101,9 @@ def test_a_single_certificate_has_no_other() -> None:
 def test_whether_the_current_certificate_came_with_its_key(*, is_first: bool) -> None:
     """A newer .cer does not prove that its key is on that PC: the reason tells whether a file has it."""
     old, new = mint(), mint(not_after=LATER)
-    with_key = (pfx(new), new) if is_first else (new, pfx(new))
+    with_key = (build_pfx(new), new) if is_first else (new, build_pfx(new))
     assert find_advice(old, *with_key) == ("may_delete_after_login", "current_with_key")
-    assert find_advice(pfx(old), new) == ("may_delete_after_login", "current_without_key")
+    assert find_advice(build_pfx(old), new) == ("may_delete_after_login", "current_without_key")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +161,7 @@ def test_jasdec_gives_no_advice() -> None:
     old = mint(issuer_cn="J", not_after=LATER, not_before=early)
     new = mint(issuer_cn="J")
     (holder,) = list_holders(old, new, authority="jasdec")
-    assert (holder["user_id"], holder["current"]) == (None, sha256(new))  # starts last: 3 step 4
+    assert (holder["user_id"], holder["current"]) == (None, compute_sha256(new))  # starts last: 3 step 4
     other = find_other(old, new, authority="jasdec")
     assert (other["advice"], other["reason"]) == ("no_advice", "not_in_manual")
 
@@ -161,7 +171,7 @@ def test_a_certificate_that_is_not_valid_yet_is_not_current() -> None:
     future = mint(not_before=datetime(2027, 3, 20, tzinfo=UTC), not_after=LATER)
     valid = mint()
     (holder,) = list_holders(valid, future)
-    assert holder["current"] == sha256(valid)
+    assert holder["current"] == compute_sha256(valid)
     assert find_advice(valid, future) == ("keep", "not_older")
 
 
@@ -181,14 +191,21 @@ def test_a_planted_newer_certificate_displaces_none_that_is_verified() -> None:
     """With an anchor, no certificate that anybody could make causes advice to delete a genuine one."""
     root, evil = mint_ca(), mint_ca()
     genuine, planted = mint(root), mint(evil, not_after=LATER)
-    anchors = {"boj": [{"sha256": sha256(root)}]}
-    (holder,) = list_holders(genuine, p7b(planted, evil), root, anchors=anchors)
+    anchors = {"boj": [{"sha256": compute_sha256(root)}]}
+    (holder,) = list_holders(genuine, build_p7b(planted, evil), root, anchors=anchors)
     (other,) = holder["others"]
-    assert (holder["current"], other["advice"], other["outlasted"]) == (sha256(genuine), "keep", False)
+    assert (holder["current"], other["advice"], other["outlasted"]) == (
+        compute_sha256(genuine),
+        "keep",
+        False,
+    )
 
 
 def test_others_are_listed_latest_first() -> None:
     """Three of one holder, whatever the order of files."""
     three = [mint(not_after=datetime(2027, month, 1, tzinfo=UTC)) for month in (4, 5, 6)]
     (holder,) = list_holders(*three)
-    assert [other["sha256"] for other in holder["others"]] == [sha256(three[1]), sha256(three[0])]
+    assert [other["sha256"] for other in holder["others"]] == [
+        compute_sha256(three[1]),
+        compute_sha256(three[0]),
+    ]

@@ -12,7 +12,7 @@ from certcheck import RulesError
 from certcheck.rules import authority_rules
 from certcheck.rules.terms import DayBefore, RenewalByApplication, RenewalTerms, RenewalWindow
 from tests.certcheck.conftest import RULES
-from tests.support.mint import der, pem, root, sha256
+from tests.support.mint import compute_sha256, encode_der, encode_pem, get_root
 
 LATER = {"opens": {"days_before": 60}, "closes": {"at": "expiry"}}
 
@@ -148,20 +148,20 @@ def test_mistakes_are_reported_with_their_place(text: str, message: str) -> None
 @pytest.mark.parametrize(
     "anchor",
     [
-        {"pem": pem(root()).decode()},
-        {"sha256": sha256(root())},
-        {"sha256": ":".join(f"{byte:02X}" for byte in bytes.fromhex(sha256(root())))},
+        {"pem": encode_pem(get_root()).decode()},
+        {"sha256": compute_sha256(get_root())},
+        {"sha256": ":".join(f"{byte:02X}" for byte in bytes.fromhex(compute_sha256(get_root())))},
     ],
 )
 def test_anchors(anchor: dict[str, str]) -> None:
     """An anchor is a certificate, or its fingerprint as Windows or OpenSSL print it."""
     rules = authority_rules.parse(change_rules("authorities", 0, "trust_anchors", to=[anchor]))
     (parsed,) = rules.authorities[0].trust_anchors
-    assert parsed.sha256 == sha256(root())
+    assert parsed.sha256 == compute_sha256(get_root())
     assert (parsed.certificate is not None) == ("pem" in anchor)
 
 
 def test_a_der_file_is_no_rules() -> None:
     """A certificate handed in as rules is refused."""
     with pytest.raises(RulesError, match="not JSON"):
-        authority_rules.parse(der(root()))
+        authority_rules.parse(encode_der(get_root()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from certcheck.rules.renewal import UNKNOWN, Headline, Validity, Verdict, choose_headline
-from tests.support.mint import der, mint, mint_ca, name
+from tests.support.mint import build_name, encode_der, mint, mint_ca
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
@@ -21,7 +21,7 @@ def judge_certificate(
 ) -> dict[str, Any]:
     """Return the verdict, and the validity, of a certificate for which the person chose that authority."""
     minted = mint(issuer_cn="Some CA", not_after=datetime.fromisoformat(not_after))
-    (certificate,) = inspect_file(der(minted), at=at, authority=authority)["certificates"]
+    (certificate,) = inspect_file(encode_der(minted), at=at, authority=authority)["certificates"]
     assert certificate["authority"] == authority
     return {**certificate["renewal"], "validity": certificate["validity"]}
 
@@ -132,7 +132,7 @@ def test_tse_certificate_that_ends_at_midnight(inspect_file: InspectFile) -> Non
 )
 def test_days_left_are_calendar_days(inspect_file: InspectFile, at: str, days: int) -> None:
     """The day of notAfter minus today, both in Japan; the time of day does not matter."""
-    assert inspect_file(der(mint()), at=at)["certificates"][0]["days_left"] == days
+    assert inspect_file(encode_der(mint()), at=at)["certificates"][0]["days_left"] == days
 
 
 @pytest.mark.parametrize(
@@ -147,13 +147,13 @@ def test_days_left_are_calendar_days(inspect_file: InspectFile, at: str, days: i
 )
 def test_both_ends_of_the_validity_belong_to_it(inspect_file: InspectFile, at: str, validity: str) -> None:
     """RFC 5280 4.1.2.5: from notBefore through notAfter, inclusive, in whole seconds."""
-    assert inspect_file(der(mint()), at=at)["certificates"][0]["validity"] == validity
+    assert inspect_file(encode_der(mint()), at=at)["certificates"][0]["validity"] == validity
 
 
 def test_not_yet_valid_has_the_same_arithmetic(inspect_file: InspectFile) -> None:
     """A certificate whose validity has not begun is judged by its end like any other."""
     minted = mint(not_before=datetime(2027, 3, 20, tzinfo=UTC))
-    (certificate,) = inspect_file(der(minted))["certificates"]
+    (certificate,) = inspect_file(encode_der(minted))["certificates"]
     assert (certificate["validity"], certificate["renewal"]["status"]) == ("not_yet", "open")
 
 
@@ -179,32 +179,32 @@ def test_headlines(verdict: Verdict, validity: Validity, headline: Headline) -> 
 def test_never_expiring_certificate(inspect_file: InspectFile) -> None:
     """9999-12-31T23:59:59Z (RFC 5280 4.1.2.5) lies beyond Japan's calendar and is judged all the same."""
     minted = mint(not_after=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
-    (certificate,) = inspect_file(der(minted))["certificates"]
+    (certificate,) = inspect_file(encode_der(minted))["certificates"]
     assert (certificate["validity"], certificate["renewal"]["status"]) == ("valid", "too_early")
     assert certificate["not_after"] == "9999-12-31T23:59:59Z"
 
 
 def test_unknown_without_an_authority(inspect_file: InspectFile) -> None:
     """Without an authority there is no rule to judge by."""
-    (certificate,) = inspect_file(der(mint(issuer_cn="Some CA")))["certificates"]
+    (certificate,) = inspect_file(encode_der(mint(issuer_cn="Some CA")))["certificates"]
     assert certificate["authority"] is None
     assert certificate["renewal"] == {"status": "unknown", "opens_on": None, "closes_on": None}
 
 
 def test_a_ca_certificate_is_not_renewed_by_its_holders_rule(inspect_file: InspectFile) -> None:
     """The rule is about holders' certificates; the CA's own, of the same issuer, gets no verdict."""
-    (certificate,) = inspect_file(der(mint_ca()))["certificates"]
+    (certificate,) = inspect_file(encode_der(mint_ca()))["certificates"]
     assert (certificate["authority"], certificate["user_id"]) == ("boj", None)
     assert certificate["renewal"]["status"] == "unknown"
 
 
 def test_fsa_subject(inspect_file: InspectFile) -> None:
     """FSA's certificates are recognised by the subject's O (fsa-admin-manual 1.1), whoever issued them."""
-    subject = name(
+    subject = build_name(
         C="JP",
         O="Financial Services Agency Business Support Integration System",
         OU="F123456",
         CN="F123456-001",
     )
-    (certificate,) = inspect_file(der(mint(issuer_cn="Some CA", subject=subject)))["certificates"]
+    (certificate,) = inspect_file(encode_der(mint(issuer_cn="Some CA", subject=subject)))["certificates"]
     assert (certificate["authority"], certificate["user_id"]) == ("fsa", "F123456-001")

@@ -11,7 +11,7 @@ from cryptography import x509
 from certcheck import InputFile, Rules, inspect, japan
 from certcheck.inspection import judge, read_input
 from certcheck.x509.names import fold
-from tests.support.mint import der, mint, mint_ca, name, pem, sha256
+from tests.support.mint import build_name, compute_sha256, encode_der, encode_pem, mint, mint_ca
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
@@ -21,9 +21,9 @@ def test_contract_field_by_field(authority_rules: Rules) -> None:
     """The JSON of a holder's certificate, field by field."""
     minted = mint()
     report = inspect(
-        [InputFile("y.cer", der(minted))], authority_rules, japan.parse_instant("2027-03-10T12:00")
+        [InputFile("y.cer", encode_der(minted))], authority_rules, japan.parse_instant("2027-03-10T12:00")
     )
-    fingerprint = sha256(minted)
+    fingerprint = compute_sha256(minted)
     chain = {"status": "incomplete", "path": [fingerprint], "problems": []}
     assert json.loads(report.to_json()) == {
         "schema": 1,
@@ -75,7 +75,7 @@ def test_contract_field_by_field(authority_rules: Rules) -> None:
 
 def test_json_is_ascii(authority_rules: Rules) -> None:
     """The same bytes on every console and in the browser, whatever a file is called or a name says."""
-    files = [InputFile("証明書\ud800.cer", der(mint(cn="山田")))]
+    files = [InputFile("証明書\ud800.cer", encode_der(mint(cn="山田")))]
     assert inspect(files, authority_rules, japan.parse_instant("2027-03-10")).to_json().isascii()
 
 
@@ -86,7 +86,7 @@ def test_emails_of_the_subject_come_first(inspect_file: InspectFile) -> None:
         x509.DNSName("x.jp"),
         x509.RFC822Name("user@example.co.jp"),
     ]
-    assert inspect_file(der(mint(san=san)))["certificates"][0]["emails"] == [
+    assert inspect_file(encode_der(mint(san=san)))["certificates"][0]["emails"] == [
         {"value": "user@example.co.jp", "field": "subject.E"},
         {"value": "second@example.co.jp", "field": "subjectAltName.rfc822Name"},
         {"value": "user@example.co.jp", "field": "subjectAltName.rfc822Name"},
@@ -95,20 +95,20 @@ def test_emails_of_the_subject_come_first(inspect_file: InspectFile) -> None:
 
 def test_no_email(inspect_file: InspectFile) -> None:
     """A certificate without an address has an empty list."""
-    assert inspect_file(der(mint(email=None)))["certificates"][0]["emails"] == []
+    assert inspect_file(encode_der(mint(email=None)))["certificates"][0]["emails"] == []
 
 
 def test_markup_is_data(inspect_file: InspectFile) -> None:
     """Whatever a name holds is handed on as it is; showing it safely is the page's part."""
-    (certificate,) = inspect_file(der(mint(cn="<b>&amp;\u202e")))["certificates"]
+    (certificate,) = inspect_file(encode_der(mint(cn="<b>&amp;\u202e")))["certificates"]
     assert certificate["user_id"] == "<b>&amp;\u202e"
 
 
 def test_attributes_without_a_short_name(inspect_file: InspectFile) -> None:
     """An attribute that has no short name here is named by its OID."""
     description = x509.NameAttribute(x509.ObjectIdentifier("2.5.4.13"), "description")
-    subject = x509.Name([*name(CN="a123456"), description])
-    attributes = inspect_file(der(mint(subject=subject)))["certificates"][0]["subject_attributes"]
+    subject = x509.Name([*build_name(CN="a123456"), description])
+    attributes = inspect_file(encode_der(mint(subject=subject)))["certificates"][0]["subject_attributes"]
     assert attributes[1] == {"oid": "2.5.4.13", "name": "2.5.4.13", "value": "description"}
 
 
@@ -137,7 +137,7 @@ def test_names_are_folded_in_dashes_and_spaces_only(
     inspect_file: InspectFile, issuer: str, authority: str | None
 ) -> None:
     """Manuals print both hyphen and dash; case, width and script stay (one of the letters is Cyrillic)."""
-    (certificate,) = inspect_file(der(mint(mint_ca(cn=issuer))))["certificates"]
+    (certificate,) = inspect_file(encode_der(mint(mint_ca(cn=issuer))))["certificates"]
     assert certificate["authority"] == authority
     assert certificate["recognised_by"] == ("name" if authority else None)
 
@@ -149,15 +149,15 @@ def test_long_vowel_mark_is_no_dash() -> None:
 
 def test_an_authority_given_by_the_person(inspect_file: InspectFile) -> None:
     """Where the manual names no issuer, the person names the authority, and the verdict follows its rule."""
-    (certificate,) = inspect_file(der(mint(issuer_cn="Some CA")), authority="jasdec")["certificates"]
+    (certificate,) = inspect_file(encode_der(mint(issuer_cn="Some CA")), authority="jasdec")["certificates"]
     assert (certificate["authority"], certificate["recognised_by"]) == ("jasdec", "given")
     assert certificate["renewal"]["status"] == "by_application"
 
 
 def test_the_persons_choice_stands_above_a_name(inspect_file: InspectFile) -> None:
     """A name is only a name; where the person agrees with it, it stays the evidence."""
-    (contradicted,) = inspect_file(der(mint()), authority="tse")["certificates"]
-    (confirmed,) = inspect_file(der(mint()), authority="boj")["certificates"]
+    (contradicted,) = inspect_file(encode_der(mint()), authority="tse")["certificates"]
+    (confirmed,) = inspect_file(encode_der(mint()), authority="boj")["certificates"]
     assert (contradicted["authority"], contradicted["recognised_by"]) == ("tse", "given")
     assert (confirmed["authority"], confirmed["recognised_by"]) == ("boj", "name")
 
@@ -165,13 +165,16 @@ def test_the_persons_choice_stands_above_a_name(inspect_file: InspectFile) -> No
 def test_the_persons_choice_is_about_holders(inspect_file: InspectFile) -> None:
     """A CA certificate beside the holder's does not become that authority's client certificate."""
     ca = mint_ca(cn="Some CA")
-    holder, issuer = inspect_file(pem(mint(ca), ca), authority="tse")["certificates"]
+    holder, issuer = inspect_file(encode_pem(mint(ca), ca), authority="tse")["certificates"]
     assert (holder["authority"], issuer["authority"]) == ("tse", None)
 
 
 def test_a_choice_for_one_file_leaves_the_others(authority_rules: Rules) -> None:
     """The person's choice may be for a single file; another is recognised by its name."""
-    files = [InputFile("u.cer", der(mint(issuer_cn="Some CA"))), InputFile("k.cer", der(mint()))]
+    files = [
+        InputFile("u.cer", encode_der(mint(issuer_cn="Some CA"))),
+        InputFile("k.cer", encode_der(mint())),
+    ]
     outcomes = [(file.name, read_input(file)) for file in files]
     report = judge(
         outcomes, authority_rules, japan.parse_instant("2027-03-10"), authority_per_file=["jasdec", None]

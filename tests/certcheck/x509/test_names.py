@@ -13,8 +13,19 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 
 from certcheck.x509.certificate import load_certificate
-from tests.support.mint import Identity, Key, der, ec_key, mint, mint_ca, name, pem, root, rsa_key
-from tests.support.mint_pkcs12 import integer, oid, sequence, tlv
+from tests.support.mint import (
+    Identity,
+    Key,
+    build_name,
+    encode_der,
+    encode_pem,
+    generate_ec_key,
+    get_root,
+    get_rsa_key,
+    mint,
+    mint_ca,
+)
+from tests.support.mint_pkcs12 import encode_integer, encode_oid, encode_sequence, encode_tlv
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
@@ -27,17 +38,19 @@ _ALGORITHMS = {"ec": "1.2.840.10045.4.3.2", "rsa": "1.2.840.113549.1.1.11"}
 
 def encode_attribute(oid_of_type: str, tag: int, value: bytes) -> bytes:
     """Encode an RDN of a single attribute."""
-    return tlv(0x31, sequence(oid(oid_of_type), tlv(tag, value)))
+    return encode_tlv(0x31, encode_sequence(encode_oid(oid_of_type), encode_tlv(tag, value)))
 
 
 def forge_certificate(*attributes: bytes, serial: bytes = b"\1", issuer: Identity | None = None) -> bytes:
     """Return a signed certificate whose subject is any bytes; its issuer's name and its key are real."""
-    ca = issuer or root()
-    real = mint(ca, key=ec_key(), key_ids=False).certificate
-    real_serial = tlv(0x02, real.serial_number.to_bytes(4, "big"))
+    ca = issuer or get_root()
+    real = mint(ca, key=generate_ec_key(), key_ids=False).certificate
+    real_serial = encode_tlv(0x02, real.serial_number.to_bytes(4, "big"))
     tbs_certificate = real.tbs_certificate_bytes
-    tbs_certificate = replace_field(tbs_certificate, real.subject.public_bytes(), sequence(*attributes))
-    tbs_certificate = replace_field(tbs_certificate, real_serial, tlv(0x02, serial))
+    tbs_certificate = replace_field(
+        tbs_certificate, real.subject.public_bytes(), encode_sequence(*attributes)
+    )
+    tbs_certificate = replace_field(tbs_certificate, real_serial, encode_tlv(0x02, serial))
     return sign_certificate(tbs_certificate, ca.key)
 
 
@@ -45,18 +58,18 @@ def replace_field(tbs_certificate: bytes, old: bytes, new: bytes) -> bytes:
     """Replace a field that occurs once."""
     body = tbs_certificate[4 if tbs_certificate[1] == 0x82 else 3 :]  # behind the tag and the length
     assert body.count(old) == 1
-    return sequence(body.replace(old, new))
+    return encode_sequence(body.replace(old, new))
 
 
 def sign_certificate(tbs_certificate: bytes, key: Key) -> bytes:
     """Sign with SHA-256."""
     if isinstance(key, rsa.RSAPrivateKey):
-        algorithm = sequence(oid(_ALGORITHMS["rsa"]), b"\5\0")
+        algorithm = encode_sequence(encode_oid(_ALGORITHMS["rsa"]), b"\5\0")
         signature = key.sign(tbs_certificate, padding.PKCS1v15(), hashes.SHA256())
     else:
-        algorithm = sequence(oid(_ALGORITHMS["ec"]))
+        algorithm = encode_sequence(encode_oid(_ALGORITHMS["ec"]))
         signature = key.sign(tbs_certificate, ec.ECDSA(hashes.SHA256()))
-    return sequence(tbs_certificate, algorithm, tlv(0x03, b"\0", signature))
+    return encode_sequence(tbs_certificate, algorithm, encode_tlv(0x03, b"\0", signature))
 
 
 def inspect_subject(inspect_file: InspectFile, *attributes: bytes, serial: bytes = b"\1") -> dict[str, Any]:
@@ -117,7 +130,7 @@ def test_an_attribute_that_is_no_text(inspect_file: InspectFile) -> None:
 
 def test_a_value_that_is_no_attribute(inspect_file: InspectFile) -> None:
     """It shows as its octets."""
-    certificate = inspect_subject(inspect_file, tlv(0x31, sequence(b"\5\0")), READABLE)
+    certificate = inspect_subject(inspect_file, encode_tlv(0x31, encode_sequence(b"\5\0")), READABLE)
     assert certificate["subject_attributes"][0] == {
         "oid": "",
         "name": "",
@@ -136,7 +149,11 @@ def test_an_undecodable_attribute_is_no_user_id(inspect_file: InspectFile, octet
 def test_the_name_as_text(inspect_file: InspectFile) -> None:
     """RFC 4514: the last RDN first, special characters escaped, undecodable bytes in hexadecimal."""
     attributes = [
-        tlv(0x31, sequence(oid(CN), tlv(UTF8, b"a+b")), sequence(oid(E), tlv(IA5, b"x@y"))),
+        encode_tlv(
+            0x31,
+            encode_sequence(encode_oid(CN), encode_tlv(UTF8, b"a+b")),
+            encode_sequence(encode_oid(E), encode_tlv(IA5, b"x@y")),
+        ),
         encode_attribute("2.5.4.10", UTF8, b' #"1", <2>; \\ '),
         encode_attribute("2.5.4.11", UTF8, b"\xff"),
     ]
@@ -149,7 +166,7 @@ def test_names_as_the_library_writes_them() -> None:
     texts = [" ", "#", "a ", " a", "\0", "a,b", "=", "ü", "\\"]
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text) for text in texts])
     minted = mint(subject=subject)
-    assert load_certificate(der(minted)).subject.format_rfc4514() == subject.rfc4514_string()
+    assert load_certificate(encode_der(minted)).subject.format_rfc4514() == subject.rfc4514_string()
 
 
 @pytest.mark.parametrize(
@@ -161,7 +178,7 @@ def test_serial_numbers(inspect_file: InspectFile, octets: bytes, serial: str) -
     assert inspect_subject(inspect_file, READABLE, serial=octets)["serial"] == serial
 
 
-@pytest.mark.parametrize("ca", [mint_ca(), mint_ca(key=rsa_key())], ids=["EC", "RSA"])
+@pytest.mark.parametrize("ca", [mint_ca(), mint_ca(key=get_rsa_key())], ids=["EC", "RSA"])
 @pytest.mark.parametrize(
     "subject", [READABLE, encode_attribute(CN, UTF8, b"\xff")], ids=["readable", "unreadable"]
 )
@@ -169,19 +186,18 @@ def test_the_signature_still_verifies(inspect_file: InspectFile, ca: Identity, s
     """A certificate that the library refuses is signed all the same: its path verifies like another's."""
     data = forge_certificate(subject, issuer=ca)
     assert load_certificate(data).is_refused == (subject != READABLE)
-    assert inspect_file(encode_pem(data) + pem(ca))["chain"]["status"] == "consistent"
+    assert inspect_file(armour_certificate(data) + encode_pem(ca))["chain"]["status"] == "consistent"
 
 
 def test_a_broken_signature_is_found_all_the_same(inspect_file: InspectFile) -> None:
     """Where a name cannot be read, the signature is verified here, and not taken on trust."""
     data = forge_certificate(encode_attribute(CN, UTF8, b"\xff"))
-    assert (
-        inspect_file(encode_pem(data[:-1] + bytes([data[-1] ^ 1])) + pem(root()))["chain"]["status"]
-        == "broken"
-    )
+    broken = data[:-1] + bytes([data[-1] ^ 1])
+    file = inspect_file(armour_certificate(broken) + encode_pem(get_root()))
+    assert file["chain"]["status"] == "broken"
 
 
-def encode_pem(data: bytes) -> bytes:
+def armour_certificate(data: bytes) -> bytes:
     """Return a certificate in PEM."""
     return b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(data) + b"-----END CERTIFICATE-----\n"
 
@@ -189,13 +205,13 @@ def encode_pem(data: bytes) -> bytes:
 def test_emails_and_their_fields(inspect_file: InspectFile) -> None:
     """Every field in which an address may stand is named (RFC 5280, RFC 9598, Windows)."""
     san = [
-        x509.OtherName(x509.ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"), tlv(UTF8, b"user@corp.local")),
+        x509.OtherName(x509.ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"), encode_tlv(UTF8, b"user@corp.local")),
         x509.RFC822Name("second@example.co.jp"),
-        x509.OtherName(x509.ObjectIdentifier("1.3.6.1.5.5.7.8.9"), tlv(UTF8, "山田@例え.jp".encode())),
-        x509.OtherName(x509.ObjectIdentifier("1.2.3"), tlv(UTF8, b"no address")),
-        x509.DirectoryName(name(CN="nor this")),
+        x509.OtherName(x509.ObjectIdentifier("1.3.6.1.5.5.7.8.9"), encode_tlv(UTF8, "山田@例え.jp".encode())),
+        x509.OtherName(x509.ObjectIdentifier("1.2.3"), encode_tlv(UTF8, b"no address")),
+        x509.DirectoryName(build_name(CN="nor this")),
     ]
-    assert inspect_file(der(mint(san=san)))["certificates"][0]["emails"] == [
+    assert inspect_file(encode_der(mint(san=san)))["certificates"][0]["emails"] == [
         {"value": "user@example.co.jp", "field": "subject.E"},
         {"value": "user@corp.local", "field": "subjectAltName.UPN"},
         {"value": "second@example.co.jp", "field": "subjectAltName.rfc822Name"},
@@ -206,7 +222,7 @@ def test_emails_and_their_fields(inspect_file: InspectFile) -> None:
 def test_a_malformed_address_does_not_lose_the_others(inspect_file: InspectFile) -> None:
     """The library reads all alternative names or none."""
     san = [x509.RFC822Name("first@example.co.jp"), x509.RFC822Name("second@example.co.jp")]
-    data = der(mint(email=None, san=san)).replace(b"first@", b"fir\xfft@")
+    data = encode_der(mint(email=None, san=san)).replace(b"first@", b"fir\xfft@")
     assert inspect_file(data)["certificates"][0]["emails"] == [
         {"value": "second@example.co.jp", "field": "subjectAltName.rfc822Name"}
     ]
@@ -215,7 +231,7 @@ def test_a_malformed_address_does_not_lose_the_others(inspect_file: InspectFile)
 def test_a_malformed_extension_does_not_lose_the_others(inspect_file: InspectFile) -> None:
     """The library reads all extensions or none; the others still say that this is a CA."""
     minted = mint(ca=True, san=[x509.RFC822Name("a@example.co.jp")])
-    data = der(minted).replace(b"a@example.co.jp", b"\xff@example.co.jp")
+    data = encode_der(minted).replace(b"a@example.co.jp", b"\xff@example.co.jp")
     assert inspect_file(data)["certificates"][0]["is_ca"] is True
     (unreadable,) = load_certificate(data).extensions.unreadable
     assert unreadable == ("2.5.29.17", False)
@@ -223,7 +239,7 @@ def test_a_malformed_extension_does_not_lose_the_others(inspect_file: InspectFil
 
 def test_a_certificate_that_the_library_refuses(inspect_file: InspectFile) -> None:
     """Its version does not exist: it is read without the library, its key and extensions with it."""
-    data = der(mint(ca=True)).replace(bytes.fromhex("a003020102"), bytes.fromhex("a003020107"))
+    data = encode_der(mint(ca=True)).replace(bytes.fromhex("a003020102"), bytes.fromhex("a003020107"))
     with pytest.raises(x509.InvalidVersion):
         x509.load_der_x509_certificate(data)
     (certificate,) = inspect_file(data)["certificates"]
@@ -235,12 +251,14 @@ def test_a_certificate_that_the_library_refuses(inspect_file: InspectFile) -> No
 @pytest.mark.parametrize(("bits", "outcome"), [(16_384, "certificates"), (16_392, "error")])
 def test_the_size_of_an_rsa_key(inspect_file: InspectFile, bits: int, outcome: str) -> None:
     """A key larger than OpenSSL verifies with is refused before anything is computed with it."""
-    real = mint(key=rsa_key())
+    real = mint(key=get_rsa_key())
     key = real.certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    numbers = sequence(integer((1 << bits) - 1), integer(65537))
-    larger = sequence(sequence(oid("1.2.840.113549.1.1.1"), b"\5\0"), tlv(0x03, b"\0", numbers))
+    numbers = encode_sequence(encode_integer((1 << bits) - 1), encode_integer(65537))
+    larger = encode_sequence(
+        encode_sequence(encode_oid("1.2.840.113549.1.1.1"), b"\5\0"), encode_tlv(0x03, b"\0", numbers)
+    )
     tbs_certificate = replace_field(real.certificate.tbs_certificate_bytes, key, larger)
-    file = inspect_file(sign_certificate(tbs_certificate, root().key))
+    file = inspect_file(sign_certificate(tbs_certificate, get_root().key))
     assert outcome in file
     if outcome == "error":
         detail = {"what": "rsa_bits", "found": bits, "allowed": 16_384}

@@ -11,7 +11,7 @@ from macros.model.facts import Facts
 from macros.upkeep.freshness import Finding, assess_freshness
 from macros.upkeep.translations import Translations, load_translations
 from tests.macros.conftest import ReplacePassage
-from tests.support.mint import mint, pem, sha256
+from tests.support.mint import compute_sha256, encode_pem, mint
 
 CHECKED = dt.date(2026, 11, 21)
 NO_TRANSLATIONS = Translations([], Counter())
@@ -77,7 +77,7 @@ def test_an_end_of_support_is_to_be_looked_at(
 def test_a_pinned_root_expires(replace_passage: ReplacePassage, days_left: int, state: str) -> None:
     """Its own certificate says when."""
     end = dt.datetime.combine(CHECKED + dt.timedelta(days=days_left), dt.time(12), dt.UTC)
-    lines = pem(mint(not_after=end)).decode().strip().replace("\n", "\n      ")
+    lines = encode_pem(mint(not_after=end)).decode().strip().replace("\n", "\n      ")
     entry = (
         f"trust_anchors:\n  - pem: |\n      {lines}\n    source: paper\n    checked: 2026-11-21\ntransfer:"
     )
@@ -88,7 +88,7 @@ def test_a_pinned_root_expires(replace_passage: ReplacePassage, days_left: int, 
 
 def test_a_root_pinned_by_its_digest_is_not_called_good(replace_passage: ReplacePassage) -> None:
     """A digest does not tell when the certificate expires."""
-    digest = sha256(mint())
+    digest = compute_sha256(mint())
     entry = f"trust_anchors: [{{sha256: '{digest}', source: paper, checked: 2026-11-21}}]\ntransfer:"
     facts = load_facts(replace_passage("abc/authority.yaml", "transfer:", entry))
     (finding,) = assess_kind(facts, CHECKED, "anchor").values()

@@ -7,30 +7,30 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support import ROOT
-from tests.support.mint import PASSWORD, Identity, der, mint, sha256
+from tests.support.mint import PASSWORD, Identity, compute_sha256, encode_der, mint
 from tests.support.mint_pkcs12 import (
     HASHES,
     PRFS,
-    Mac,
+    MacBuilder,
     Scheme,
-    bag,
-    bmp,
-    certificate_bag,
-    content_info,
-    encrypted,
-    key_bag,
-    mac,
-    octets,
-    oid,
-    pbes1,
-    pbes2,
-    pbmac1,
-    pfx,
-    plain,
-    scrypt,
-    secret_bag,
-    sequence,
-    tlv,
+    assemble_pfx,
+    build_bag,
+    build_certificate_bag,
+    build_content_info,
+    build_encrypted_part,
+    build_key_bag,
+    build_mac,
+    build_pbes1,
+    build_pbes2,
+    build_pbmac1,
+    build_plain_part,
+    build_scrypt,
+    build_secret_bag,
+    encode_octets,
+    encode_oid,
+    encode_password,
+    encode_sequence,
+    encode_tlv,
 )
 
 if TYPE_CHECKING:
@@ -38,22 +38,30 @@ if TYPE_CHECKING:
 
 FIXTURES = ROOT / "tests/certcheck/fixtures"
 HOLDER, OTHER = mint(), mint(cn="a654321")
-UTF8, BMP = PASSWORD.encode(), bmp(PASSWORD)
+UTF8, BMP = PASSWORD.encode(), encode_password(PASSWORD)
 TRIPLE_DES = "pbeWithSHAAnd3-KeyTripleDES-CBC"
 WINDOWS_SECRET = "1.3.6.1.4.1.311.17.4"
 DPAPI_NG = "1.3.6.1.4.1.311.74.1"
 
 
-def simple(scheme: Scheme, of: Identity = HOLDER, *, made: Mac | None = None) -> bytes:
+def simple(scheme: Scheme, of: Identity = HOLDER, *, made: MacBuilder | None = None) -> bytes:
     """Return a file as most programs write it: certificates encrypted, then the key."""
-    return pfx(encrypted(scheme, certificate_bag(of)), plain(key_bag(of, scheme)), mac=made)
+    return assemble_pfx(
+        build_encrypted_part(scheme, build_certificate_bag(of)),
+        build_plain_part(build_key_bag(of, scheme)),
+        mac=made,
+    )
 
 
 def privacy_off(*more: bytes) -> bytes:
     """Return a file as Windows writes it with certificate privacy off, and further bags."""
     key_id = b"\1\0\0\0"
-    certificates = plain(certificate_bag(HOLDER, "名前", key_id), *more)
-    return pfx(plain(key_bag(HOLDER, pbes1(BMP), "key", key_id)), certificates, mac=mac(BMP))
+    certificates = build_plain_part(build_certificate_bag(HOLDER, "名前", key_id), *more)
+    return assemble_pfx(
+        build_plain_part(build_key_bag(HOLDER, build_pbes1(BMP), "key", key_id)),
+        certificates,
+        mac=build_mac(BMP),
+    )
 
 
 def owners(file: dict[str, Any]) -> list[str]:
@@ -63,10 +71,14 @@ def owners(file: dict[str, Any]) -> list[str]:
 
 def test_the_whole_contract(inspect_file: InspectFile) -> None:
     """The JSON of a PKCS #12's protection and contents, field by field."""
-    data = pfx(
-        plain(key_bag(HOLDER, pbes1(BMP), "鍵", b"\1\0\0\0")),
-        encrypted(pbes2(UTF8), certificate_bag(HOLDER, "証明書", b"\1\0\0\0"), certificate_bag(OTHER)),
-        mac=mac(BMP),
+    data = assemble_pfx(
+        build_plain_part(build_key_bag(HOLDER, build_pbes1(BMP), "鍵", b"\1\0\0\0")),
+        build_encrypted_part(
+            build_pbes2(UTF8),
+            build_certificate_bag(HOLDER, "証明書", b"\1\0\0\0"),
+            build_certificate_bag(OTHER),
+        ),
+        mac=build_mac(BMP),
     )
     assert inspect_file(data, password=PASSWORD)["pkcs12"] == {
         "mac": "SHA-1",
@@ -75,15 +87,15 @@ def test_the_whole_contract(inspect_file: InspectFile) -> None:
         "key_opened": True,
         "keys": [
             {
-                "certificate": sha256(HOLDER),
+                "certificate": compute_sha256(HOLDER),
                 "opened": True,
                 "friendly_name": "鍵",
                 "local_key_id": "01000000",
             }
         ],
         "certificates": [
-            {"certificate": sha256(HOLDER), "friendly_name": "証明書", "local_key_id": None},
-            {"certificate": sha256(OTHER), "friendly_name": None, "local_key_id": None},
+            {"certificate": compute_sha256(HOLDER), "friendly_name": "証明書", "local_key_id": None},
+            {"certificate": compute_sha256(OTHER), "friendly_name": None, "local_key_id": None},
         ],
         "may_hold_more": False,
     }
@@ -91,25 +103,25 @@ def test_the_whole_contract(inspect_file: InspectFile) -> None:
 
 def test_other_formats_have_no_such_part(inspect_file: InspectFile) -> None:
     """The field is PKCS #12's alone."""
-    assert "pkcs12" not in inspect_file(der(HOLDER))
+    assert "pkcs12" not in inspect_file(encode_der(HOLDER))
 
 
 @pytest.mark.parametrize(
     ("scheme", "name"),
     [
-        pytest.param(pbes1(BMP), TRIPLE_DES, id="3DES"),
+        pytest.param(build_pbes1(BMP), TRIPLE_DES, id="3DES"),
         *(
-            pytest.param(pbes2(UTF8, prf), f"AES-256-CBC (PBKDF2, HMAC-SHA-{prf[3:]})", id=prf)
+            pytest.param(build_pbes2(UTF8, prf), f"AES-256-CBC (PBKDF2, HMAC-SHA-{prf[3:]})", id=prf)
             for prf in PRFS
         ),
-        pytest.param(scrypt(UTF8), "AES-256-CBC (scrypt)", id="scrypt"),
+        pytest.param(build_scrypt(UTF8), "AES-256-CBC (scrypt)", id="scrypt"),
     ],
 )
 def test_encryption(inspect_file: InspectFile, scheme: Scheme, name: str) -> None:
     """Every way to encrypt opens, and is named once."""
-    file = inspect_file(simple(scheme, made=mac(BMP)), password=PASSWORD)
+    file = inspect_file(simple(scheme, made=build_mac(BMP)), password=PASSWORD)
     assert file["pkcs12"]["encryption"] == [name]
-    assert owners(file) == [sha256(HOLDER)]
+    assert owners(file) == [compute_sha256(HOLDER)]
 
 
 @pytest.mark.parametrize(
@@ -133,14 +145,14 @@ def test_encryption_of_other_programs(inspect_file: InspectFile, fixture: str, n
     [
         pytest.param(None, "none", id="none"),
         *(
-            pytest.param(mac(BMP, each), {"md5": "MD5"}.get(each, f"SHA-{each[3:]}"), id=each)
+            pytest.param(build_mac(BMP, each), {"md5": "MD5"}.get(each, f"SHA-{each[3:]}"), id=each)
             for each in HASHES
         ),
-        pytest.param(mac(BMP, rounds=None), "SHA-1", id="one round, not written"),
-        pytest.param(mac(BMP, rounds=1), "SHA-1", id="one round, written"),
+        pytest.param(build_mac(BMP, rounds=None), "SHA-1", id="one round, not written"),
+        pytest.param(build_mac(BMP, rounds=1), "SHA-1", id="one round, written"),
         *(
             pytest.param(
-                pbmac1(UTF8, f"sha{bits}"),
+                build_pbmac1(UTF8, f"sha{bits}"),
                 f"PBMAC1, HMAC-SHA-{bits} (PBKDF2, HMAC-SHA-{bits})",
                 id=f"PBMAC1 {bits}",
             )
@@ -148,9 +160,9 @@ def test_encryption_of_other_programs(inspect_file: InspectFile, fixture: str, n
         ),
     ],
 )
-def test_mac(inspect_file: InspectFile, made: Mac | None, name: str) -> None:
+def test_mac(inspect_file: InspectFile, made: MacBuilder | None, name: str) -> None:
     """Every MAC, and none at all."""
-    file = inspect_file(simple(pbes2(UTF8), made=made), password=PASSWORD)
+    file = inspect_file(simple(build_pbes2(UTF8), made=made), password=PASSWORD)
     assert (file["pkcs12"]["mac"], file["password_form"]) == (name, "as_typed")
 
 
@@ -167,8 +179,8 @@ def test_an_unopened_keys_owner_is_the_files_word(inspect_file: InspectFile) -> 
     """LocalKeyID ties key and certificate together; that the key was not compared stands beside it."""
     file = inspect_file(privacy_off())
     (key,) = file["pkcs12"]["keys"]
-    assert (key["certificate"], key["opened"]) == (sha256(HOLDER), False)
-    assert owners(file) == [sha256(HOLDER)]
+    assert (key["certificate"], key["opened"]) == (compute_sha256(HOLDER), False)
+    assert owners(file) == [compute_sha256(HOLDER)]
 
 
 def test_a_wrong_password_does_not_hide_certificates(inspect_file: InspectFile) -> None:
@@ -182,15 +194,18 @@ def test_the_right_password_opens_the_key_as_well(inspect_file: InspectFile) -> 
     """What showed without a password shows with it too, and the key is compared."""
     file = inspect_file(privacy_off(), password=PASSWORD)
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("as_typed", True)
-    assert owners(file) == [sha256(HOLDER)]
+    assert owners(file) == [compute_sha256(HOLDER)]
 
 
 def test_a_lying_local_key_id_is_found_out(inspect_file: InspectFile) -> None:
     """Once opened, only the key itself counts, not what the file says of it."""
-    data = pfx(
-        plain(key_bag(OTHER, pbes1(BMP), None, b"1"), certificate_bag(HOLDER, None, b"1")), mac=mac(BMP)
+    data = assemble_pfx(
+        build_plain_part(
+            build_key_bag(OTHER, build_pbes1(BMP), None, b"1"), build_certificate_bag(HOLDER, None, b"1")
+        ),
+        mac=build_mac(BMP),
     )
-    assert owners(inspect_file(data)) == [sha256(HOLDER)]
+    assert owners(inspect_file(data)) == [compute_sha256(HOLDER)]
     opened = inspect_file(data, password=PASSWORD)
     assert (owners(opened), opened["pkcs12"]["keys"][0]["certificate"]) == ([], None)
 
@@ -198,59 +213,78 @@ def test_a_lying_local_key_id_is_found_out(inspect_file: InspectFile) -> None:
 def test_all_keys_are_listed(inspect_file: InspectFile) -> None:
     """Several keys, each with its certificate; one that fits none is flagged; the owners come first."""
     stray = mint()
-    data = pfx(
-        encrypted(pbes1(BMP), *map(certificate_bag, (mint(cn="nobody"), OTHER, HOLDER))),
-        plain(key_bag(HOLDER, pbes1(BMP)), key_bag(stray, pbes2(UTF8))),
-        plain(key_bag(OTHER, pbes2(UTF8)), key_bag(HOLDER)),
-        mac=mac(BMP),
+    data = assemble_pfx(
+        build_encrypted_part(
+            build_pbes1(BMP), *map(build_certificate_bag, (mint(cn="nobody"), OTHER, HOLDER))
+        ),
+        build_plain_part(build_key_bag(HOLDER, build_pbes1(BMP)), build_key_bag(stray, build_pbes2(UTF8))),
+        build_plain_part(build_key_bag(OTHER, build_pbes2(UTF8)), build_key_bag(HOLDER)),
+        mac=build_mac(BMP),
     )
     file = inspect_file(data, password=PASSWORD)
     fits = [key["certificate"] for key in file["pkcs12"]["keys"]]
-    assert fits == [sha256(HOLDER), None, sha256(OTHER), sha256(HOLDER)]
+    assert fits == [compute_sha256(HOLDER), None, compute_sha256(OTHER), compute_sha256(HOLDER)]
     assert [each["has_private_key"] for each in file["certificates"]] == [True, True, False]
     assert (file["chain"], file["pkcs12"]["may_hold_more"]) == (None, False)
 
 
 def test_keys_in_an_encrypted_part(inspect_file: InspectFile) -> None:
     """The library hands out the first; so there may be more, which is said."""
-    data = pfx(encrypted(pbes2(UTF8), certificate_bag(HOLDER), key_bag(HOLDER), key_bag(OTHER)), mac=mac(BMP))
+    data = assemble_pfx(
+        build_encrypted_part(
+            build_pbes2(UTF8), build_certificate_bag(HOLDER), build_key_bag(HOLDER), build_key_bag(OTHER)
+        ),
+        mac=build_mac(BMP),
+    )
     file = inspect_file(data, password=PASSWORD)
-    assert [key["certificate"] for key in file["pkcs12"]["keys"]] == [sha256(HOLDER)]
+    assert [key["certificate"] for key in file["pkcs12"]["keys"]] == [compute_sha256(HOLDER)]
     assert file["pkcs12"]["may_hold_more"] is True
 
 
 def test_keys_in_several_encrypted_parts(inspect_file: InspectFile) -> None:
     """Each part is opened by itself, so each one's first key is found."""
-    parts = [encrypted(pbes2(UTF8), certificate_bag(each), key_bag(each)) for each in (HOLDER, OTHER)]
-    assert set(owners(inspect_file(pfx(*parts, mac=mac(BMP)), password=PASSWORD))) == {
-        sha256(HOLDER),
-        sha256(OTHER),
+    parts = [
+        build_encrypted_part(build_pbes2(UTF8), build_certificate_bag(each), build_key_bag(each))
+        for each in (HOLDER, OTHER)
+    ]
+    assert set(owners(inspect_file(assemble_pfx(*parts, mac=build_mac(BMP)), password=PASSWORD))) == {
+        compute_sha256(HOLDER),
+        compute_sha256(OTHER),
     }
 
 
 def test_an_encrypted_part_that_stays_closed_may_hold_more(inspect_file: InspectFile) -> None:
     """Beside certificates that show there may be others, and keys, behind the password."""
-    data = pfx(plain(certificate_bag(HOLDER)), encrypted(pbes1(BMP), certificate_bag(OTHER)), mac=mac(BMP))
+    data = assemble_pfx(
+        build_plain_part(build_certificate_bag(HOLDER)),
+        build_encrypted_part(build_pbes1(BMP), build_certificate_bag(OTHER)),
+        mac=build_mac(BMP),
+    )
     described = inspect_file(data)["pkcs12"]
     assert (described["certificates_protected"], described["may_hold_more"]) == (True, True)
 
 
 def test_nested_bags(inspect_file: InspectFile) -> None:
     """SafeContents may lie in SafeContents (RFC 7292 4.2.6)."""
-    inside = bag(6, sequence(certificate_bag(HOLDER), key_bag(HOLDER)))
-    assert owners(inspect_file(pfx(plain(inside)))) == [sha256(HOLDER)]
+    inside = build_bag(6, encode_sequence(build_certificate_bag(HOLDER), build_key_bag(HOLDER)))
+    assert owners(inspect_file(assemble_pfx(build_plain_part(inside)))) == [compute_sha256(HOLDER)]
 
 
 def test_a_revocation_list_beside_certificates(inspect_file: InspectFile) -> None:
     """Bags of other kinds are no failure."""
-    crl = bag(4, sequence(oid("1.2.3"), tlv(0xA0, octets(b"x"))))
-    assert "failures" not in inspect_file(pfx(plain(crl, certificate_bag(HOLDER))))
+    crl = build_bag(4, encode_sequence(encode_oid("1.2.3"), encode_tlv(0xA0, encode_octets(b"x"))))
+    assert "failures" not in inspect_file(assemble_pfx(build_plain_part(crl, build_certificate_bag(HOLDER))))
 
 
 def test_one_bad_certificate_does_not_lose_the_others(inspect_file: InspectFile) -> None:
     """It is named by its part."""
-    file = inspect_file(pfx(plain(certificate_bag(der(OTHER)[:-9])), plain(certificate_bag(HOLDER))))
-    assert [each["sha256"] for each in file["certificates"]] == [sha256(HOLDER)]
+    file = inspect_file(
+        assemble_pfx(
+            build_plain_part(build_certificate_bag(encode_der(OTHER)[:-9])),
+            build_plain_part(build_certificate_bag(HOLDER)),
+        )
+    )
+    assert [each["sha256"] for each in file["certificates"]] == [compute_sha256(HOLDER)]
     (failure,) = file["failures"]
     assert (failure["code"], failure["detail"]["part"]) == ("damaged", 1)
 
@@ -258,15 +292,17 @@ def test_one_bad_certificate_does_not_lose_the_others(inspect_file: InspectFile)
 @pytest.mark.parametrize("password", [None, "x"])
 def test_protected_to_a_windows_account(inspect_file: InspectFile, password: str | None) -> None:
     """Windows keeps a password of its own making inside, for an account of its domain to read."""
-    secret = plain(secret_bag(WINDOWS_SECRET, b"DPAPI-NG blob"))
-    data = pfx(secret, encrypted(pbes1(BMP), certificate_bag(HOLDER)), mac=mac(BMP))
+    secret = build_plain_part(build_secret_bag(WINDOWS_SECRET, b"DPAPI-NG blob"))
+    data = assemble_pfx(
+        secret, build_encrypted_part(build_pbes1(BMP), build_certificate_bag(HOLDER)), mac=build_mac(BMP)
+    )
     assert inspect_file(data, password=password)["error"] == {"code": "windows_account", "detail": {}}
     assert inspect_file(data, password=PASSWORD)["password_form"] == "as_typed"
 
 
 def test_encrypted_for_a_windows_account(inspect_file: InspectFile) -> None:
     """The same of a whole part: enveloped for DPAPI-NG; a part enveloped for anyone else is unsupported."""
-    content = (sequence(oid(kind)) for kind in (DPAPI_NG, "1.2.3"))
-    account, other = (pfx(content_info("1.2.840.113549.1.7.3", each)) for each in content)
+    content = (encode_sequence(encode_oid(kind)) for kind in (DPAPI_NG, "1.2.3"))
+    account, other = (assemble_pfx(build_content_info("1.2.840.113549.1.7.3", each)) for each in content)
     assert inspect_file(account)["error"]["code"] == "windows_account"
     assert inspect_file(other)["error"]["detail"] == {"algorithm": "envelopedData"}

@@ -16,25 +16,29 @@ from tests.support.mint_pkcs12 import (
     HASHES,
     PRFS,
     Scheme,
-    bmp,
-    certificate_bag,
-    encrypted,
-    key_bag,
-    mac,
-    pbes1,
-    pbes2,
-    pfx,
-    plain,
-    scrypt,
+    assemble_pfx,
+    build_certificate_bag,
+    build_encrypted_part,
+    build_key_bag,
+    build_mac,
+    build_pbes1,
+    build_pbes2,
+    build_plain_part,
+    build_scrypt,
+    encode_password,
 )
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
 
 HOLDER = mint()
-TEXT, WIDE = PASSWORD.encode(), bmp(PASSWORD)
+TEXT, WIDE = PASSWORD.encode(), encode_password(PASSWORD)
 BAD = forge_certificate(encode_attribute(CN, UTF8, b"a\xff"))
-SCHEMES = {"3des": pbes1(WIDE), "scrypt": scrypt(TEXT), **{prf: pbes2(TEXT, prf) for prf in PRFS}}
+SCHEMES = {
+    "3des": build_pbes1(WIDE),
+    "scrypt": build_scrypt(TEXT),
+    **{prf: build_pbes2(TEXT, prf) for prf in PRFS},
+}
 
 
 @pytest.mark.parametrize(
@@ -49,8 +53,12 @@ SCHEMES = {"3des": pbes1(WIDE), "scrypt": scrypt(TEXT), **{prf: pbes2(TEXT, prf)
 )
 def test_one_bad_string_does_not_lose_the_file(inspect_file: InspectFile, subject: bytes) -> None:
     """The library opens none of it; the certificate shows, and the one beside it with its key."""
-    bags = certificate_bag(forge_certificate(subject)), certificate_bag(HOLDER, "名前", b"\1")
-    data = pfx(encrypted(pbes1(WIDE), *bags), plain(key_bag(HOLDER, pbes1(WIDE))), mac=mac(WIDE))
+    bags = build_certificate_bag(forge_certificate(subject)), build_certificate_bag(HOLDER, "名前", b"\1")
+    data = assemble_pfx(
+        build_encrypted_part(build_pbes1(WIDE), *bags),
+        build_plain_part(build_key_bag(HOLDER, build_pbes1(WIDE))),
+        mac=build_mac(WIDE),
+    )
     with pytest.raises(ValueError, match=r"Invalid password|error parsing"):
         load_pkcs12(data, TEXT)
     file = inspect_file(data, password=PASSWORD)
@@ -64,7 +72,9 @@ def test_one_bad_string_does_not_lose_the_file(inspect_file: InspectFile, subjec
 @pytest.mark.parametrize("name", [None, *HASHES])
 def test_schemes_and_macs(inspect_file: InspectFile, scheme: Scheme, name: str | None) -> None:
     """What Windows and OpenSSL write, with every MAC and with none."""
-    data = pfx(encrypted(scheme, certificate_bag(BAD)), mac=mac(WIDE, name) if name else None)
+    data = assemble_pfx(
+        build_encrypted_part(scheme, build_certificate_bag(BAD)), mac=build_mac(WIDE, name) if name else None
+    )
     assert inspect_file(data, password=PASSWORD)["password_form"] == "as_typed"
     assert inspect_file(data, password="wrong")["error"]["code"] == "wrong_password"
     assert inspect_file(data)["error"]["code"] == "password_required"
@@ -73,14 +83,21 @@ def test_schemes_and_macs(inspect_file: InspectFile, scheme: Scheme, name: str |
 @pytest.mark.parametrize("empty", [b"", b"\0\0"])
 def test_the_empty_password(inspect_file: InspectFile, empty: bytes) -> None:
     """In both encodings."""
-    data = pfx(encrypted(pbes1(empty), certificate_bag(BAD)), mac=mac(empty))
+    data = assemble_pfx(
+        build_encrypted_part(build_pbes1(empty), build_certificate_bag(BAD)), mac=build_mac(empty)
+    )
     assert inspect_file(data)["password_form"] == "empty"
 
 
 def test_a_bad_string_that_is_not_encrypted(inspect_file: InspectFile) -> None:
     """The library refuses the whole file for it; the key opens all the same, the MAC being right."""
-    data = pfx(
-        plain(certificate_bag(BAD), certificate_bag(HOLDER), key_bag(HOLDER, pbes1(WIDE))), mac=mac(WIDE)
+    data = assemble_pfx(
+        build_plain_part(
+            build_certificate_bag(BAD),
+            build_certificate_bag(HOLDER),
+            build_key_bag(HOLDER, build_pbes1(WIDE)),
+        ),
+        mac=build_mac(WIDE),
     )
     file = inspect_file(data, password=PASSWORD)
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("as_typed", True)
@@ -88,8 +105,11 @@ def test_a_bad_string_that_is_not_encrypted(inspect_file: InspectFile) -> None:
 
 def test_a_mac_that_does_not_verify_is_damage(inspect_file: InspectFile) -> None:
     """Reading what the library refuses must not let through what was changed."""
-    parts = encrypted(pbes1(WIDE), certificate_bag(BAD)), plain(key_bag(HOLDER, pbes1(WIDE)))
-    data = pfx(*parts, mac=mac(bmp("another")))
+    parts = (
+        build_encrypted_part(build_pbes1(WIDE), build_certificate_bag(BAD)),
+        build_plain_part(build_key_bag(HOLDER, build_pbes1(WIDE))),
+    )
+    data = assemble_pfx(*parts, mac=build_mac(encode_password("another")))
     error = inspect_file(data, password=PASSWORD)["error"]
     assert error == {"code": "damaged", "detail": {"where": "mac"}}
 
@@ -97,23 +117,32 @@ def test_a_mac_that_does_not_verify_is_damage(inspect_file: InspectFile) -> None
 def test_all_keys_of_such_a_part_are_found(inspect_file: InspectFile) -> None:
     """The library would hand out the first only; here nothing stays hidden."""
     other = mint()
-    bags = certificate_bag(BAD), certificate_bag(HOLDER), key_bag(other), key_bag(HOLDER)
-    described = inspect_file(pfx(encrypted(pbes2(TEXT), *bags)), password=PASSWORD)["pkcs12"]
+    bags = (
+        build_certificate_bag(BAD),
+        build_certificate_bag(HOLDER),
+        build_key_bag(other),
+        build_key_bag(HOLDER),
+    )
+    described = inspect_file(assemble_pfx(build_encrypted_part(build_pbes2(TEXT), *bags)), password=PASSWORD)[
+        "pkcs12"
+    ]
     assert [key["certificate"] is not None for key in described["keys"]] == [False, True]
     assert described["may_hold_more"] is False
 
 
 def test_limits_hold_inside(inspect_file: InspectFile) -> None:
     """Rounds that a key asks for show once its part is decrypted, before the key is."""
-    endless = key_bag(HOLDER, pbes2(TEXT, rounds=2**31)._replace(encrypt=bytes))
-    data = pfx(encrypted(pbes2(TEXT), certificate_bag(BAD), endless))
+    endless = build_key_bag(HOLDER, build_pbes2(TEXT, rounds=2**31)._replace(encrypt=bytes))
+    data = assemble_pfx(build_encrypted_part(build_pbes2(TEXT), build_certificate_bag(BAD), endless))
     error = inspect_file(data, password=PASSWORD)["error"]
     assert (error["code"], error["detail"]["what"]) == ("over_limit", "iterations")
 
 
 def test_nothing_secret_is_reported(inspect_file: InspectFile) -> None:
     """Neither password nor key."""
-    data = pfx(encrypted(pbes2(TEXT), certificate_bag(BAD), key_bag(HOLDER)))
+    data = assemble_pfx(
+        build_encrypted_part(build_pbes2(TEXT), build_certificate_bag(BAD), build_key_bag(HOLDER))
+    )
     assert PASSWORD not in json.dumps(inspect_file(data, password=PASSWORD))
 
 
@@ -123,7 +152,10 @@ def test_what_takes_python_long_is_left_out(
 ) -> None:
     """Python is slower at rounds than the library: beyond a bound the bad string does lose the part."""
     monkeypatch.setattr(limits, "DIAGNOSIS_BUDGET", 1_000)  # the key takes two digests a round
-    file = inspect_file(pfx(encrypted(pbes1(WIDE, rounds), certificate_bag(BAD))), password=PASSWORD)
+    file = inspect_file(
+        assemble_pfx(build_encrypted_part(build_pbes1(WIDE, rounds), build_certificate_bag(BAD))),
+        password=PASSWORD,
+    )
     assert file.get("error", {}).get("code") == code
 
 
@@ -133,5 +165,8 @@ def test_a_mac_that_takes_python_long_is_left_out(
 ) -> None:
     """Likewise: such a MAC counts as another's."""
     monkeypatch.setattr(limits, "DIAGNOSIS_BUDGET", 1_000)
-    data = pfx(plain(certificate_bag(BAD), key_bag(HOLDER, pbes1(WIDE))), mac=mac(WIDE, rounds=rounds))
+    data = assemble_pfx(
+        build_plain_part(build_certificate_bag(BAD), build_key_bag(HOLDER, build_pbes1(WIDE))),
+        mac=build_mac(WIDE, rounds=rounds),
+    )
     assert inspect_file(data, password=PASSWORD)["password_form"] == form

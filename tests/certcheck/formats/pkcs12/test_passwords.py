@@ -13,16 +13,16 @@ from certcheck import limits
 from certcheck.formats.pkcs12 import containers, passwords, public_keys
 from tests.support.mint import mint
 from tests.support.mint_pkcs12 import (
-    bmp,
-    certificate_bag,
-    encrypted,
-    key_bag,
-    mac,
-    pbes1,
-    pbes2,
-    pbmac1,
-    pfx,
-    plain,
+    assemble_pfx,
+    build_certificate_bag,
+    build_encrypted_part,
+    build_key_bag,
+    build_mac,
+    build_pbes1,
+    build_pbes2,
+    build_pbmac1,
+    build_plain_part,
+    encode_password,
 )
 
 if TYPE_CHECKING:
@@ -38,15 +38,15 @@ MANY_FORMS = "がか\u3099１ "
 
 def protected(password: str) -> bytes:
     """Return a file as Windows protects it."""
-    return raw(bmp(password))
+    return raw(encode_password(password))
 
 
 def raw(password: bytes) -> bytes:
     """Return a file, its password in the bytes that PKCS #12 takes."""
-    return pfx(
-        encrypted(pbes1(password), certificate_bag(HOLDER)),
-        plain(key_bag(HOLDER, pbes1(password))),
-        mac=mac(password),
+    return assemble_pfx(
+        build_encrypted_part(build_pbes1(password), build_certificate_bag(HOLDER)),
+        build_plain_part(build_key_bag(HOLDER, build_pbes1(password))),
+        mac=build_mac(password),
     )
 
 
@@ -88,14 +88,19 @@ def test_the_empty_password_in_both_encodings(
     inspect_file: InspectFile, empty: bytes, *, with_mac: bool
 ) -> None:
     """RFC 7292 B.1 leaves open whether its two zero bytes are there; with a MAC or without."""
-    parts = encrypted(pbes1(empty), certificate_bag(HOLDER)), plain(key_bag(HOLDER, pbes1(empty)))
-    file = inspect_file(pfx(*parts, mac=mac(empty) if with_mac else None))
+    parts = (
+        build_encrypted_part(build_pbes1(empty), build_certificate_bag(HOLDER)),
+        build_plain_part(build_key_bag(HOLDER, build_pbes1(empty))),
+    )
+    file = inspect_file(assemble_pfx(*parts, mac=build_mac(empty) if with_mac else None))
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("empty", True)
 
 
 def test_no_password_is_needed(inspect_file: InspectFile) -> None:
     """Neither encrypted nor with a MAC."""
-    file = inspect_file(pfx(plain(certificate_bag(HOLDER), key_bag(HOLDER))), password="x")
+    file = inspect_file(
+        assemble_pfx(build_plain_part(build_certificate_bag(HOLDER), build_key_bag(HOLDER))), password="x"
+    )
     assert (file["password_form"], file["pkcs12"]["encryption"]) == ("none", [])
 
 
@@ -104,7 +109,13 @@ def test_an_open_key_proves_no_password(
     inspect_file: InspectFile, password: str | None, form: str | None
 ) -> None:
     """The library opens a file without a MAC by its first key alone; another key may still be encrypted."""
-    data = pfx(plain(certificate_bag(HOLDER), key_bag(HOLDER), key_bag(mint(), pbes1(bmp("secret")))))
+    data = assemble_pfx(
+        build_plain_part(
+            build_certificate_bag(HOLDER),
+            build_key_bag(HOLDER),
+            build_key_bag(mint(), build_pbes1(encode_password("secret"))),
+        )
+    )
     file = inspect_file(data, password=password)
     assert file["password_form"] == form
     assert [key["opened"] for key in file["pkcs12"]["keys"]] == [True, form is not None]
@@ -127,13 +138,20 @@ def test_what_no_form_can_be(password: str) -> None:
 @pytest.mark.parametrize("part", [0, 1])
 def test_damage_is_told_from_a_wrong_password(inspect_file: InspectFile, part: int) -> None:
     """Where the password opens one piece, it is right: the other piece is damaged, or else the MAC."""
-    bad = pbes1(bmp("another"))
-    schemes = [bad if number == part else pbes1(bmp("secret")) for number in range(2)]
-    parts = encrypted(schemes[0], certificate_bag(HOLDER)), plain(key_bag(HOLDER, schemes[1]))
-    error = inspect_file(pfx(*parts, mac=mac(bmp("secret"))), password="secret")["error"]
+    bad = build_pbes1(encode_password("another"))
+    schemes = [bad if number == part else build_pbes1(encode_password("secret")) for number in range(2)]
+    parts = (
+        build_encrypted_part(schemes[0], build_certificate_bag(HOLDER)),
+        build_plain_part(build_key_bag(HOLDER, schemes[1])),
+    )
+    error = inspect_file(assemble_pfx(*parts, mac=build_mac(encode_password("secret"))), password="secret")[
+        "error"
+    ]
     assert error == {"code": "damaged", "detail": {"part": part + 1}}
-    good = encrypted(pbes1(bmp("secret")), certificate_bag(HOLDER))
-    error = inspect_file(pfx(good, mac=mac(bmp("another"))), password="secret")["error"]
+    good = build_encrypted_part(build_pbes1(encode_password("secret")), build_certificate_bag(HOLDER))
+    error = inspect_file(assemble_pfx(good, mac=build_mac(encode_password("another"))), password="secret")[
+        "error"
+    ]
     assert error == {"code": "damaged", "detail": {"where": "mac"}}
 
 
@@ -144,7 +162,7 @@ def test_a_wrong_password_costs_little(
     inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, trials: int, search: int, pieces: int
 ) -> None:
     """Each form costs a MAC's rounds; what then tells damage from a wrong password has its own bound."""
-    part = encrypted(pbes2(b"secret", rounds=100_000), certificate_bag(HOLDER))
+    part = build_encrypted_part(build_pbes2(b"secret", rounds=100_000), build_certificate_bag(HOLDER))
     attempts: list[int] = []
 
     def load(data: bytes, password: bytes) -> object:
@@ -154,32 +172,51 @@ def test_a_wrong_password_costs_little(
     monkeypatch.setattr(containers, "load_pkcs12", load)
     monkeypatch.setattr(limits, "TRIAL_BUDGET", trials)
     monkeypatch.setattr(limits, "DIAGNOSIS_BUDGET", search)
-    data = pfx(part, mac=mac(bmp("secret"), rounds=10))
+    data = assemble_pfx(part, mac=build_mac(encode_password("secret"), rounds=10))
     assert inspect_file(data, password=MANY_FORMS)["error"]["code"] == "wrong_password"
     whole = attempts.count(len(data))
     assert whole == (8 if trials else 0)
     assert len(attempts) - whole == pieces  # one a form, two for both encodings of the empty password
 
 
-CERTIFICATE, KEY = certificate_bag(HOLDER), key_bag(HOLDER, pbes1(bmp("secret")))
-COSTLY = pbes2(b"secret", rounds=20_000)
+CERTIFICATE, KEY = (
+    build_certificate_bag(HOLDER),
+    build_key_bag(HOLDER, build_pbes1(encode_password("secret"))),
+)
+COSTLY = build_pbes2(b"secret", rounds=20_000)
 
 
 @pytest.mark.parametrize(
     "data",
     [
         pytest.param(
-            pfx(encrypted(pbes1(bmp("secret")), CERTIFICATE), plain(KEY), mac=mac(bmp("secret"))),
+            assemble_pfx(
+                build_encrypted_part(build_pbes1(encode_password("secret")), CERTIFICATE),
+                build_plain_part(KEY),
+                mac=build_mac(encode_password("secret")),
+            ),
             id="as Windows writes it",
         ),
         pytest.param(
-            pfx(encrypted(COSTLY, CERTIFICATE), plain(key_bag(HOLDER, COSTLY)), mac=mac(bmp("secret"))),
+            assemble_pfx(
+                build_encrypted_part(COSTLY, CERTIFICATE),
+                build_plain_part(build_key_bag(HOLDER, COSTLY)),
+                mac=build_mac(encode_password("secret")),
+            ),
             id="many rounds for certificate and key",
         ),
-        pytest.param(pfx(plain(CERTIFICATE, KEY), mac=mac(bmp("secret"))), id="certificate privacy off"),
-        pytest.param(pfx(encrypted(COSTLY, CERTIFICATE, key_bag(HOLDER))), id="a single part, no MAC"),
         pytest.param(
-            pfx(encrypted(COSTLY, CERTIFICATE, key_bag(HOLDER)), mac=pbmac1(b"secret")),
+            assemble_pfx(build_plain_part(CERTIFICATE, KEY), mac=build_mac(encode_password("secret"))),
+            id="certificate privacy off",
+        ),
+        pytest.param(
+            assemble_pfx(build_encrypted_part(COSTLY, CERTIFICATE, build_key_bag(HOLDER))),
+            id="a single part, no MAC",
+        ),
+        pytest.param(
+            assemble_pfx(
+                build_encrypted_part(COSTLY, CERTIFICATE, build_key_bag(HOLDER)), mac=build_pbmac1(b"secret")
+            ),
             id="a single part, a MAC that the library verifies",
         ),
     ],

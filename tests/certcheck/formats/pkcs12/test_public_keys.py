@@ -10,8 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from certcheck.asn1.ber import Normaliser
 from certcheck.formats.pkcs12 import parser, public_keys
-from tests.support.mint import PASSWORD, Identity, Protection, mint, rsa_key
-from tests.support.mint import pfx as minted
+from tests.support.mint import PASSWORD, Identity, Protection, build_pfx, get_rsa_key, mint
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
@@ -25,7 +24,7 @@ def read_public_key(data: bytes, password: str) -> bytes | None:
 
 def mint_broken_key(**changed: int) -> Identity:
     """Mint a certificate of an RSA key, and let the key's numbers be others."""
-    identity = mint(key=rsa_key())
+    identity = mint(key=get_rsa_key())
     assert isinstance(identity.key, rsa.RSAPrivateKey)
     true = identity.key.private_numbers()
     fields = ("p", "q", "d", "dmp1", "dmq1", "iqmp")
@@ -39,20 +38,20 @@ def mint_broken_key(**changed: int) -> Identity:
 @pytest.mark.parametrize("protection", ["3des", "aes-256"])
 def test_the_public_key(protection: Protection) -> None:
     """It is the certificate's own."""
-    identity = mint(key=rsa_key())
+    identity = mint(key=get_rsa_key())
     found = identity.certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    assert read_public_key(minted(identity, protection=protection), PASSWORD) == found
+    assert read_public_key(build_pfx(identity, protection=protection), PASSWORD) == found
 
 
 def test_a_wrong_password_tells_nothing() -> None:
     """What does not open this way is left to the library."""
-    assert read_public_key(minted(), "another") is None
+    assert read_public_key(build_pfx(), "another") is None
 
 
 @pytest.mark.parametrize("name", ["d", "dmp1", "dmq1", "iqmp"])
 def test_numbers_that_do_not_fit(inspect_file: InspectFile, name: str) -> None:
     """A key whose numbers contradict each other is left to the library, which refuses it."""
-    data = minted(mint_broken_key(**{name: 2}))
+    data = build_pfx(mint_broken_key(**{name: 2}))
     assert read_public_key(data, PASSWORD) is None
     file = inspect_file(data, password=PASSWORD)
     assert "error" in file or not file["certificates"][0]["has_private_key"]

@@ -10,7 +10,7 @@ import pytest
 
 from certcheck import InputFile, Rules, inspect, japan, limits
 from tests.support import ROOT
-from tests.support.mint import PASSWORD, mint, mint_ca, pfx, rsa_key, sha256
+from tests.support.mint import PASSWORD, build_pfx, compute_sha256, get_rsa_key, mint, mint_ca
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 FIXTURES = ROOT / "tests/certcheck/fixtures"
 HOLDER = mint()
-THREE_DES = pfx(HOLDER)
-AES = pfx(HOLDER, protection="aes-256")
+THREE_DES = build_pfx(HOLDER)
+AES = build_pfx(HOLDER, protection="aes-256")
 
 
 @pytest.mark.parametrize("protection", ["3des", "aes-256"])
 def test_what_windows_writes(inspect_file: InspectFile, protection: Protection) -> None:
     """3DES, Windows' default, and AES-256, its option, with the RSA keys that the authorities issue for."""
-    minted = mint(key=rsa_key())
-    file = inspect_file(pfx(minted, protection=protection), password=PASSWORD)
+    minted = mint(key=get_rsa_key())
+    file = inspect_file(build_pfx(minted, protection=protection), password=PASSWORD)
     assert (file["format"], file["password_form"]) == ("pkcs12", "as_typed")
-    assert [each["sha256"] for each in file["certificates"]] == [sha256(minted)]
+    assert [each["sha256"] for each in file["certificates"]] == [compute_sha256(minted)]
     assert file["certificates"][0]["has_private_key"]
 
 
@@ -56,7 +56,7 @@ def test_a_file_without_protection(inspect_file: InspectFile, password: str | No
 
 def test_a_file_with_a_mac_only(inspect_file: InspectFile) -> None:
     """Not encrypted, but its MAC is made with the empty password: that is what opens it."""
-    assert inspect_file(pfx(HOLDER, None))["password_form"] == "empty"
+    assert inspect_file(build_pfx(HOLDER, None))["password_form"] == "empty"
 
 
 def test_further_certificates(inspect_file: InspectFile) -> None:
@@ -64,21 +64,21 @@ def test_further_certificates(inspect_file: InspectFile) -> None:
     other = mint(cn="a654321")
     ca = mint_ca()
     owner = mint(ca)
-    file = inspect_file(pfx(owner, others=[other, ca]), password=PASSWORD)
+    file = inspect_file(build_pfx(owner, others=[other, ca]), password=PASSWORD)
     assert [each["has_private_key"] for each in file["certificates"]] == [True, False, False]
-    assert file["certificates"][0]["sha256"] == sha256(owner)
-    assert file["chain"]["path"] == [sha256(owner), sha256(ca)]
+    assert file["certificates"][0]["sha256"] == compute_sha256(owner)
+    assert file["chain"]["path"] == [compute_sha256(owner), compute_sha256(ca)]
 
 
 def test_certificates_without_a_key(inspect_file: InspectFile) -> None:
     """A file of certificates only is no error, and nobody owns a key."""
-    file = inspect_file(pfx(HOLDER, with_key=False), password=PASSWORD)
+    file = inspect_file(build_pfx(HOLDER, with_key=False), password=PASSWORD)
     assert [each["has_private_key"] for each in file["certificates"]] == [False]
 
 
 def test_a_key_alone(inspect_file: InspectFile) -> None:
     """A file that holds only a key has no certificate to judge."""
-    file = inspect_file(pfx(HOLDER, with_certificate=False), password=PASSWORD)
+    file = inspect_file(build_pfx(HOLDER, with_certificate=False), password=PASSWORD)
     assert file["error"] == {"code": "no_certificate", "detail": {}}
 
 
