@@ -40,9 +40,9 @@ def seen(
         "pfx": folder / "mine.pfx",
         "forged": folder / "forged.pem",
     }
-    paths["cer"].write_bytes(mint.der(HOLDER))
-    paths["pfx"].write_bytes(mint.pfx(HOLDER))
-    paths["forged"].write_bytes(mint.pem(forged_ca))
+    paths["cer"].write_bytes(mint.encode_der(HOLDER))
+    paths["pfx"].write_bytes(mint.build_pfx(HOLDER))
+    paths["forged"].write_bytes(mint.encode_pem(forged_ca))
     display = ["xvfb-run", "--auto-servernum"] if request.param == "webkit" else []
     with SiteServer(site, policy) as server, server.serve():
         task = {
@@ -70,13 +70,13 @@ def test_the_worker_shows_that_it_cannot_connect(seen: dict[str, Any]) -> None:
 def test_the_verdict(seen: dict[str, Any], file: str) -> None:
     """A .cer, and a .pfx with its password, come to the certificate and to one verdict in every engine."""
     (card,) = seen[file]
-    assert card["sha256"] == mint.sha256(HOLDER)
+    assert card["sha256"] == mint.compute_sha256(HOLDER)
     assert card["verdict"] == seen["cer"][0]["verdict"]
 
 
 def test_a_forged_ca_beside_a_genuine_file(seen: dict[str, Any]) -> None:
     """The genuine certificate's verdict is the same beside a CA that has only the issuer's name."""
-    genuine = next(card for card in seen["forged"] if card["sha256"] == mint.sha256(HOLDER))
+    genuine = next(card for card in seen["forged"] if card["sha256"] == mint.compute_sha256(HOLDER))
     assert genuine["headline"] == seen["cer"][0]["headline"]
 
 

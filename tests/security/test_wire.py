@@ -166,13 +166,13 @@ def test_what_back_brings_to_view_again(chromium: Browser, server: SiteServer, t
     Playwright switches that cache off; people have it.
     """
     certificate = mint.mint()
-    encrypted = mint.pfx(certificate, password=PASSWORD)
+    encrypted = mint.build_pfx(certificate, password=PASSWORD)
     with (
         logging_proxy(server.url) as proxy,
         everyday_chromium(chromium.browser_type, tmp_path / "profile", proxy) as page,
     ):
         open_checker(page, server)
-        files = [("mine.cer", mint.der(certificate)), ("mine.pfx", encrypted)]
+        files = [("mine.cer", mint.encode_der(certificate)), ("mine.pfx", encrypted)]
         payloads = [FilePayload(name=name, mimeType="", buffer=data) for name, data in files]
         page.set_input_files("#file", payloads)
         page.locator("form.password input").fill(PASSWORD)
