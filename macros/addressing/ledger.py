@@ -173,7 +173,7 @@ def build_forwarding_pages(ledger: Ledger, script: str) -> Iterator[tuple[str, s
 
 
 def build_forwarding_data(ledger: Ledger, page: str, language: str) -> str:
-    """Build the data for ``addresses.mjs``: where the steps that left a page are; empty when none did."""
+    """Build the data for ``step-addresses.mjs``: where the steps that left a page are, or an empty string."""
     here, moved = build_page_url(page, language), ledger.find_moved_steps(page)
     steps = {step_id: _build_url(ref, here, language) for step_id, ref in moved.items()}
     data: dict[str, Any] = {"steps": steps}

@@ -1,18 +1,18 @@
-// What scripts/bench puts before every page: chooses the waiting file as soon as there is a place for it, types the password
-// as soon as it is asked for, and notes when the verdict is shown. `waiting` is set above.
+// Put before every page by scripts/bench: chooses a file as soon as there is a field for it, types the password as soon as there
+// is a form for it, and records when the verdict is shown. `waiting` is set above: the first file, in Base64, and its password.
 
-globalThis.bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+globalThis.decodeBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
-/** Chooses a file; resolves when its card is shown. */
-function judged(text) {
+/** Choose a file and wait for its card; resolves with the time, in milliseconds since the page was opened. */
+function waitForVerdict(text) {
   return new Promise((resolve) => {
-    let chosen = false;
-    const look = () => {
+    let isChosen = false;
+    const advance = () => {
       const input = document.querySelector("#file");
-      if (input && !chosen) {
-        chosen = true;
+      if (input && !isChosen) {
+        isChosen = true;
         const files = new DataTransfer();
-        files.items.add(new File([bytes(text)], "file"));
+        files.items.add(new File([decodeBase64(text)], "file"));
         input.files = files.files;
         input.dispatchEvent(new Event("change"));
         return;
@@ -23,21 +23,21 @@ function judged(text) {
         form.querySelector("input").value = waiting.password;
         form.requestSubmit();
       }
-      if (!chosen || !document.querySelector(".card[data-sha256]")) return;
-      watcher.disconnect();
+      if (!isChosen || !document.querySelector(".card[data-sha256]")) return;
+      observer.disconnect();
       resolve(performance.now());
     };
-    const watcher = new MutationObserver(look);
-    watcher.observe(document, { childList: true, subtree: true });
-    look();
+    const observer = new MutationObserver(advance);
+    observer.observe(document, { childList: true, subtree: true });
+    advance();
   });
 }
 
-/** Milliseconds from choosing a file to its verdict, on a page that is ready. */
+/** Measure milliseconds from choosing a file to its verdict, on a page that is ready. */
 window.judge = async (text) => {
   for (const card of document.querySelectorAll(".card[data-sha256]")) card.remove();
-  const began = performance.now();
-  return (await judged(text)) - began;
+  const start = performance.now();
+  return (await waitForVerdict(text)) - start;
 };
 
-if (!location.pathname.includes("/stock/")) window.verdict = judged(waiting.file);
+if (!location.pathname.includes("/stock/")) window.verdict = waitForVerdict(waiting.file);

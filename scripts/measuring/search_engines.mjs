@@ -1,10 +1,13 @@
 // The three searches that scripts/search-compare measures, each behind the same two functions: prepare loads what a
-// reader's browser would load, find answers with addresses of steps, the best first. Runs in a page of the compared site.
+// reader's browser would load, find returns addresses of steps, the best first. Runs in a page of the compared site.
 
-/** @typedef {{location: string, score: number}} Section what lunr's worker answers with */
+/**
+ * @typedef {{location: string, score: number}} Section a result of lunr's worker
+ * @typedef {{worker: string, assets: string, language: string}} Setup addresses, and the language of the queries
+ */
 
-/** The theme's own search: its worker, with the index that MkDocs' plug-in writes. */
-function lunr() {
+/** Create the theme's own search: its worker, with the index that MkDocs' plug-in writes. */
+function createLunr() {
   /** @type {Worker} */
   let worker;
   /** @param {{type: number, data: unknown}} message */
@@ -14,64 +17,64 @@ function lunr() {
       worker.postMessage(message);
     });
   return {
-    /** @param {{worker: string}} given */
-    async prepare(given) {
+    /** @param {Setup} setup */
+    async prepare(setup) {
       const { config, docs } = await (await fetch("/search/search_index.json")).json();
-      worker = new Worker(given.worker);
+      worker = new Worker(setup.worker);
       await ask({ type: 0, data: { config, docs, options: { suggest: false } } });
     },
-    /** @param {string} words */
-    async find(words) {
-      const { items } = /** @type {{items: Section[][]}} */ (await ask({ type: 2, data: words }));
+    /** @param {string} query */
+    async find(query) {
+      const { items } = /** @type {{items: Section[][]}} */ (await ask({ type: 2, data: query }));
       return items
         .flat()
-        .sort((one, other) => other.score - one.score)
+        .sort((a, b) => b.score - a.score)
         .map(({ location }) => location);
     },
   };
 }
 
-/** Pagefind: the parts of the pages that it found, all of the first pages' together, by their own score. */
-function pagefind() {
+/** Create Pagefind's search: the sections of the first pages, all together, by their own score. */
+function createPagefind() {
   /** @type {any} */
   let engine;
   return {
-    /** @param {{language: string}} given */
-    async prepare(given) {
-      document.documentElement.lang = given.language; // by it Pagefind chooses its index
+    /** @param {Setup} setup */
+    async prepare({ language }) {
+      document.documentElement.lang = language; // by it Pagefind chooses its index
       const address = "/pagefind/pagefind.js";
       engine = await import(address);
       await engine.init();
     },
-    /** @param {string} words */
-    async find(words) {
-      const { results } = await engine.search(words);
-      const pages = await Promise.all(results.slice(0, 8).map((/** @type {any} */ one) => one.data()));
+    /** @param {string} query */
+    async find(query) {
+      const { results } = await engine.search(query);
+      const pages = await Promise.all(results.slice(0, 8).map((/** @type {any} */ result) => result.data()));
       return pages
-        .flatMap(({ sub_results }) => sub_results.map(weighed))
-        .sort((one, other) => other.score - one.score)
+        .flatMap(({ sub_results }) => sub_results.map(scoreSection))
+        .sort((a, b) => b.score - a.score)
         .map(({ url }) => url);
     },
   };
 }
 
-/** @param {any} part of a page */
-function weighed(part) {
-  const score = part.weighted_locations.reduce(
-    (/** @type {number} */ sum, /** @type {any} */ place) => sum + place.balanced_score,
+/** @param {any} section of a page */
+function scoreSection(section) {
+  const score = section.weighted_locations.reduce(
+    (/** @type {number} */ sum, /** @type {any} */ match) => sum + match.balanced_score,
     0,
   );
-  return { url: part.url, score };
+  return { url: section.url, score };
 }
 
-/** This site's search. */
-function minisearch() {
+/** Create this site's search. */
+function createMiniSearch() {
   /** @type {any} */
   let index;
   /** @type {typeof import("../../macros/theme/assets/search-engine.mjs")} */
   let engine;
   return {
-    /** @param {{assets: string, language: string}} given */
+    /** @param {Setup} setup */
     async prepare({ assets, language }) {
       const [{ default: MiniSearch }, loaded, answer] = await Promise.all([
         import(`${assets}/minisearch.mjs`),
@@ -81,31 +84,31 @@ function minisearch() {
       engine = loaded;
       index = MiniSearch.loadJSON(await answer.text(), engine.OPTIONS);
     },
-    /** @param {string} words */
-    async find(words) {
-      return engine.find(index, words).map(({ url }) => url);
+    /** @param {string} query */
+    async find(query) {
+      return engine.findSteps(index, query).map(({ url }) => url);
     },
   };
 }
 
-const ENGINES = { lunr, pagefind, minisearch };
+const FACTORIES = { lunr: createLunr, pagefind: createPagefind, minisearch: createMiniSearch };
 
 /**
- * Ask one search all queries, each twice: what it answered, and how long the second time took in milliseconds, when
- * everything has been loaded.
- * @param {keyof typeof ENGINES} name
- * @param {{worker: string, assets: string, language: string}} given
+ * Run all queries with one search, each twice, and measure the second time, when everything has been loaded.
+ * @param {keyof typeof FACTORIES} name
+ * @param {Setup} setup
  * @param {string[]} queries
+ * @returns {Promise<{found: string[], took: number}[]>} at most 20 addresses, and milliseconds
  */
-export async function measure(name, given, queries) {
-  const engine = ENGINES[name]();
-  await engine.prepare(given);
-  const answers = [];
-  for (const words of queries) {
-    await engine.find(words);
-    const before = performance.now();
-    const found = await engine.find(words);
-    answers.push({ found: found.slice(0, 20), took: performance.now() - before });
+export async function measure(name, setup, queries) {
+  const engine = FACTORIES[name]();
+  await engine.prepare(setup);
+  const results = [];
+  for (const query of queries) {
+    await engine.find(query);
+    const start = performance.now();
+    const found = await engine.find(query);
+    results.push({ found: found.slice(0, 20), took: performance.now() - start });
   }
-  return answers;
+  return results;
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from scripts import ROOT
 from scripts.site.compress import is_copy
 from scripts.site.inputs import hash_bytes, hash_file
+from scripts.site.module_bundles import bundle_modules
 
 FOLDER = "offline"
 WORKER = "service-worker.js"
@@ -15,7 +16,7 @@ NO_ARCHIVE = '{"archive": null}\n'
 """Of ``archive.json``: until scripts/archive has made one, and in the archive, which does not hold itself."""
 # Set by scripts/serve: unfinished work is not kept by anybody's browser.
 PREVIEW = "CERT_GUIDES_PREVIEW"
-_SOURCE = ROOT / "macros/theme/service-worker.mjs"
+_SOURCE = "macros/theme/service-worker.mjs"
 # Short addresses are many, and lead to pages that are kept; the others are for tools and for lawyers.
 _NOT_KEPT = (
     "s/",
@@ -46,7 +47,7 @@ def write_offline_lists(site: Path) -> None:
     names = _list_kept_files(site)
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
-    worker = _SOURCE.read_text(encoding="utf-8")
+    worker = bundle_modules(ROOT, _SOURCE).decode()
     parts = {}
     for part in _PARTS:
         files = {

@@ -1,4 +1,4 @@
-// Makes the one style sheet of the guides: the theme's rules and ours, without those that no page can use, made small.
+// Makes the one style sheet of the guides: the theme's rules without those that no page can use, and our own; minified.
 // node scripts/site/purge_styles.mjs <{"styles": [path, …], "content": [path, …]}, and writes the style sheet to its output.
 import { readFileSync } from "node:fs";
 import { transform } from "lightningcss";
@@ -6,13 +6,15 @@ import { PurgeCSS } from "purgecss";
 
 /** @type {{styles: string[], content: string[]}} the style sheets in their order; files that name classes */
 const { styles, content } = JSON.parse(readFileSync(0, "utf8"));
-const [theirs, ...ours] = styles.map((path) => readFileSync(path, "utf8"));
-// Ours stay whole: templates put names of classes together (win-radio), which no search for words finds.
-const raw = [theirs, "/* purgecss start ignore */", ...ours, "/* purgecss end ignore */"].join("\n");
+const [themeStyles, ...ownStyles] = styles.map((path) => readFileSync(path, "utf8"));
+// Our own stay whole: templates put names of classes together (win-radio), which no search for words finds.
+const raw = [themeStyles, "/* purgecss start ignore */", ...ownStyles, "/* purgecss end ignore */"].join(
+  "\n",
+);
 const [purged] = await new PurgeCSS().purge({
   content,
   css: [{ raw }],
-  // The theme's pictures are variables. Ours are also for pages that bring a style sheet of their own.
+  // The theme's pictures are variables. Our own are also for pages that bring a style sheet of their own.
   variables: true,
   dynamicAttributes: ["dir"], // a variable in the theme's template
   safelist: {

@@ -6,18 +6,16 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from macros.files import make_once, write_if_changed
+from macros.files import write_if_changed
 from macros.pages.asset_groups import AssetFile, AssetGroup, Assets
 from scripts.site.inputs import (
-    CACHE,
     AssetError,
     find_package_file,
-    fingerprint,
     hash_bytes,
     hash_file,
     list_files,
-    run_builder,
 )
+from scripts.site.module_bundles import bundle_modules
 from scripts.site.python_archives import (
     PYODIDE,
     STDLIB,
@@ -46,11 +44,7 @@ def lay_out_assets(root: Path, generated: Contents) -> Assets:
         "runtime": _collect_runtime(root),
         "qr": _read_files([find_package_file(root, "lean-qr/index.mjs")]),
         "app": _collect_checker(root),
-        "theme": {
-            **_read_files(list_files(root / "macros/theme/assets")),
-            "site.mjs": bundle_modules(root, "macros/theme/scripts/site.mjs", "macros/theme/assets"),
-            **generated,
-        },
+        "theme": {**_collect_theme(root), **generated},
     }
     out = root / "build/assets"
     assets = Assets({name: _write_group(files, out) for name, files in groups.items()})
@@ -59,31 +53,6 @@ def lay_out_assets(root: Path, generated: Contents) -> Assets:
         if directory.name not in current:
             shutil.rmtree(directory)
     return assets
-
-
-def bundle_modules(root: Path, entry: str, *folders: str) -> bytes:
-    """Return a module and what it imports as one, not made smaller: a browser would ask for each by itself.
-
-    Args:
-        root: the repository.
-        entry: the module.
-        folders: that it imports from, besides its own.
-
-    Raises:
-        AssetError: esbuild is not installed, or refuses a module.
-    """
-    directories = [(root / entry).parent, *map(root.joinpath, folders)]
-    inputs = [root / "package-lock.json"]
-    for directory in directories:
-        inputs += sorted(directory.glob("*.mjs"))
-    esbuild = find_package_file(root, "esbuild/bin/esbuild")
-    name = Path(entry).name
-
-    def bundle() -> bytes:
-        # It names each module by its path below the folder that it runs in.
-        return run_builder(name, esbuild, entry, "--bundle", "--format=esm", cwd=root).encode()
-
-    return make_once(root / CACHE / name, fingerprint(root, inputs), bundle)
 
 
 def _collect_runtime(root: Path) -> dict[str, bytes]:
@@ -113,6 +82,16 @@ def _collect_checker(root: Path) -> dict[str, bytes]:
         "check.mjs": bundle_modules(root, "wasm/browser/check.mjs"),
         "worker.mjs": bundle_modules(root, "wasm/browser/worker.mjs"),
         name_wheel(wheel): compile_wheel(root, wheel),
+    }
+
+
+def _collect_theme(root: Path) -> dict[str, bytes]:
+    """Of the guides: what pages load by name, each module with what it imports."""
+    paths = list_files(root / "macros/theme/assets")
+    modules = [path for path in paths if path.suffix == ".mjs"]
+    return {
+        **_read_files(path for path in paths if path not in modules),
+        **{path.name: bundle_modules(root, f"macros/theme/assets/{path.name}") for path in modules},
     }
 
 

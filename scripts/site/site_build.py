@@ -191,7 +191,7 @@ class SiteBuild:
         shutil.copytree(self._root / "build/assets", out / "assets", dirs_exist_ok=True)  # 1
         self._write_licences(out)
         self._write_exports(out)  # 2
-        for path, html in build_forwarding_pages(self._promises, self._theme_path("addresses.mjs")):  # 3
+        for path, html in build_forwarding_pages(self._promises, self._theme_path("step-addresses.mjs")):  # 3
             write_if_changed(out / path, self._insert_policy(html, path).encode())
         write_offline_lists(out)  # 4
         self._policy.resolve(self._inline).write(self._root / "build/headers.json")  # 5

@@ -2,16 +2,21 @@
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from scripts.command import run
 from scripts.serving.server import SiteServer
 
 HERE = Path(__file__).parent
 TWO = "#steps=boj/renew/open-site,boj/export/choose-format"
+
+
+def run_node(script: str, data: object) -> str:
+    """Run a script of this folder with JSON on its standard input, and return its output."""
+    return run("node", HERE / script, stdin=json.dumps(data)).stdout
 
 
 def plain(page: Page) -> str:
@@ -93,7 +98,7 @@ def test_the_readers_language_is_not_the_pages(page: Page, server: SiteServer, l
     prefix = "" if language == "ja" else "en/"
     page.goto(f"{server.url}send/#steps=boj/renew/open-site&lang={language}")
     assert plain(page).endswith(f"\n{server.url}{prefix}boj/renew/#open-site\n")
-    page.get_by_label("短いアドレス").check()
+    page.get_by_label("短い URL").check()
     assert plain(page).endswith(f"\n{server.url}{prefix}s/boj/renew/open-site/\n")
     assert ("Open this address" in plain(page)) == (language == "en")
 
@@ -102,7 +107,7 @@ def test_the_message_stands_in_the_address(page: Page, server: SiteServer) -> No
     """A bookmark brings it back, and so does the link to the other language."""
     page.goto(f"{server.url}send/")
     page.locator("#send-add").click()
-    page.get_by_label("短いアドレス").check()
+    page.get_by_label("短い URL").check()
     prepared, before = page.url, plain(page)
     page.goto("about:blank")
     page.goto(prepared)
@@ -135,27 +140,17 @@ def test_three_forms_are_copied(page: Page, server: SiteServer) -> None:
     assert mail["text/html"].count("<li>") == 2
 
 
-def test_markdowns_own_letters_stay_letters(page: Page, server: SiteServer) -> None:
+def test_markdowns_own_letters_stay_letters() -> None:
     """No word of ours becomes emphasis or a link in the chat that it is pasted into."""
-    page.goto(f"{server.url}send/")
-    line = {"title": "a_b [c](d)", "first": "*e* <f> #g", "address": "https://example.jp/#h"}
-    (module,) = page.evaluate(
-        "performance.getEntriesByType('resource').map(e => e.name)"
-        ".filter(name => name.endsWith('/message.mjs'))"
-    )
-    said = page.evaluate("async ([m, line]) => (await import(m)).asMarkdown([line])", [module, line])
-    assert said == "[a\\_b \\[c\\](d)](<https://example.jp/#h>)  \n\\*e\\* \\<f\\> \\#g\n"
+    item = {"title": "a_b [c](d)", "first": "*e* <f> #g", "address": "https://example.jp/#h"}
+    message = run_node("format_markdown.mjs", [item])
+    assert message == "[a\\_b \\[c\\](d)](<https://example.jp/#h>)  \n\\*e\\* \\<f\\> \\#g\n"
 
 
 def read_qr(svg: Locator) -> str:
-    """What another library than the page's reads in the drawn code."""
+    """Read a drawn code with another library than the page's."""
     side = float((svg.get_attribute("viewBox") or "").split()[2])
-    request = {"side": side, "path": svg.locator("path").get_attribute("d")}
-    command = ["node", str(HERE / "read_qr.mjs")]
-    read = subprocess.run(  # noqa: S603  # no word is a stranger's
-        command, input=json.dumps(request), capture_output=True, text=True, check=True
-    )
-    return read.stdout
+    return run_node("read_qr.mjs", {"side": side, "path": svg.locator("path").get_attribute("d")})
 
 
 def test_the_qr_code_holds_the_address(page: Page, server: SiteServer) -> None:
@@ -174,7 +169,7 @@ def test_nothing_is_sent_anywhere(page: Page, server: SiteServer) -> None:
     page.wait_for_load_state("networkidle")
     server.requests.clear()
     page.locator("#send-add").click()
-    page.get_by_label("短いアドレス").check()
+    page.get_by_label("短い URL").check()
     page.reload()
     page.locator(".send-item").wait_for()
     assert [one.target for one in server.requests if "renew" in one.target or "steps" in one.target] == []

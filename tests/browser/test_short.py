@@ -65,7 +65,7 @@ def past(site: Path, policy: Policy, tmp_path: Path, request: pytest.FixtureRequ
             shutil.copytree(entry, tmp_path / entry.name)
         else:
             (tmp_path / entry.name).symlink_to(entry)
-    (script,) = site.glob("assets/*/addresses.mjs")
+    (script,) = site.glob("assets/*/step-addresses.mjs")
     for path, html in build_forwarding_pages(ledger, script.relative_to(site).as_posix()):
         if not path.startswith("s/"):
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)

@@ -3,14 +3,14 @@
 // library is the archive STDLIB, and IMPORTED gets the names of the files that were imported from it.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { start } from "../wheels/runtime.mjs";
+import { startPyodide } from "../wheels/start_pyodide.mjs";
 
 const [wheel, at, password, list, stdlib, imported] = process.argv.slice(2);
 if (wheel === undefined || list === undefined) throw new Error("no wheel or no list given");
 if (stdlib === undefined || imported === undefined)
   throw new Error("no standard library or no file to list it given");
 const files = readFileSync(list, "utf8").split("\n").filter(Boolean);
-const pyodide = await start(stdlib);
+const pyodide = await startPyodide(stdlib);
 pyodide.FS.writeFile("/certcheck.whl", new Uint8Array(readFileSync(wheel)));
 pyodide.globals.set("at", at);
 pyodide.globals.set("password", password);
@@ -23,14 +23,14 @@ pyodide.runPython(readFileSync(new URL("judge_files.py", import.meta.url), "utf8
 const judge = "judge([content.to_bytes() for content in contents], at, password)";
 process.stdout.write(pyodide.runPython(judge));
 
-// What goes wrong must be told as well, which imports more.
-let told = "";
+// Tracebacks must work as well, which imports more.
+let traceback = "";
 try {
   pyodide.runPython('inspect_files([], "never")');
 } catch (error) {
-  told = String(error);
+  traceback = String(error);
 }
-if (!told.includes("parse_instant")) throw new Error(`an error does not say where it was: ${told}`);
+if (!traceback.includes("parse_instant")) throw new Error(`an error without its place: ${traceback}`);
 
 const ORIGINS = `
 import json, sys

@@ -25,8 +25,8 @@ _GROUP = AssetGroup(
             "index.mjs",
             "send.mjs",
             "send.css",
-            "archive.mjs",
-            "offline-page.mjs",
+            "archive-download.mjs",
+            "browser-copy.mjs",
         )
     },
 )

@@ -1,13 +1,14 @@
-// Runs the search's engine for the tests: reads {"fold": [text…]} or {"index": path, "find": [words…]} from the standard
-// input, and writes the folded texts, or for each words the ids of the steps found.
+// Runs the search engine for the tests: reads {"fold": [text…]} or {"index": path, "find": [query…]} from the standard
+// input, and writes the folded texts, or for each query the ids of the steps found.
 import { readFileSync } from "node:fs";
 import MiniSearch from "minisearch";
-import { find, fold, OPTIONS } from "../../macros/theme/assets/search-engine.mjs";
+import { findSteps, fold, OPTIONS } from "../../macros/theme/assets/search-engine.mjs";
 
-const asked = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(asked.fold ? asked.fold.map(fold) : answers()));
+const request = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(request.fold ? request.fold.map(fold) : findAll(request)));
 
-function answers() {
-  const index = MiniSearch.loadJSON(readFileSync(asked.index, "utf8"), OPTIONS);
-  return asked.find.map((/** @type {string} */ words) => find(index, words).map(({ id }) => id));
+/** @param {{index: string, find: string[]}} request @returns {string[][]} */
+function findAll({ index: path, find: queries }) {
+  const index = MiniSearch.loadJSON(readFileSync(path, "utf8"), OPTIONS);
+  return queries.map((query) => findSteps(index, query).map(({ id }) => id));
 }

@@ -1,6 +1,6 @@
 // Prints, as JSON, which versions Pyodide says it has and has loaded.
 
-import { start } from "./runtime.mjs";
+import { startPyodide } from "./start_pyodide.mjs";
 
 const VERSIONS = `
 import importlib.metadata, json, platform
@@ -13,5 +13,5 @@ json.dumps({
 })
 `;
 
-const pyodide = await start();
+const pyodide = await startPyodide();
 process.stdout.write(pyodide.runPython(VERSIONS));

@@ -7,13 +7,13 @@
  * 2. Compare each posted file with its SHA-256, before anything of it runs.
  * 3. Answer every later `fetch` from the posted files alone.
  * 4. Start Pyodide with cryptography, then certcheck; import all that judging needs.
- * 5. Recall what an earlier worker had read.
+ * 5. Restore what an earlier worker had read.
  * 6. Take requests (WorkerRequest), and post the outcome of 1.
  * @import {Connection, RuntimeFile, StartRequest, UnreadFile, WorkerRequest} from "./contract.mjs"
  *
- * @typedef {object} Python The functions of GLUE, on certcheck's desk: see wasm/certcheck/browser.py.
+ * @typedef {object} Python The functions of GLUE, on certcheck's session: see wasm/certcheck/browser.py.
  * @property {(number: number, name: string, data: Uint8Array, password: string | undefined) => Uint8Array} read
- * @property {(number: number, outcome: Uint8Array) => void} recall
+ * @property {(number: number, outcome: Uint8Array) => void} restore
  * @property {(numbers: number[], at: string, authorities: string[]) => string} judge
  * @property {(format: string, report: string, words: string, sha256: string | undefined) => string} write
  */
@@ -107,7 +107,7 @@ session = Session()
 def read(number, name, data, password):
     return to_js(session.read_file(number, name, data.to_bytes(), password))
 
-def recall(number, outcome):
+def restore(number, outcome):
     session.restore_file(number, outcome.to_bytes())
 
 def judge(numbers, at, authorities):
@@ -149,12 +149,12 @@ async function startPython({ files, certcheck, remembered }) {
   pyodide.unpackArchive(findFile(certcheck).data, "wheel");
   posted.clear();
   pyodide.runPython(GLUE);
-  const [read, recall, judge, write] = ["read", "recall", "judge", "write"].map((name) =>
+  const [read, restore, judge, write] = ["read", "restore", "judge", "write"].map((name) =>
     pyodide.globals.get(name),
   );
   // 5.
-  for (const { number, outcome } of remembered) recall(number, outcome);
-  return { read, recall, judge, write };
+  for (const { number, outcome } of remembered) restore(number, outcome);
+  return { read, restore, judge, write };
 }
 
 /**

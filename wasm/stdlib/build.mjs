@@ -4,15 +4,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";
 
 /** @param {string} name */
-const read = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
+const readText = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
 
 const [file, wheel] = process.argv.slice(2);
 if (file === undefined) throw new Error("no file to write given");
 // A fixed seed, so that the same modules make the same bytes.
 const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: "0" } });
-pyodide.runPython(read("trim.py"));
+pyodide.runPython(readText("trim.py"));
 if (wheel === undefined) {
-  const names = read("modules.txt").trim().split("\n");
+  const names = readText("modules.txt").trim().split("\n");
   writeFileSync(file, pyodide.globals.get("trimmed")(pyodide.toPy(names)).toJs());
 } else {
   pyodide.FS.writeFile("/wheel", new Uint8Array(readFileSync(wheel)));

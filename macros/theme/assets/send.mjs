@@ -1,64 +1,68 @@
 /**
- * The page for helpdesks: choose steps, get the message. What is chosen stands in the address, and goes nowhere else.
- * @import {Entry, Language, Line} from "./message.mjs"
- * @typedef {{items: Entry[], language: Language, form: "full" | "short"}} Chosen
+ * The page for helpdesks: choose steps, get the message. What is chosen stands in the address's fragment and is sent nowhere.
+ * @import {Entry, Item, Language} from "../scripts/helpdesk-message.mjs"
+ * @import {Index} from "../scripts/guide-index.mjs"
+ * @typedef {{entries: Entry[], language: Language, form: "full" | "short"}} Message
  */
-import { byRef, choices } from "./index.mjs";
-import { makeOutputs } from "./send-outputs.mjs";
-import { button, data, el, status, t } from "./send-page.mjs";
+import { createElement } from "../../../wasm/browser/element.mjs";
+import { indexByReference, listOptions } from "../scripts/guide-index.mjs";
+import { renderOutputs } from "../scripts/message-outputs.mjs";
+import { drawQrCode } from "../scripts/qr-code.mjs";
+import { createButton, data, status, t } from "../scripts/send-data.mjs";
 
-const place = document.getElementById("send") ?? document.body;
+const container = document.getElementById("send") ?? document.body;
 const root = new URL(data.root, location.href).href;
-const list = el("ol", { class: "send-items" });
-const outputs = el("div");
+const list = createElement("ol", { class: "send-items" });
+const outputs = createElement("div");
 
-start().catch(() => place.replaceChildren(el("p", { role: "alert" }, t("failed"))));
+start().catch(() => container.replaceChildren(createElement("p", { role: "alert" }, t("failed"))));
 
 async function start() {
   const answer = await fetch(data.index);
   if (!answer.ok) throw new Error(String(answer.status));
   const index = await answer.json();
-  const entries = byRef(index);
-  const chosen = fromAddress(entries);
-  const picker = makePicker(index, entries, (entry) => {
-    chosen.items.push(entry);
-    show(chosen);
-    status.textContent = t("pick.added", { title: titleOf(entry, data.lang) });
+  const entries = indexByReference(index);
+  const message = readAddress(entries);
+  const picker = createPicker(index, entries, (entry) => {
+    message.entries.push(entry);
+    update(message);
+    status.textContent = t("pick.added", { title: formatTitle(entry, data.lang) });
   });
-  place.replaceChildren(picker, el("h2", {}, t("items.title")), list, status, makeOptions(chosen), outputs);
+  const title = createElement("h2", {}, t("items.title"));
+  container.replaceChildren(picker, title, list, status, createOptions(message), outputs);
   addEventListener("hashchange", () => {
-    Object.assign(chosen, fromAddress(entries));
-    place.querySelector(".send-how")?.replaceWith(makeOptions(chosen));
-    show(chosen, false);
+    Object.assign(message, readAddress(entries));
+    container.querySelector(".send-how")?.replaceWith(createOptions(message));
+    show(message);
   });
-  show(chosen, false);
+  show(message);
 }
 
 /**
- * `#steps=boj/renew/open-site,boj/export&lang=en&form=short`
- * @param {Map<string, Entry>} entries
- * @returns {Chosen}
+ * Read the message from the address: `#steps=boj/renew/open-site,boj/export&lang=en&form=short`.
+ * @param {Map<string, Entry>} known
+ * @returns {Message} without steps that there are no more, whose number the status says
  */
-function fromAddress(entries) {
-  const said = new URLSearchParams(location.hash.slice(1));
-  const refs = (said.get("steps") ?? "").split(",").filter(Boolean);
-  const found = refs.map((ref) => entries.get(ref.replace(/^([^/]+\/[^/]+)\//, "$1#")));
-  const items = found.filter((entry) => entry !== undefined);
-  const lost = refs.length - items.length;
+function readAddress(known) {
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  const refs = (parameters.get("steps") ?? "").split(",").filter(Boolean);
+  const found = refs.map((ref) => known.get(ref.replace(/^([^/]+\/[^/]+)\//, "$1#")));
+  const entries = found.filter((entry) => entry !== undefined);
+  const lost = refs.length - entries.length;
   status.textContent = lost ? t("items.lost", { count: lost }) : "";
-  const lang = said.get("lang");
+  const lang = parameters.get("lang");
   return {
-    items,
+    entries,
     language: lang === "ja" || lang === "en" ? lang : data.lang,
-    form: said.get("form") === "short" ? "short" : "full",
+    form: parameters.get("form") === "short" ? "short" : "full",
   };
 }
 
-/** @param {Chosen} chosen */
-function intoAddress({ items, language, form }) {
-  const steps = items.map((entry) => entry.ref.replace("#", "/")).join(",");
+/** @param {Message} message */
+function writeAddress({ entries, language, form }) {
+  const steps = entries.map((entry) => entry.ref.replace("#", "/")).join(",");
   history.replaceState(null, "", `#steps=${steps}&lang=${language}&form=${form}`);
-  // The theme's link to the other language keeps the prepared message, too.
+  // For step-addresses.mjs: the link to the other language keeps the prepared message, too.
   dispatchEvent(new Event("addresschange"));
 }
 
@@ -66,172 +70,184 @@ function intoAddress({ items, language, form }) {
  * @param {Entry} entry
  * @param {Language} language
  */
-function titleOf(entry, language) {
+function formatTitle(entry, language) {
   return entry.step ? `${entry.guide[language]} – ${entry.step[language]}` : entry.guide[language];
 }
 
 /**
  * @param {Entry} entry
- * @param {Chosen} chosen
- * @returns {Line}
+ * @param {Message} message
+ * @returns {Item}
  */
-function lineOf(entry, { language, form }) {
-  const below = (form === "short" ? entry.short : entry.url)[language];
-  return { title: titleOf(entry, language), first: entry.first[language], address: root + below };
+function toItem(entry, { language, form }) {
+  const path = (form === "short" ? entry.short : entry.url)[language];
+  return { title: formatTitle(entry, language), first: entry.first[language], address: root + path };
 }
 
 /**
- * Three lists, each narrowing the next: system, guide, step.
- * @param {import("./index.mjs").Index} index
+ * Create three fields, each narrowing the next: system, guide, step.
+ * @param {Index} index
  * @param {Map<string, Entry>} entries
  * @param {(entry: Entry) => void} onAdd
  */
-function makePicker(index, entries, onAdd) {
-  const lists = ["authority", "guide", "step"].map((name) => el("select", { id: `send-${name}` }));
-  const [authority, guide, step] = /** @type {[HTMLSelectElement, HTMLSelectElement, HTMLSelectElement]} */ (
-    lists
+function createPicker(index, entries, onAdd) {
+  const selects = ["authority", "guide", "step"].map((name) =>
+    createElement("select", { id: `send-${name}` }),
   );
-  const groups = choices(index, data.lang, { shared: t("pick.shared"), whole: t("pick.whole") });
-  const chosenGuides = () => groups[authority.selectedIndex]?.guides ?? [];
-  const fillSteps = () => fill(step, chosenGuides()[guide.selectedIndex]?.steps ?? []);
+  const [authority, guide, step] = /** @type {[HTMLSelectElement, HTMLSelectElement, HTMLSelectElement]} */ (
+    selects
+  );
+  const groups = listOptions(index, data.lang, { shared: t("pick.shared"), whole: t("pick.whole") });
+  const listGuides = () => groups[authority.selectedIndex]?.guides ?? [];
+  const fillSteps = () => fillSelect(step, listGuides()[guide.selectedIndex]?.steps ?? []);
   const fillGuides = () => {
-    fill(guide, chosenGuides());
+    fillSelect(guide, listGuides());
     fillSteps();
   };
   authority.addEventListener("change", fillGuides);
   guide.addEventListener("change", fillSteps);
-  fill(authority, groups);
+  fillSelect(authority, groups);
   fillGuides();
-  const add = button(t("pick.add"), t("pick.add"), () => {
+  const add = createButton(t("pick.add"), t("pick.add"), () => {
     const entry = entries.get(step.value);
     if (entry) onAdd(entry);
   });
   add.id = "send-add";
   add.classList.add("send-main");
-  const fields = lists.map((one) =>
-    el("p", {}, el("label", { for: one.id }, t(`pick.${one.id.slice(5)}`)), one),
+  const fields = selects.map((select) => {
+    const label = createElement("label", { for: select.id }, t(`pick.${select.id.slice(5)}`));
+    return createElement("p", {}, label, select);
+  });
+  return createElement(
+    "form",
+    { class: "send-pick" },
+    createElement("h2", {}, t("pick.title")),
+    ...fields,
+    createElement("p", {}, add),
   );
-  return el("form", { class: "send-pick" }, el("h2", {}, t("pick.title")), ...fields, el("p", {}, add));
 }
 
 /**
  * @param {HTMLSelectElement} select
  * @param {{value: string, label: string}[]} options
  */
-function fill(select, options) {
-  select.replaceChildren(...options.map(({ value, label }) => el("option", { value }, label)));
+function fillSelect(select, options) {
+  select.replaceChildren(...options.map(({ value, label }) => createElement("option", { value }, label)));
 }
 
-/** @param {Chosen} chosen */
-function makeOptions(chosen) {
-  const language = radios(
-    "how.language",
-    "language",
-    chosen.language,
-    { ja: "日本語", en: "English" },
-    (value) => {
-      chosen.language = value === "en" ? "en" : "ja";
-      show(chosen);
-    },
-  );
-  const forms = { full: t("how.full"), short: t("how.short") };
-  const form = radios("how.address", "form", chosen.form, forms, (value) => {
-    chosen.form = value === "short" ? "short" : "full";
-    show(chosen);
+/** @param {Message} message */
+function createOptions(message) {
+  const languages = { ja: "日本語", en: "English" };
+  const language = createRadios("how.language", "language", message.language, languages, (value) => {
+    message.language = value === "en" ? "en" : "ja";
+    update(message);
   });
-  return el(
+  const forms = { full: t("how.full"), short: t("how.short") };
+  const form = createRadios("how.address", "form", message.form, forms, (value) => {
+    message.form = value === "short" ? "short" : "full";
+    update(message);
+  });
+  return createElement(
     "div",
     { class: "send-how" },
-    el("h2", {}, t("how.title")),
+    createElement("h2", {}, t("how.title")),
     language,
     form,
-    el("p", {}, t("keep")),
+    createElement("p", {}, t("keep")),
   );
 }
 
 /**
- * @param {string} legend
+ * @param {string} legend code of its text
  * @param {string} name
- * @param {string} chosen
- * @param {Record<string, string>} options
+ * @param {string} chosen value
+ * @param {Record<string, string>} options labels by value
  * @param {(value: string) => void} onChoose
  */
-function radios(legend, name, chosen, options, onChoose) {
-  const labels = Object.entries(options).map(([value, words]) => {
-    const input = el("input", { type: "radio", name: `send-${name}`, value });
+function createRadios(legend, name, chosen, options, onChoose) {
+  const labels = Object.entries(options).map(([value, label]) => {
+    const onchange = () => onChoose(value);
+    const input = createElement("input", { type: "radio", name: `send-${name}`, value, onchange });
     input.checked = value === chosen;
-    input.addEventListener("change", () => onChoose(value));
-    return el("label", {}, input, " ", words);
+    return createElement("label", {}, input, " ", label);
   });
-  return el("fieldset", {}, el("legend", {}, t(legend)), ...labels);
+  return createElement("fieldset", {}, createElement("legend", {}, t(legend)), ...labels);
 }
 
-/**
- * @param {Chosen} chosen
- * @param {boolean} keep whether the address is to follow
- */
-function show(chosen, keep = true) {
-  if (keep) intoAddress(chosen);
-  const open = [...list.children].map((item) => item.querySelector("details")?.open === true);
-  list.replaceChildren(...chosen.items.map((_, at) => makeItem(chosen, at)));
+/** Write the message into the address, and show it. @param {Message} message */
+function update(message) {
+  writeAddress(message);
+  show(message);
+}
+
+/** Show the steps and the message; what was unfolded stays so. @param {Message} message */
+function show(message) {
+  const { entries, language } = message;
+  const unfolded = [...list.children].map((item) => item.querySelector("details")?.open === true);
+  list.replaceChildren(...entries.map((entry, at) => renderEntry(entry, at, message)));
   list.querySelectorAll("details").forEach((details, at) => {
-    details.open = open.length === chosen.items.length && open[at] === true;
+    details.open = unfolded.length === entries.length && unfolded[at] === true;
   });
-  const lines = chosen.items.map((entry) => lineOf(entry, chosen));
-  outputs.replaceChildren(...(lines.length ? makeOutputs(lines, chosen.language) : []));
-  if (!lines.length) list.append(el("li", { class: "send-none" }, t("items.none")));
+  const items = entries.map((entry) => toItem(entry, message));
+  outputs.replaceChildren(...(items.length ? renderOutputs(items, language) : []));
+  if (!items.length) list.append(createElement("li", { class: "send-none" }, t("items.none")));
 }
 
 /**
- * @param {Chosen} chosen
- * @param {number} at
+ * @param {Entry} entry
+ * @param {number} at its place in the message
+ * @param {Message} message
  */
-function makeItem(chosen, at) {
-  const entry = /** @type {Entry} */ (chosen.items[at]);
-  const line = lineOf(entry, chosen);
-  const title = titleOf(entry, data.lang);
-  const up = button("↑", t("items.up", { title }), () => move(chosen, at, -1));
-  const down = button("↓", t("items.down", { title }), () => move(chosen, at, 1));
+function renderEntry(entry, at, message) {
+  const item = toItem(entry, message);
+  const title = formatTitle(entry, data.lang);
+  const up = createButton("↑", t("items.up", { title }), () => moveEntry(message, at, -1));
+  const down = createButton("↓", t("items.down", { title }), () => moveEntry(message, at, 1));
   up.disabled = at === 0;
-  down.disabled = at === chosen.items.length - 1;
-  const remove = button("×", t("items.remove", { title }), () => {
-    chosen.items.splice(at, 1);
-    show(chosen);
+  down.disabled = at === message.entries.length - 1;
+  const remove = createButton("×", t("items.remove", { title }), () => {
+    message.entries.splice(at, 1);
+    update(message);
     status.textContent = t("items.removed", { title });
     document.getElementById("send-add")?.focus();
   });
-  return el(
+  return createElement(
     "li",
     {},
-    el("div", { class: "send-item" }, el("span", {}, title), el("span", {}, up, down, remove)),
-    el("a", { href: line.address, class: "send-address" }, line.address),
-    makeQr(line),
+    createElement(
+      "div",
+      { class: "send-item" },
+      createElement("span", {}, title),
+      createElement("span", {}, up, down, remove),
+    ),
+    createElement("a", { href: item.address, class: "send-address" }, item.address),
+    createQrDetails(item),
   );
 }
 
 /**
- * @param {Chosen} chosen
+ * Move a step up or down; the focus stays on its button, or goes to the other one at either end.
+ * @param {Message} message
  * @param {number} at
  * @param {-1 | 1} by
  */
-function move(chosen, at, by) {
-  const [entry] = chosen.items.splice(at, 1);
-  if (entry) chosen.items.splice(at + by, 0, entry);
-  show(chosen);
+function moveEntry(message, at, by) {
+  const [entry] = message.entries.splice(at, 1);
+  if (entry) message.entries.splice(at + by, 0, entry);
+  update(message);
   status.textContent = t("items.moved", { place: at + by + 1 });
   const [up, down] = list.children[at + by]?.querySelectorAll("button") ?? [];
   const [first, second] = by < 0 ? [up, down] : [down, up];
   (first?.disabled ? second : first)?.focus();
 }
 
-/** The code is drawn when it is asked for. @param {Line} line */
-function makeQr(line) {
-  const details = el("details", { class: "send-qr" }, el("summary", {}, t("items.qr")));
+/** Create the part that draws the code once it is unfolded. @param {Item} item */
+function createQrDetails(item) {
+  const details = createElement("details", { class: "send-qr" }, createElement("summary", {}, t("items.qr")));
   details.addEventListener("toggle", async () => {
     if (!details.open || details.querySelector("svg")) return;
-    const { drawQr } = await import("./qr.mjs");
-    const qr = new URL(data.qr, location.href).href;
-    details.append(await drawQr(qr, line.address, t("items.qr-of", { title: line.title })));
+    const library = new URL(data.qr, location.href).href;
+    details.append(await drawQrCode(library, item.address, t("items.qr-of", { title: item.title })));
   });
   return details;
 }

@@ -1,11 +1,10 @@
-// The region that says aloud what scripts change.
+// A live region, in which scripts say what they have changed.
+import { createElement } from "../../../wasm/browser/element.mjs";
 
-const announcer = document.createElement("div");
-announcer.className = "visually-hidden";
-announcer.setAttribute("role", "status");
-document.body.append(announcer);
+const region = createElement("div", { class: "visually-hidden", role: "status" });
+document.body.append(region);
 
-/** @param {string} text what a screen reader says, without the focus moving; empty: nothing any more */
+/** Have screen readers say a text without moving the focus. @param {string} text empty: nothing any more */
 export function announce(text) {
-  announcer.textContent = text;
+  region.textContent = text;
 }

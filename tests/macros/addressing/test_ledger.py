@@ -19,7 +19,7 @@ from macros.loading.problems import FactsError
 from macros.model.facts import Facts
 from tests.support import ROOT
 
-SCRIPT = "assets/0123456789abcdef/addresses.mjs"
+SCRIPT = "assets/0123456789abcdef/step-addresses.mjs"
 
 
 @pytest.fixture(scope="module")

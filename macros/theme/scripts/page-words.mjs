@@ -1,12 +1,14 @@
-// What scripts add to pages, in the words of macros/strings/site.yaml.
+// Words that scripts add to pages, from macros/strings/site.yaml.
 
 /** @type {Record<string, string>} by their code without its first part, `script.` */
 const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
 
 /**
- * One text, with its values filled in.
+ * Return a text with its values filled in.
  * @param {string} code
  * @param {Record<string, string | number>} [values]
+ * @returns {string}
+ * @throws {Error} there is no such text
  */
 export function say(code, values = {}) {
   const text = words[code];

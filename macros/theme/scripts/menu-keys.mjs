@@ -1,40 +1,39 @@
 // The theme opens its menu and its sections with labels of hidden checkboxes: let keys open them, too.
-import { say } from "../assets/words.mjs";
+import { createElement } from "../../../wasm/browser/element.mjs";
+import { say } from "./page-words.mjs";
 
-export function openByKeys() {
-  document.querySelectorAll(".md-header__button[for]").forEach(putButtonInto);
+/** Make the menu and its sections reachable by Tab. */
+export function openMenuByKeys() {
+  document.querySelectorAll(".md-header__button[for]").forEach(addMenuButton);
   document.querySelectorAll("input.md-nav__toggle").forEach(makeReachable);
 }
 
 /** @param {Element} label of the menu, in the header */
-function putButtonInto(label) {
+function addMenuButton(label) {
   const toggle = label instanceof HTMLLabelElement ? label.control : null;
   if (!(toggle instanceof HTMLInputElement)) return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "header-button";
-  button.setAttribute("aria-label", say("menu"));
-  button.append(...label.childNodes);
+  const attributes = { type: "button", class: "header-button", "aria-label": say("menu") };
+  const button = createElement("button", attributes, ...label.childNodes);
   button.addEventListener("click", () => {
     toggle.click();
-    firstLinkOfMenu()?.focus({ preventScroll: true });
+    findFirstLink()?.focus({ preventScroll: true });
   });
   for (const link of document.querySelectorAll(".md-sidebar--primary a[href^='#']")) {
     link.addEventListener("click", () => toggle.checked && toggle.click());
   }
-  const tell = () => button.setAttribute("aria-expanded", String(toggle.checked));
-  toggle.addEventListener("change", tell);
+  const updateState = () => button.setAttribute("aria-expanded", String(toggle.checked));
+  toggle.addEventListener("change", updateState);
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !toggle.checked) return;
     toggle.click();
     button.focus();
   });
-  tell();
+  updateState();
   label.append(button);
 }
 
-/** @returns {HTMLElement | null} */
-function firstLinkOfMenu() {
+/** @returns {HTMLElement | null} the menu's */
+function findFirstLink() {
   return document.querySelector(".md-sidebar--primary .md-nav__list a");
 }
 

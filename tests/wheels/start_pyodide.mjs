@@ -7,10 +7,10 @@ import { loadPyodide } from "pyodide";
 const WHEELS = new URL("../../wasm/wheels/", import.meta.url);
 
 /**
- * Starts Pyodide and loads cryptography and what it depends on from wasm/wheels.
+ * Start Pyodide, with cryptography and what it depends on from wasm/wheels.
  * @param {string} [stdLibURL] archive of the standard library, by default Pyodide's own
  */
-export function start(stdLibURL) {
+export function startPyodide(stdLibURL) {
   return loadPyodide({
     ...(stdLibURL && { stdLibURL }),
     lockFileContents: readFileSync(new URL("pyodide-lock.json", WHEELS), "utf8"),

@@ -1,27 +1,29 @@
 // What guide pages gain from scripts. Without scripts everything is still there to read.
-import "../assets/aged.mjs";
-import { addCopyButton, makeLinkCopier } from "./copy.mjs";
-import { follow } from "./follow.mjs";
-import { openByKeys } from "./keys.mjs";
-import { addPrintButton, showAddress, showTarget } from "./print.mjs";
-import { makeTabs, showVariant } from "./variants.mjs";
+import { addAddressButton, addCopyButton } from "./copy-buttons.mjs";
+import { openMenuByKeys } from "./menu-keys.mjs";
+import { addPrintButton, recordStepAddress, recordTarget } from "./print-page.mjs";
+import { followSteps } from "./step-progress.mjs";
+import { makeTabs, showVariant } from "./variant-tabs.mjs";
 
-openByKeys();
+openMenuByKeys();
 document.querySelectorAll("code.copy-value").forEach(addCopyButton);
-document.querySelectorAll("a.step-link").forEach(showAddress);
-document.querySelectorAll("a.step-link").forEach(makeLinkCopier);
+document.querySelectorAll("a.step-link").forEach(recordStepAddress);
+document.querySelectorAll("a.step-link").forEach(addAddressButton);
 document.querySelectorAll(".print-all, .print-page").forEach(addPrintButton);
 if (document.querySelector(".step")) {
   /** @type {NodeListOf<HTMLAnchorElement>} */ (
     document.querySelectorAll(".md-content a:not(.step-link)")
-  ).forEach(showTarget);
+  ).forEach(recordTarget);
 }
 document.querySelectorAll("[data-guide] .variants").forEach(makeTabs);
-document.querySelectorAll(".checklist[data-guide]").forEach(follow);
+document.querySelectorAll(".checklist[data-guide]").forEach(followSteps);
 openLinkedStep();
 addEventListener("hashchange", () => openLinkedStep()?.focus({ preventScroll: true }));
 
-/** A link to a step opens the variant that holds it, without changing what the person prefers. */
+/**
+ * Open the variant that holds the linked step, without changing what the person prefers.
+ * @returns {HTMLElement | null} the step's title
+ */
 function openLinkedStep() {
   const title = document.getElementById(location.hash.slice(1));
   if (!title?.closest(".step")) return null;

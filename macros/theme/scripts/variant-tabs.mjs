@@ -1,18 +1,19 @@
-// Variants of one axis, one after another in the page, become tabs.
-import { recall, remember } from "../assets/store.mjs";
+// Variants of one axis (browsers, versions of Windows), which follow each other in the page, become tabs.
+import { createElement } from "../../../wasm/browser/element.mjs";
+import { recall, remember } from "./local-storage.mjs";
 
-/** What happens to a block of variants when another one is shown. */
-export const SHOWN = "variantshown";
+/** Name of the event on a block of variants when another one is shown. */
+export const VARIANT_SHOWN = "variantshown";
 
-/** @param {Element} block variants of one axis, one after another in the page */
+/** Make tabs of a block. @param {Element} block variants of one axis */
 export function makeTabs(block) {
   if (!(block instanceof HTMLElement)) return;
   const panels = /** @type {HTMLElement[]} */ ([...block.querySelectorAll(":scope > .variant")]);
-  const list = document.createElement("div");
-  list.className = "variant-tabs";
-  list.setAttribute("role", "tablist");
-  list.setAttribute("aria-label", block.dataset.name ?? "");
-  list.append(...panels.map((panel) => tabOf(block, panel)));
+  const list = createElement(
+    "div",
+    { class: "variant-tabs", role: "tablist", "aria-label": block.dataset.name ?? "" },
+    ...panels.map((panel) => createTab(block, panel)),
+  );
   list.addEventListener("keydown", (event) => moveAlongTabs(event, list));
   block.prepend(list);
   block.classList.add("is-tabbed");
@@ -25,24 +26,19 @@ export function makeTabs(block) {
  * @param {HTMLElement} block
  * @param {HTMLElement} panel
  */
-function tabOf(block, panel) {
-  const tab = document.createElement("button");
+function createTab(block, panel) {
   const number = [...document.querySelectorAll(".variants")].indexOf(block);
   panel.id ||= `variant-${number}-${panel.dataset.variant}`;
-  tab.id = `${panel.id}-tab`;
-  tab.type = "button";
-  tab.className = "variant-tab";
-  tab.textContent = panel.dataset.name ?? "";
-  tab.setAttribute("role", "tab");
-  tab.setAttribute("aria-controls", panel.id);
+  const id = `${panel.id}-tab`;
   panel.setAttribute("role", "tabpanel");
-  panel.setAttribute("aria-labelledby", tab.id);
-  tab.addEventListener("click", () => chooseVariant(block, panel));
-  return tab;
+  panel.setAttribute("aria-labelledby", id);
+  const onclick = () => chooseVariant(block, panel);
+  const attributes = { id, type: "button", class: "variant-tab", role: "tab", "aria-controls": panel.id };
+  return createElement("button", { ...attributes, onclick }, panel.dataset.name ?? "");
 }
 
 /**
- * Arrow keys move between tabs (WAI-ARIA Authoring Practices, Tabs).
+ * Move between tabs by arrow keys (WAI-ARIA Authoring Practices, Tabs).
  * @param {KeyboardEvent} event
  * @param {HTMLElement} list
  */
@@ -58,7 +54,7 @@ function moveAlongTabs(event, list) {
 }
 
 /**
- * The person chose: every block of the same axis follows, on this page and the next ones.
+ * Remember a person's choice, and show it in every block of the same axis, on this page and the next ones.
  * @param {HTMLElement} block
  * @param {HTMLElement} panel
  */
@@ -71,16 +67,17 @@ function chooseVariant(block, panel) {
 }
 
 /**
+ * Show one variant of a block and hide the others.
  * @param {HTMLElement} block
  * @param {HTMLElement} shown
  */
 export function showVariant(block, shown) {
   for (const panel of block.querySelectorAll(":scope > .variant")) {
-    const chosen = panel === shown;
+    const isChosen = panel === shown;
     const tab = document.getElementById(`${panel.id}-tab`);
-    panel.toggleAttribute("hidden", !chosen);
-    tab?.setAttribute("aria-selected", String(chosen));
-    tab?.setAttribute("tabindex", chosen ? "0" : "-1");
+    panel.toggleAttribute("hidden", !isChosen);
+    tab?.setAttribute("aria-selected", String(isChosen));
+    tab?.setAttribute("tabindex", isChosen ? "0" : "-1");
   }
-  block.dispatchEvent(new Event(SHOWN, { bubbles: true }));
+  block.dispatchEvent(new Event(VARIANT_SHOWN, { bubbles: true }));
 }

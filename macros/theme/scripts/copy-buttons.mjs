@@ -1,0 +1,79 @@
+// Buttons that copy a value or a step's address.
+import { createElement } from "../../../wasm/browser/element.mjs";
+import { announce } from "./announce.mjs";
+import { say } from "./page-words.mjs";
+
+/** Milliseconds for which a button shows that it has copied. */
+const CONFIRMATION = 3000;
+
+/** Add a button that copies a value. @param {Element} code a value to type exactly */
+export function addCopyButton(code) {
+  const button = createCopyButton(say("copy"), `${say("copy")}: ${code.textContent}`);
+  button.addEventListener("click", () => copy(code.textContent ?? "", button, code));
+  (code.closest("a") ?? code).after(button);
+}
+
+/** Replace a step's link by a button that copies its whole address. @param {Element} link */
+export function addAddressButton(link) {
+  if (!(link instanceof HTMLAnchorElement)) return;
+  const step = link.closest(".step");
+  const title = link.dataset.title ?? step?.querySelector(":scope > :is(h2, h3)")?.textContent ?? "";
+  const button = createCopyButton(say("copy-link"), `${say("copy-link")}: ${title}`);
+  button.addEventListener("click", () => copy(link.href, button, link));
+  link.after(button);
+  if (step) button.after(createMessageLink(link.href, title));
+}
+
+/**
+ * Create the link from a step to the page for helpdesks, which makes a message of the step.
+ * @param {string} address the step's
+ * @param {string} title
+ */
+function createMessageLink(address, title) {
+  const root = new URL("../../", import.meta.url).href;
+  const [, language = "", ref] = /^(en\/)?(.*)$/.exec(address.slice(root.length)) ?? [];
+  const href = `${root}${language}send/#steps=${ref?.replace("/#", "/")}`;
+  const name = `${say("message")}: ${title}`;
+  return createElement("a", { class: "message-link", href, "aria-label": name }, say("message"));
+}
+
+/** @param {string} label as seen @param {string} name as read out */
+function createCopyButton(label, name) {
+  return createElement("button", { type: "button", class: "copy-button", "aria-label": name }, label);
+}
+
+/**
+ * Copy a text, or select it where there is no clipboard (plain http); the button says which.
+ * @param {string} text
+ * @param {HTMLButtonElement} button
+ * @param {Element} source is selected instead
+ */
+async function copy(text, button, source) {
+  const label = button.textContent;
+  let outcome = say("copied");
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    select(text, source);
+    outcome = say("selected");
+  }
+  button.textContent = outcome;
+  announce(outcome);
+  setTimeout(() => {
+    button.textContent = label;
+    announce("");
+  }, CONFIRMATION);
+}
+
+/**
+ * Select a text, ready for Ctrl+C.
+ * @param {string} text
+ * @param {Element} source holds the text, or is a link whose address is the text
+ */
+function select(text, source) {
+  if (source instanceof HTMLAnchorElement) {
+    source.textContent = text;
+    source.classList.add("is-shown");
+  }
+  getSelection()?.selectAllChildren(source);
+}

@@ -1,0 +1,27 @@
+// Addresses for paper, where no link can be clicked, and the button of the page for printing.
+import { createElement } from "../../../wasm/browser/element.mjs";
+import { say } from "./page-words.mjs";
+
+/** Record a step's whole address: the page is written without knowing its host. @param {Element} link */
+export function recordStepAddress(link) {
+  if (link instanceof HTMLAnchorElement) link.dataset.address = link.href;
+}
+
+/**
+ * Record the address of a link that leads out of what is printed, unless its text holds the address.
+ * @param {HTMLAnchorElement} link
+ */
+export function recordTarget(link) {
+  const isWholeAuthority = document.querySelector(".print-all");
+  const printed = new URL(isWholeAuthority ? ".." : ".", location.href).href;
+  const { href, textContent } = link;
+  if (href.startsWith("http") && !href.startsWith(printed) && !textContent?.includes(href))
+    link.dataset.address = href;
+}
+
+/** Add the button that prints. @param {Element} lead first paragraph of the page for printing */
+export function addPrintButton(lead) {
+  lead.after(
+    createElement("button", { type: "button", class: "plain-button", onclick: () => print() }, say("print")),
+  );
+}
