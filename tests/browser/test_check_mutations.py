@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checker import choose, judge
-from tests.certcheck.mutations import numbered, shapes
+from tests.certcheck.mutations import build_seeds, mutate
 from tests.support import mint
 from tests.support.slices import WHOLE
 
@@ -20,11 +20,11 @@ OUTCOME = ".panel :is(.card, .error, .warning, .note)"
 
 def test_mutated_files_in_a_row(ready: Page) -> None:
     """Each comes to certificates, an error or the question for a password; the page throws nothing."""
-    of = shapes()
+    seeds = build_seeds()
     worker = ready.workers[0]
     for number in range(MANY if os.environ.get(WHOLE) else FEW):
         name = f"{number}.pfx"
-        choose(ready, (name, numbered(number, of)))
+        choose(ready, (name, mutate(number, seeds)))
         panel = ready.locator(".panel", has=ready.locator("h2", has_text=name))
         expect(panel.locator(":scope > div[aria-busy=false] > *").first).to_be_visible(timeout=25_000)
         assert ready.locator(OUTCOME).count() > 0, number

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.proving.fuzz import Tally, name_current
-from tests.certcheck.mutations import CPU_SECONDS, numbered, outcome, shapes
+from tests.certcheck.mutations import CPU_SECONDS, build_seeds, inspect_input, mutate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,16 +33,16 @@ def limit_resources() -> Iterator[None]:
 
 def inspect_mutations(first: int, count: int, folder: Path) -> Tally:
     """Inspect that many inputs; those that have faults are left in the folder."""
-    originals, tally, limits = shapes(), Tally(), limit_resources()
+    seeds, tally, limits = build_seeds(), Tally(), limit_resources()
     for number in range(first, first + count):
         next(limits)
-        data = numbered(number, originals)
+        data = mutate(number, seeds)
         name_current(folder, first).write_bytes(b"%d\n" % number + data)
-        result = outcome(data, originals.rules)
-        tally.kinds[result.kind] += 1
-        tally.slowest = max(tally.slowest, result.seconds)
-        if result.fault:
-            tally.faults[number] = result.fault
+        outcome = inspect_input(data, seeds.rules)
+        tally.kinds[outcome.kind] += 1
+        tally.slowest = max(tally.slowest, outcome.seconds)
+        if outcome.fault:
+            tally.faults[number] = outcome.fault
             (folder / str(number)).write_bytes(data)
     tally.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return tally

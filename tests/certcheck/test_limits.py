@@ -18,22 +18,32 @@ HOLDER = mint()
 UTF8, BMP = PASSWORD.encode(), p12.encode_password(PASSWORD)
 
 
-def closed(scheme: p12.Scheme) -> bytes:
-    """Return a part that says it is encrypted so, and is not, since that would take too long."""
+def build_closed_part(scheme: p12.Scheme) -> bytes:
+    """Build a part that claims a scheme and is not encrypted by it, since that would take too long."""
     return p12.build_encrypted_part(scheme._replace(encrypt=bytes))
 
 
 @pytest.mark.parametrize(
-    ("parts", "what"),
+    ("parts", "limit"),
     [
-        pytest.param([closed(p12.build_pbes2(UTF8, rounds=2**31))], "iterations", id="PBKDF2"),
-        pytest.param([closed(p12.build_pbes1(BMP, 2**31))], "iterations", id="PKCS #12's own derivation"),
+        pytest.param([build_closed_part(p12.build_pbes2(UTF8, rounds=2**31))], "iterations", id="PBKDF2"),
         pytest.param(
-            [closed(p12.build_pbes2(UTF8, rounds=2**8000))], "iterations", id="a number beyond all numbers"
+            [build_closed_part(p12.build_pbes1(BMP, 2**31))], "iterations", id="PKCS #12's own derivation"
         ),
-        pytest.param([closed(p12.build_pbes2(UTF8, rounds=10**6))] * 11, "iterations", id="many parts"),
-        pytest.param([closed(p12.build_scrypt(UTF8, 1024, 8, 2**12))], "iterations", id="scrypt's work"),
-        pytest.param([closed(p12.build_scrypt(UTF8, 2**15))], "scrypt_memory", id="scrypt's memory"),
+        pytest.param(
+            [build_closed_part(p12.build_pbes2(UTF8, rounds=2**8000))],
+            "iterations",
+            id="a number beyond all numbers",
+        ),
+        pytest.param(
+            [build_closed_part(p12.build_pbes2(UTF8, rounds=10**6))] * 11, "iterations", id="many parts"
+        ),
+        pytest.param(
+            [build_closed_part(p12.build_scrypt(UTF8, 1024, 8, 2**12))], "iterations", id="scrypt's work"
+        ),
+        pytest.param(
+            [build_closed_part(p12.build_scrypt(UTF8, 2**15))], "scrypt_memory", id="scrypt's memory"
+        ),
         pytest.param(
             [
                 p12.build_plain_part(
@@ -56,11 +66,11 @@ def closed(scheme: p12.Scheme) -> bytes:
         ),
     ],
 )
-def test_limits(inspect_file: InspectFile, parts: list[bytes], what: limits.Limit) -> None:
+def test_limits(inspect_file: InspectFile, parts: list[bytes], limit: limits.Limit) -> None:
     """Each is looked at before the work, and told with its figures; the counts add up over the file."""
     error = inspect_file(p12.assemble_pfx(*parts), password=PASSWORD)["error"]
-    assert (error["code"], error["detail"]["what"]) == ("over_limit", what)
-    assert error["detail"]["found"] > error["detail"]["allowed"] == limits.ALLOWED[what]
+    assert (error["code"], error["detail"]["what"]) == ("over_limit", limit)
+    assert error["detail"]["found"] > error["detail"]["allowed"] == limits.ALLOWED[limit]
 
 
 def test_extensions_that_must_be_read_one_by_one(inspect_file: InspectFile) -> None:

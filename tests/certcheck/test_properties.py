@@ -1,4 +1,4 @@
-"""Whatever the bytes are, there is a report or one of our errors, and never anything else."""
+"""Whatever the bytes are, there is a report or a failure, and never anything else."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ passwords = st.none() | st.just(PASSWORD) | st.text(max_size=8)
 few = settings(suppress_health_check=[HealthCheck.too_slow])  # how many: profiles in tests/conftest.py
 
 
-def judge(data: bytes, password: str | None, rules: Rules = RULES) -> None:
-    """Inspect, and look at the outcome's shape."""
+def check_outcome(data: bytes, password: str | None, rules: Rules = RULES) -> None:
+    """Inspect a file: it has certificates, or a failure with a code."""
     report = inspect([InputFile("x", data, password)], rules, japan.parse_instant("2027-03-10"))
     (file,) = json.loads(report.to_json())["files"]
     if "error" in file:
@@ -73,7 +73,7 @@ def judge(data: bytes, password: str | None, rules: Rules = RULES) -> None:
 @few
 def test_arbitrary_bytes(data: bytes, password: str | None) -> None:
     """Arbitrary bytes."""
-    judge(data, password)
+    check_outcome(data, password)
 
 
 @given(st.sampled_from(sorted(VALID)), st.data(), passwords)
@@ -84,7 +84,7 @@ def test_mutated_files(name: str, draw: st.DataObject, password: str | None) -> 
     changes = st.lists(st.tuples(st.integers(0, len(data) - 1), st.integers(0, 255)), min_size=1, max_size=4)
     for position, value in draw.draw(changes):
         data[position] = value
-    judge(bytes(data), password)
+    check_outcome(bytes(data), password)
 
 
 @given(st.sampled_from(sorted(VALID)), st.data())
@@ -93,7 +93,7 @@ def test_shortened_and_stuffed_files(name: str, draw: st.DataObject) -> None:
     """Valid files with a piece cut out and another put in."""
     data = VALID[name]
     start, end = sorted(draw.draw(st.tuples(st.integers(0, len(data)), st.integers(0, len(data)))))
-    judge(data[:start] + draw.draw(st.binary(max_size=20)) + data[end:], PASSWORD)
+    check_outcome(data[:start] + draw.draw(st.binary(max_size=20)) + data[end:], PASSWORD)
 
 
 @pytest.mark.parametrize("name", sorted(set(VALID) - {"pem", "ber"}))

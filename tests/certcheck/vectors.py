@@ -1,6 +1,6 @@
-"""What certcheck says of every file of cryptography's test vectors, against a table that someone has read.
+"""The report on every file of cryptography's test vectors, against a table that someone has read.
 
-``python -m tests.certcheck.vectors`` prints what differs from the table, and ``--write`` writes it anew.
+``python -m tests.certcheck.vectors`` prints the differences from the table; ``--write`` writes it anew.
 """
 
 from __future__ import annotations
@@ -22,16 +22,19 @@ FOLDERS = ("pkcs12", "pkcs7", "x509")
 GOLDEN = Path(__file__).with_name("golden") / "vectors.txt"
 AT = japan.parse_instant("2027-03-10T12:00")
 
-_PASSWORDS = (None, "cryptography", "password", "hunter2")  # what the vectors' PKCS #12 have
+_PASSWORDS = (None, "cryptography", "password", "hunter2")  # those of the vectors' PKCS #12
 
 
-def files() -> list[Path]:
+def list_files() -> list[Path]:
     """Return every file, in order."""
-    return sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file())
+    paths: list[Path] = []
+    for folder in FOLDERS:
+        paths += (path for path in (ROOT / folder).rglob("*") if path.is_file())
+    return sorted(paths)
 
 
-def outcome(path: Path) -> str:
-    """Return one file's line: its format and what it holds, or its error; and what of it cannot be read."""
+def describe_file(path: Path) -> str:
+    """Return a file's line: its format and contents, or its failure; and the failures of its parts."""
     file: dict[str, Any] = {}
     for password in _PASSWORDS:
         report = inspect([InputFile("", path.read_bytes(), password)], Rules(()), AT)
@@ -39,7 +42,7 @@ def outcome(path: Path) -> str:
         if file.get("error", {}).get("code") not in {"password_required", "wrong_password"}:
             break
     if "error" in file:
-        return _failure(file["error"])
+        return _format_failure(file["error"])
     certificates = file["certificates"]
     words = [
         file["format"],
@@ -48,61 +51,63 @@ def outcome(path: Path) -> str:
     if "pkcs12" in file:
         keys = len(file["pkcs12"]["keys"])
         words += [f"{keys} keys", f"password {file['password_form']}", *file["pkcs12"]["encryption"]]
-    words += ["undecodable" for each in certificates if '"undecodable"' in json.dumps(each)]
-    return "; ".join([*words, *map(_failure, file.get("failures", []))])
+    words += ["undecodable" for certificate in certificates if '"undecodable"' in json.dumps(certificate)]
+    return "; ".join([*words, *map(_format_failure, file.get("failures", []))])
 
 
-def _failure(error: dict[str, Any]) -> str:
-    return " ".join([error["code"], *(f"{name}={value}" for name, value in error["detail"].items())])
+def _format_failure(failure: dict[str, Any]) -> str:
+    return " ".join([failure["code"], *(f"{name}={value}" for name, value in failure["detail"].items())])
 
 
-def table(paths: Iterable[Path]) -> dict[str, str]:
-    """Return the outcome of each file by its name."""
-    return {path.relative_to(ROOT).as_posix(): outcome(path) for path in paths}
+def describe_files(paths: Iterable[Path]) -> dict[str, str]:
+    """Return the line of each file by its name."""
+    return {path.relative_to(ROOT).as_posix(): describe_file(path) for path in paths}
 
 
-def golden() -> dict[str, str]:
+def read_table() -> dict[str, str]:
     """Return the table that is committed, without its remarks."""
-    lines = [line for line in _lines() if not line.startswith("#")]
+    lines = [line for line in _read_lines() if not line.startswith("#")]
     return dict(line.split(": ", 1) for line in lines)
 
 
-def _lines() -> list[str]:
+def _read_lines() -> list[str]:
     return GOLDEN.read_text(encoding="utf-8").splitlines()
 
 
-def differences(found: dict[str, str], expected: dict[str, str]) -> list[str]:
-    """Return a line for each file whose outcome is not the one expected, in either direction."""
-    names = sorted(found.keys() | expected.keys())
-    return [
-        f"{name}: {found.get(name, 'no such file')}, expected {expected.get(name, 'no such file')}"
-        for name in names
-        if found.get(name) != expected.get(name)
-    ]
+def compare(table: dict[str, str], expected: dict[str, str]) -> list[str]:
+    """Return a line for each file whose line is not the one expected, or that is in one table only."""
+    differences: list[str] = []
+    for name in sorted(table.keys() | expected.keys()):
+        line, expected_line = table.get(name, "no such file"), expected.get(name, "no such file")
+        if line != expected_line:
+            differences.append(f"{name}: {line}, expected {expected_line}")
+    return differences
 
 
-def write(found: dict[str, str]) -> None:
-    """Write the table anew; a remark stays above the row that it was above."""
+def write_table(table: dict[str, str]) -> None:
+    """Write the table anew; a remark stays above the line that it was above."""
     remarks: dict[str, list[str]] = {}
-    waiting: list[str] = []
-    for line in _lines():
+    pending: list[str] = []
+    for line in _read_lines():
         if line.startswith("#"):
-            waiting.append(line)
+            pending.append(line)
         else:
-            remarks[line.split(": ", 1)[0]], waiting = waiting, []
-    lines = [line for name, said in found.items() for line in (*remarks.get(name, ()), f"{name}: {said}")]
+            remarks[line.split(": ", 1)[0]], pending = pending, []
+    lines: list[str] = []
+    for name, line in table.items():
+        lines += (*remarks.get(name, ()), f"{name}: {line}")
     GOLDEN.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main(arguments: list[str]) -> int:
     """Compare all files with the table, or write it anew."""
-    found = table(files())
+    table = describe_files(list_files())
     if "--write" in arguments:
-        write(found)
+        write_table(table)
         return 0
-    different = differences(found, golden())
-    print("\n".join(different) or f"{len(found)} files, as the table says")  # noqa: T201 - its output
-    return 1 if different else 0
+    differences = compare(table, read_table())
+    print("\n".join(differences) or f"{len(table)} files, as the table says")  # noqa: T201 - its output
+    return 1 if differences else 0
 
 
 if __name__ == "__main__":

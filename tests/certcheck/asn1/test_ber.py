@@ -1,4 +1,4 @@
-"""BER is made DER, and DER left alone; the bounds count whatever the encoding is."""
+"""BER is converted to DER, and DER stays as it is; the limits hold for either."""
 
 from __future__ import annotations
 
@@ -42,26 +42,26 @@ FILES = {
 styles = st.lists(st.sampled_from(get_args(Style)), min_size=1, max_size=30).map(itertools.cycle)
 
 
-def to_der(data: bytes) -> bytes:
-    """Normalise one value."""
+def convert(data: bytes) -> bytes:
+    """Convert one value."""
     return Normaliser().to_der(data)
 
 
-def always(style: Style) -> Callable[[], Style]:
-    """Return what chooses one style for every value."""
+def repeat_style(style: Style) -> Callable[[], Style]:
+    """Return a function that returns a style for every value."""
     return lambda: style
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_der_stays_as_it_is(name: str) -> None:
     """DER in, the same bytes out: fingerprints and MACs are over them."""
-    assert to_der(FILES[name]) == FILES[name]
+    assert convert(FILES[name]) == FILES[name]
 
 
 @given(st.sampled_from(sorted(FILES)), styles)
 def test_ber_comes_out_as_the_der_it_was_made_from(name: str, style: itertools.cycle[Style]) -> None:
     """Whatever mixture of encodings a file is written in."""
-    assert to_der(convert_to_ber(FILES[name], lambda: next(style))) == FILES[name]
+    assert convert(convert_to_ber(FILES[name], lambda: next(style))) == FILES[name]
 
 
 @given(st.sampled_from(sorted(set(FILES) - {"certificate"})), styles)
@@ -71,7 +71,8 @@ def test_files_in_ber_are_read_the_same(name: str, style: itertools.cycle[Style]
         file_reader.read_contents(data, PASSWORD)
         for data in (convert_to_ber(FILES[name], lambda: next(style)), FILES[name])
     )
-    assert [each.sha256 for each in ber.certificates] == [each.sha256 for each in in_der.certificates]
+    fingerprints = [certificate.sha256 for certificate in ber.certificates]
+    assert fingerprints == [certificate.sha256 for certificate in in_der.certificates]
     assert (ber.format, ber.owners, ber.password_form) == (in_der.format, in_der.owners, in_der.password_form)
     assert ber.pkcs12 == in_der.pkcs12
 
@@ -80,9 +81,10 @@ def test_files_in_ber_are_read_the_same(name: str, style: itertools.cycle[Style]
 def test_ber_inside_the_parts(style: Style) -> None:
     """The parts and the bags of a PKCS #12 are BER of their own, inside strings; the MAC is over that BER."""
     bags = [
-        convert_to_ber(each, always(style)) for each in (build_certificate_bag(HOLDER), build_key_bag(HOLDER))
+        convert_to_ber(bag, repeat_style(style))
+        for bag in (build_certificate_bag(HOLDER), build_key_bag(HOLDER))
     ]
-    part = convert_to_ber(build_encrypted_part(build_pbes2(PASSWORD.encode()), *bags), always(style))
+    part = convert_to_ber(build_encrypted_part(build_pbes2(PASSWORD.encode()), *bags), repeat_style(style))
     contents = file_reader.read_contents(
         assemble_pfx(part, mac=build_mac(encode_password(PASSWORD))), PASSWORD
     )
@@ -92,21 +94,21 @@ def test_ber_inside_the_parts(style: Style) -> None:
 @pytest.mark.parametrize("style", get_args(Style))
 def test_a_certificate_in_ber(style: Style) -> None:
     """Its fingerprint is of the bytes that came, as Windows computes it."""
-    data = convert_to_ber(encode_der(HOLDER), always(style))
-    (found,) = file_reader.read_contents(data).certificates
-    assert found.subject.format_rfc4514().endswith("CN=a123456")
-    assert (found.sha256 == compute_sha256(HOLDER)) == (style == "der")
+    data = convert_to_ber(encode_der(HOLDER), repeat_style(style))
+    (certificate,) = file_reader.read_contents(data).certificates
+    assert certificate.subject.format_rfc4514().endswith("CN=a123456")
+    assert (certificate.sha256 == compute_sha256(HOLDER)) == (style == "der")
 
 
 def test_pieces_of_a_bit_string() -> None:
     """Each piece says how many of its last bits do not count; the last piece's word stays (X.690 8.6)."""
-    assert to_der(bytes.fromhex("2308 0302 0001 0302 0480")) == bytes.fromhex("0303 04 0180")
+    assert convert(bytes.fromhex("2308 0302 0001 0302 0480")) == bytes.fromhex("0303 04 0180")
 
 
 def test_pieces_of_pieces() -> None:
     """A piece may itself be in pieces (X.690 8.7.3.2)."""
     nested = encode_tlv(0x24, encode_tlv(0x24, encode_octets(b"a"), encode_octets(b"b")), encode_octets(b"c"))
-    assert to_der(nested) == encode_octets(b"abc")
+    assert convert(nested) == encode_octets(b"abc")
 
 
 @pytest.mark.parametrize(
@@ -122,15 +124,15 @@ def test_pieces_of_pieces() -> None:
         pytest.param(b"", 0, id="nothing"),
     ],
 )
-def test_what_is_no_ber_is_damaged(data: bytes, offset: int) -> None:
+def test_bytes_that_are_no_ber_are_damaged(data: bytes, offset: int) -> None:
     """The place stands in the detail."""
     with pytest.raises(UnusableInput) as caught:
-        to_der(data)
+        convert(data)
     assert (caught.value.code, caught.value.detail) == ("damaged", {"offset": offset})
 
 
 @pytest.mark.parametrize(
-    ("data", "what"),
+    ("data", "limit"),
     [
         pytest.param(b"\x30\x80" * 100 + b"\0\0" * 100, "nesting", id="open lengths in one another"),
         pytest.param(encode_sequence(b"\5\0" * 300_000), "values", id="many values"),
@@ -138,13 +140,13 @@ def test_what_is_no_ber_is_damaged(data: bytes, offset: int) -> None:
         pytest.param(encode_tlv(0x02, bytes(5000)), "integer_bytes", id="a huge number"),
     ],
 )
-def test_bounds(data: bytes, what: limits.Limit) -> None:
+def test_bounds(data: bytes, limit: limits.Limit) -> None:
     """Depth, number of values and size of numbers are bounded, and the figures told."""
     with pytest.raises(UnusableInput) as caught:
-        to_der(data)
+        convert(data)
     assert caught.value.code == "over_limit"
-    found = {"nesting": 65, "values": 250_001, "integer_bytes": 5000}[what]
-    assert caught.value.detail == {"what": what, "found": found, "allowed": limits.ALLOWED[what]}
+    found = {"nesting": 65, "values": 250_001, "integer_bytes": 5000}[limit]
+    assert caught.value.detail == {"what": limit, "found": found, "allowed": limits.ALLOWED[limit]}
 
 
 def test_the_values_of_a_file_count_together() -> None:
@@ -160,7 +162,7 @@ def test_the_values_of_a_file_count_together() -> None:
 def test_arbitrary_bytes(data: bytes) -> None:
     """They are DER afterwards, once more the same, or an error."""
     try:
-        normal = to_der(data)
+        normal = convert(data)
     except UnusableInput:
         return
-    assert to_der(normal) == normal
+    assert convert(normal) == normal

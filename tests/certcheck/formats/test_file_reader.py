@@ -1,4 +1,4 @@
-"""Formats, told from the bytes, and what unusable input is called."""
+"""Formats, told from the bytes, and the failures of unusable input."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
 
 HOLDER = mint()
-ONE = encode_pem(HOLDER)
+PEM = encode_pem(HOLDER)
 
 
-def fingerprints(file: dict[str, Any]) -> list[str]:
-    """Return the SHA-256 of each certificate that was found."""
+def list_fingerprints(file: dict[str, Any]) -> list[str]:
+    """Return the SHA-256 of each certificate of a file."""
     return [certificate["sha256"] for certificate in file["certificates"]]
 
 
@@ -39,15 +39,15 @@ def fingerprints(file: dict[str, Any]) -> list[str]:
     [
         pytest.param(encode_der(HOLDER), "der", id="DER"),
         pytest.param(encode_der(HOLDER) + b"\r\n", "der", id="DER and a line end"),
-        pytest.param(ONE, "pem", id="PEM"),
-        pytest.param(ONE.replace(b"\n", b"\r\n"), "pem", id="Windows line ends"),
-        pytest.param(ONE.replace(b"\n", b"\r"), "pem", id="old Macintosh line ends"),
-        pytest.param(codecs.BOM_UTF8 + ONE, "pem", id="UTF-8 mark"),
-        pytest.param(ONE.decode().encode("utf-16"), "pem", id="Windows Unicode text"),
+        pytest.param(PEM, "pem", id="PEM"),
+        pytest.param(PEM.replace(b"\n", b"\r\n"), "pem", id="Windows line ends"),
+        pytest.param(PEM.replace(b"\n", b"\r"), "pem", id="old Macintosh line ends"),
+        pytest.param(codecs.BOM_UTF8 + PEM, "pem", id="UTF-8 mark"),
+        pytest.param(PEM.decode().encode("utf-16"), "pem", id="Windows Unicode text"),
         pytest.param(
-            b"Bag Attributes\n  friendlyName: x\n" + ONE + "以上\n".encode(), "pem", id="text around"
+            b"Bag Attributes\n  friendlyName: x\n" + PEM + "以上\n".encode(), "pem", id="text around"
         ),
-        pytest.param(ONE.replace(b"CERTIFICATE", b"X509 CERTIFICATE"), "pem", id="OpenSSL's other label"),
+        pytest.param(PEM.replace(b"CERTIFICATE", b"X509 CERTIFICATE"), "pem", id="OpenSSL's other label"),
         pytest.param(base64.encodebytes(encode_der(HOLDER)), "pem", id="Base64 without armour"),
         pytest.param(build_p7b(HOLDER), "pkcs7", id="p7b in DER"),
         pytest.param(build_p7b(HOLDER, encoding=Encoding.PEM), "pkcs7", id="p7b in PEM"),
@@ -61,7 +61,7 @@ def fingerprints(file: dict[str, Any]) -> list[str]:
 def test_formats(inspect_file: InspectFile, data: bytes, form: str) -> None:
     """Every way to write one certificate is read, the format told from the bytes."""
     file = inspect_file(data)
-    assert (file["format"], fingerprints(file)) == (form, [compute_sha256(HOLDER)])
+    assert (file["format"], list_fingerprints(file)) == (form, [compute_sha256(HOLDER)])
     assert file["password_form"] is None
     assert "failures" not in file
 
@@ -70,7 +70,7 @@ def test_formats(inspect_file: InspectFile, data: bytes, form: str) -> None:
 def test_several_certificates(inspect_file: InspectFile, form: str) -> None:
     """All certificates of a file are listed, and they build one path."""
     file = inspect_file(encode_pem(HOLDER, get_root()) if form == "pem" else build_p7b(HOLDER, get_root()))
-    assert set(fingerprints(file)) == {compute_sha256(HOLDER), compute_sha256(get_root())}
+    assert set(list_fingerprints(file)) == {compute_sha256(HOLDER), compute_sha256(get_root())}
     assert file["chain"]["path"] == [compute_sha256(HOLDER), compute_sha256(get_root())]
 
 
@@ -78,21 +78,21 @@ def test_p7b_in_ber(inspect_file: InspectFile) -> None:
     """A bundle written with indefinite lengths (X.690 8.1.3.6) is read too."""
     whole = build_p7b(HOLDER)
     indefinite = b"\x30\x80" + whole[4:] + b"\0\0"
-    assert fingerprints(inspect_file(indefinite)) == [compute_sha256(HOLDER)]
+    assert list_fingerprints(inspect_file(indefinite)) == [compute_sha256(HOLDER)]
 
 
 def test_one_bad_block_does_not_lose_the_others(inspect_file: InspectFile) -> None:
     """A PEM block that cannot be read is named by its number, beside the certificates that can."""
-    bad = ONE.replace(ONE.split(b"\n")[3], b"*" * 64)
-    file = inspect_file(bad + ONE)
-    assert fingerprints(file) == [compute_sha256(HOLDER)]
+    bad = PEM.replace(PEM.split(b"\n")[3], b"*" * 64)
+    file = inspect_file(bad + PEM)
+    assert list_fingerprints(file) == [compute_sha256(HOLDER)]
     assert file["failures"] == [{"code": "damaged", "detail": {"block": 1}}]
 
 
 def test_a_cut_second_block_is_named(inspect_file: InspectFile) -> None:
     """A block without its END line was cut off."""
-    file = inspect_file(ONE + encode_pem(get_root())[:-40])
-    assert fingerprints(file) == [compute_sha256(HOLDER)]
+    file = inspect_file(PEM + encode_pem(get_root())[:-40])
+    assert list_fingerprints(file) == [compute_sha256(HOLDER)]
     assert file["failures"] == [{"code": "damaged", "detail": {"block": 2}}]
 
 
@@ -103,15 +103,15 @@ def test_one_bad_certificate_in_p7b_does_not_lose_the_others(inspect_file: Inspe
         encode_der(odd), encode_der(odd).replace(b"270331145959Z", b"27x331145959Z")
     )
     file = inspect_file(data)
-    assert fingerprints(file) == [compute_sha256(HOLDER)]
+    assert list_fingerprints(file) == [compute_sha256(HOLDER)]
     assert [failure["code"] for failure in file["failures"]] == ["damaged"]
 
 
 def test_a_key_beside_a_certificate_is_left_alone(inspect_file: InspectFile) -> None:
     """A private key in a PEM file is neither read nor a failure."""
     key = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    file = inspect_file(key + ONE)
-    assert (file["format"], fingerprints(file)) == ("pem", [compute_sha256(HOLDER)])
+    file = inspect_file(key + PEM)
+    assert (file["format"], list_fingerprints(file)) == ("pem", [compute_sha256(HOLDER)])
     assert not file["certificates"][0]["has_private_key"]
     assert "failures" not in file
 
@@ -142,8 +142,8 @@ KEY = HOLDER.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
         ),
         pytest.param(encode_der(HOLDER)[:-1], "damaged", id="DER without its last byte"),
         pytest.param(encode_der(HOLDER)[:20], "damaged", id="DER's beginning"),
-        pytest.param(ONE[:-40], "damaged", id="PEM without its end"),
-        pytest.param(ONE.replace(b"M", b"*", 1), "damaged", id="PEM with a letter that is not Base64"),
+        pytest.param(PEM[:-40], "damaged", id="PEM without its end"),
+        pytest.param(PEM.replace(b"M", b"*", 1), "damaged", id="PEM with a letter that is not Base64"),
         pytest.param(
             encode_der(HOLDER).replace(b"270331145959Z", b"27x331145959Z"), "damaged", id="bad date"
         ),
@@ -176,8 +176,8 @@ def test_encrypted_mail_is_no_certificate(inspect_file: InspectFile) -> None:
     assert error == {"code": "not_a_certificate", "detail": {"found": "1.2.840.113549.1.7.3"}}
 
 
-@pytest.mark.parametrize("data", [pytest.param(KEY, id="key"), pytest.param(ONE[:-40], id="cut")])
-def test_what_a_block_was_is_told(inspect_file: InspectFile, data: bytes) -> None:
+@pytest.mark.parametrize("data", [pytest.param(KEY, id="key"), pytest.param(PEM[:-40], id="cut")])
+def test_a_failed_block_has_its_number_and_label(inspect_file: InspectFile, data: bytes) -> None:
     """The number of the block stands in the detail, and its label where it is something else."""
     detail = inspect_file(data)["error"]["detail"]
     assert detail == ({"block": 1, "found": "PRIVATE KEY"} if data == KEY else {"block": 1})
@@ -187,6 +187,6 @@ def test_a_bad_extension_does_not_lose_the_certificate(inspect_file: InspectFile
     """The library reads all extensions or none; without them, what else the certificate says still stands."""
     minted = mint(san=[x509.RFC822Name("second@example.co.jp")])
     file = inspect_file(encode_der(minted).replace(b"second@example.co.jp", b"second@ex\xffmple.co.jp"))
-    (found,) = file["certificates"]
-    assert found["user_id"] == "a123456"
-    assert [email["field"] for email in found["emails"]] == ["subject.E"]
+    (certificate,) = file["certificates"]
+    assert certificate["user_id"] == "a123456"
+    assert [email["field"] for email in certificate["emails"]] == ["subject.E"]

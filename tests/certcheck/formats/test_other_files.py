@@ -1,4 +1,4 @@
-"""Files that are no certificates: requests, keys, signatures; too much of anything; what nobody foresaw."""
+"""Files that are no certificates: requests, keys, signatures; too much of anything; unexpected errors."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ def test_a_file_of_a_request_and_its_key_is_named_once(inspect_file: InspectFile
     assert inspect_file(data)["error"]["code"] == "private_key"
 
 
-def signature(*options: pkcs7.PKCS7Options) -> bytes:
-    """Return a signature over some content."""
+def sign_content(*options: pkcs7.PKCS7Options) -> bytes:
+    """Sign some content."""
     builder = pkcs7.PKCS7SignatureBuilder().set_data(b"content")
     key = HOLDER.key
     return builder.add_signer(HOLDER.certificate, key, hashes.SHA256()).sign(Encoding.DER, list(options))
@@ -114,13 +114,13 @@ def signature(*options: pkcs7.PKCS7Options) -> bytes:
 
 def test_a_signature_without_certificates(inspect_file: InspectFile) -> None:
     """A .p7b or .p7s that signs something and brings no certificate along."""
-    data = signature(pkcs7.PKCS7Options.NoCerts)
+    data = sign_content(pkcs7.PKCS7Options.NoCerts)
     assert inspect_file(data)["error"] == {"code": "signature", "detail": {}}
 
 
 def test_a_signatures_certificates_show(inspect_file: InspectFile) -> None:
     """Those that a signature brings along are certificates like any others."""
-    file = inspect_file(signature())
+    file = inspect_file(sign_content())
     assert (file["format"], file["certificates"][0]["sha256"]) == ("pkcs7", compute_sha256(HOLDER))
 
 
@@ -163,25 +163,25 @@ class Panic(BaseException):
 
 
 @pytest.mark.parametrize("kind", [Panic, RecursionError, MemoryError, SystemError])
-def test_what_nobody_foresaw(monkeypatch: pytest.MonkeyPatch, kind: type[BaseException]) -> None:
+def test_an_unexpected_error_is_damage(monkeypatch: pytest.MonkeyPatch, kind: type[BaseException]) -> None:
     """Whatever the library throws, a file is damaged and the others are not lost; the kind is told."""
 
-    def throw(*_: object) -> None:
+    def raise_error(*_: object) -> None:
         raise kind
 
-    monkeypatch.setattr(certificate, "load_certificate", throw)
+    monkeypatch.setattr(certificate, "load_certificate", raise_error)
     with pytest.raises(UnusableInput) as caught:
         file_reader.read_contents(encode_der(HOLDER))
     assert caught.value.detail == {"where": "library", "cause": kind.__name__}
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
-def test_who_stops_the_program_stops_it(monkeypatch: pytest.MonkeyPatch, kind: type[BaseException]) -> None:
-    """An interruption is nothing unforeseen."""
+def test_an_interruption_is_no_damage(monkeypatch: pytest.MonkeyPatch, kind: type[BaseException]) -> None:
+    """Whoever stops the program stops it."""
 
-    def throw(*_: object) -> None:
+    def raise_error(*_: object) -> None:
         raise kind
 
-    monkeypatch.setattr(certificate, "load_certificate", throw)
+    monkeypatch.setattr(certificate, "load_certificate", raise_error)
     with pytest.raises(kind):
         file_reader.read_contents(encode_der(HOLDER))

@@ -1,4 +1,4 @@
-"""What a PKCS #12 holds: every protection, all keys and certificates, what shows without a password."""
+"""The contents of a PKCS #12: protections, keys and certificates, and what shows without a password."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ WINDOWS_SECRET = "1.3.6.1.4.1.311.17.4"
 DPAPI_NG = "1.3.6.1.4.1.311.74.1"
 
 
-def simple(scheme: Scheme, of: Identity = HOLDER, *, made: MacBuilder | None = None) -> bytes:
-    """Return a file as most programs write it: certificates encrypted, then the key."""
+def build_usual_pfx(scheme: Scheme, identity: Identity = HOLDER, *, mac: MacBuilder | None = None) -> bytes:
+    """Build a file as most programs write it: certificates encrypted, then the key."""
     return assemble_pfx(
-        build_encrypted_part(scheme, build_certificate_bag(of)),
-        build_plain_part(build_key_bag(of, scheme)),
-        mac=made,
+        build_encrypted_part(scheme, build_certificate_bag(identity)),
+        build_plain_part(build_key_bag(identity, scheme)),
+        mac=mac,
     )
 
 
-def privacy_off(*more: bytes) -> bytes:
-    """Return a file as Windows writes it with certificate privacy off, and further bags."""
+def build_pfx_without_privacy(*bags: bytes) -> bytes:
+    """Build a file as Windows writes it with certificate privacy off, with further bags."""
     key_id = b"\1\0\0\0"
-    certificates = build_plain_part(build_certificate_bag(HOLDER, "名前", key_id), *more)
+    certificates = build_plain_part(build_certificate_bag(HOLDER, "名前", key_id), *bags)
     return assemble_pfx(
         build_plain_part(build_key_bag(HOLDER, build_pbes1(BMP), "key", key_id)),
         certificates,
@@ -64,9 +64,10 @@ def privacy_off(*more: bytes) -> bytes:
     )
 
 
-def owners(file: dict[str, Any]) -> list[str]:
+def list_owners(file: dict[str, Any]) -> list[str]:
     """Return the SHA-256 of the certificates whose keys the file holds."""
-    return [each["sha256"] for each in file["certificates"] if each["has_private_key"]]
+    certificates = file["certificates"]
+    return [certificate["sha256"] for certificate in certificates if certificate["has_private_key"]]
 
 
 def test_the_whole_contract(inspect_file: InspectFile) -> None:
@@ -119,9 +120,9 @@ def test_other_formats_have_no_such_part(inspect_file: InspectFile) -> None:
 )
 def test_encryption(inspect_file: InspectFile, scheme: Scheme, name: str) -> None:
     """Every way to encrypt opens, and is named once."""
-    file = inspect_file(simple(scheme, made=build_mac(BMP)), password=PASSWORD)
+    file = inspect_file(build_usual_pfx(scheme, mac=build_mac(BMP)), password=PASSWORD)
     assert file["pkcs12"]["encryption"] == [name]
-    assert owners(file) == [compute_sha256(HOLDER)]
+    assert list_owners(file) == [compute_sha256(HOLDER)]
 
 
 @pytest.mark.parametrize(
@@ -134,19 +135,19 @@ def test_encryption(inspect_file: InspectFile, scheme: Scheme, name: str) -> Non
     ],
 )
 def test_encryption_of_other_programs(inspect_file: InspectFile, fixture: str, name: str) -> None:
-    """What only OpenSSL's command line writes."""
+    """The algorithms that only OpenSSL's command line writes."""
     file = inspect_file((FIXTURES / fixture).read_bytes(), password=PASSWORD)
     assert name in file["pkcs12"]["encryption"]
-    assert len(owners(file)) == 1
+    assert len(list_owners(file)) == 1
 
 
 @pytest.mark.parametrize(
-    ("made", "name"),
+    ("mac", "name"),
     [
         pytest.param(None, "none", id="none"),
         *(
-            pytest.param(build_mac(BMP, each), {"md5": "MD5"}.get(each, f"SHA-{each[3:]}"), id=each)
-            for each in HASHES
+            pytest.param(build_mac(BMP, name), {"md5": "MD5"}.get(name, f"SHA-{name[3:]}"), id=name)
+            for name in HASHES
         ),
         pytest.param(build_mac(BMP, rounds=None), "SHA-1", id="one round, not written"),
         pytest.param(build_mac(BMP, rounds=1), "SHA-1", id="one round, written"),
@@ -160,41 +161,41 @@ def test_encryption_of_other_programs(inspect_file: InspectFile, fixture: str, n
         ),
     ],
 )
-def test_mac(inspect_file: InspectFile, made: MacBuilder | None, name: str) -> None:
+def test_mac(inspect_file: InspectFile, mac: MacBuilder | None, name: str) -> None:
     """Every MAC, and none at all."""
-    file = inspect_file(simple(build_pbes2(UTF8), made=made), password=PASSWORD)
+    file = inspect_file(build_usual_pfx(build_pbes2(UTF8), mac=mac), password=PASSWORD)
     assert (file["pkcs12"]["mac"], file["password_form"]) == (name, "as_typed")
 
 
 def test_certificates_show_without_a_password(inspect_file: InspectFile) -> None:
     """With certificate privacy off they are not encrypted; the key, which is, was not opened."""
-    file = inspect_file(privacy_off())
+    file = inspect_file(build_pfx_without_privacy())
     assert (file["password_form"], "failures" in file) == (None, False)
-    described = file["pkcs12"]
-    assert (described["certificates_protected"], described["key_opened"]) == (False, False)
-    assert described["certificates"][0]["friendly_name"] == "名前"
+    pkcs12 = file["pkcs12"]
+    assert (pkcs12["certificates_protected"], pkcs12["key_opened"]) == (False, False)
+    assert pkcs12["certificates"][0]["friendly_name"] == "名前"
 
 
 def test_an_unopened_keys_owner_is_the_files_word(inspect_file: InspectFile) -> None:
     """LocalKeyID ties key and certificate together; that the key was not compared stands beside it."""
-    file = inspect_file(privacy_off())
+    file = inspect_file(build_pfx_without_privacy())
     (key,) = file["pkcs12"]["keys"]
     assert (key["certificate"], key["opened"]) == (compute_sha256(HOLDER), False)
-    assert owners(file) == [compute_sha256(HOLDER)]
+    assert list_owners(file) == [compute_sha256(HOLDER)]
 
 
 def test_a_wrong_password_does_not_hide_certificates(inspect_file: InspectFile) -> None:
     """They show, and that the password is wrong is a failure beside them."""
-    file = inspect_file(privacy_off(), password="wrong")
+    file = inspect_file(build_pfx_without_privacy(), password="wrong")
     assert file["failures"] == [{"code": "wrong_password", "detail": {}}]
     assert file["pkcs12"]["key_opened"] is False
 
 
 def test_the_right_password_opens_the_key_as_well(inspect_file: InspectFile) -> None:
     """What showed without a password shows with it too, and the key is compared."""
-    file = inspect_file(privacy_off(), password=PASSWORD)
+    file = inspect_file(build_pfx_without_privacy(), password=PASSWORD)
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("as_typed", True)
-    assert owners(file) == [compute_sha256(HOLDER)]
+    assert list_owners(file) == [compute_sha256(HOLDER)]
 
 
 def test_a_lying_local_key_id_is_found_out(inspect_file: InspectFile) -> None:
@@ -205,9 +206,9 @@ def test_a_lying_local_key_id_is_found_out(inspect_file: InspectFile) -> None:
         ),
         mac=build_mac(BMP),
     )
-    assert owners(inspect_file(data)) == [compute_sha256(HOLDER)]
+    assert list_owners(inspect_file(data)) == [compute_sha256(HOLDER)]
     opened = inspect_file(data, password=PASSWORD)
-    assert (owners(opened), opened["pkcs12"]["keys"][0]["certificate"]) == ([], None)
+    assert (list_owners(opened), opened["pkcs12"]["keys"][0]["certificate"]) == ([], None)
 
 
 def test_all_keys_are_listed(inspect_file: InspectFile) -> None:
@@ -224,12 +225,12 @@ def test_all_keys_are_listed(inspect_file: InspectFile) -> None:
     file = inspect_file(data, password=PASSWORD)
     fits = [key["certificate"] for key in file["pkcs12"]["keys"]]
     assert fits == [compute_sha256(HOLDER), None, compute_sha256(OTHER), compute_sha256(HOLDER)]
-    assert [each["has_private_key"] for each in file["certificates"]] == [True, True, False]
+    assert [certificate["has_private_key"] for certificate in file["certificates"]] == [True, True, False]
     assert (file["chain"], file["pkcs12"]["may_hold_more"]) == (None, False)
 
 
 def test_keys_in_an_encrypted_part(inspect_file: InspectFile) -> None:
-    """The library hands out the first; so there may be more, which is said."""
+    """The library hands out the first one; the report says that there may be more."""
     data = assemble_pfx(
         build_encrypted_part(
             build_pbes2(UTF8), build_certificate_bag(HOLDER), build_key_bag(HOLDER), build_key_bag(OTHER)
@@ -242,12 +243,12 @@ def test_keys_in_an_encrypted_part(inspect_file: InspectFile) -> None:
 
 
 def test_keys_in_several_encrypted_parts(inspect_file: InspectFile) -> None:
-    """Each part is opened by itself, so each one's first key is found."""
+    """Each part is opened by itself, so the first key of each is found."""
     parts = [
-        build_encrypted_part(build_pbes2(UTF8), build_certificate_bag(each), build_key_bag(each))
-        for each in (HOLDER, OTHER)
+        build_encrypted_part(build_pbes2(UTF8), build_certificate_bag(identity), build_key_bag(identity))
+        for identity in (HOLDER, OTHER)
     ]
-    assert set(owners(inspect_file(assemble_pfx(*parts, mac=build_mac(BMP)), password=PASSWORD))) == {
+    assert set(list_owners(inspect_file(assemble_pfx(*parts, mac=build_mac(BMP)), password=PASSWORD))) == {
         compute_sha256(HOLDER),
         compute_sha256(OTHER),
     }
@@ -260,14 +261,14 @@ def test_an_encrypted_part_that_stays_closed_may_hold_more(inspect_file: Inspect
         build_encrypted_part(build_pbes1(BMP), build_certificate_bag(OTHER)),
         mac=build_mac(BMP),
     )
-    described = inspect_file(data)["pkcs12"]
-    assert (described["certificates_protected"], described["may_hold_more"]) == (True, True)
+    pkcs12 = inspect_file(data)["pkcs12"]
+    assert (pkcs12["certificates_protected"], pkcs12["may_hold_more"]) == (True, True)
 
 
 def test_nested_bags(inspect_file: InspectFile) -> None:
     """SafeContents may lie in SafeContents (RFC 7292 4.2.6)."""
     inside = build_bag(6, encode_sequence(build_certificate_bag(HOLDER), build_key_bag(HOLDER)))
-    assert owners(inspect_file(assemble_pfx(build_plain_part(inside)))) == [compute_sha256(HOLDER)]
+    assert list_owners(inspect_file(assemble_pfx(build_plain_part(inside)))) == [compute_sha256(HOLDER)]
 
 
 def test_a_revocation_list_beside_certificates(inspect_file: InspectFile) -> None:
@@ -284,7 +285,7 @@ def test_one_bad_certificate_does_not_lose_the_others(inspect_file: InspectFile)
             build_plain_part(build_certificate_bag(HOLDER)),
         )
     )
-    assert [each["sha256"] for each in file["certificates"]] == [compute_sha256(HOLDER)]
+    assert [certificate["sha256"] for certificate in file["certificates"]] == [compute_sha256(HOLDER)]
     (failure,) = file["failures"]
     assert (failure["code"], failure["detail"]["part"]) == ("damaged", 1)
 
@@ -302,7 +303,10 @@ def test_protected_to_a_windows_account(inspect_file: InspectFile, password: str
 
 def test_encrypted_for_a_windows_account(inspect_file: InspectFile) -> None:
     """The same of a whole part: enveloped for DPAPI-NG; a part enveloped for anyone else is unsupported."""
-    content = (encode_sequence(encode_oid(kind)) for kind in (DPAPI_NG, "1.2.3"))
-    account, other = (assemble_pfx(build_content_info("1.2.840.113549.1.7.3", each)) for each in content)
+    enveloped = [
+        assemble_pfx(build_content_info("1.2.840.113549.1.7.3", encode_sequence(encode_oid(recipient))))
+        for recipient in (DPAPI_NG, "1.2.3")
+    ]
+    account, other = enveloped
     assert inspect_file(account)["error"]["code"] == "windows_account"
     assert inspect_file(other)["error"]["detail"] == {"algorithm": "envelopedData"}

@@ -1,4 +1,4 @@
-"""The forms of a password: which are tried, which one worked, and what trying may cost."""
+"""The forms of a password: those that are tried, the one that worked, and the cost of trying."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ JAPANESE = "合言葉ガ12"
 MANY_FORMS = "がか\u3099１ "
 
 
-def protected(password: str) -> bytes:
-    """Return a file as Windows protects it."""
-    return raw(encode_password(password))
+def build_protected_pfx(password: str) -> bytes:
+    """Build a file as Windows protects it."""
+    return build_pfx_of_encoded_password(encode_password(password))
 
 
-def raw(password: bytes) -> bytes:
-    """Return a file, its password in the bytes that PKCS #12 takes."""
+def build_pfx_of_encoded_password(password: bytes) -> bytes:
+    """Build a file; the password as PKCS #12 encodes it."""
     return assemble_pfx(
         build_encrypted_part(build_pbes1(password), build_certificate_bag(HOLDER)),
         build_plain_part(build_key_bag(HOLDER, build_pbes1(password))),
@@ -51,7 +51,7 @@ def raw(password: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("of_the_file", "typed", "form"),
+    ("file_password", "typed", "form"),
     [
         pytest.param(JAPANESE, JAPANESE, "as_typed", id="Japanese"),
         pytest.param("𠮷野😀", "𠮷野😀", "as_typed", id="two UTF-16 units"),
@@ -68,16 +68,19 @@ def raw(password: bytes) -> bytes:
         pytest.param("secret ", "secret ", "as_typed", id="a blank that belongs to it"),
     ],
 )
-def test_forms(inspect_file: InspectFile, of_the_file: str, typed: str, form: str) -> None:
+def test_forms(inspect_file: InspectFile, file_password: str, typed: str, form: str) -> None:
     """The password as it was typed comes first, then what an input method or a clipboard changes."""
-    file = inspect_file(protected(of_the_file), password=typed)
+    file = inspect_file(build_protected_pfx(file_password), password=typed)
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == (form, True)
 
 
 def test_old_openssl(inspect_file: InspectFile) -> None:
     """OpenSSL before 1.1 took each byte of the UTF-8 for a character."""
     widened = b"".join(bytes([0, byte]) for byte in JAPANESE.encode()) + b"\0\0"
-    assert inspect_file(raw(widened), password=JAPANESE)["password_form"] == "legacy_openssl"
+    assert (
+        inspect_file(build_pfx_of_encoded_password(widened), password=JAPANESE)["password_form"]
+        == "legacy_openssl"
+    )
 
 
 @pytest.mark.parametrize(
@@ -123,14 +126,14 @@ def test_an_open_key_proves_no_password(
     assert codes == (["wrong_password"] if password == "another" else [])
 
 
-def test_each_form_once() -> None:
-    """Forms that are the same are tried once; a plain password has but one."""
+def test_forms_that_are_the_same_are_tried_once() -> None:
+    """A password of ASCII letters has but one form beside the empty one."""
     assert [form for form, _ in passwords.list_forms("secret")] == ["empty", "as_typed"]
     assert [form for form, _ in passwords.list_forms(MANY_FORMS)] == list(get_args(passwords.Form))[1:]
 
 
 @pytest.mark.parametrize("password", ["a\0b", "\ud800", "\0"])
-def test_what_no_form_can_be(password: str) -> None:
+def test_passwords_without_a_form(password: str) -> None:
     """A NUL stops the library's whole program; half a surrogate pair is no text."""
     assert list(passwords.list_forms(password)) == [("empty", b"")]
 

@@ -22,25 +22,27 @@ def read_public_key(data: bytes, password: str) -> bytes | None:
     return public_keys.read_public_key(bag, password.encode())
 
 
-def mint_broken_key(**changed: int) -> Identity:
-    """Mint a certificate of an RSA key, and let the key's numbers be others."""
+def mint_broken_key(**offsets: int) -> Identity:
+    """Mint a certificate of an RSA key, and add offsets to the key's numbers."""
     identity = mint(key=get_rsa_key())
     assert isinstance(identity.key, rsa.RSAPrivateKey)
-    true = identity.key.private_numbers()
+    numbers = identity.key.private_numbers()
     fields = ("p", "q", "d", "dmp1", "dmq1", "iqmp")
-    numbers = rsa.RSAPrivateNumbers(
-        **{name: getattr(true, name) + changed.get(name, 0) for name in fields},
-        public_numbers=true.public_numbers,
+    broken = rsa.RSAPrivateNumbers(
+        **{name: getattr(numbers, name) + offsets.get(name, 0) for name in fields},
+        public_numbers=numbers.public_numbers,
     )
-    return Identity(identity.certificate, numbers.private_key(unsafe_skip_rsa_key_validation=True))
+    return Identity(identity.certificate, broken.private_key(unsafe_skip_rsa_key_validation=True))
 
 
 @pytest.mark.parametrize("protection", ["3des", "aes-256"])
 def test_the_public_key(protection: Protection) -> None:
     """It is the certificate's own."""
     identity = mint(key=get_rsa_key())
-    found = identity.certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    assert read_public_key(build_pfx(identity, protection=protection), PASSWORD) == found
+    public_key = identity.certificate.public_key().public_bytes(
+        Encoding.DER, PublicFormat.SubjectPublicKeyInfo
+    )
+    assert read_public_key(build_pfx(identity, protection=protection), PASSWORD) == public_key
 
 
 def test_a_wrong_password_tells_nothing() -> None:

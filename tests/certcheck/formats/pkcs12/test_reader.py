@@ -1,4 +1,4 @@
-"""PKCS #12: what opens, with which password, and why another does not."""
+"""PKCS #12: files that open, the password that opens them, and why another does not."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ AES = build_pfx(HOLDER, protection="aes-256")
 @pytest.mark.parametrize("protection", ["3des", "aes-256"])
 def test_what_windows_writes(inspect_file: InspectFile, protection: Protection) -> None:
     """3DES, Windows' default, and AES-256, its option, with the RSA keys that the authorities issue for."""
-    minted = mint(key=get_rsa_key())
-    file = inspect_file(build_pfx(minted, protection=protection), password=PASSWORD)
+    holder = mint(key=get_rsa_key())
+    file = inspect_file(build_pfx(holder, protection=protection), password=PASSWORD)
     assert (file["format"], file["password_form"]) == ("pkcs12", "as_typed")
-    assert [each["sha256"] for each in file["certificates"]] == [compute_sha256(minted)]
+    assert [certificate["sha256"] for certificate in file["certificates"]] == [compute_sha256(holder)]
     assert file["certificates"][0]["has_private_key"]
 
 
@@ -65,7 +65,7 @@ def test_further_certificates(inspect_file: InspectFile) -> None:
     ca = mint_ca()
     owner = mint(ca)
     file = inspect_file(build_pfx(owner, others=[other, ca]), password=PASSWORD)
-    assert [each["has_private_key"] for each in file["certificates"]] == [True, False, False]
+    assert [certificate["has_private_key"] for certificate in file["certificates"]] == [True, False, False]
     assert file["certificates"][0]["sha256"] == compute_sha256(owner)
     assert file["chain"]["path"] == [compute_sha256(owner), compute_sha256(ca)]
 
@@ -73,7 +73,7 @@ def test_further_certificates(inspect_file: InspectFile) -> None:
 def test_certificates_without_a_key(inspect_file: InspectFile) -> None:
     """A file of certificates only is no error, and nobody owns a key."""
     file = inspect_file(build_pfx(HOLDER, with_key=False), password=PASSWORD)
-    assert [each["has_private_key"] for each in file["certificates"]] == [False]
+    assert [certificate["has_private_key"] for certificate in file["certificates"]] == [False]
 
 
 def test_a_key_alone(inspect_file: InspectFile) -> None:
