@@ -180,6 +180,14 @@ def test_below_the_floor(page: Page, server: SiteServer, lack: str, code: str, w
     assert not any("pyodide" in request.target for request in server.requests)
 
 
+def test_a_browser_without_jit(chromium: Browser, server: SiteServer) -> None:
+    """Without JIT, by a policy, there is no WebAssembly; the page names the policy for the IT desk."""
+    with closing(launch_chromium(chromium.browser_type, "--js-flags=--jitless")) as browser:
+        page = browser.new_page()
+        page.goto(f"{server.url}check/")
+        expect(page.locator("[data-trouble=webassembly]")).to_contain_text("JavaScriptJitAllowedForSites")
+
+
 @pytest.mark.parametrize("path", ["check/", "en/check/"])
 def test_without_scripts(chromium: Browser, server: SiteServer, path: str) -> None:
     """Without JavaScript the page offers no drop zone, and says how to look with certmgr."""
@@ -249,6 +257,15 @@ def test_a_clock_before_the_build(page: Page, server: SiteServer) -> None:
     data = mint.encode_der(mint.mint())
     page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
     expect(page.locator(".card .warning")).to_contain_text("日付が正しいか確かめてください。")
+
+
+def test_a_clock_far_after_the_build(page: Page, server: SiteServer) -> None:
+    """A device whose date is more than a year after the build is warned of: date or page may be wrong."""
+    page.clock.set_fixed_time("2029-01-15T03:00:00Z")
+    wait_until_ready(page, server)
+    data = mint.der(mint.mint())
+    page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
+    expect(page.locator(".card .warning")).to_contain_text("このページが古くないか確かめてください。")
 
 
 def test_nothing_but_the_worker_passes_the_trusted_types_policy(

@@ -220,6 +220,15 @@ def test_hints_leave_the_page(own_site: Path, policy: Policy, tmp_path: Path) ->
     assert "what-is-sent.invalid" in log.read_text(encoding="utf-8")
 
 
+def test_state_that_a_script_plants_for_other_pages(page: Page, planted: SiteServer) -> None:
+    """Cookies and storage stay open to a planted script: other pages would send or read them later."""
+    open_checker(page, planted)
+    page.evaluate("document.cookie = 'planted=1; path=/'; localStorage.planted = '1'")
+    page.goto(f"{planted.url}boj/renew/")
+    assert [cookie.get("name") for cookie in page.context.cookies()] == ["planted"]
+    assert page.evaluate("localStorage.planted") == "1"
+
+
 def test_no_other_site_has_a_hold_of_the_page(page: Page, planted: SiteServer, listener: Listener) -> None:
     """Opened by another site, the page has no opener to send messages to, and the other site no window."""
     listener.page = "<!doctype html><meta charset=utf-8><title>other</title>"

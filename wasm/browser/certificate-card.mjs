@@ -56,6 +56,20 @@ export function renderCard(page, context) {
   );
 }
 
+/** A page is rebuilt at least once a year: what is later by far more is a wrong clock, or a copy that nobody renews. */
+const FAR_AHEAD_DAYS = 400;
+
+/**
+ * Compare the device's clock with the day of the build: the verdict rests on the clock.
+ * @param {string} today @param {string} built days as YYYY-MM-DD
+ * @returns {"behind" | "ahead" | null} null where it is plausible
+ */
+function compareClock(today, built) {
+  const days = (Date.parse(today) - Date.parse(built)) / 86_400_000;
+  if (days < 0) return "behind";
+  return days > FAR_AHEAD_DAYS ? "ahead" : null;
+}
+
 /** @param {Page} page @param {CardContext} context @param {Authority | undefined} authority */
 function renderVerdict(page, context, authority) {
   const { t, data, home, lang } = page;
@@ -64,7 +78,7 @@ function renderVerdict(page, context, authority) {
   const action = selectAction(certificate, authority, t, home);
   const advice = selectAdvice(certificate, authority, lang);
   const successor = successors.get(certificate.sha256);
-  const isClockBehind = toJapanDay(at) < data.built && !isDayChosen;
+  const clock = isDayChosen ? null : compareClock(toJapanDay(at), data.built);
   return createElement(
     "header",
     { class: `verdict ${TONES[verdict]}` },
@@ -93,8 +107,14 @@ function renderVerdict(page, context, authority) {
         ]
       : []),
     renderJudgedDay(page, context),
-    ...(isClockBehind
-      ? [createElement("p", { class: "warning" }, t("clock.behind", { built: formatDay(data.built, lang) }))]
+    ...(clock
+      ? [
+          createElement(
+            "p",
+            { class: "warning" },
+            t(`clock.${clock}`, { built: formatDay(data.built, lang) }),
+          ),
+        ]
       : []),
     ...(authority
       ? [
