@@ -5,6 +5,7 @@ hostile  a million mutated files to certcheck: a report or an error of its own, 
 vectors  every file of cryptography's test vectors: what a table says of it, and the same JSON in both Pythons
 rows     500 mutated files in a row, in one page of the checker
 pages    every page of the site to axe-core, every end of the start page's questions, every page at 320 pixels
+wire     the checker's journey in a Chromium without silencing flags, five times: which hosts the browser asks
 memory   what of a file's secrets lies in the browser's memory: a finding, which nothing refutes
 clone    two empty clones, the second without a network: scripts/build makes the same site in both
 image    the container image, built and run: as root, needs mmdebstrap and buildah; only when named
@@ -97,6 +98,13 @@ def prove_pages() -> str:
     return f"{re.findall(r'([0-9]+) passed', output)[-1]} tests of whole sets of pages held"
 
 
+def prove_wire() -> str:
+    """Run the journey behind the logging proxy several times."""
+    output = _test_whole("tests/security/test_wire.py")
+    runs = re.findall(r"([0-9]+) passed", output)[-1]
+    return f"{runs} tests of the wire and the profile held: no host was asked because of a file"
+
+
 def prove_clone() -> str:
     """Build two clones: one as a stranger builds it, one without a network as deploy/README.md says."""
     text = (ROOT / "deploy/README.md").read_text(encoding="utf-8").partition("\n## Without a network\n")[2]
@@ -154,6 +162,7 @@ PROOFS: dict[str, Callable[[], str]] = {
     "vectors": prove_vectors,
     "rows": prove_rows,
     "pages": prove_pages,
+    "wire": prove_wire,
     "memory": find_secrets,
     "clone": prove_clone,
     "image": prove_image,
