@@ -101,6 +101,16 @@ class Step(Evidence):
     id: Slug = Field(examples=["choose-certificate"])
     title: Text
     variant: Slug | None = Field(default=None, examples=["windows-11"])
+    # The condition, as a clause, under which alone the step is done; the page folds such a step.
+    only_when: Text | None = Field(
+        default=None,
+        examples=[
+            {
+                "ja": "「プロキシ認証」が表示されたとき",
+                "en": "「プロキシ認証」 (Proxy authentication) appears",
+            }
+        ],
+    )
     do: Text
     copies: list[Copyable] = Field(default=[], alias="copy")
     screen: Screen | None = None

@@ -93,7 +93,9 @@ def _list_names(folder: AuthorityFolder, language: str) -> Iterator[str]:
 def _list_instructions(step: Step, language: str) -> Iterator[str]:
     """Yield what to do and to see, values to copy, labels of the drawn window."""
     instructions = _remove_markup(compose_instructions(step, load_site_words().select(language), language))
-    yield " ".join(filter(None, (instructions, _join_texts((step.then, step.next), language))))
+    yield " ".join(
+        filter(None, (instructions, _join_texts((step.only_when, step.then, step.next), language)))
+    )
     for copyable in step.copies:
         yield _join_copyable(copyable, language)
     if step.screen:

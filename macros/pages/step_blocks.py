@@ -10,9 +10,14 @@ from macros.model.guides import Axis, Guide, Option, Step
 
 @dataclass(frozen=True)
 class NumberedStep:
-    """A step with the number that the page shows: derived, never part of an address."""
+    """A step with the number that the page shows: derived, never part of an address.
 
-    number: int
+    Attributes:
+        number: None for a step that is done only under a condition.
+        step: the step.
+    """
+
+    number: int | None
     step: Step
 
 
@@ -46,11 +51,11 @@ def group_steps(guide: Guide, facts: Facts) -> Iterator[StepBlock]:
         steps = list(group)
         if axis is None:
             yield StepBlock(None, _number_steps(steps, count), [])
-            count += len(steps)
+            count += _count_unconditional(steps)
         else:
             choices = _group_by_option(axis, steps, count)
             yield StepBlock(axis, [], choices)
-            count += max(len(choice.steps) for choice in choices)
+            count += max(_count_unconditional(_list_option_steps(steps, option)) for option in axis.options)
 
 
 def _find_axis(step: Step, facts: Facts) -> Axis | None:
@@ -60,14 +65,23 @@ def _find_axis(step: Step, facts: Facts) -> Axis | None:
 
 def _group_by_option(axis: Axis, steps: list[Step], count: int) -> list[OptionSteps]:
     """Return the steps of each option that has any; the numbers follow ``count``."""
-    choices = []
-    for option in axis.options:
-        steps_of_option = [step for step in steps if step.variant == option.id]
-        if steps_of_option:
-            choices.append(OptionSteps(option, _number_steps(steps_of_option, count)))
-    return choices
+    steps_by_option = [(option, _list_option_steps(steps, option)) for option in axis.options]
+    return [OptionSteps(option, _number_steps(chosen, count)) for option, chosen in steps_by_option if chosen]
+
+
+def _list_option_steps(steps: list[Step], option: Option) -> list[Step]:
+    return [step for step in steps if step.variant == option.id]
+
+
+def _count_unconditional(steps: list[Step]) -> int:
+    return sum(step.only_when is None for step in steps)
 
 
 def _number_steps(steps: list[Step], count: int) -> list[NumberedStep]:
-    """Give steps their numbers; ``count`` steps stand before them."""
-    return [NumberedStep(number, step) for number, step in enumerate(steps, count + 1)]
+    """Give steps their numbers; ``count`` steps stand before them. Conditional ones are not counted."""
+    numbered_steps: list[NumberedStep] = []
+    for step in steps:
+        if step.only_when is None:
+            count += 1
+        numbered_steps.append(NumberedStep(count if step.only_when is None else None, step))
+    return numbered_steps

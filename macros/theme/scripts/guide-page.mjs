@@ -1,7 +1,7 @@
 // What guide pages gain from scripts. Without scripts everything is still there to read.
 import { addAddressButton, addCopyButton } from "./copy-buttons.mjs";
 import { openMenuByKeys } from "./menu-keys.mjs";
-import { addPrintButton, recordStepAddress, recordTarget } from "./print-page.mjs";
+import { addPrintButton, recordStepAddress, recordTarget, unfoldForPrint } from "./print-page.mjs";
 import { followSteps } from "./step-progress.mjs";
 import { makeTabs, showVariant } from "./variant-tabs.mjs";
 
@@ -15,13 +15,14 @@ if (document.querySelector(".step")) {
     document.querySelectorAll(".md-content a:not(.step-link)")
   ).forEach(recordTarget);
 }
+document.querySelectorAll(".step-fold").forEach(unfoldForPrint);
 document.querySelectorAll("[data-guide] .variants").forEach(makeTabs);
 document.querySelectorAll(".checklist[data-guide]").forEach(followSteps);
 openLinkedStep();
 addEventListener("hashchange", () => openLinkedStep()?.focus({ preventScroll: true }));
 
 /**
- * Open the variant that holds the linked step, without changing what the person prefers.
+ * Open the variant that holds the linked step, without changing what the person prefers, and what the step folds.
  * @returns {HTMLElement | null} the step's title
  */
 function openLinkedStep() {
@@ -33,6 +34,7 @@ function openLinkedStep() {
     showVariant(block, panel);
     title.scrollIntoView();
   }
+  title.closest(".step")?.querySelector(".step-fold")?.setAttribute("open", "");
   title.tabIndex = -1; // so that the keys and the screen reader go on from here
   return title;
 }

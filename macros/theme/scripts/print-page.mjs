@@ -25,3 +25,19 @@ export function addPrintButton(lead) {
     createElement("button", { type: "button", class: "plain-button", onclick: () => print() }, say("print")),
   );
 }
+
+/**
+ * Unfold a step that is done under a condition while it is printed: paper cannot be clicked.
+ * @param {Element} fold
+ */
+export function unfoldForPrint(fold) {
+  if (!(fold instanceof HTMLDetailsElement)) return;
+  let wasOpen = fold.open;
+  addEventListener("beforeprint", () => {
+    wasOpen = fold.open;
+    fold.open = true;
+  });
+  addEventListener("afterprint", () => {
+    fold.open = wasOpen;
+  });
+}

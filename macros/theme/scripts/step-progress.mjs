@@ -20,7 +20,7 @@ import { VARIANT_SHOWN } from "./variant-tabs.mjs";
 export function followSteps(list) {
   if (!(list instanceof HTMLElement)) return;
   const key = `done:${list.dataset.guide}`;
-  const rows = [...list.querySelectorAll(".step")].map(addRow);
+  const rows = [...list.querySelectorAll(".step:not([data-only-when])")].map(addRow);
   const reset = addHead(list);
   const bar = addBar(list);
 

@@ -45,7 +45,7 @@ def load_tree(root: Path) -> Tree:
         ),
         (
             ("abc/authority.yaml", "allowed: true", "allowed: false"),
-            "abc: whether it can move to another PC: yes → no",
+            "abc: whether it can be transferred to another PC: yes → no",
         ),
         (
             ("abc/authority.yaml", "phone: 000-000-0000", "phone: 000-000-0001"),
