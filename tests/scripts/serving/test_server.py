@@ -22,17 +22,17 @@ def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SiteServe
     (site / "boj/index.html").write_text("boj")
     (site / "404.html").write_text("lost")
     (tmp_path / "secret.txt").write_text("secret")
-    with SiteServer(site, POLICY, base_path=request.param) as running, running.serve():
-        yield running
+    with SiteServer(site, POLICY, base_path=request.param) as site_server, site_server.serve():
+        yield site_server
 
 
-def ask(
-    server: SiteServer, below: str, method: str = "GET", accepted: str = "identity"
+def send_request(
+    server: SiteServer, path: str, method: str = "GET", accepted: str = "identity"
 ) -> tuple[HTTPResponse, bytes]:
     """Send an address exactly as it stands; no client tidies it."""
     connection = HTTPConnection("127.0.0.1", server.server_port)
     try:
-        connection.request(method, server.base_path + below, headers={"Accept-Encoding": accepted})
+        connection.request(method, server.base_path + path, headers={"Accept-Encoding": accepted})
         response = connection.getresponse()
         return response, response.read()
     finally:
@@ -41,16 +41,16 @@ def ask(
 
 def test_a_page_comes_with_the_headers_of_its_class(server: SiteServer) -> None:
     """Every header of the policy is sent, and the exact length."""
-    response, body = ask(server, "boj/")
+    response, body = send_request(server, "boj/")
     assert (response.status, body) == (200, b"boj")
-    sent = dict(response.getheaders())
-    assert sent.items() >= POLICY.response_headers("boj/index.html").items()
-    assert sent["Content-Length"] == "3"
+    headers = dict(response.getheaders())
+    assert headers.items() >= POLICY.response_headers("boj/index.html").items()
+    assert headers["Content-Length"] == "3"
 
 
 def test_a_directory_without_its_slash_is_redirected_relatively(server: SiteServer) -> None:
     """The redirect names no host and no base path: neither is the site's to know."""
-    response, _ = ask(server, "boj?x=1")
+    response, _ = send_request(server, "boj?x=1")
     assert (response.status, response.getheader("Location")) == (301, "./boj/?x=1")
 
 
@@ -58,18 +58,18 @@ OUTSIDE = ["../secret.txt", "%2e%2e/secret.txt", "boj/..%2f..%2fsecret.txt", "..
 NO_FILE = ["none/", "boj/none", "boj/%E6%97%A5%E6%9C%AC/", "boj//", "./", "index.html/", "index.html%00"]
 
 
-@pytest.mark.parametrize("below", OUTSIDE + NO_FILE)
-def test_what_is_not_a_file_of_the_site_is_not_found(server: SiteServer, below: str) -> None:
+@pytest.mark.parametrize("path", OUTSIDE + NO_FILE)
+def test_what_is_not_a_file_of_the_site_is_not_found(server: SiteServer, path: str) -> None:
     """No listing of a directory, no way out of the site's, and one page for all such addresses."""
-    response, body = ask(server, below)
+    response, body = send_request(server, path)
     assert (response.status, body) == (404, b"lost")
     assert response.getheader("Content-Security-Policy") == POLICY.find_class("404.html").policy
 
 
 def test_the_log_holds_each_request(server: SiteServer) -> None:
     """The log is what tests read to see that nothing was asked."""
-    ask(server, "boj/?q", "HEAD")
-    ask(server, "none")
+    send_request(server, "boj/?q", "HEAD")
+    send_request(server, "none")
     assert server.requests == [
         Request("HEAD", f"{server.base_path}boj/?q", 200),
         Request("GET", f"{server.base_path}none", 404),
@@ -78,7 +78,7 @@ def test_the_log_holds_each_request(server: SiteServer) -> None:
 
 def test_a_head_request_has_no_body(server: SiteServer) -> None:
     """The length is told, the bytes are not sent (RFC 9110, 9.3.2)."""
-    response, body = ask(server, "", "HEAD")
+    response, body = send_request(server, "", "HEAD")
     assert (response.getheader("Content-Length"), body) == ("5", b"")
 
 
@@ -86,18 +86,18 @@ def test_a_compressed_copy_goes_to_who_takes_it(tmp_path: Path) -> None:
     """Brotli before gzip, under the file's own headers, told apart in caches; if the server is told to."""
     for name in ("a.css", "a.css.br", "a.css.gz"):
         (tmp_path / name).write_text(name)
-    taken = {"gzip, deflate, br": "a.css.br", "gzip": "a.css.gz", "identity": "a.css"}
+    chosen = {"gzip, deflate, br": "a.css.br", "gzip": "a.css.gz", "identity": "a.css"}
     with SiteServer(tmp_path, POLICY) as server, server.serve():
         server.compressed = True
-        for accepted, sent in taken.items():
-            response, body = ask(server, "a.css", accepted=accepted)
-            assert body == sent.encode()
+        for accepted, name in chosen.items():
+            response, body = send_request(server, "a.css", accepted=accepted)
+            assert body == name.encode()
             assert response.getheader("Vary") == "Accept-Encoding"
             assert response.getheader("Content-Type") == "text/css; charset=utf-8"
-            coding = {"a.css.br": "br", "a.css.gz": "gzip"}.get(sent)
+            coding = {"a.css.br": "br", "a.css.gz": "gzip"}.get(name)
             assert response.getheader("Content-Encoding") == coding
     with SiteServer(tmp_path, POLICY) as server, server.serve():
-        response, body = ask(server, "a.css", accepted="br")
+        response, body = send_request(server, "a.css", accepted="br")
         assert (body, response.getheader("Content-Encoding")) == (b"a.css", None)
 
 

@@ -185,7 +185,7 @@ def test_what_is_installed_is_imported_from_the_clone(machine: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "message"),
     [
         (["changes", "HEAD", "HEAD", "--lang", "ja"], "変わった事実はありません。"),
         (["changes", "--lang=ja", "no-such-commit"], "というコミットはありません"),
@@ -194,7 +194,7 @@ def test_what_is_installed_is_imported_from_the_clone(machine: Path) -> None:
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
-def test_a_command_speaks_the_language_asked_for(command: list[str], said: str) -> None:
+def test_a_command_speaks_the_language_asked_for(command: list[str], message: str) -> None:
     """Whatever the locale, and wherever --lang stands: set-up takes it and hands it on."""
     done = subprocess.run(  # noqa: S603  # no word is a stranger's
         [str(ROOT / "scripts" / command[0]), *command[1:]],
@@ -203,4 +203,4 @@ def test_a_command_speaks_the_language_asked_for(command: list[str], said: str) 
         text=True,
         check=False,
     )
-    assert said in done.stdout + done.stderr
+    assert message in done.stdout + done.stderr
