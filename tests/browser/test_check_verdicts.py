@@ -35,7 +35,7 @@ def test_a_last_day_that_no_manual_prints(ready: Page, language: Language) -> No
 
 
 def test_too_late(ready: Page, language: Language) -> None:
-    """Tokyo Stock Exchange on the day of expiry: one waits for the day after, and may read ahead."""
+    """Tokyo Stock Exchange on the day of expiry: one waits until it has expired, and may read ahead."""
     card = judge(ready, mint.mint(issuer_cn=TSE, not_after=end_of(2027, 3, 10)))
     expect(card.locator("h3")).to_have_text(
         either(
@@ -47,8 +47,8 @@ def test_too_late(ready: Page, language: Language) -> None:
     expect(card).to_contain_text(
         either(
             language,
-            "新規発行できます（2027年3月11日から）。それまでは、今の証明書でログインできます。",
-            "from 11 March 2027. Until then this one still works.",
+            "「Expired (有効期限切れ)」になったあと、新規発行できます。",
+            "once this one has expired and its status is 「Expired (有効期限切れ)」 (expired).",
         )
     )
     ahead = either(language, "新規発行の手順を先に読む", "Read how to get a new one")

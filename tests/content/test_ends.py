@@ -5,7 +5,7 @@ import pytest
 from macros.model.facts import CONTACTS, Facts, parse_reference
 from tests.support.content import find_step, list_nodes, list_targets
 
-AUTHORITIES = ("boj",)
+AUTHORITIES = ("boj", "jasdec", "tse")
 # Whom to ask where a manual names no desk.
 COLLEAGUE = "社内の"
 
@@ -31,3 +31,12 @@ def test_every_end_of_the_start_page_leads_to_an_act(facts: Facts, authority: st
         if node.answer:
             acts = [target for target in node.answer.go if is_act(facts, target)]
             assert acts or COLLEAGUE in (node.answer.says.ja if node.answer.says else ""), address
+
+
+@pytest.mark.parametrize("authority", ["jasdec", "tse"])  # whose manuals name no desk
+def test_every_answer_leads_on(facts: Facts, authority: str) -> None:
+    """Each question ends in a guide, a URL to open, or a colleague and the words to ask with."""
+    for page in facts.pages:
+        if page.folder == authority and page.guide.kind == "answers":
+            for step in page.guide.steps:
+                assert list_targets(step) or step.copies, f"{page.ref}#{step.id}"

@@ -58,7 +58,8 @@ def find_answer(facts: Facts, address: str) -> Answer:
 
 
 def list_targets(step: Step) -> list[str]:
-    """Return every reference and URL that a step leads to: links in its texts, and ways out."""
+    """Return every reference and URL that a step leads to: links in its texts, URLs to open, ways out."""
     texts = (part.ja for _, part in walk(step) if isinstance(part, Text))
     links = [target for words in texts for target in find_link_targets(words)]
+    links += [copyable.value for copyable in step.copies if copyable.open]
     return [*links, *(otherwise.go for otherwise in step.if_not if otherwise.go)]
