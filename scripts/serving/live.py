@@ -130,8 +130,8 @@ def tell(message: Message) -> None:
 def print_request(request: Request) -> None:
     """Let the person see each request: that none follows a chosen file is theirs to check.
 
-    Guides ask for the version all the time, and the checker's page never; a page that waits for the first build
-    asks for itself every second.
+    Guides ask for the version all the time, and the checker's page never. A page that waits for the first
+    build asks for itself every second.
     """
     if not request.target.endswith(VERSION) and request.status != HTTPStatus.SERVICE_UNAVAILABLE:
         print(request.status, request.method, request.target, flush=True)

@@ -4,12 +4,12 @@ import importlib.util
 import os
 import re
 import string
-import subprocess
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
 from macros.model.language import Message
+from scripts.command import git
 from scripts.setup import messages
 from scripts.setup.commands import COMMANDS
 from scripts.setup.system import locate_python
@@ -66,9 +66,7 @@ def test_windows_files_have_the_line_ends_of_windows() -> None:
         lines = path.read_bytes().split(b"\n")
         assert all(line.endswith(b"\r") for line in lines[:-1])
         assert lines[-1] == b""
-    command = ["git", "ls-files", "--eol", "scripts"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603  # our own words
-    for line in listed.splitlines():
+    for line in git("ls-files", "--eol", "scripts").splitlines():
         ends, attribute = line.split()[1:3]
         assert (ends == "w/crlf", attribute == "attr/-text") in {(True, False), (False, True)}, line
 

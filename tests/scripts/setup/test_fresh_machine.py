@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from scripts.command import git, run
 from scripts.setup.packages import write_stamp
 from tests.support import ROOT
 
@@ -25,10 +25,7 @@ NO_PACKAGES = {
 def machine(tmp_path: Path) -> Path:
     """An empty clone in `リポジトリー`, and its programs in `bin`."""
     clone = tmp_path / "リポジトリー"
-    subprocess.run(  # noqa: S603  # no word is a stranger's
-        ["git", "clone", "--quiet", "--depth=1", f"file://{ROOT}", str(clone)],  # noqa: S607  # of the PATH
-        check=True,
-    )
+    git("clone", "--quiet", "--depth=1", f"file://{ROOT}", clone)
     for name in ("scripts", "macros"):
         shutil.copytree(ROOT / name, clone / name, dirs_exist_ok=True)
     (tmp_path / "bin").mkdir()
@@ -50,20 +47,16 @@ def install_program(machine: Path, name: str, script: str) -> None:
 def make_environment(machine: Path) -> Path:
     """Make a virtual environment that looks installed, as an earlier run leaves it; return its Python."""
     clone = machine / "リポジトリー"
-    subprocess.run(  # noqa: S603  # no word is a stranger's
-        [str(machine / "bin/python3"), "-m", "venv", "--without-pip", str(clone / ".venv")], check=True
-    )
+    run(machine / "bin/python3", "-m", "venv", "--without-pip", clone / ".venv")
     write_stamp(clone / ".venv/.stamp", clone / "requirements.lock")
     return clone / ".venv/bin/python"
 
 
 def run_build(machine: Path, language: str = "en", status: int = 1) -> str:
     """Run scripts/build, which gives up; return what it says."""
-    done = subprocess.run(  # noqa: S603  # no word is a stranger's
-        [str(machine / "リポジトリー/scripts/build"), "--lang", language],
+    done = run(
+        *(machine / "リポジトリー/scripts/build", "--lang", language),
         env={"PATH": str(machine / "bin"), "HOME": str(machine), **NO_PACKAGES},
-        capture_output=True,
-        text=True,
         check=False,
     )
     assert done.returncode == status, done.stderr
@@ -153,14 +146,8 @@ def test_a_program_that_only_tests_need(machine: Path) -> None:
     """Where none can be installed, one sentence says which one is missing and how Debian's is called."""
     python, clone = make_environment(machine), machine / "リポジトリー"
     code = "from scripts.setup.programs import provide_browser; provide_browser()"
-    done = subprocess.run(  # noqa: S603  # no word is a stranger's
-        [str(python), "-c", code],
-        cwd=clone,
-        env={"PATH": str(machine / "bin"), "CERT_GUIDES_LANG": "en"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environment = {"PATH": str(machine / "bin"), "CERT_GUIDES_LANG": "en"}
+    done = run(python, "-c", code, cwd=clone, env=environment, check=False)
     assert done.stderr.splitlines()[-1].endswith(
         "The tests need Chromium: install it as root, on Debian 'apt-get install chromium fonts-noto-cjk'."
     )
@@ -174,13 +161,10 @@ def test_what_is_installed_is_imported_from_the_clone(machine: Path) -> None:
         "from importlib.util import find_spec\n"
         "print(find_spec('certcheck').origin, find_spec('macros').origin)"
     )
-    python = str(machine / "リポジトリー/.venv/bin/python")
-    subprocess.run([python, "-c", write], cwd=machine / "リポジトリー", check=True)  # noqa: S603  # our own words
+    run(machine / "リポジトリー/.venv/bin/python", "-c", write, cwd=machine / "リポジトリー")
     moved = machine / "移動先"
     (machine / "リポジトリー").rename(moved)
-    found = subprocess.run(  # noqa: S603  # our own words
-        [str(moved / ".venv/bin/python"), "-c", find], cwd="/", capture_output=True, text=True, check=True
-    )
+    found = run(moved / ".venv/bin/python", "-c", find, cwd=machine)
     assert found.stdout.split() == [f"{moved}/wasm/certcheck/__init__.py", f"{moved}/macros/__init__.py"]
 
 
@@ -196,11 +180,6 @@ def test_what_is_installed_is_imported_from_the_clone(machine: Path) -> None:
 )
 def test_a_command_speaks_the_language_asked_for(command: list[str], message: str) -> None:
     """Whatever the locale, and wherever --lang stands: set-up takes it and hands it on."""
-    done = subprocess.run(  # noqa: S603  # no word is a stranger's
-        [str(ROOT / "scripts" / command[0]), *command[1:]],
-        env={**os.environ, "LC_ALL": "en_US.UTF-8"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environment = {**os.environ, "LC_ALL": "en_US.UTF-8"}
+    done = run(ROOT / "scripts" / command[0], *command[1:], env=environment, check=False)
     assert message in done.stdout + done.stderr

@@ -1,13 +1,12 @@
 """What differs on Windows, by its own path rules."""
 
-import subprocess
 import sys
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
+from scripts.command import run
 from scripts.setup.system import extend_environment, has_all_rights, list_import_paths, locate_python
-from tests.support import ROOT
 
 WINDOWS_CLONE = PureWindowsPath(r"C:\Users\山田 太郎\guides")
 
@@ -50,7 +49,5 @@ def test_the_command_s_exit_status_is_set_up_s(system: str) -> None:
     code = (
         f"import sys; from scripts.setup.system import hand_over; sys.exit(hand_over({child!r}, {system!r}))"
     )
-    done = subprocess.run(  # noqa: S603  # our own words
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = run(sys.executable, "-c", code, check=False)
     assert (done.returncode, done.stdout) == (3, "done\n")
