@@ -263,7 +263,7 @@ def test_a_clock_far_after_the_build(page: Page, server: SiteServer) -> None:
     """A device whose date is more than a year after the build is warned of: date or page may be wrong."""
     page.clock.set_fixed_time("2029-01-15T03:00:00Z")
     wait_until_ready(page, server)
-    data = mint.der(mint.mint())
+    data = mint.encode_der(mint.mint())
     page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
     expect(page.locator(".card .warning")).to_contain_text("このページが古くないか確かめてください。")
 

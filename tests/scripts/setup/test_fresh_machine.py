@@ -173,7 +173,7 @@ def test_what_is_installed_is_imported_from_the_clone(machine: Path) -> None:
     [
         (["changes", "HEAD", "HEAD", "--lang", "ja"], "変わった事実はありません。"),
         (["changes", "--lang=ja", "no-such-commit"], "というコミットはありません"),
-        (["freshness", "--lang", "ja", "--day", "2026-11-21"], "古い: 0"),
+        (["freshness", "--lang", "ja", "--day", "2026-11-21"], "の時点で古くなっているもの"),
         (["reconcile", "no-such-manual", "--lang", "ja"], "というマニュアルはありません"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
