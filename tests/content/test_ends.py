@@ -5,7 +5,7 @@ import pytest
 from macros.model.facts import CONTACTS, Facts, parse_reference
 from tests.support.content import find_step, list_nodes, list_targets
 
-AUTHORITIES = ("boj", "jasdec", "tse")
+AUTHORITIES = ("boj", "fsa", "jasdec", "tse")
 # Whom to ask where a manual names no desk.
 COLLEAGUE = "社内の"
 

@@ -5,7 +5,7 @@ import pytest
 from macros.model.facts import Facts
 from macros.model.guides import Control, Step
 
-FOLDERS = ("boj", "jasdec", "shared", "tse")
+FOLDERS = ("boj", "fsa", "jasdec", "shared", "tse")
 
 
 def is_acted_on(control: Control) -> bool:

@@ -11,7 +11,7 @@ from macros.model.evidence import Fact, Text, walk
 from macros.model.facts import LANGUAGES, SHARED, Facts
 from tests.support import ROOT
 
-FOLDERS = ("boj", "jasdec", "shared", "tse")
+FOLDERS = ("boj", "fsa", "jasdec", "shared", "tse")
 WORDS: dict[str, dict[str, str]] = read_yaml(Path(__file__).with_name("words.yaml"), ROOT).data
 
 
