@@ -7,7 +7,7 @@ from pathlib import Path
 from scripts import ROOT
 
 # Characters of a failed program's output that say what happened; some quote a whole file before that.
-_END = 4000
+_OUTPUT_END = 4000
 
 
 class CommandError(Exception):
@@ -53,7 +53,7 @@ def run(
     except subprocess.TimeoutExpired as error:
         raise CommandError(f"{' '.join(command)} did not end in {timeout} s") from error
     if check and done.returncode:
-        raise CommandError(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr)[-_END:]}")
+        raise CommandError(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr)[-_OUTPUT_END:]}")
     return done
 
 

@@ -25,7 +25,9 @@ def main() -> int:
 
 def _render_line(document: str, section: str, rows: list[Row]) -> str:
     cited = sum(bool(row.cited_by) for row in rows)
-    pages = dict.fromkeys(ref.partition("#")[0] for row in rows for ref in row.cited_by)
+    pages: dict[str, None] = {}
+    for row in rows:
+        pages |= dict.fromkeys(ref.partition("#")[0] for ref in row.cited_by)
     missing = ", ".join(str(row.step or "the section") for row in rows if not row.cited_by)
     end = f"missing: {missing}" if missing else " ".join(pages)
     return f"{document:17} {section:18} {cited:3} of {len(rows):3}   {end}"

@@ -17,9 +17,9 @@ from scripts import ROOT
 from scripts.command import start
 from scripts.measuring.many_authorities import multiply_authorities
 from scripts.measuring.measure import RUNS, Row, Sample, measure_in_turn
-from scripts.measuring.source_copy import copy_sources, import_from
+from scripts.measuring.source_copy import build_environment, copy_sources
 from scripts.serving.chromium import launch_chromium
-from scripts.site.markdown_cache import PATH
+from scripts.site.markdown_cache import MARKDOWN_CACHE
 
 # A hundred take minutes, so they are built once; with --quick it is a quarter of them.
 MANY, QUICK_MANY = 100, 25
@@ -100,7 +100,7 @@ def build(sources: Path, out: Path) -> BuildCost:
         RuntimeError: it failed.
     """
     words = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", out)
-    process = start(*words, cwd=sources, env=import_from(sources))
+    process = start(*words, cwd=sources, env=build_environment(sources))
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -122,14 +122,14 @@ def build_warm(sources: Path, out: Path) -> BuildCost:
 
 def drop_pages(sources: Path) -> Path:
     """Remove the cached HTML of the pages, so that each has to be rendered; return the sources."""
-    (sources / PATH).unlink(missing_ok=True)
+    (sources / MARKDOWN_CACHE).unlink(missing_ok=True)
     return sources
 
 
 def measure_preview(sources: Path, runs: int) -> Sample:
     """Measure seconds by the clock from a change of a guide until Chromium shows it in an open page."""
     words = (sys.executable, "-m", "scripts.serving.live", "--port", "0")
-    english = import_from(sources) | {LANGUAGE_VARIABLE: "en"}
+    english = build_environment(sources) | {LANGUAGE_VARIABLE: "en"}
     guide = sources / "docs/boj/renew.yaml"
     text = guide.read_text(encoding="utf-8")
     seconds = []

@@ -104,7 +104,10 @@ def measure_indexes() -> dict[str, int]:
     own_files = [assets / name for name in ("search.ja.json", "minisearch.mjs", "search-engine.mjs")]
     pagefind_files = [path for path in (SITE / "pagefind").rglob("*") if _is_loaded(path)]
     files = {"lunr": lunr_files, "pagefind": pagefind_files, "minisearch": own_files}
-    return {name: sum(path.stat().st_size for path in paths) for name, paths in files.items()}
+    sizes = {}
+    for name, paths in files.items():
+        sizes[name] = sum(path.stat().st_size for path in paths)
+    return sizes
 
 
 def _is_loaded(path: Path) -> bool:

@@ -34,7 +34,7 @@ def copy_sources(target: Path, *more: str) -> Path:
     return target
 
 
-def import_from(repository: Path) -> dict[str, str]:
+def build_environment(repository: Path) -> dict[str, str]:
     """Return an environment in which Python imports from a copy, and not from here."""
     path = f"{repository}{os.pathsep}{repository / 'wasm'}"
     return os.environ | {"PYTHONPATH": path, "NO_MKDOCS_2_WARNING": "1"}

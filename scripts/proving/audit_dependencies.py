@@ -22,7 +22,10 @@ def list_python_findings(report: object) -> Findings:
     findings = []
     for package in packages:
         vulnerabilities = package.get("vulns", [])
-        findings += [f"{package['name']} {package['version']}: {found['id']}" for found in vulnerabilities]
+        findings += [
+            f"{package['name']} {package['version']}: {vulnerability['id']}"
+            for vulnerability in vulnerabilities
+        ]
     return [*findings, *(f"{package['name']}: not known to the registry" for package in unknown)]
 
 

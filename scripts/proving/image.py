@@ -129,7 +129,7 @@ def _check_files(port: int) -> int:
         name = path.relative_to(site).as_posix()
         connection.request("GET", f"/{name}")
         response = connection.getresponse()
-        missing = policy.response_headers(name).items() - dict(response.getheaders()).items()
+        missing = policy.build_response_headers(name).items() - dict(response.getheaders()).items()
         if response.read() != path.read_bytes() or missing:
             raise RefutedError(f"{name} came with status {response.status} and without {dict(missing)}")
     connection.close()

@@ -76,8 +76,8 @@ def build_manifest(site: Path, policy: Policy, version: str, commit: str) -> Man
         files[name] = ServedFile(
             sha256=hashlib.sha256(body).hexdigest(),
             size=len(body),
-            type=policy.response_headers(name)["Content-Type"],
+            type=policy.build_response_headers(name)["Content-Type"],
             page_class=policy.find_class(name).name,
         )
-    headers = {page_class.name: policy.class_headers(page_class) for page_class in policy.classes}
+    headers = {page_class.name: policy.build_class_headers(page_class) for page_class in policy.classes}
     return Manifest(version=version, commit=commit, headers=headers, files=files)

@@ -145,7 +145,7 @@ class Handler(BaseHTTPRequestHandler):
         file, coding = self._choose_representation(site / path)
         body = file.read_bytes() if file.is_file() else b""
         body = preview.add_script(path, body, self.server.base_path) if preview else body
-        headers = {**self.server.policy.response_headers(path), **coding}
+        headers = {**self.server.policy.build_response_headers(path), **coding}
         self._send(status, headers, body, with_body=with_body)
 
     def _send(self, status: HTTPStatus, headers: dict[str, str], body: bytes, *, with_body: bool) -> None:

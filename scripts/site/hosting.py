@@ -43,7 +43,7 @@ def render_nginx(policy: Policy, *, root: str, listen: str, at: str = "/", brotl
     # The first pattern that matches counts, as in the policy; the last class has none.
     patterns = [*(_quote(f"~{page_class.path}") for page_class in policy.classes[:-1]), "default"]
     for name in list_headers(policy):
-        by_class = [policy.class_headers(page_class).get(name, "") for page_class in policy.classes]
+        by_class = [policy.build_class_headers(page_class).get(name, "") for page_class in policy.classes]
         values[name] = _quote(by_class[0])
         if len(set(by_class)) > 1:
             values[name] = "$guides_" + name.lower().replace("-", "_")
@@ -88,17 +88,17 @@ def render_header_file(policy: Policy, site: Path) -> str:
     """
     files = (path for path in sorted(site.rglob("*")) if path.is_file() and not is_copy(path))
     names = (path.relative_to(site).as_posix() for path in files)
-    sent = {name: policy.class_headers(policy.find_class(name)) for name in names if name != HEADERS}
+    sent = {name: policy.build_class_headers(policy.find_class(name)) for name in names if name != HEADERS}
     rules: dict[str, dict[str, str]] = {}
     for header in list_headers(policy):
         values = {name: headers.get(header, "") for name, headers in sent.items()}
         for address, value in _group_by_folder(values, "").items():
             if value:
                 rules.setdefault(address, {})[header] = value
-    blocks = (
-        "\n".join([address, *(f"  {name}: {value}" for name, value in headers.items())])
-        for address, headers in sorted(rules.items())
-    )
+    blocks = []
+    for address, headers in sorted(rules.items()):
+        lines = (f"  {name}: {value}" for name, value in headers.items())
+        blocks.append("\n".join([address, *lines]))
     return "\n\n".join(blocks) + "\n"
 
 

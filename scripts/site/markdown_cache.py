@@ -19,7 +19,7 @@ from mkdocs.utils import CountHandler
 from macros.files import read_cache, write_cache
 from scripts.site.inputs import CACHE, fingerprint
 
-PATH = CACHE / "markdown"
+MARKDOWN_CACHE = CACHE / "markdown"
 # All that decides on the HTML of a text: the packages' versions, MkDocs' configuration and these programs.
 DECISIVE = (
     "requirements.lock",
@@ -57,7 +57,7 @@ class MarkdownCache:
         Args:
             root: the repository.
         """
-        self._path = root / PATH
+        self._path = root / MARKDOWN_CACHE
         self._programs = fingerprint(root, [root / name for name in DECISIVE])
         self._old: dict[bytes, _RenderedPage] = {}
         pickled = read_cache(self._path, self._programs) or b""

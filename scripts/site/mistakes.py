@@ -13,7 +13,7 @@ _PATH = Path("build/problems.json")
 
 def write_mistakes(root: Path, error: FactsError) -> None:
     """Leave the mistakes, in both languages."""
-    mistakes = [[problem.describe(language) for language in LANGUAGES] for problem in error.problems]
+    mistakes = [list(map(problem.describe, LANGUAGES)) for problem in error.problems]
     (root / _PATH).parent.mkdir(exist_ok=True)
     (root / _PATH).write_text(json.dumps(mistakes), encoding="utf-8")
 

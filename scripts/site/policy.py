@@ -92,12 +92,12 @@ class Policy:
         """Find the class of a file by its path below the site's root, e.g. ``boj/renew/index.html``."""
         return next(page_class for page_class in self.classes if re.search(page_class.path, path))
 
-    def response_headers(self, path: str) -> dict[str, str]:
+    def build_response_headers(self, path: str) -> dict[str, str]:
         """Return every header of the response that carries this file, but its length."""
         kind = self.types.get(PurePosixPath(path).suffix, self.other_type)
-        return {"Content-Type": kind, **self.class_headers(self.find_class(path))}
+        return {"Content-Type": kind, **self.build_class_headers(self.find_class(path))}
 
-    def class_headers(self, page_class: PageClass) -> dict[str, str]:
+    def build_class_headers(self, page_class: PageClass) -> dict[str, str]:
         """Return the same without the type, which depends on the file's name alone."""
         return {
             **self.headers,

@@ -86,7 +86,7 @@ def compile_wheel(root: Path, wheel: bytes) -> bytes:
     return written.getvalue()
 
 
-def store(archive: bytes) -> bytes:
+def store_entries(archive: bytes) -> bytes:
     """Return the same ZIP archive with its entries not deflated, so that it compresses as a whole."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as target:

@@ -23,7 +23,7 @@ from scripts.site.python_archives import (
     build_wheel,
     compile_wheel,
     name_wheel,
-    store,
+    store_entries,
 )
 
 Contents = Mapping[str, bytes]
@@ -68,7 +68,7 @@ def _collect_runtime(root: Path) -> dict[str, bytes]:
         wheel = wheels / package["file_name"]
         if not wheel.is_file() or hash_file(wheel) != package["sha256"]:
             raise AssetError(f"{wheel.relative_to(root)} is not the file that pyodide-lock.json names")
-        files[wheel.name] = store(wheel.read_bytes())
+        files[wheel.name] = store_entries(wheel.read_bytes())
         package["sha256"] = hash_bytes(files[wheel.name])
     files["pyodide-lock.json"] = (json.dumps(lock, indent=1) + "\n").encode()
     return files

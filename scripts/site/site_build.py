@@ -45,7 +45,7 @@ from scripts.site.policy import Inline, PolicyError, hash_inline, insert_policy,
 from scripts.site.sbom import PUBLISHED, build_sbom
 from scripts.site.search_files import write_search_files
 from scripts.site.shipped_files import lay_out_assets
-from scripts.site.style_sheet import NAME, build_style_sheet
+from scripts.site.style_sheet import STYLE_SHEET, build_style_sheet
 
 # Below the repository's root.
 _PAGES = Path("build/pages")
@@ -79,7 +79,7 @@ def prepare_build(root: Path) -> "SiteBuild":
         _write_json(root / "wasm/certcheck/rules.json", publish.build_rules(facts))  # 2
         search_files = write_search_files(root, facts, root / "build/search")  # 3
         generated = {path.name: path.read_bytes() for path in search_files}
-        generated[NAME] = build_style_sheet(root)
+        generated[STYLE_SHEET] = build_style_sheet(root)
         assets = lay_out_assets(root, generated)
         version = _read_version(root)
         render.render_site(facts, root / _PAGES, assets, version)  # 4
@@ -124,7 +124,7 @@ class SiteBuild:
         config.extra["assets"] = self._assets
         config.extra["words"] = load_site_words().words
         config.extra["script_words"] = {language: _encode_script_words(language) for language in LANGUAGES}
-        config.theme["favicon"] = self._theme_path("icon.svg")
+        config.theme["favicon"] = self._find_theme_file("icon.svg")
         return config
 
     def select_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -191,7 +191,8 @@ class SiteBuild:
         shutil.copytree(self._root / "build/assets", out / "assets", dirs_exist_ok=True)  # 1
         self._write_licences(out)
         self._write_exports(out)  # 2
-        for path, html in build_forwarding_pages(self._promises, self._theme_path("step-addresses.mjs")):  # 3
+        script = self._find_theme_file("step-addresses.mjs")
+        for path, html in build_forwarding_pages(self._promises, script):  # 3
             write_if_changed(out / path, self._insert_policy(html, path).encode())
         write_offline_lists(out)  # 4
         self._policy.resolve(self._inline).write(self._root / "build/headers.json")  # 5
@@ -218,7 +219,7 @@ class SiteBuild:
         except PolicyError as error:
             raise Abort(f"{path}: {error}") from error
 
-    def _theme_path(self, name: str) -> str:
+    def _find_theme_file(self, name: str) -> str:
         """Return the path below the site of a file that pages use."""
         return self._assets.groups["theme"].files[name].path
 

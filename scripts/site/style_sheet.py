@@ -7,7 +7,7 @@ from pathlib import Path
 from macros.files import make_once
 from scripts.site.inputs import CACHE, fingerprint, run_builder
 
-NAME = "site.css"
+STYLE_SHEET = "site.css"
 # In the order in which they hold.
 _STYLES = (
     "assets/tokens.css",
@@ -41,9 +41,9 @@ def build_style_sheet(root: Path) -> bytes:
 
     def build() -> bytes:
         task = {"styles": [theme_styles, *styles], "content": [*templates, *content]}
-        return run_builder(NAME, "node", program, stdin=json.dumps(task, default=str)).encode()
+        return run_builder(STYLE_SHEET, "node", program, stdin=json.dumps(task, default=str)).encode()
 
-    return make_once(root / CACHE / NAME, inputs, build)
+    return make_once(root / CACHE / STYLE_SHEET, inputs, build)
 
 
 def _list_content(root: Path) -> list[Path]:

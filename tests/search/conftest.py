@@ -1,7 +1,6 @@
 """The index as the build makes it, and the committed queries."""
 
 import json
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from ruamel.yaml import YAML
 
 from macros.loading.load import load_facts
 from macros.model.facts import Facts
+from scripts.command import run
 from scripts.site.search_files import write_search_files
 from tests.support import ROOT
 
@@ -22,13 +22,13 @@ Engine = Callable[[dict[str, Any]], Any]
 
 @pytest.fixture(scope="session")
 def facts() -> Facts:
-    """The facts of this repository."""
+    """Load the facts of this repository."""
     return load_facts(ROOT)
 
 
 @pytest.fixture(scope="session")
 def indexes(facts: Facts, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with ``search.ja.json`` and ``search.en.json``."""
+    """Make a folder with ``search.ja.json`` and ``search.en.json``."""
     out = tmp_path_factory.mktemp("search")
     write_search_files(ROOT, facts, out)
     return out
@@ -36,13 +36,17 @@ def indexes(facts: Facts, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def engine() -> Engine:
-    """Ask the engine that the pages use, in Node."""
+    """Return a function that asks the engine that the pages use, in Node."""
 
     def ask(question: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
-        command = ["node", str(HERE / "engine.mjs")]
-        said = subprocess.run(  # noqa: S603  # no word is a stranger's
-            command, input=json.dumps(question), capture_output=True, text=True, check=True
-        )
-        return json.loads(said.stdout)
+        return json.loads(run("node", HERE / "engine.mjs", stdin=json.dumps(question)).stdout)
 
     return ask
+
+
+def list_steps(facts: Facts) -> list[str]:
+    """List the references of all steps, in the order of the site."""
+    steps = []
+    for page in facts.pages:
+        steps += [f"{page.ref}#{step.id}" for step in page.guide.steps]
+    return steps

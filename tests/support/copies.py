@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from scripts import command
-from scripts.measuring.source_copy import IDENTITY, import_from
+from scripts.measuring.source_copy import IDENTITY, build_environment
 from tests.support import ROOT
 
 # Below build/: by their inputs, and what the build server keeps.
@@ -34,7 +34,7 @@ def run_module(
     return command.run(
         *(sys.executable, "-m", module, *words),
         cwd=repository,
-        env=import_from(repository),
+        env=build_environment(repository),
         stdin=stdin,
         check=False,
     )

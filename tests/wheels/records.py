@@ -1,24 +1,28 @@
-"""What wasm/wheels says of itself, read by the tests."""
+"""The records of wasm/wheels, read by the tests."""
 
 import json
 from pathlib import Path
 from typing import Any
 
+from tests.support import ROOT
+
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 WHEELS = ROOT / "wasm/wheels"
 
-
-def read(path: Path) -> Any:  # noqa: ANN401  # JSON is whatever it is; the tests compare
-    """A JSON file."""
-    return json.loads(path.read_text(encoding="utf-8"))
+Json = dict[str, Any]
 
 
-def provenance() -> Any:  # noqa: ANN401  # as above
-    """What went into the wheels, and what came out."""
-    return read(WHEELS / "provenance.json")
+def read_json(path: Path) -> Json:
+    """Read a JSON file that holds an object."""
+    data: Json = json.loads(path.read_text(encoding="utf-8"))
+    return data
 
 
-def lock() -> Any:  # noqa: ANN401  # as above
-    """The lock file that the site ships."""
-    return read(WHEELS / "pyodide-lock.json")
+def read_provenance() -> Json:
+    """Read what went into the wheels, and what came out."""
+    return read_json(WHEELS / "provenance.json")
+
+
+def read_lock() -> Json:
+    """Read the lock file that the site ships."""
+    return read_json(WHEELS / "pyodide-lock.json")

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.wheels.records import ROOT, WHEELS, lock
+from tests.support import ROOT
+from tests.wheels.records import WHEELS, read_lock
 
 RUNTIME = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
 
-# Answers with what Python says, or with the error.
+# Returns what Python prints, or the error.
 LOAD = """
 async () => {
   const { loadPyodide } = await import("./pyodide.mjs");
@@ -35,7 +36,7 @@ async () => {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Runtime, lock file and wheels in one folder, as a site would have them."""
+    """Lay runtime, lock file and wheels into one folder, as a site would have them."""
     shipped = [*(ROOT / "node_modules/pyodide" / name for name in RUNTIME), *WHEELS.glob("*.whl")]
     for file in [*shipped, WHEELS / "pyodide-lock.json"]:
         shutil.copy(file, tmp_path)
@@ -45,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(folder: Path) -> Iterator[str]:
-    """That folder, served."""
+    """Serve that folder."""
     handler = functools.partial(SimpleHTTPRequestHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -53,15 +54,15 @@ def address(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def load(chromium: Browser, address: str) -> tuple[str, str]:
-    """What a page says that loads cryptography, and what the browser writes to its console."""
+def load_cryptography(chromium: Browser, address: str) -> tuple[str, str]:
+    """Load cryptography in a page; return its version or the error, and what the console shows."""
     console: list[str] = []
     page = chromium.new_page()
     page.on("console", lambda message: console.append(message.text))
     page.goto(address)
-    said = page.evaluate(LOAD)
+    answer = page.evaluate(LOAD)
     page.close()
-    return said, "\n".join(console)
+    return answer, "\n".join(console)
 
 
 def change_a_date(wheel: Path) -> None:
@@ -73,8 +74,8 @@ def change_a_date(wheel: Path) -> None:
 
 def test_the_lock_loads_the_wheels(chromium: Browser, address: str) -> None:
     """With the committed lock, the loader takes both wheels from the site itself, hashes checked."""
-    said, _ = load(chromium, address)
-    assert said == lock()["packages"]["cryptography"]["version"]
+    version, _ = load_cryptography(chromium, address)
+    assert version == read_lock()["packages"]["cryptography"]["version"]
 
 
 @pytest.mark.parametrize("package", ["cryptography", "cffi"])
@@ -82,6 +83,6 @@ def test_a_changed_wheel_is_refused(chromium: Browser, address: str, folder: Pat
     """One byte of a wheel changed, and it is not taken, because of its hash: x509 does not import."""
     wheel = next(folder.glob(f"{package}-*.whl"))
     change_a_date(wheel)
-    said, console = load(chromium, address)
-    assert "Error" in said
+    answer, console = load_cryptography(chromium, address)
+    assert "Error" in answer
     assert re.search(f"integrity.*{re.escape(wheel.name)}", console), console

@@ -13,8 +13,8 @@ const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: "0" } });
 pyodide.runPython(readText("trim.py"));
 if (wheel === undefined) {
   const names = readText("modules.txt").trim().split("\n");
-  writeFileSync(file, pyodide.globals.get("trimmed")(pyodide.toPy(names)).toJs());
+  writeFileSync(file, pyodide.globals.get("compile_stdlib")(pyodide.toPy(names)).toJs());
 } else {
   pyodide.FS.writeFile("/wheel", new Uint8Array(readFileSync(wheel)));
-  writeFileSync(file, pyodide.globals.get("compiled")("/wheel").toJs());
+  writeFileSync(file, pyodide.globals.get("compile_wheel")("/wheel").toJs());
 }

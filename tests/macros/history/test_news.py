@@ -83,7 +83,7 @@ def test_this_repositorys_log_is_on_its_page(facts: Facts, pages: Path) -> None:
             assert f"{{ #{build_entry_id(entry)} }}" in text
             assert format_changes(facts, STRINGS, entry, language) in text
     policy = load_policy(ROOT / "deploy/policy.yaml")
-    assert policy.response_headers(f"{REF}/{FEED}")["Content-Type"] == "application/atom+xml"
+    assert policy.build_response_headers(f"{REF}/{FEED}")["Content-Type"] == "application/atom+xml"
 
 
 def test_a_mistake_in_the_log_is_shown_with_its_line(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from macros.loading.load import load_facts
 from scripts.command import run, start
-from scripts.measuring.source_copy import copy_sources, import_from
+from scripts.measuring.source_copy import build_environment, copy_sources
 from scripts.setup.packages import OLDEST_NODE
 from tests.scripts.editing.test_new_authority import type_answers
 from tests.support import ROOT
@@ -62,14 +62,14 @@ def paste_step(path: Path, step: str) -> None:
 def run_in_shell(repository: Path, commands: str) -> subprocess.CompletedProcess[str]:
     """Run a block as one pastes it; questions are answered."""
     answers = type_answers() if "new-authority" in commands else ""
-    environment = build_environment(repository)
+    environment = build_contributor_environment(repository)
     return run("/bin/sh", "-ec", commands, cwd=repository, env=environment, stdin=answers, check=False)
 
 
 def start_preview(repository: Path, command: str) -> str:
     """Start the preview until it shows the site, and end it; return what it printed."""
     words = ("/bin/sh", "-ec", f"exec {command.strip()} --port 0")
-    environment = build_environment(repository)
+    environment = build_contributor_environment(repository)
     with start(*words, cwd=repository, env=environment, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         output = ""
@@ -82,10 +82,10 @@ def start_preview(repository: Path, command: str) -> str:
     return output
 
 
-def build_environment(repository: Path) -> dict[str, str]:
+def build_contributor_environment(repository: Path) -> dict[str, str]:
     """Return the environment of a person with a name, who works in the copy."""
     names = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")
-    return {**import_from(repository), **dict.fromkeys(names, "a@example.com")}
+    return {**build_environment(repository), **dict.fromkeys(names, "a@example.com")}
 
 
 @pytest.fixture

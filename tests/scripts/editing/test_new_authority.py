@@ -1,5 +1,6 @@
 """scripts/new-authority, as a person at an institution uses it: by questions, or with answers in a file."""
 
+import itertools
 import re
 import shutil
 from pathlib import Path
@@ -43,7 +44,8 @@ def remove_new_files(repository: Path) -> None:
 
 def type_answers(**other: list[str]) -> str:
     """Return all answers as they are typed, with some others."""
-    return "".join(f"{line}\n" for lines in {**ANSWER_LINES, **other}.values() for line in lines)
+    lines = itertools.chain.from_iterable({**ANSWER_LINES, **other}.values())
+    return "".join(f"{line}\n" for line in lines)
 
 
 def run_new_authority(repository: Path, *words: str | Path, stdin: str = "") -> CompletedProcess[str]:

@@ -22,7 +22,7 @@ Words after.
 
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
-    """A report with one block."""
+    """Write a report with one block."""
     path = tmp_path / "report.md"
     path.write_text(REPORT, encoding="utf-8")
     return path

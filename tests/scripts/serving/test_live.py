@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from scripts.command import run, start
-from scripts.measuring.source_copy import copy_sources, import_from
+from scripts.measuring.source_copy import build_environment, copy_sources
 from scripts.serving.build_server import END_OF_BUILD
 from tests.support.copies import copy_caches
 
@@ -36,7 +36,7 @@ def server(sources: Path) -> Iterator[subprocess.Popen[str]]:
     """The running server; what it tells comes from `stdout`."""
     words = (sys.executable, "-m", "scripts.serving.live", "--port", "0", "--at", "/a/b/")
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with start(*words, cwd=sources, env=import_from(sources), **streams) as process:
+    with start(*words, cwd=sources, env=build_environment(sources), **streams) as process:
         yield process
         process.kill()
 
@@ -168,7 +168,7 @@ def test_a_system_without_forks_builds_too(sources: Path) -> None:
     """Windows has none: there each build has a process of its own; the protocol is the same."""
     code = "import os; del os.fork; from scripts.serving import build_server; build_server.main()"
     targets = "site of windows\nmkdocs.yml/no-folder\n"
-    built = run(sys.executable, "-c", code, cwd=sources, env=import_from(sources), stdin=targets)
+    built = run(sys.executable, "-c", code, cwd=sources, env=build_environment(sources), stdin=targets)
     _, good, bad = built.stdout.split(END_OF_BUILD)
     assert good.splitlines()[0] == "0"
     assert bad.splitlines()[0] != "0"

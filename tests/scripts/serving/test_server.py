@@ -44,7 +44,7 @@ def test_a_page_comes_with_the_headers_of_its_class(server: SiteServer) -> None:
     response, body = send_request(server, "boj/")
     assert (response.status, body) == (200, b"boj")
     headers = dict(response.getheaders())
-    assert headers.items() >= POLICY.response_headers("boj/index.html").items()
+    assert headers.items() >= POLICY.build_response_headers("boj/index.html").items()
     assert headers["Content-Length"] == "3"
 
 

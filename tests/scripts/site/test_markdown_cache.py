@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from macros.files import read_cache, write_cache
 from scripts.site import markdown_cache
 from scripts.site.inputs import fingerprint
-from scripts.site.markdown_cache import PATH, MarkdownCache
+from scripts.site.markdown_cache import MARKDOWN_CACHE, MarkdownCache
 
 CONFIG = """site_name: a
 strict: true
@@ -46,7 +46,7 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+def _silence_mkdocs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     with caplog.at_level(logging.WARNING, "mkdocs"):
         yield
 
@@ -144,14 +144,14 @@ def test_a_warning_comes_again(root: Path) -> None:
 def test_a_cache_that_cannot_be_read_is_ignored(root: Path, pickled: bytes) -> None:
     """A stale or foreign cache never breaks a build: here its seal is right, its classes are not there."""
     inputs = fingerprint(root, [root / name for name in markdown_cache.DECISIVE])
-    write_cache(root / PATH, inputs, pickled)
-    assert read_cache(root / PATH, inputs) == pickled
+    write_cache(root / MARKDOWN_CACHE, inputs, pickled)
+    assert read_cache(root / MARKDOWN_CACHE, inputs) == pickled
     assert len(render(root)) == 2
     assert render(root) == []
 
 
 def test_a_cache_of_an_older_version_is_ignored(root: Path) -> None:
     """It has no seal."""
-    (root / PATH).parent.mkdir(parents=True)
-    (root / PATH).write_bytes(pickle.dumps({}))
+    (root / MARKDOWN_CACHE).parent.mkdir(parents=True)
+    (root / MARKDOWN_CACHE).write_bytes(pickle.dumps({}))
     assert len(render(root)) == 2
