@@ -19,7 +19,7 @@ from certcheck.asn1.ber import Normaliser
 from certcheck.errors import Failure, UnusableInput, unexpected_errors_as_damaged
 from certcheck.formats import pkcs7
 from certcheck.formats.contents import Contents
-from certcheck.formats.pkcs12 import reader
+from certcheck.formats.pkcs12.reader import read_pkcs12
 from certcheck.x509 import certificate
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class _FileReader:
         if header.end != der.INDEFINITE:
             data = data[: header.end]  # as OpenSSL and Windows do: a line end after the value is no damage
         if kind == "pkcs12":
-            return reader.read_pkcs12(data, self._password, self._normaliser)
+            return read_pkcs12(data, self._password, self._normaliser)
         if kind == "pkcs7":
             return pkcs7.read_bundle(data, self._normaliser)
         try:
