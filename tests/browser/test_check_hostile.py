@@ -109,3 +109,17 @@ def test_lines_in_a_name_make_no_row(ready: Page) -> None:
     head, first, second = csv.reader(io.StringIO(text, newline=""))
     assert dict(zip(head, first, strict=True))["CN"] == f"'{name}"
     assert len(second) == len(head)
+
+
+def test_thousands_of_certificates(ready: Page) -> None:
+    """Eight files of 250 certificates are drawn as they come into view, and the page can be cleared."""
+    certificates = [mint.mint(cn=f"m{number:05}") for number in range(250)]
+    bundle = mint.encode_pem(*certificates)
+    choose(ready, *((f"many-{number}.pem", bundle) for number in range(8)))
+    table = ready.locator("table tbody tr")
+    expect(table).to_have_count(100, timeout=60_000)
+    assert ready.locator(".card").count() < 500
+    ready.get_by_role("button", name=re.compile("残りの1900件を表示する|Show the other 1900")).click()
+    expect(table).not_to_have_count(100)
+    ready.get_by_role("button", name=re.compile("すべて消す|Clear everything")).click()
+    expect(ready.locator(".panel, tr")).to_have_count(0)

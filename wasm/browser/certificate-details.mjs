@@ -5,7 +5,10 @@
  * @import {Wording} from "./verdict.mjs"
  */
 import { createElement, keepDaysUnbroken } from "./element.mjs";
+import { GradualList } from "./gradual-list.mjs";
 import { formatEnd, formatInstant } from "./japan-time.mjs";
+
+const ISSUERS_AT_ONCE = 20;
 
 /** Format a fingerprint in pairs, as Windows and OpenSSL print it. @param {string} hex @returns {string} */
 const formatFingerprint = (hex) => (hex.match(/../g) ?? []).join(":").toUpperCase();
@@ -130,21 +133,20 @@ export function renderFields(certificate, { lang, t }) {
  * @param {Wording} wording
  */
 export function renderIssuers(issuers, { lang, t }) {
-  const items = issuers.map((certificate) =>
-    createElement(
-      "li",
-      {},
-      t("issuers.item", {
-        name: getDisplayName(certificate),
-        end: formatEnd(new Date(certificate.not_after), lang),
-      }),
-    ),
-  );
+  const items = createElement("ul", {});
+  const list = new GradualList(items, ISSUERS_AT_ONCE, (rest) => t("list.more", { n: rest }));
+  const formatIssuer = (/** @type {Certificate} */ certificate) =>
+    t("issuers.item", {
+      name: getDisplayName(certificate),
+      end: formatEnd(new Date(certificate.not_after), lang),
+    });
+  list.replace(issuers.map((certificate) => () => createElement("li", {}, formatIssuer(certificate))));
   return createElement(
     "details",
     {},
     createElement("summary", {}, t("issuers.title", { n: issuers.length })),
     createElement("p", {}, t("issuers.means")),
-    createElement("ul", {}, ...items),
+    items,
+    list.more,
   );
 }

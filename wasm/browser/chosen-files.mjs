@@ -9,10 +9,15 @@
  */
 import { createElement } from "./element.mjs";
 import { FilePanel } from "./file-panel.mjs";
+import { GradualList } from "./gradual-list.mjs";
 import { renderHolder } from "./holder-card.mjs";
 import { toFailureCode } from "./inspector.mjs";
 import { renderTable } from "./inventory-table.mjs";
 import { toJapanNoon } from "./japan-time.mjs";
+
+/** Panels and holders' cards that are drawn at once. */
+const PANELS_AT_ONCE = 20;
+const HOLDERS_AT_ONCE = 10;
 
 export class ChosenFiles {
   /** @type {Page} */ #page;
@@ -23,8 +28,8 @@ export class ChosenFiles {
   /** @type {string | null} chosen by the person */ #day = null;
   /** @type {Holder[]} */ #holders = [];
   #overview = createElement("div", {});
-  #list = createElement("div", {});
-  element = createElement("div", { class: "results" }, this.#overview, this.#list);
+  #panelList;
+  element;
 
   /**
    * @param {Page} page
@@ -35,6 +40,16 @@ export class ChosenFiles {
     this.#page = page;
     this.#getInspector = getInspector;
     this.#announce = announce;
+    const panels = createElement("div", {});
+    const formatRest = (/** @type {number} */ rest) => page.t("list.more", { n: rest });
+    this.#panelList = new GradualList(panels, PANELS_AT_ONCE, formatRest);
+    this.element = createElement("div", { class: "results" }, this.#overview, panels, this.#panelList.more);
+    // A file that the table links to may not have been drawn yet.
+    this.element.addEventListener("click", ({ target }) => {
+      const href = target instanceof Element ? target.closest("a")?.getAttribute("href") : null;
+      const index = this.#panels.findIndex((panel) => href === `#${panel.element.id}`);
+      if (index >= 0) this.#panelList.drawUntil(index);
+    });
   }
 
   /** Replace the files, and judge the new ones. @param {File[]} files */
@@ -46,7 +61,7 @@ export class ChosenFiles {
       if (i >= allowed) panel.refuse("over_limit", { what: "files", found: files.length, allowed });
       return panel;
     });
-    this.#list.replaceChildren(...this.#panels.map((panel) => panel.element));
+    this.#panelList.replace(this.#panels.map((panel) => () => panel.element));
     this.#judge(null, this.#panels);
   }
 
@@ -80,6 +95,7 @@ export class ChosenFiles {
   clear() {
     for (const panel of this.#panels) panel.clear();
     this.#panels = [];
+    this.#panelList.replace([]);
     this.#day = null;
     this.#holders = [];
     this.#overview.replaceChildren();
@@ -141,7 +157,7 @@ export class ChosenFiles {
     const entries = this.#panels.flatMap(({ number, report }) => (report ? [{ number, report }] : []));
     this.#overview.replaceChildren(
       ...(isSeveral ? [title] : []),
-      ...report.holders.map((holder) => renderHolder(this.#page, holder, known)),
+      this.#renderHolders(known),
       ...(isSeveral
         ? [renderTable(this.#page, entries, successors, (request) => this.#write(request, this.#panels))]
         : []),
@@ -149,6 +165,14 @@ export class ChosenFiles {
     this.#announce("");
     if (isSeveral && !active) title.focus();
     else (active ?? this.#panels[0])?.focus(this.#announce);
+  }
+
+  /** @param {KnownCertificates} known */
+  #renderHolders(known) {
+    const cards = createElement("div", {});
+    const list = new GradualList(cards, HOLDERS_AT_ONCE, (rest) => this.#page.t("list.more", { n: rest }));
+    list.replace(this.#holders.map((holder) => () => renderHolder(this.#page, holder, known)));
+    return createElement("div", {}, cards, list.more);
   }
 
   /** @returns {KnownCertificates} */

@@ -22,11 +22,15 @@ import { renderCard } from "./certificate-card.mjs";
 import { renderIssuers } from "./certificate-details.mjs";
 import { createElement } from "./element.mjs";
 import { renderError, renderFailures } from "./error-notice.mjs";
+import { GradualList } from "./gradual-list.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
 import { selectLeaves } from "./inventory-table.mjs";
 import { toJapanDay } from "./japan-time.mjs";
 import { createPasswordForm } from "./password-form.mjs";
 import { isHalfOpen, renderContents, renderPasswordForm } from "./pkcs12-contents.mjs";
+
+/** Cards of one file that are drawn at once. */
+const CARDS_AT_ONCE = 10;
 
 /** Errors that a password can correct. */
 const NEEDS_PASSWORD = ["password_required", "wrong_password"];
@@ -194,14 +198,19 @@ export class FilePanel {
     const { certificates = [], failures = [] } = file;
     const leaves = selectLeaves(file);
     const issuers = certificates.filter((certificate) => !leaves.includes(certificate));
-    const cards = leaves.map((certificate) =>
-      renderCard(this.#page, {
-        ...judgement,
-        certificate,
-        judgeOn: (day) => this.#host.judgeOn(day, this),
-        judgeAs: (authority) => this.#host.judgeAs(authority, certificate.issuer, this),
-        write: this.#host.write,
-      }),
+    const cards = createElement("div", {});
+    const list = new GradualList(cards, CARDS_AT_ONCE, (rest) => t("list.more", { n: rest }));
+    list.replace(
+      leaves.map(
+        (certificate) => () =>
+          renderCard(this.#page, {
+            ...judgement,
+            certificate,
+            judgeOn: (day) => this.#host.judgeOn(day, this),
+            judgeAs: (authority) => this.#host.judgeAs(authority, certificate.issuer, this),
+            write: this.#host.write,
+          }),
+      ),
     );
     const isStillEncrypted = isHalfOpen(file);
     const isWrong = failures.some(({ code }) => code === "wrong_password");
@@ -214,7 +223,8 @@ export class FilePanel {
         this.#page,
         failures.filter(({ code }) => code !== "wrong_password"),
       ),
-      ...cards,
+      cards,
+      list.more,
       ...renderContents(file, this.#page),
       ...(issuers.length > 0 ? [renderIssuers(issuers, this.#page)] : []),
     );

@@ -7,7 +7,10 @@
  */
 import { getDisplayName } from "./certificate-details.mjs";
 import { createElement, keepDaysUnbroken } from "./element.mjs";
+import { GradualList } from "./gradual-list.mjs";
 import { formatEnd } from "./japan-time.mjs";
+
+const OTHERS_AT_ONCE = 20;
 
 /** Guides on deleting: the first one that the authority has. */
 const GUIDES = ["delete", "revoke"];
@@ -36,7 +39,7 @@ export function renderHolder(page, holder, known) {
     return entry ? formatCertificate(page, entry.certificate) : sha256;
   };
   const current = describe(holder.current);
-  const others = holder.others.map(({ sha256, advice, reason }) =>
+  const renderOther = (/** @type {Holder["others"][number]} */ { sha256, advice, reason }) =>
     createElement(
       "li",
       { "data-sha256": sha256, "data-advice": advice },
@@ -50,8 +53,10 @@ export function renderHolder(page, holder, known) {
         {},
         (reason === "not_in_manual" && authority?.no_deleting) || t(`holders.reason.${reason}`),
       ),
-    ),
-  );
+    );
+  const others = createElement("ul", {});
+  const list = new GradualList(others, OTHERS_AT_ONCE, (rest) => t("list.more", { n: rest }));
+  list.replace(holder.others.map((other) => () => renderOther(other)));
   const isDeletable = holder.others.some(({ advice }) => advice === "may_delete_after_login");
   const hasAdvice = holder.others.some(({ advice }) => advice !== "no_advice");
   const guide = hasAdvice ? GUIDES.map((id) => authority?.guides[id]).find(Boolean) : undefined;
@@ -61,7 +66,8 @@ export function renderHolder(page, holder, known) {
     createElement("h3", {}, t("holders.title", { n: holder.others.length + 1 })),
     createElement("p", { class: "small" }, authority?.system ?? ""),
     createElement("p", { class: "current" }, ...keepDaysUnbroken(t("holders.current", { current }))),
-    createElement("ul", {}, ...others),
+    others,
+    list.more,
     ...(isDeletable ? [createElement("p", { class: "warning" }, t("holders.irreversible"))] : []),
     ...(guide
       ? [createElement("p", {}, t("holders.how"), createElement("a", { href: guide.url }, guide.title))]

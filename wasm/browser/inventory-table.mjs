@@ -7,6 +7,7 @@
 import { getDisplayName } from "./certificate-details.mjs";
 import { createElement, keepDaysUnbroken } from "./element.mjs";
 import { formatError } from "./error-notice.mjs";
+import { GradualList } from "./gradual-list.mjs";
 import { formatEnd, toJapanDay } from "./japan-time.mjs";
 import { saveTextFile } from "./save-file.mjs";
 
@@ -14,6 +15,8 @@ import { saveTextFile } from "./save-file.mjs";
  * @typedef {{text: string, key: string | number, href?: string}} Cell its text, and the key that it is sorted by
  * @typedef {{number: number, report: FileReport}} Entry a file, and the number of its panel
  */
+
+const ROWS_AT_ONCE = 100;
 
 const COLUMNS = ["file", "authority", "cn", "not_after", "days_left", "renewal"];
 
@@ -79,8 +82,9 @@ export function renderTable(page, entries, successors, write) {
   const { t } = page;
   const rows = entries.flatMap((entry) => buildRows(page, successors, entry));
   const body = createElement("tbody", {});
+  const list = new GradualList(body, ROWS_AT_ONCE, (rest) => t("list.more", { n: rest }));
   const renderRows = () =>
-    body.replaceChildren(...rows.map((cells) => createElement("tr", {}, ...cells.map(renderCell))));
+    list.replace(rows.map((cells) => () => createElement("tr", {}, ...cells.map(renderCell))));
   const heads = COLUMNS.map((column, i) => {
     const button = createElement("button", { type: "button", class: "sort" }, t(`column.${column}`));
     const head = createElement("th", { scope: "col" }, button);
@@ -118,6 +122,7 @@ export function renderTable(page, entries, successors, write) {
         createElement("thead", {}, createElement("tr", {}, ...heads)),
         body,
       ),
+      list.more,
     ),
     createElement(
       "p",

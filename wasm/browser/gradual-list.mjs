@@ -1,0 +1,52 @@
+/**
+ * A list of any length, drawn in batches as its end comes into view: a stranger's file may hold thousands of certificates, and
+ * a page with all of their cards would not answer any more.
+ */
+import { createElement } from "./element.mjs";
+
+export class GradualList {
+  /** The button that draws the next batch, to be placed below the list; it presses itself as it comes into view. */
+  more;
+  /** @type {number} */ #batch;
+  /** @type {HTMLElement} */ #list;
+  /** @type {(rest: number) => string} */ #formatRest;
+  /** @type {(() => Node)[]} */ #renderers = [];
+  #drawn = 0;
+
+  /**
+   * @param {HTMLElement} list whose children the items become
+   * @param {number} batch how many items are drawn at once
+   * @param {(rest: number) => string} formatRest the button's text: how many items are not drawn yet
+   */
+  constructor(list, batch, formatRest) {
+    this.#list = list;
+    this.#batch = batch;
+    this.#formatRest = formatRest;
+    this.more = createElement("button", { type: "button", hidden: true, onclick: () => this.#drawBatch() });
+    new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) this.#drawBatch();
+    }).observe(this.more);
+  }
+
+  /** Replace the items, and draw the first batch. @param {(() => Node)[]} renderers one for each item */
+  replace(renderers) {
+    this.#renderers = renderers;
+    this.#drawn = 0;
+    this.#list.replaceChildren();
+    this.#drawBatch();
+  }
+
+  /** Draw all items up to one. @param {number} index */
+  drawUntil(index) {
+    while (this.#drawn <= index && this.#drawn < this.#renderers.length) this.#drawBatch();
+  }
+
+  #drawBatch() {
+    const end = this.#drawn + this.#batch;
+    this.#list.append(...this.#renderers.slice(this.#drawn, end).map((render) => render()));
+    this.#drawn = Math.min(end, this.#renderers.length);
+    const rest = this.#renderers.length - this.#drawn;
+    this.more.hidden = rest === 0;
+    this.more.replaceChildren(this.#formatRest(rest));
+  }
+}
