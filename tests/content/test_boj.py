@@ -197,3 +197,24 @@ def test_moving_to_windows_11_begins_with_a_back_up(facts: Facts) -> None:
     answer = find_answer(facts, "boj.new-pc.windows-11")
     assert answer.go[0] == "boj/export"
     assert "boj/overview#environment" in answer.go
+
+
+@pytest.mark.parametrize(
+    ("reference", "conditional"),
+    [
+        ("boj/renew", {"allow-open", "proxy", "new-version"}),
+        ("boj/issue", {"allow-open", "proxy", "new-version"}),
+        ("boj/update-app", {"allow-open", "proxy", "allow-changes"}),
+        ("boj/install", {"allow-changes"}),
+        ("boj/uninstall", {"win10-allow"}),
+        ("boj/root", {"downloads-menu", "downloads-open", "security-warning"}),
+        ("boj/import", {"security-warning"}),
+        ("boj/login", {"initial-password"}),
+    ],
+)
+def test_what_only_some_people_see_is_conditional(
+    facts: Facts, reference: str, conditional: set[str]
+) -> None:
+    """Steps that the manual gives for a message, or for the first time only, are no steps for everybody."""
+    steps = find_guide(facts, reference).guide.steps
+    assert {step.id for step in steps if step.only_when} == conditional

@@ -3,11 +3,43 @@
 import pytest
 
 from macros.model.facts import CONTACTS, Facts, parse_reference
+from macros.model.guides import Step
 from tests.support.content import find_step, list_nodes, list_targets
 
 AUTHORITIES = ("boj", "fsa", "jasdec", "tse")
+# Not fsa: its terms and duties explain words, and nothing follows from them.
+FOLDERS = ("boj", "jasdec", "shared", "tse")
 # Whom to ask where a manual names no desk.
-COLLEAGUE = "社内の"
+COLLEAGUES = ("社内の", "パソコンの管理者に")
+
+# Verbs by which a way out that has no link names the act itself.
+ACTS = (
+    "押します",
+    "聞きます",
+    "やり直します",
+    "入力します",
+    "選びます",
+    "相談します",
+    "待ちます",
+    "クリックします",
+    "確かめます",
+)
+
+
+def asks_colleague(words: str) -> bool:
+    """Whether a Japanese text says whom to ask in one's own organisation."""
+    return any(colleague in words for colleague in COLLEAGUES)
+
+
+def find_act(words: str) -> str | None:
+    """Find what a Japanese text has its reader do, press or ask; None where it only explains."""
+    return next((act for act in ACTS if act in words), None)
+
+
+def leads_on(step: Step) -> bool:
+    """Whether an answer has a link, a URL to open or a way out, or says whom to ask."""
+    texts = [step.do, *(otherwise.means for otherwise in step.if_not)]
+    return bool(list_targets(step) or step.copies) or any(asks_colleague(text.ja) for text in texts)
 
 
 def is_act(facts: Facts, target: str) -> bool:
@@ -20,8 +52,7 @@ def is_act(facts: Facts, target: str) -> bool:
         return True
     if reference.step is None:
         return False
-    step = find_step(facts, target)
-    return bool(list_targets(step)) or COLLEAGUE in step.do.ja
+    return leads_on(find_step(facts, target))
 
 
 @pytest.mark.parametrize("authority", AUTHORITIES)
@@ -30,13 +61,24 @@ def test_every_end_of_the_start_page_leads_to_an_act(facts: Facts, authority: st
     for address, node in list_nodes(facts, authority).items():
         if node.answer:
             acts = [target for target in node.answer.go if is_act(facts, target)]
-            assert acts or COLLEAGUE in (node.answer.says.ja if node.answer.says else ""), address
+            assert acts or (node.answer.says and asks_colleague(node.answer.says.ja)), address
 
 
-@pytest.mark.parametrize("authority", ["jasdec", "tse"])  # whose manuals name no desk
-def test_every_answer_leads_on(facts: Facts, authority: str) -> None:
-    """Each question ends in a guide, a URL to open, or a colleague and the words to ask with."""
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_answer_leads_on(facts: Facts, folder: str) -> None:
+    """Each answer ends in a guide, a URL to open, a desk, or a colleague and the words to ask with."""
     for page in facts.pages:
-        if page.folder == authority and page.guide.kind == "answers":
+        if page.folder == folder and page.guide.kind == "answers" and page.id != CONTACTS:
             for step in page.guide.steps:
-                assert list_targets(step) or step.copies, f"{page.ref}#{step.id}"
+                assert leads_on(step), f"{page.ref}#{step.id}"
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_everything_else_that_appears_leads_on(facts: Facts, folder: str) -> None:
+    """What may appear instead is followed by a way, or by what to do on the spot."""
+    for page in facts.pages:
+        for step in page.guide.steps:
+            if page.folder == folder:
+                for otherwise in step.if_not:
+                    ends = otherwise.go or find_act(otherwise.means.ja)
+                    assert ends, f"{page.ref}#{step.id}: {otherwise.sees.ja}"
