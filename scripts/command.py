@@ -1,8 +1,9 @@
 """Programs that scripts and tests run: the one place that hands words to the system, without a shell."""
 
-import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE, CompletedProcess, Popen, TimeoutExpired
 
 from scripts import ROOT
 
@@ -21,7 +22,7 @@ def run(
     stdin: str = "",
     check: bool = True,
     timeout: float | None = None,
-) -> subprocess.CompletedProcess[str]:
+) -> CompletedProcess[str]:
     """Run a program to its end, with its output kept.
 
     Args:
@@ -35,26 +36,18 @@ def run(
     Raises:
         CommandError: it is missing, did not end in time or, where that is checked, failed.
     """
-    command = list(map(str, words))
-    try:
-        done = subprocess.run(  # noqa: S603  # no word is a stranger's
-            command,
-            cwd=cwd,
-            env=env,
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=timeout,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise CommandError(f"{error.filename} is not there") from error
-    except subprocess.TimeoutExpired as error:
-        raise CommandError(f"{' '.join(command)} did not end in {timeout} s") from error
-    if check and done.returncode:
-        raise CommandError(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr)[-_OUTPUT_END:]}")
-    return done
+    line = " ".join(map(str, words))
+    with (
+        start(*words, cwd=cwd, env=env, stdin=PIPE, stdout=PIPE, stderr=PIPE) as process,
+        _kill_on_error(process),
+    ):
+        try:
+            output, errors = process.communicate(stdin, timeout)
+        except TimeoutExpired as error:
+            raise CommandError(f"{line} did not end in {timeout} s") from error
+    if check and process.returncode:
+        raise CommandError(f"{line} failed:\n{(output + errors)[-_OUTPUT_END:]}")
+    return CompletedProcess(process.args, process.returncode, output, errors)
 
 
 def call(
@@ -67,23 +60,47 @@ def call(
     Raises:
         CommandError: it is missing.
     """
-    command = list(map(str, words))
-    try:
-        return subprocess.call(command, cwd=cwd, env=env, stdout=stdout)  # noqa: S603  # as above
-    except FileNotFoundError as error:
-        raise CommandError(f"{error.filename} is not there") from error
+    with start(*words, cwd=cwd, env=env, stdout=stdout) as process, _kill_on_error(process):
+        return process.wait()
 
 
 def start(
     *words: str | Path,
     cwd: Path = ROOT,
     env: Mapping[str, str] | None = None,
+    stdin: int | None = None,
     stdout: int | None = None,
     stderr: int | None = None,
-) -> subprocess.Popen[str]:
-    """Start a program that goes on running; the arguments are those of :func:`run` and of ``subprocess``."""
+) -> Popen[str]:
+    """Start a program that goes on running; the arguments are those of :func:`run` and of ``subprocess``.
+
+    Raises:
+        CommandError: it is missing.
+    """
     command = list(map(str, words))
-    return subprocess.Popen(command, cwd=cwd, env=env, stdout=stdout, stderr=stderr, text=True)  # noqa: S603  # as above
+    try:
+        return Popen(  # noqa: S603  # no word is a stranger's
+            command,
+            cwd=cwd,
+            env=env,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except FileNotFoundError as error:
+        raise CommandError(f"{error.filename} is not there") from error
+
+
+@contextmanager
+def _kill_on_error(process: Popen[str]) -> Iterator[None]:
+    """End a program when this one is interrupted, or gives it up."""
+    try:
+        yield
+    except BaseException:
+        process.kill()
+        raise
 
 
 def git(*words: str | Path, cwd: Path = ROOT) -> str:

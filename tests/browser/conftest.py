@@ -5,7 +5,6 @@ A test asks for `page` and `server`: `server.url` is the first page, `server.req
 
 import fcntl
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
 
+from scripts.command import run
 from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy, load_policy
 from tests.browser import checker
@@ -31,17 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not directory.is_dir():
-            command = [
-                sys.executable,
-                "-m",
-                "mkdocs",
-                "build",
-                "--strict",
-                "--quiet",
-                "--site-dir",
-                str(directory),
-            ]
-            subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  # no word is a stranger's
+            run(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", directory)
     return directory
 
 

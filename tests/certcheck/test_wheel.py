@@ -6,7 +6,6 @@ import base64
 import json
 import os
 import shutil
-import subprocess
 import sys
 import zipfile
 from datetime import timedelta
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography import x509
 
+from scripts.command import run
 from scripts.site.python_archives import STDLIB, build_stdlib
 from tests.certcheck import vectors
 from tests.certcheck.conftest import AT, RULES
@@ -38,6 +38,7 @@ from tests.support.slices import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from subprocess import CompletedProcess
 
 HERE = Path(__file__).parent
 FIXTURES = HERE / "fixtures"
@@ -54,12 +55,10 @@ def build_wheel(folder: Path, *, has_rules: bool = True) -> Path:
     shutil.copy(ROOT / "wasm/pyproject.toml", folder / "wasm")
     if has_rules:
         (folder / "wasm/certcheck/rules.json").write_text(json.dumps(RULES), encoding="utf-8")
-    subprocess.run(  # noqa: S603 - our own interpreter
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+    run(
+        *(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder),
         cwd=folder / "wasm",
         env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"},
-        check=True,
-        capture_output=True,
     )
     (wheel,) = folder.glob("*.whl")
     return wheel
@@ -71,16 +70,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
-def run_python(wheel: Path, statement: str) -> subprocess.CompletedProcess[str]:
+def run_python(wheel: Path, statement: str) -> CompletedProcess[str]:
     """Run Python with the wheel itself ahead on the path; certcheck must come from there."""
     script = f"import certcheck\nassert certcheck.__file__.startswith({str(wheel)!r})\n{statement}"
-    return subprocess.run(  # noqa: S603 - our own interpreter
-        [sys.executable, "-W", "error", "-c", script],
-        env={**os.environ, "PYTHONPATH": str(wheel)},
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    environment = {**os.environ, "PYTHONPATH": str(wheel)}
+    return run(sys.executable, "-W", "error", "-c", script, env=environment, check=False)
 
 
 def test_the_wheel_runs_as_an_archive(wheel: Path) -> None:
@@ -196,11 +190,9 @@ def test_pyodide_says_the_same_as_cpython(wheel: Path, tmp_path: Path) -> None:
     listed.write_text("\n".join(map(str, chosen)), encoding="utf-8")
     stdlib = tmp_path / STDLIB
     stdlib.write_bytes(build_stdlib(ROOT))
-    arguments = [wheel, AT, PASSWORD, listed, stdlib, tmp_path / "imported"]
-    command = ["node", *map(str, (HERE / "report_in_pyodide.mjs", *arguments))]
-    there = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - our own files
-    # An uncaught error quotes the whole runtime first; a module that modules.txt lacks stands at its end.
-    assert there.returncode == 0, there.stderr[-2000:]
+    arguments = (wheel, AT, PASSWORD, listed, stdlib, tmp_path / "imported")
+    # When it fails, a module that modules.txt lacks stands at the end of its output.
+    there = run("node", HERE / "report_in_pyodide.mjs", *arguments)
     here = run_python(
         wheel,
         f"""
@@ -220,19 +212,15 @@ print(end=judge([Path(file).read_bytes() for file in files], {AT!r}, {PASSWORD!r
 
 def test_the_extra_for_the_command_line(wheel: Path) -> None:
     """`certcheck[cli]` requires rich for its progress bar, and nothing that the lock does not have."""
-    install = ["install", "--dry-run", "--no-index", f"{wheel}[cli]"]
-    done = subprocess.run(  # noqa: S603 - our own
-        [sys.executable, "-m", "pip", *install], check=False, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+    done = run(sys.executable, "-m", "pip", "install", "--dry-run", "--no-index", f"{wheel}[cli]")
     assert "Requirement already satisfied: rich" in done.stdout
 
 
 def test_installed_elsewhere(wheel: Path, tmp_path: Path) -> None:
     """The wheel installs with pip, and its typed interface is the documented one, without this repository."""
     folder = tmp_path / "installed"
-    install = ["install", "--quiet", "--no-index", "--no-deps", "--target", str(folder), str(wheel)]
-    subprocess.run([sys.executable, "-m", "pip", *install], check=True, capture_output=True)  # noqa: S603 - our own
+    install = ("install", "--quiet", "--no-index", "--no-deps", "--target", folder, wheel)
+    run(sys.executable, "-m", "pip", *install)
     program = tmp_path / "program.py"
     program.write_text(
         f"""
@@ -252,29 +240,8 @@ print(report.to_json())
     environment = {**os.environ, "PYTHONPATH": str(folder), "MYPYPATH": str(folder)}
     outside = tmp_path / "outside"
     outside.mkdir()
-    done = subprocess.run(  # noqa: S603 - our own interpreter
-        [sys.executable, "-W", "error", str(program)],
-        env=environment,
-        cwd=outside,
-        check=True,
-        capture_output=True,
-    )
+    done = run(sys.executable, "-W", "error", program, env=environment, cwd=outside)
     assert json.loads(done.stdout)["files"][0]["certificates"][0]["authority"] == "boj"
-    checked = subprocess.run(  # noqa: S603 - our own interpreter
-        [
-            sys.executable,
-            "-m",
-            "mypy",
-            "--strict",
-            "--config-file=",
-            "--cache-dir",
-            str(tmp_path),
-            str(program),
-        ],
-        env=environment,
-        cwd=outside,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    options = ("--strict", "--config-file=", "--cache-dir", tmp_path, program)
+    checked = run(sys.executable, "-m", "mypy", *options, env=environment, cwd=outside, check=False)
     assert checked.stdout.startswith("Success"), checked.stdout

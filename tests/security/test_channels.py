@@ -5,7 +5,6 @@ says so in an event. An error's name: there is nothing to try with. â€œarrivesâ€
 """
 
 import re
-import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
@@ -15,6 +14,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, Worker, expect
 
+from scripts.command import start
+from scripts.serving.chromium import find_chromium
 from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy
 from tests.security.conftest import Listener, open_checker, plant
@@ -204,12 +205,10 @@ def test_hints_leave_the_page(own_site: Path, policy: Policy, tmp_path: Path) ->
         door.settimeout(60)
         plant(own_site, HINTS % door.getsockname()[1])
         with SiteServer(own_site, policy) as server, server.serve():
-            browser = subprocess.Popen(  # noqa: S603  # no word is a stranger's
-                [
-                    *(str(shutil.which("chromium")), "--headless", "--no-sandbox", "--disable-gpu"),
-                    *("--no-first-run", f"--user-data-dir={tmp_path / 'profile'}", f"--log-net-log={log}"),
-                    *("--remote-debugging-port=0", f"{server.url}check/"),
-                ],
+            browser = start(
+                *(find_chromium(), "--headless", "--no-sandbox", "--disable-gpu"),
+                *("--no-first-run", f"--user-data-dir={tmp_path / 'profile'}", f"--log-net-log={log}"),
+                *("--remote-debugging-port=0", f"{server.url}check/"),
                 stderr=subprocess.DEVNULL,
             )
             try:

@@ -6,8 +6,6 @@ import re
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +16,14 @@ import brotli
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from scripts.command import run, start
+from scripts.measuring.source_copy import copy_sources
 from scripts.serving.server import SiteServer
 from scripts.site.compress import compress, is_copy
 from scripts.site.hosting import render_header_file, render_nginx
 from scripts.site.policy import Policy
 from tests.support import ROOT, mint
+from tests.support.copies import run_module
 
 
 class Nginx:
@@ -58,11 +59,10 @@ def running(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx
     main = shutil.copy(ROOT / "deploy/nginx.conf", folder)
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     assert program, "nginx is missing: scripts/test installs Debian's"
-    command = [program, "-e", "stderr", "-p", str(folder), "-c", str(main)]
-    if os.getuid() == 0:
-        command += ["-g", "user root;"]  # the tests' folders are closed to others
+    # As root: the tests' folders are closed to others.
+    user = ("-g", "user root;") if os.getuid() == 0 else ()
     with (folder / "access.log").open("w") as log:
-        server = subprocess.Popen(command, stdout=log)  # noqa: S603  # no word is a stranger's
+        server = start(program, "-e", "stderr", "-p", folder, "-c", main, *user, stdout=log.fileno())
     try:
         while server.poll() is None:
             with socket.socket() as door:
@@ -205,9 +205,7 @@ def test_nginx_under_load(hosted: Path, policy: Policy, tmp_path: Path) -> None:
     script = tmp_path / "round.lua"
     script.write_text(ROUND % ", ".join(f'"/{name}"' for name in asked), encoding="utf-8")
     with running(tmp_path, hosted, policy, "/") as server:
-        command = [str(shutil.which("wrk")), "-t1", "-c16", "-d3s", "--timeout=30s", "-s", str(script)]
-        command.append(server.url)
-        done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+        done = run("wrk", "-t1", "-c16", "-d3s", "--timeout=30s", "-s", script, server.url)
         answers = server.log()
     requests = re.search(r"(\d+) requests in", done.stdout)
     assert requests
@@ -269,15 +267,6 @@ def test_every_page_has_the_headers_of_a_page(site: Path, policy: Policy) -> Non
 
 def test_the_script_says_when_there_is_no_site(tmp_path: Path) -> None:
     """Before any build there is nothing to make ready."""
-    (tmp_path / "scripts").mkdir()
-    for name in ("hosting.py", "policy.py"):
-        shutil.copy(ROOT / "scripts" / name, tmp_path / "scripts" / name)
-    done = subprocess.run(
-        [sys.executable, "-m", "scripts.site.hosting"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_module(copy_sources(tmp_path), "scripts.site.hosting")
     assert done.returncode == 1
     assert done.stderr == "There is no site yet: run scripts/build first.\n"

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from macros.pages.licences import load_components
+from scripts.command import run
 from scripts.proving.audit_dependencies import list_npm_findings, list_python_findings
 from scripts.site.compress import is_copy
 from scripts.site.sbom import PUBLISHED
@@ -56,8 +56,7 @@ def test_installing_runs_no_code_of_a_package() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert lock.splitlines()[0] == "--only-binary :all:"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("npm_config_")}
-    npm = ["npm", "config", "get", "ignore-scripts"]
-    setting = subprocess.run(npm, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    setting = run("npm", "config", "get", "ignore-scripts", env=environment)
     assert setting.stdout.strip() == "true"
 
 
@@ -80,15 +79,8 @@ def test_an_audit_without_a_network_says_so() -> None:
     nowhere = "http://127.0.0.1:9"  # the port of RFC 863, which nobody serves here
     proxies = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"), nowhere)
     quick = {"npm_config_fetch_retries": "0", "npm_config_registry": "https://registry.invalid/"}
-    done = subprocess.run(
-        [sys.executable, "-m", "scripts.proving.audit_dependencies"],
-        cwd=ROOT,
-        env={**os.environ, **proxies, "NO_PROXY": "", "no_proxy": "", **quick},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    environment = {**os.environ, **proxies, "NO_PROXY": "", "no_proxy": "", **quick}
+    done = run(sys.executable, "-m", "scripts.proving.audit_dependencies", env=environment)
     assert [line.partition(",")[0] for line in done.stdout.splitlines()] == [
         "pip-audit: skipped",
         "npm audit: skipped",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from certcheck.__main__ import main
+from scripts import command
 from tests.certcheck.conftest import RULES
 from tests.support.mint import PASSWORD, build_name, build_pfx, encode_der, encode_pem, mint
 
@@ -150,11 +151,9 @@ def test_a_file_that_is_too_large_is_not_read_whole(folder: Path, capsys: pytest
 
 def test_as_a_module(folder: Path) -> None:
     """``python -m certcheck`` works in the environment that the scripts leave."""
-    command = [sys.executable, "-m", "certcheck", "--json", "--rules", str(folder / "rules.json")]
-    done = subprocess.run(  # noqa: S603 - our own interpreter
-        [*command, "--at", "2027-03-10", str(folder / "y.cer")], capture_output=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (1, b"")
+    options = ("--json", "--rules", folder / "rules.json", "--at", "2027-03-10")
+    done = command.run(sys.executable, "-m", "certcheck", *options, folder / "y.cer", check=False)
+    assert (done.returncode, done.stderr) == (1, "")
     assert json.loads(done.stdout)["schema"] == 1
 
 
@@ -163,9 +162,8 @@ def test_a_closed_pipe(folder: Path, arguments: list[str]) -> None:
     """Behind ``| head`` the rest is not read: no traceback, and none of the statuses with a meaning."""
     reader, writer = os.pipe()
     os.close(reader)
-    command = [sys.executable, "-m", "certcheck", *arguments, "--rules", "rules.json"]
-    done = subprocess.run(  # noqa: S603 - our own
-        command, cwd=folder, stdout=writer, stderr=subprocess.PIPE, check=False
-    )
-    os.close(writer)
-    assert (done.returncode, done.stderr) == (141, b"")
+    words = (sys.executable, "-m", "certcheck", *arguments, "--rules", "rules.json")
+    with command.start(*words, cwd=folder, stdout=writer, stderr=subprocess.PIPE) as process:
+        os.close(writer)
+        _, errors = process.communicate()
+    assert (process.returncode, errors) == (141, "")

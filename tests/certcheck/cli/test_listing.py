@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import pytest
 from certcheck.__main__ import main
 from certcheck.cli import listing
 from certcheck.reports.csv_table import COLUMNS
+from scripts import command
 from tests.certcheck.conftest import RULES
 from tests.support.mint import PASSWORD, build_pfx, compute_sha256, encode_der, encode_pem, mint, mint_ca
 
@@ -212,9 +212,8 @@ if __name__ == "__main__":  # not in the processes that read
     from certcheck.__main__ import main
     sys.exit(main(["list", "--json", "--rules", {str(rules)!r}, "--at", "2027-01-01", {str(folder)!r}]))
 """
-    command = [sys.executable, "-c", script]
     environment = {**os.environ, "FORCE_COLOR": "1"}
-    done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 - our own
+    done = command.run(sys.executable, "-c", script, env=environment, check=False)
     assert done.returncode == 2
     assert len(json.loads(done.stdout)["files"]) == 4
-    assert (b"Reading" in done.stderr) == has_rich
+    assert ("Reading" in done.stderr) == has_rich
