@@ -40,7 +40,7 @@ function collectWords({ data, home }, authority, id) {
  */
 export function renderCalendarButton(page, { certificate, write }, authority) {
   const { authority: id, sha256, validity, not_after: end } = certificate;
-  if (!id || !authority || certificate.is_ca || validity === "expired") return [];
+  if (!id || !authority || certificate.is_ca || ["expired", "never"].includes(validity)) return [];
   const onclick = async () => {
     const words = collectWords(page, authority, id);
     const text = await write({ format: "calendar", words, sha256 });

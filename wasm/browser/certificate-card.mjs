@@ -7,7 +7,8 @@
  * @typedef {object} CardContext What a card shows, and what its buttons call.
  * @property {Certificate} certificate
  * @property {KnownCertificates} known certificates of all chosen files
- * @property {Successors} successors
+ * @property {Successors} successors proven ones
+ * @property {Successors} claimants those that nobody has proven
  * @property {Date} at instant of judging
  * @property {boolean} isDayChosen whether a person chose its day
  * @property {(day: string | null) => void} judgeOn judge again, on another day or (null) by the device's clock
@@ -23,7 +24,7 @@ import { renderSummary } from "./helpdesk-summary.mjs";
 import { formatDay, formatEnd, formatStart, toJapanDay, toJapanTime } from "./japan-time.mjs";
 import { translatePlural } from "./translator.mjs";
 import { renderTimeline } from "./validity-timeline.mjs";
-import { formatVerdict, hasDerivedEnd, selectAction, selectAdvice, TONES } from "./verdict.mjs";
+import { formatVerdict, hasDerivedEnd, isByNameOnly, selectAction, selectAdvice, TONES } from "./verdict.mjs";
 
 /** Symbols for eyes that do not tell the colours apart: tick, clock, cross, "!", "i". */
 const SYMBOLS = /** @type {const} */ ({
@@ -73,25 +74,30 @@ function compareClock(today, built) {
 /** @param {Page} page @param {CardContext} context @param {Authority | undefined} authority */
 function renderVerdict(page, context, authority) {
   const { t, data, home, lang } = page;
-  const { certificate, at, isDayChosen, successors } = context;
-  const { headline: verdict } = certificate;
+  const { certificate, at, isDayChosen, successors, claimants } = context;
+  const { headline: verdict, days_left: days } = certificate;
   const action = selectAction(certificate, authority, t, home);
   const advice = selectAdvice(certificate, authority, lang);
   const successor = successors.get(certificate.sha256);
+  const claimant = claimants.get(certificate.sha256);
   const clock = isDayChosen ? null : compareClock(toJapanDay(at), data.built);
   return createElement(
     "header",
     { class: `verdict ${TONES[verdict]}` },
     renderLabel(verdict, t),
     createElement("h3", { tabindex: -1 }, ...keepDaysUnbroken(formatVerdict(certificate, page, at))),
+    ...(isByNameOnly(certificate) ? [createElement("p", { class: "by-name" }, t("verdict.by_name"))] : []),
     ...(successor
       ? [createElement("p", { class: "note" }, ...keepDaysUnbroken(formatSuccessor(successor, page)))]
+      : []),
+    ...(claimant
+      ? [createElement("p", { class: "note" }, ...keepDaysUnbroken(formatClaimant(claimant, page)))]
       : []),
     ...(hasDerivedEnd(certificate, authority)
       ? [createElement("p", { class: "small" }, t("closes.derived"))]
       : []),
     ...(advice ? [createElement("p", {}, ...keepDaysUnbroken(advice))] : []),
-    createElement("p", { class: "days" }, formatDaysLeft(certificate, t)),
+    ...(days === null ? [] : [createElement("p", { class: "days" }, formatDaysLeft(certificate, days, t))]),
     ...(action
       ? [createElement("p", {}, createElement("a", { class: "button main", href: action.href }, action.text))]
       : []),
@@ -143,9 +149,12 @@ function renderLabel(verdict, t) {
 const formatSuccessor = ({ serial, not_after: end }, { t, lang }) =>
   t("newer", { serial, end: formatEnd(new Date(end), lang) });
 
-/** @param {Certificate} certificate @param {Translate} t */
-function formatDaysLeft(certificate, t) {
-  const { validity, days_left: days } = certificate;
+/** Format what an unproven certificate of later dates means. @param {Certificate} claimant @param {Page} page @returns {string} */
+const formatClaimant = ({ issuer, serial, not_after: end }, { t, lang }) =>
+  t("newer.unproven", { issuer, serial, end: formatEnd(new Date(end), lang) });
+
+/** @param {Certificate} certificate @param {number} days left @param {Translate} t */
+function formatDaysLeft({ validity }, days, t) {
   if (validity !== "expired") return days === 0 ? t("days.today") : translatePlural(t, "days.left", days);
   return days === 0 ? t("days.expired_today") : translatePlural(t, "days.ago", -days);
 }

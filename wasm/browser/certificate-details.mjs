@@ -50,7 +50,7 @@ export function renderChain(certificate, known, wording) {
     { open: chain.status === "broken" },
     createElement("summary", {}, t("chain.title", { status: t(`chain.${chain.status}`) })),
     // The sentence for a signature that does not match would be wrong where the signatures do.
-    createElement("p", {}, t(isBarred(certificate) ? "chain.barred" : `chain.${chain.status}.means`)),
+    createElement("p", {}, t(selectMeaning(certificate))),
     createElement("ol", { class: "path" }, ...links),
   );
 }
@@ -89,11 +89,24 @@ function renderChainLink(sha256, leaf, known, { lang, t }) {
 }
 
 /** Problems other than a signature that end a path (`certcheck.paths.rfc5280.BarringCode`). */
-const BARRING = ["not_a_ca", "key_usage", "path_length", "unknown_critical_extension", "name_constraints"];
+const BARRING = [
+  "not_a_ca",
+  "key_usage",
+  "path_length",
+  "unknown_critical_extension",
+  "unreadable_extension",
+  "name_constraints",
+  "policy",
+];
 
-/** @param {Certificate} certificate */
-const isBarred = ({ chain }) =>
-  chain.status === "broken" && chain.problems.some(({ code }) => BARRING.includes(code));
+/** Select the sentence on the whole path. @param {Certificate} certificate @returns {string} its code */
+function selectMeaning({ sha256, chain: { status, problems } }) {
+  const barring = problems.filter(({ code }) => BARRING.includes(code));
+  if (status === "broken" && barring.length > 0) return "chain.barred";
+  // A holder's own keyUsage is noted, and bars nothing.
+  const isUnproven = status === "incomplete" && barring.some(({ at }) => at !== sha256);
+  return isUnproven ? "chain.barred.unproven" : `chain.${status}.means`;
+}
 
 /**
  * Render all fields of a certificate.

@@ -146,8 +146,10 @@ export class ChosenFiles {
     for (const [i, panel] of judged.entries()) panel.report = report.files[i];
     this.#holders = report.holders;
     const known = this.#collectCertificates();
-    const successors = this.#findSuccessors(known);
-    for (const panel of judged) panel.show({ at, isDayChosen: this.#day !== null, known, successors });
+    const successors = this.#findSuccessors(known, "outlasted");
+    const claimants = this.#findSuccessors(known, "outlasted_unproven");
+    const isDayChosen = this.#day !== null;
+    for (const panel of judged) panel.show({ at, isDayChosen, known, successors, claimants });
     const isSeveral = this.#panels.length > 1;
     const title = createElement(
       "h2",
@@ -188,12 +190,12 @@ export class ChosenFiles {
     return known;
   }
 
-  /** @param {KnownCertificates} known @returns {Successors} */
-  #findSuccessors(known) {
+  /** @param {KnownCertificates} known @param {"outlasted" | "outlasted_unproven"} relation @returns {Successors} */
+  #findSuccessors(known, relation) {
     return new Map(
       this.#holders.flatMap(({ current, others }) => {
         const successor = known.get(current)?.certificate;
-        const outlasted = others.filter((other) => other.outlasted);
+        const outlasted = others.filter((other) => other[relation]);
         return successor ? outlasted.map(({ sha256 }) => [sha256, successor]) : [];
       }),
     );

@@ -55,15 +55,15 @@
  * @property {string | null} closes_on last day in Japan, inclusive
  * @property {string} [closes_at] time of that day in Japan, HH:MM, where the rule names one
  *
- * @typedef {"not_yet" | "open" | "open_without_end" | "open_after_expiry" | "too_early" | "too_late" | "expired"
- *   | "by_application" | "unknown" | "ca"} Headline the code of certcheck's verdict
+ * @typedef {"not_yet" | "never_valid" | "open" | "open_without_end" | "open_after_expiry" | "too_early" | "too_late"
+ *   | "expired" | "by_application" | "unknown" | "ca"} Headline the code of certcheck's verdict
  *
  * @typedef {object} MarkedDay
  * @property {"opens" | "reminder" | "deadline" | "last_day" | "expiry"} kind
  * @property {string} on YYYY-MM-DD, in Japan
  *
  * @typedef {object} Chain
- * @property {"trusted" | "consistent" | "incomplete" | "broken"} status
+ * @property {"trusted" | "consistent" | "incomplete" | "broken" | "not_examined"} status
  * @property {string[]} path SHA-256 fingerprints, leaf first
  * @property {{code: string, at: string}[]} problems
  *
@@ -77,8 +77,8 @@
  * @property {string} sha256 lower-case hex
  * @property {string} not_before ISO 8601, UTC
  * @property {string} not_after ISO 8601, UTC; that second is still valid (RFC 5280, 4.1.2.5)
- * @property {"not_yet" | "valid" | "expired"} validity
- * @property {number} days_left day of notAfter minus today, both in Japan
+ * @property {"not_yet" | "valid" | "expired" | "never"} validity never: it ends before it begins
+ * @property {number | null} days_left day of notAfter minus today, both in Japan; null where it can never be used
  * @property {string | null} authority
  * @property {"name" | "signature" | "given" | null} recognised_by
  * @property {Renewal} renewal
@@ -115,7 +115,8 @@
  * @typedef {object} Holder Several certificates of one holder.
  * @property {string} authority
  * @property {string} current SHA-256
- * @property {{sha256: string, advice: string, reason: string, outlasted: boolean}[]} others
+ * @property {boolean} proven a trust anchor has verified the current one
+ * @property {{sha256: string, advice: string, reason: string, outlasted: boolean, outlasted_unproven: boolean}[]} others
  *
  * @typedef {object} Report
  * @property {number} schema

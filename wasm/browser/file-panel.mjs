@@ -16,7 +16,8 @@
  * @property {Date} at instant of judging
  * @property {boolean} isDayChosen whether a person chose its day
  * @property {KnownCertificates} known
- * @property {Successors} successors
+ * @property {Successors} successors proven ones
+ * @property {Successors} claimants those that nobody has proven
  */
 import { renderCard } from "./certificate-card.mjs";
 import { renderIssuers } from "./certificate-details.mjs";
@@ -156,8 +157,10 @@ export class FilePanel {
 
   /** Show the report, unless that is shown already. @param {Judgement} judgement */
   show(judgement) {
-    const { at, isDayChosen, successors } = judgement;
-    const ownSuccessors = this.report?.certificates?.map(({ sha256 }) => successors.get(sha256)?.sha256);
+    const { at, isDayChosen, successors, claimants } = judgement;
+    const ownSuccessors = this.report?.certificates?.map(({ sha256 }) =>
+      [successors, claimants].map((others) => others.get(sha256)?.sha256),
+    );
     const outcome = JSON.stringify([this.report, toJapanDay(at), isDayChosen, ownSuccessors]);
     if (outcome === this.#shownOutcome) return;
     this.#shownOutcome = outcome;

@@ -15,10 +15,16 @@ const OTHERS_AT_ONCE = 20;
 /** Guides on deleting: the first one that the authority has. */
 const GUIDES = ["delete", "revoke"];
 
-/** Format a certificate with what tells it apart: serial number and expiry. @param {Page} page @param {Certificate} certificate */
-const formatCertificate = ({ t, lang }, certificate) =>
-  t("holders.certificate", {
+/**
+ * Format a certificate with what tells it apart: serial number and expiry; the issuer, too, where that is to be compared.
+ * @param {Page} page
+ * @param {Certificate} certificate
+ * @param {boolean} isProven
+ */
+const formatCertificate = ({ t, lang }, certificate, isProven) =>
+  t(isProven ? "holders.certificate" : "holders.certificate.unproven", {
     name: getDisplayName(certificate),
+    issuer: certificate.issuer,
     serial: certificate.serial,
     end: formatEnd(new Date(certificate.not_after), lang),
   });
@@ -36,7 +42,7 @@ export function renderHolder(page, holder, known) {
   /** @param {string} sha256 */
   const describe = (sha256) => {
     const entry = known.get(sha256);
-    return entry ? formatCertificate(page, entry.certificate) : sha256;
+    return entry ? formatCertificate(page, entry.certificate, holder.proven) : sha256;
   };
   const current = describe(holder.current);
   const renderOther = (/** @type {Holder["others"][number]} */ { sha256, advice, reason }) =>
@@ -65,7 +71,12 @@ export function renderHolder(page, holder, known) {
     { class: "card holder", "data-authority": holder.authority },
     createElement("h3", {}, t("holders.title", { n: holder.others.length + 1 })),
     createElement("p", { class: "small" }, authority?.system ?? ""),
-    createElement("p", { class: "current" }, ...keepDaysUnbroken(t("holders.current", { current }))),
+    createElement(
+      "p",
+      { class: "current" },
+      ...keepDaysUnbroken(t(holder.proven ? "holders.current" : "holders.newest", { current })),
+    ),
+    ...(holder.proven ? [] : [createElement("p", { class: "compare" }, t("holders.compare"))]),
     others,
     list.more,
     ...(isDeletable ? [createElement("p", { class: "warning" }, t("holders.irreversible"))] : []),

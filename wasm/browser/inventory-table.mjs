@@ -58,7 +58,7 @@ function buildRows(page, successors, { number, report }) {
     ),
     toCell(getDisplayName(certificate)),
     { text: formatEnd(new Date(certificate.not_after), lang), key: Date.parse(certificate.not_after) },
-    { text: String(certificate.days_left), key: certificate.days_left },
+    { text: String(certificate.days_left ?? ""), key: certificate.days_left ?? "" },
     toCell(formatLabel(certificate)),
   ]);
 }

@@ -14,6 +14,7 @@ export const TONES = /** @type {const} */ ({
   open_after_expiry: "ask",
   too_early: "wait",
   not_yet: "wait",
+  never_valid: "stop",
   by_application: "ask",
   unknown: "ask",
   ca: "note",
@@ -58,6 +59,13 @@ export function formatVerdict(certificate, { lang, t }, at) {
 }
 
 /**
+ * Tell whether a verdict that sends people on rests on a name alone, which anybody can write into a certificate.
+ * @param {Certificate} certificate
+ */
+export const isByNameOnly = ({ headline, recognised_by }) =>
+  TONES[headline] === "go" && recognised_by === "name";
+
+/**
  * Select the sentence's code: an expired certificate of an application is first of all expired; how it is renewed follows.
  * @param {Certificate} certificate
  */
@@ -73,7 +81,7 @@ const selectSentence = ({ headline, validity }) =>
  */
 export function selectAdvice(certificate, authority, lang) {
   const { headline: verdict } = certificate;
-  if (!authority || certificate.is_ca || verdict === "not_yet") return "";
+  if (!authority || certificate.is_ca || ["not_yet", "never_valid"].includes(verdict)) return "";
   const { after, between, how } = authority;
   if (selectSentence(certificate) === "expired") return after;
   const isOpenAfterExpiry = verdict === "open_after_expiry";

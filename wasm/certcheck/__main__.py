@@ -107,7 +107,8 @@ def _format_certificate(certificate: CertificateReport) -> Iterator[str]:
 
 
 def _format_holder(holder: Holder, serials: dict[str, str]) -> Iterator[str]:
-    yield f"{holder.authority} {holder.user_id or '-'}: current is serial {serials[holder.current]}"
+    claim = "current" if holder.proven else "newest by its dates, which no trust anchor proves,"
+    yield f"{holder.authority} {holder.user_id or '-'}: {claim} is serial {serials[holder.current]}"
     for other in holder.others:
         yield f"  serial {serials[other.sha256]}: {other.advice} ({other.reason})"
 

@@ -2,7 +2,7 @@
 
 1. Read each file by itself: its certificates, or why it cannot be used.
 2. Put the certificates of all files into one pool.
-3. Recognise the authority of each certificate, and build its path from the pool.
+3. Recognise the authority of each certificate, and build its path from the pool; the files share one budget.
 4. Judge its validity and its renewal by the authority's rules.
 5. Compare the certificates of each holder.
 """
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from certcheck import japan, limits
 from certcheck.errors import Failure, UnusableInput, unexpected_errors_as_damaged
 from certcheck.formats import file_reader
+from certcheck.paths.budget import Budget
 from certcheck.paths.recognition import Recogniser
 from certcheck.reports.holder_comparison import compare_holders
 from certcheck.reports.marked_days import list_days
@@ -78,15 +79,17 @@ def inspect(
     files, allowed = list(files), limits.ALLOWED["files"]
     outcomes = [(file.name, read_input(file, password)) for file in files[:allowed]]
     outcomes += [(file.name, limits.describe_excess("files", len(files))) for file in files[allowed:]]
-    return judge(outcomes, rules, at, authority)
+    if authority:
+        rules.find_authority(authority)
+    return judge(outcomes, rules, at, [authority] * len(outcomes))
 
 
 def judge(
     outcomes: Sequence[tuple[str, Outcome]],
     rules: Rules,
     at: datetime,
-    authority: str | None = None,
     authority_per_file: Sequence[str | None] = (),
+    operations: int = limits.ALLOWED["operations"],
 ) -> Report:
     """Judge files that were read; neither their bytes nor their passwords are needed any more.
 
@@ -94,27 +97,17 @@ def judge(
         outcomes: the name of each file, and the result of :func:`read_input`.
         rules: the authorities' rules.
         at: the instant to judge by, aware.
-        authority: as for :func:`inspect`.
-        authority_per_file: the same for each file; replaces `authority` where it is not empty.
+        authority_per_file: as for :func:`inspect`, for each file; empty where nobody chose any.
+        operations: what building all paths may cost.
 
     Raises:
         ValueError: as :func:`inspect`.
     """
     at = japan.convert_instant(at)
-    default = rules.find_authority(authority) if authority else None
-    chosen = [
-        rules.find_authority(file_authority) if file_authority else None
-        for file_authority in authority_per_file
-    ]
-    chosen = chosen or [default] * len(outcomes)
+    chosen = [rules.find_authority(authority) if authority else None for authority in authority_per_file]
+    chosen = chosen or [None] * len(outcomes)
     with _ignore_warnings():
-        readable = [outcome for _, outcome in outcomes if not isinstance(outcome, Failure)]
-        pool = itertools.chain.from_iterable(contents.certificates for contents in readable)
-        recogniser = Recogniser(rules, pool, at)
-        files = tuple(
-            _report_file(name, outcome, recogniser, at, chosen_authority)
-            for (name, outcome), chosen_authority in zip(outcomes, chosen, strict=True)
-        )
+        files = _report_files(outcomes, chosen, rules, at, Budget(operations))
     certificates = itertools.chain.from_iterable(
         file.certificates for file in files if isinstance(file, FileReport)
     )
@@ -143,36 +136,79 @@ def _ignore_warnings() -> Iterator[None]:
         yield
 
 
-def _report_file(
-    name: str, outcome: Outcome, recogniser: Recogniser, at: datetime, chosen: AuthorityRules | None
-) -> FileReport | FileError:
-    if isinstance(outcome, Failure):
-        return FileError(name, outcome)
-    try:
-        with unexpected_errors_as_damaged():
-            return _report_contents(name, outcome, recogniser, at, chosen)
-    except UnusableInput as error:
-        return FileError(name, error.to_failure())
+def _report_files(
+    outcomes: Sequence[tuple[str, Outcome]],
+    chosen: Sequence[AuthorityRules | None],
+    rules: Rules,
+    at: datetime,
+    budget: Budget,
+) -> tuple[FileReport | FileError, ...]:
+    """Report on each file: those with the fewest certificates first, which leave the most of their shares."""
+    readable = {
+        number: outcome for number, (_, outcome) in enumerate(outcomes) if not isinstance(outcome, Failure)
+    }
+    pool = [contents.certificates for contents in readable.values()]
+    recogniser = Recogniser(rules, pool, at, budget)
+    reports: dict[int, FileReport | FileError] = {
+        number: FileError(name, outcome)
+        for number, (name, outcome) in enumerate(outcomes)
+        if isinstance(outcome, Failure)
+    }
+    smallest_first = sorted(readable, key=lambda number: len(readable[number].certificates))
+    for position, number in enumerate(smallest_first):
+        with budget.share(len(smallest_first) - position) as share:
+            judging = _Judging(recogniser, at, chosen[number], share)
+            reports[number] = judging.report_file(outcomes[number][0], readable[number])
+    return tuple(reports[number] for number in range(len(outcomes)))
 
 
-def _report_contents(
-    name: str, contents: Contents, recogniser: Recogniser, at: datetime, chosen: AuthorityRules | None
-) -> FileReport:
-    file_pool = recogniser.build_pool(contents.certificates)
-    reports: list[CertificateReport] = []
-    for certificate in contents.certificates:
-        recognition = recogniser.recognise(certificate, file_pool, chosen)
-        is_owner = certificate.sha256 in contents.owners
-        reports.append(_report_certificate(certificate, recognition, at, has_private_key=is_owner))
-    return FileReport(
-        name=name,
-        format=contents.format,
-        password_form=contents.password_form,
-        certificates=tuple(reports),
-        chain=_find_chain(reports),
-        failures=contents.failures,
-        pkcs12=contents.pkcs12,
-    )
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """The judging of one file.
+
+    Attributes:
+        recogniser: of all files.
+        at: the instant to judge by.
+        chosen: the authority that the person chose for it.
+        budget: the file's share.
+    """
+
+    recogniser: Recogniser
+    at: datetime
+    chosen: AuthorityRules | None
+    budget: Budget
+
+    def report_file(self, name: str, contents: Contents) -> FileReport | FileError:
+        try:
+            with unexpected_errors_as_damaged():
+                return self._report_contents(name, contents)
+        except UnusableInput as error:
+            return FileError(name, error.to_failure())
+
+    def _report_contents(self, name: str, contents: Contents) -> FileReport:
+        file_pool = self.recogniser.build_pool(contents.certificates)
+        reports: list[CertificateReport] = []
+        for number, certificate in enumerate(contents.certificates):
+            with self.budget.share(len(contents.certificates) - number) as share:
+                recognition = self.recogniser.recognise(certificate, file_pool, self.chosen, share)
+            is_owner = certificate.sha256 in contents.owners
+            reports.append(_report_certificate(certificate, recognition, self.at, has_private_key=is_owner))
+        return FileReport(
+            name=name,
+            format=contents.format,
+            password_form=contents.password_form,
+            certificates=tuple(reports),
+            chain=_find_chain(reports),
+            failures=(*contents.failures, *_describe_excess(self.budget)),
+            pkcs12=contents.pkcs12,
+        )
+
+
+def _describe_excess(budget: Budget) -> Iterator[Failure]:
+    """Yield that a certificate's share of the budget did not suffice, if that is so."""
+    if budget.excess:
+        found, allowed = budget.excess
+        yield Failure("over_limit", {"what": "operations", "found": found, "allowed": allowed})
 
 
 def _find_chain(reports: Sequence[CertificateReport]) -> Chain | None:
@@ -186,8 +222,9 @@ def _report_certificate(
     certificate: Certificate, recognition: RecognitionResult, at: datetime, *, has_private_key: bool
 ) -> CertificateReport:
     authority = recognition.authority
-    verdict = _judge_renewal(certificate, authority, at)
     validity = renewal.judge_validity(certificate.not_before, certificate.not_after, at)
+    is_usable = validity != "never"
+    verdict = _judge_renewal(certificate, authority if is_usable else None, at)
     reminders = authority.reminders_days_before if authority and not certificate.is_ca else ()
     return CertificateReport(
         subject=certificate.subject.format_rfc4514(),
@@ -200,12 +237,12 @@ def _report_certificate(
         not_before=certificate.not_before,
         not_after=certificate.not_after,
         validity=validity,
-        days_left=renewal.count_days_left(certificate.not_after, at),
+        days_left=renewal.count_days_left(certificate.not_after, at) if is_usable else None,
         authority=authority.id if authority else None,
         recognised_by=recognition.evidence,
         renewal=verdict,
         headline=renewal.choose_headline(verdict, validity, is_ca=certificate.is_ca),
-        days=list_days(verdict, certificate.not_after, reminders),
+        days=list_days(verdict, certificate.not_after, reminders) if is_usable else (),
         has_private_key=has_private_key,
         is_ca=certificate.is_ca,
         chain=recognition.chain,

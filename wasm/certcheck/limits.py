@@ -22,6 +22,7 @@ Limit = Literal[
     "key_bytes",
     "iterations",
     "scrypt_memory",
+    "operations",
 ]
 
 ALLOWED: dict[Limit, int] = {
@@ -37,6 +38,7 @@ ALLOWED: dict[Limit, int] = {
     "key_bytes": 5_500,  # of one private key, room for RSA with 8,192 bits, whose primes the library tests
     "iterations": 2_000_000,  # to open a file once; Windows uses 2,000 a part, Firefox 600,000
     "scrypt_memory": 32 * 1024 * 1024,  # bytes; OpenSSL's own bound
+    "operations": 300_000,  # for the paths of all files, shared out among them (`certcheck.paths.budget`)
 }
 
 SIZE_LIMIT = 10_000_000
@@ -50,6 +52,9 @@ TRIAL_BUDGET = 3 * ALLOWED["iterations"]
 
 DIAGNOSIS_BUDGET = 1_000_000
 """Rounds of key derivation for finding out why no form opens a file; one form, as typed, is always tried."""
+
+OPERATIONS_OF_FOLDERS = 10 * ALLOWED["operations"]
+"""Operations for the paths of the files of `certcheck list`, which runs about ten times as fast as a page."""
 
 LARGEST_JSON_INTEGER = 2**53 - 1
 """The largest integer that every reader of JSON keeps exactly (RFC 8259 6); larger ones are cut to it."""

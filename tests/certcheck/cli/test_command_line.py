@@ -104,13 +104,13 @@ def test_lines_for_people(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_lines_on_a_holders_certificates(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """They name a holder's current certificate, and the advice on the other, by serial numbers."""
+    """They name the newest certificate of a holder, that nobody has proven it, and advise no deletion."""
     newer = mint(not_after=datetime(2028, 3, 31, tzinfo=UTC), serial=0xBEEF)
     (folder / "newer.cer").write_bytes(encode_der(newer))
     run(folder, "--at", "2027-03-10", "y.cer", "newer.cer")
     printed = capsys.readouterr().out
-    assert "boj a123456: current is serial beef\n" in printed
-    assert "  serial 1234abcd: may_delete_after_login (current_without_key)\n" in printed
+    assert "boj a123456: newest by its dates, which no trust anchor proves, is serial beef\n" in printed
+    assert "  serial 1234abcd: keep (not_proven)\n" in printed
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_outcomes(tmp_path: Path) -> None:
     assert half.failures[0].detail["block"] == 2
     assert isinstance(single, Contents)
     (refused,) = single.certificates
-    assert (refused.is_refused, refused.sha256) == (True, load_certificate(odd).sha256)
+    assert (refused.subject, refused.sha256) == (load_certificate(odd).subject, load_certificate(odd).sha256)
     assert isinstance(bad, Failure)
     assert bad.code == "not_a_certificate"
 

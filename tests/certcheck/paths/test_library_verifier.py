@@ -21,9 +21,11 @@ from cryptography.x509.verification import (
     VerificationError,
 )
 
-from certcheck.paths.certificate_pool import CertificatePool, SignatureVerifier, descendants_of_anchors
-from certcheck.paths.path_building import build_path
+from certcheck.formats.contents import Contents
+from certcheck.inspection import judge
+from certcheck.reports.report import FileReport
 from certcheck.x509.certificate import load_certificate
+from tests.certcheck.conftest import build_rules
 from tests.certcheck.paths.test_pkits import CERTIFICATES, read_table
 from tests.support.mint import (
     BOJ,
@@ -31,6 +33,7 @@ from tests.support.mint import (
     build_extension,
     build_key_usage,
     build_name,
+    compute_sha256,
     encode_der,
     mint,
     mint_ca,
@@ -75,10 +78,11 @@ def judge_with_library(leaf: Identity, *others: Identity, anchor: Identity = ROO
 def build_own_path(leaf: Identity, *others: Identity, anchor: Identity = ROOT) -> Chain:
     """Build the path to the anchor as certcheck does, by the same certificates in the same order."""
     certificates = [load_certificate(encode_der(identity)) for identity in (leaf, *others, anchor)]
-    verifier, anchors = SignatureVerifier(), certificates[-1:]
-    descendants = descendants_of_anchors(certificates, anchors, verifier)
-    pools = [CertificatePool(pool, AT, verifier) for pool in (descendants, certificates)]
-    return build_path(certificates[0], pools, frozenset({anchors[0].sha256}), AT)
+    outcomes = [("", Contents("pem", tuple(certificates)))]
+    rules = build_rules({"boj": [{"sha256": compute_sha256(anchor)}]})
+    (file,) = judge(outcomes, rules, AT, ["boj"]).files
+    assert isinstance(file, FileReport)
+    return file.certificates[0].chain
 
 
 def test_a_holder_without_alternative_names() -> None:
@@ -184,7 +188,7 @@ def test_the_librarys_verdict_depends_on_the_order() -> None:
 
 @pytest.mark.filterwarnings("ignore:Parsed a serial number which wasn't positive")
 def test_agreement_with_nist() -> None:
-    """Of NIST's 102 valid paths the library accepts 61, certcheck 69; of the 121 others it accepts 53 and 46.
+    """Of NIST's 102 valid paths the library accepts 61, certcheck 100; of the 121 others 53 and 46.
 
     Certcheck accepts those 46 since it does not check revocation (`test_pkits`).
     """
@@ -202,4 +206,4 @@ def test_agreement_with_nist() -> None:
             by_library[case.nist] += 1
     assert totals == {"accept": 102, "reject": 121}
     assert by_library == {"accept": 61, "reject": 53}
-    assert by_certcheck == {"accept": 69, "reject": 46}
+    assert by_certcheck == {"accept": 100, "reject": 46}

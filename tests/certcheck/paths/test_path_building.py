@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from certcheck import InputFile, Rules, inspect, japan
-from certcheck.paths import certificate_pool
+from certcheck.inspection import judge, read_input
+from certcheck.reports.report import FileReport
 from tests.support import ROOT as REPOSITORY
 from tests.support.mint import (
     BOJ,
@@ -62,16 +63,23 @@ def test_incomplete(inspect_file: InspectFile, missing: int) -> None:
     assert chain == {"status": "incomplete", "path": WHOLE[: missing + 1], "problems": []}
 
 
-def test_broken(inspect_file: InspectFile) -> None:
-    """``x -> HOLDER``: candidates of the issuer's name exist and none verifies."""
+def test_namesakes_prove_nothing(inspect_file: InspectFile) -> None:
+    """``? -> HOLDER`` beside CAs of the issuer's name: anybody can make those, and they change nothing."""
     chain = inspect_file(encode_pem(HOLDER, mint_ca(cn=BOJ), mint_ca(cn=BOJ)))["chain"]
-    assert chain == {"status": "broken", "path": WHOLE[:1], "problems": []}
+    assert chain == {"status": "incomplete", "path": WHOLE[:1], "problems": []}
 
 
-def test_broken_further_up(inspect_file: InspectFile) -> None:
-    """``x -> ISSUING -> HOLDER``: the path reaches as far as signatures verify."""
+def test_namesakes_prove_nothing_further_up(inspect_file: InspectFile) -> None:
+    """``? -> ISSUING -> HOLDER`` beside a CA of the root's name: the path reaches as far as it verifies."""
     chain = inspect_file(encode_pem(HOLDER, ISSUING, mint_ca(cn="Root")))["chain"]
-    assert (chain["status"], chain["path"]) == ("broken", WHOLE[:2])
+    assert chain == {"status": "incomplete", "path": WHOLE[:2], "problems": []}
+
+
+def test_broken_at_an_anchor(inspect_file: InspectFile) -> None:
+    """``ANCHOR of the issuer's name and another key -x-> HOLDER``: the anchor did not sign it."""
+    anchors = {"boj": [{"pem": encode_pem(mint_ca(cn=BOJ)).decode()}]}
+    chain = inspect_file(encode_der(HOLDER), anchors=anchors)["chain"]
+    assert chain == {"status": "broken", "path": WHOLE[:1], "problems": []}
 
 
 @pytest.mark.parametrize("trusted", [ISSUING, ROOT])
@@ -118,10 +126,13 @@ def test_a_holder_cannot_issue(inspect_file: InspectFile) -> None:
 
     ``ROOT (anchor) -> ISSUING -> holder a1 -> a2``: broken.
     """
-    other = mint(mint(ISSUING, cn="a1"), cn="a2")
-    data = encode_pem(other, mint(ISSUING, cn="a1"), ISSUING, ROOT)
-    certificate = inspect_file(data, anchors=pin_anchor(ROOT))["certificates"][0]
-    assert certificate["chain"]["status"] == "broken"
+    holder = mint(ISSUING, cn="a1")
+    data = encode_pem(mint(holder, cn="a2"), holder, ISSUING, ROOT)
+    chain = inspect_file(data, anchors=pin_anchor(ROOT))["certificates"][0]["chain"]
+    assert (chain["status"], chain["problems"]) == (
+        "broken",
+        [{"code": "not_a_ca", "at": compute_sha256(holder)}],
+    )
 
 
 def test_every_candidate_is_tried(inspect_file: InspectFile) -> None:
@@ -187,21 +198,27 @@ def test_circles_end(inspect_file: InspectFile) -> None:
     assert chain["status"] == "incomplete"
 
 
-def test_the_search_is_bounded(monkeypatch: pytest.MonkeyPatch, inspect_file: InspectFile) -> None:
-    """With more candidates than are tried, a path is not called broken, and the report says why."""
-    monkeypatch.setattr(certificate_pool, "SEARCH_LIMIT", 3)
-    chain = inspect_file(encode_pem(HOLDER, *(mint_ca(cn=BOJ) for _ in range(4))))["chain"]
-    assert chain["status"] == "incomplete"
-    assert chain["problems"] == [{"code": "search_limit", "at": compute_sha256(HOLDER)}]
+def test_the_search_is_bounded(authority_rules: Rules) -> None:
+    """With more candidates than the budget pays for, nothing is said of the path but that."""
+    crowd = encode_pem(HOLDER, *(mint_ca(cn=BOJ) for _ in range(20)))
+    outcomes = [("crowd.pem", read_input(InputFile("crowd.pem", crowd)))]
+    (file,) = judge(outcomes, authority_rules, japan.parse_instant("2027-03-10"), operations=1000).files
+    assert isinstance(file, FileReport)
+    assert file.certificates[0].chain.status == "not_examined"
+    (problem,) = file.certificates[0].chain.problems
+    assert (problem.code, problem.at) == ("search_limit", compute_sha256(HOLDER))
+    (failure,) = file.failures
+    assert (failure.code, failure.detail["what"]) == ("over_limit", "operations")
+    assert int(failure.detail["found"]) > int(failure.detail["allowed"])
 
 
-def test_a_crowd_does_not_hide_the_issuer(monkeypatch: pytest.MonkeyPatch, inspect_file: InspectFile) -> None:
-    """Candidates whose key identifiers match come first, so that others cannot use the bound up."""
-    monkeypatch.setattr(certificate_pool, "SEARCH_LIMIT", 3)
-    crowd = [mint_ca(cn=BOJ) for _ in range(20)]
-    assert (
-        inspect_file(encode_pem(*crowd, HOLDER, ISSUING, ROOT))["certificates"][20]["chain"]["path"] == WHOLE
-    )
+def test_a_crowd_does_not_hide_the_issuer(authority_rules: Rules) -> None:
+    """Candidates whose key identifiers match come first, so that others cannot use the budget up."""
+    crowd = encode_pem(HOLDER, *(mint_ca(cn=BOJ) for _ in range(20)), ISSUING, ROOT)
+    outcomes = [("crowd.pem", read_input(InputFile("crowd.pem", crowd)))]
+    (file,) = judge(outcomes, authority_rules, japan.parse_instant("2027-03-10"), operations=10_000).files
+    assert isinstance(file, FileReport)
+    assert list(file.certificates[0].chain.path) == WHOLE
 
 
 def test_a_self_signed_certificate(inspect_file: InspectFile) -> None:
@@ -272,4 +289,4 @@ def test_sha1_by_another_key_does_not_verify(inspect_file: InspectFile) -> None:
     holder, end, _ = data.partition(b"-----END CERTIFICATE-----\n")
     for fake in (mint_ca(cn=BOJ), mint_ca(cn=BOJ, key=get_rsa_key())):
         chain = inspect_file(holder + end + encode_pem(fake))["chain"]
-        assert chain["status"] == "broken"
+        assert (chain["status"], len(chain["path"])) == ("incomplete", 1)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from typing_extensions import override
 
-from certcheck import InputFile, inspection, japan
+from certcheck import InputFile, inspection, japan, limits
 from tests.certcheck.conftest import build_rules
 from tests.support import ROOT
 
@@ -78,7 +78,8 @@ def judge_cases() -> list[Case]:
     ]
     rules = build_rules({"jasdec": [{"sha256": anchor}]})
     at = japan.parse_instant("2020-01-01")
-    report = json.loads(inspection.judge(outcomes, rules, at, "jasdec").to_json())
+    chosen = ["jasdec"] * len(outcomes)
+    report = json.loads(inspection.judge(outcomes, rules, at, chosen, limits.OPERATIONS_OF_FOLDERS).to_json())
     reasons = {case.name: case.reason for case in read_table()}
     cases = []
     for file in report["files"]:

@@ -8,22 +8,16 @@ from __future__ import annotations
 import itertools
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography import x509
 from hypothesis import given
 from hypothesis import strategies as st
-from typing_extensions import override
 
 from certcheck import InputFile, inspect, japan
-from certcheck.paths.certificate_pool import (
-    SEARCH_LIMIT,
-    CertificatePool,
-    SignatureVerifier,
-    descendants_of_anchors,
-)
-from certcheck.paths.path_building import build_path
+from certcheck.paths.budget import Budget
+from certcheck.paths.recognition import Recogniser
 from certcheck.x509.certificate import Certificate, load_certificate
 from tests.certcheck.conftest import build_rules
 from tests.support.mint import (
@@ -38,6 +32,9 @@ from tests.support.mint import (
     mint,
     mint_ca,
 )
+
+if TYPE_CHECKING:
+    from certcheck.paths.path_building import Chain
 
 ROOT = mint_ca(cn="Root")
 ISSUING = mint_ca(ROOT, cn=BOJ)
@@ -70,7 +67,7 @@ PLANTED = {
         EVIL,
         cn=BOJ,
         key=ISSUING.key,
-        extensions=[build_extension(x509.NameConstraints([x509.DNSName("jp")], None))],
+        extensions=[build_extension(x509.NameConstraints([x509.RFC822Name("elsewhere.jp")], None))],
     ),
     "holder's name and key, another issuer": mint(EVIL, key=HOLDER.key),
     "the CA as issued by its own holder": mint_ca(HOLDER, cn=BOJ, key=ISSUING.key),
@@ -124,18 +121,45 @@ def test_a_path_over_several_files_stays_consistent(planted: str, *, is_first: b
     assert chain["path"] == list(map(compute_sha256, WHOLE))
 
 
-class CountingVerifier(SignatureVerifier):
-    """Counts the signatures that a search wants verified."""
+WORST = {
+    **{kind: identity for kind, identity in PLANTED.items() if identity.key != ISSUING.key},
+    "a namesake of the issuer, with what identifies its key": mint_ca(
+        cn=BOJ,
+        extensions=[build_extension(x509.SubjectKeyIdentifier(b"1"), critical=False)],
+        key_ids=False,
+    ),
+}
 
-    def __init__(self) -> None:
-        """Begin at none."""
-        super().__init__()
-        self.count = 0
 
-    @override
-    def verify(self, child: Certificate, issuer: Certificate) -> bool:
-        self.count += 1
-        return super().verify(child, issuer)
+@given(st.lists(st.sampled_from(sorted(WORST)), max_size=len(WORST)), st.integers(0, len(WORST)))
+def test_nothing_unproven_makes_a_certificate_worse(planted: list[str], position: int) -> None:
+    """``? -> HOLDER`` stays as it is beside CAs of the issuer's name and others, in any file."""
+    files = [encode_der(WORST[kind]) for kind in planted]
+    files.insert(position, encode_der(HOLDER))
+    expected = {"status": "incomplete", "path": [compute_sha256(HOLDER)], "problems": []}
+    assert find_chain_of_holder(files, is_anchored=False) == expected
+    bundle = build_p7b(HOLDER, *(WORST[kind] for kind in planted))
+    assert find_chain_of_holder([bundle], is_anchored=False) == expected
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "same name and key, no CA",
+        "same name and key, no keyCertSign",
+        "same name and key, no holders allowed",
+    ],
+)
+def test_what_another_file_bars_is_no_verdict(kind: str) -> None:
+    """``Evil -> ISSUING's name and key, unfit -> HOLDER``: the reason shows at the unfit one; not `broken`.
+
+    Where the file brings the unfit one along itself, the path that it offers is broken.
+    """
+    unfit = PLANTED[kind]
+    chain = find_chain_of_holder([encode_der(unfit), encode_der(HOLDER)], is_anchored=False)
+    assert (chain["status"], chain["path"]) == ("incomplete", [compute_sha256(HOLDER), compute_sha256(unfit)])
+    assert {problem["at"] for problem in chain["problems"]} == {compute_sha256(unfit)}
+    assert find_chain_of_holder([build_p7b(HOLDER, unfit)], is_anchored=False)["status"] == "broken"
 
 
 def load_identities(identities: list[Identity]) -> list[Certificate]:
@@ -143,17 +167,25 @@ def load_identities(identities: list[Identity]) -> list[Certificate]:
     return [load_certificate(encode_der(identity)) for identity in identities]
 
 
+def count_operations(certificates: list[Certificate], anchors: tuple[Certificate, ...]) -> tuple[Chain, int]:
+    """Return the path of the first of one file's certificates, and the operations that it took."""
+    budget = Budget(10_000_000)
+    rules = build_rules({"boj": [{"sha256": anchor.sha256} for anchor in anchors]})
+    recogniser = Recogniser(rules, [certificates], AT, budget)
+    pool, before = recogniser.build_pool(certificates), budget.remaining
+    chain = recogniser.recognise(certificates[0], pool, None, budget).chain
+    return chain, before - budget.remaining
+
+
 def test_a_web_of_ca_certificates_costs_little() -> None:
-    """``CA 0 <-> CA 1 <-> … <-> CA 5``, all of which certify one another, do not multiply into paths."""
-    keys = [generate_ec_key() for _ in range(6)]
+    """``CA 0 <-> CA 1 <-> … <-> CA 9``, all of which certify one another, do not multiply into paths."""
+    keys = [generate_ec_key() for _ in range(10)]
     web = [
         mint_ca(mint_ca(cn=f"CA {above}", key=keys[above]), cn=f"CA {below}", key=keys[below])
-        for below, above in itertools.permutations(range(6), 2)
+        for below, above in itertools.permutations(range(10), 2)
     ]
-    certificates, verifier = load_identities(web), CountingVerifier()
-    build_path(certificates[0], [CertificatePool(certificates, AT, verifier)], frozenset(), AT)
-    # Two searches; each certificate has five candidates of its issuer's name.
-    assert verifier.count <= 2 * len(web) * 5
+    _, operations = count_operations(load_identities(web), ())
+    assert operations < 300 * len(web)  # a signature by such a key counts 77
 
 
 def mint_crowd(issuers: list[Identity], number: int) -> list[Identity]:
@@ -165,20 +197,15 @@ def mint_crowd(issuers: list[Identity], number: int) -> list[Identity]:
 
 
 def test_a_crowd_costs_little_and_does_not_hide_an_anchor() -> None:
-    """Thousands of candidates of the right name and key: tried within limits, and the anchor is found.
+    """Thousands of candidates of the right name and key: the anchor is found, over three signatures.
 
     ``ROOT (anchor) -> ISSUING -> HOLDER`` beside 2,000 times ``Evil -> ISSUING's name and key -> HOLDER``.
     """
-    verifier = CountingVerifier()
-    genuine = load_identities(WHOLE)
-    everything = [*load_identities(mint_crowd([EVIL, mint_ca(cn="Evil 2")], 2000)), *genuine]
-    holder, _, anchor = genuine
-    descendants = descendants_of_anchors(everything, [anchor], verifier)
-    pools = [CertificatePool(descendants, AT, verifier), CertificatePool(everything, AT, verifier)]
-    chain = build_path(holder, pools, frozenset({anchor.sha256}), AT)
+    holder, *genuine = load_identities(WHOLE)
+    crowd = load_identities(mint_crowd([EVIL, mint_ca(cn="Evil 2")], 2000))
+    chain, operations = count_operations([holder, *crowd, *genuine], (genuine[-1],))
     assert (chain.status, len(chain.path)) == ("trusted", 3)
-    assert verifier.count < 20
-    unanchored = build_path(holder, pools[1:], frozenset(), AT)
-    assert unanchored.status == "incomplete"
-    assert [problem.code for problem in unanchored.problems] == ["search_limit"]
-    assert verifier.count < 10 * SEARCH_LIMIT
+    assert operations < 500
+    chain, operations = count_operations([holder, *crowd], ())
+    assert chain.status == "incomplete"
+    assert operations < 1000 * len(crowd)

@@ -11,10 +11,12 @@ import pytest
 from cryptography import x509
 from cryptography.x509.oid import CertificatePoliciesOID, ExtendedKeyUsageOID, ObjectIdentifier
 
+from tests.support.forge import forge_certificate
 from tests.support.mint import (
     BOJ,
     build_extension,
     build_key_usage,
+    build_name,
     build_p7b,
     compute_sha256,
     encode_der,
@@ -132,24 +134,22 @@ def test_a_holder_with_an_unknown_critical_extension(inspect_file: InspectFile) 
     assert build_chain(inspect_file, ignored)["status"] == "trusted"
 
 
-def test_a_critical_extension_that_cannot_be_read(inspect_file: InspectFile) -> None:
-    """RFC 5280 4.2: a known extension with a malformed value is rejected, too, if it is critical.
+@pytest.mark.parametrize("critical", [True, False])
+def test_an_unread_extension_that_only_matters_if_critical(
+    inspect_file: InspectFile, *, critical: bool
+) -> None:
+    """RFC 5280 4.2: what is known, malformed and without say in a path bars it if it is critical.
 
     ``ROOT (anchor) -> holder with the extension``.
     """
-    malformed = x509.UnrecognizedExtension(x509.ExtendedKeyUsage.oid, b"\x05\x00")
-    for critical, status in {True: "broken", False: "trusted"}.items():
-        chain = build_chain(
-            inspect_file, mint(ROOT, extensions=[build_extension(malformed, critical=critical)])
-        )
-        assert chain["status"] == status
-
-
-def test_a_policy_that_is_demanded_is_not_evaluated(inspect_file: InspectFile) -> None:
-    """RFC 5280 6.1.5 (g): the policy tree is not built here, so that a path which demands it is rejected."""
-    demanding = mint_ca(ROOT, cn=BOJ, extensions=[build_extension(x509.PolicyConstraints(0, None))])
-    chain = build_chain(inspect_file, mint(demanding), demanding)
-    assert list_problems(chain) == [("unknown_critical_extension", compute_sha256(demanding))]
+    malformed = build_extension(
+        x509.UnrecognizedExtension(x509.CRLDistributionPoints.oid, b"\x05\x00"), critical=critical
+    )
+    holder = mint(ROOT, extensions=[malformed])
+    chain = build_chain(inspect_file, holder)
+    assert chain["status"] == ("broken" if critical else "trusted")
+    expected = [("unknown_critical_extension", compute_sha256(holder))] if critical else []
+    assert list_problems(chain) == expected
 
 
 def test_policies_without_demand_are_no_obstacle(inspect_file: InspectFile) -> None:
@@ -247,3 +247,77 @@ def test_barred_is_not_recognised_by_signature(inspect_file: InspectFile) -> Non
     holder = mint(mint_ca(ROOT, cn=BOJ, key=generate_ec_key()), extensions=[build_extension(UNKNOWN)])
     (certificate,) = inspect_file(encode_der(holder), anchors=ANCHOR)["certificates"]
     assert certificate["recognised_by"] == "name"
+
+
+@pytest.mark.parametrize("code", [*sorted(BARRED_CAS.keys() - {"not_a_ca"}), "path_length"])
+def test_an_anchor_known_only_from_the_rules_bars_as_well(inspect_file: InspectFile, code: str) -> None:
+    """RFC 5280 6.2, RFC 5937: an anchor that did sign, and whose own extensions forbid the path.
+
+    ``barred anchor (the operator's) -> holder``, for the path length ``… -> Sub -> holder``: broken.
+    """
+    anchor = mint_ca(
+        cn=BOJ,
+        path_length=0 if code == "path_length" else None,
+        extensions=[] if code == "path_length" else [_find_deviation(BARRED_CAS[code])],
+    )
+    subordinate = mint_ca(anchor, cn="Sub") if code == "path_length" else anchor
+    holder = mint(subordinate)
+    anchors = {"boj": [{"pem": encode_pem(anchor).decode()}]}
+    data = encode_pem(holder, subordinate) if code == "path_length" else encode_der(holder)
+    chain = inspect_file(data, anchors=anchors)["certificates"][0]["chain"]
+    assert chain["status"] == "broken"
+    assert list_problems(chain) == [(code, compute_sha256(anchor))]
+
+
+def _find_deviation(identity: Identity) -> x509.Extension[x509.ExtensionType]:
+    """Return the last extension, with which the certificate deviates."""
+    extensions = identity.certificate.extensions
+    deviation: x509.Extension[x509.ExtensionType] = extensions[len(extensions) - 1]
+    return deviation
+
+
+@pytest.mark.parametrize(
+    ("issuer_name", "subject_name"),
+    [
+        ("Gaitame CA - G5", "GAITAME ca - g5"),
+        ("Gaitame CA - G5", " Gaitame  CA - G5 "),
+        ("Gaitame CA - G5", "\N{FULLWIDTH LATIN CAPITAL LETTER G}aitame CA - G5"),
+        ("Caf\N{LATIN SMALL LETTER E WITH ACUTE}", "Cafe\N{COMBINING ACUTE ACCENT}"),
+        ("Gaitame CA - G5", "Gaitame\N{SOFT HYPHEN} CA - G5"),
+    ],
+)
+def test_names_that_are_equal(inspect_file: InspectFile, issuer_name: str, subject_name: str) -> None:
+    """RFC 5280 7.1, RFC 4518: case, blanks and forms of letters are folded where names chain.
+
+    ``ROOT (anchor) -> CA, its name written otherwise -> holder``: trusted.
+    """
+    key = generate_ec_key()
+    named, written = mint_ca(ROOT, cn=issuer_name, key=key), mint_ca(ROOT, cn=subject_name, key=key)
+    chain = build_chain(inspect_file, mint(named), written)
+    assert (chain["status"], len(chain["path"])) == ("trusted", 3)
+
+
+@pytest.mark.parametrize("subject_name", ["Gaitame CA - G6", "GaitameCA - G5", "Gaitame CA \N{EN DASH} G5"])
+def test_names_that_are_not_equal(inspect_file: InspectFile, subject_name: str) -> None:
+    """RFC 5280 7.1: other letters, a missing blank, another dash. ``? -> holder`` is incomplete."""
+    key = generate_ec_key()
+    named, written = mint_ca(ROOT, cn=BOJ, key=key), mint_ca(ROOT, cn=subject_name, key=key)
+    assert build_chain(inspect_file, mint(named), written)["status"] == "incomplete"
+
+
+def test_a_certificate_that_ends_before_it_begins(inspect_file: InspectFile) -> None:
+    """RFC 5280 4.1.2.5: valid at no instant; no days left, nothing to renew. ``ROOT -> holder``."""
+    holder = forge_certificate(
+        ROOT.key,
+        issuer=build_name(CN=BOJ),
+        subject=build_name(CN="a123456"),
+        key=generate_ec_key(),
+        not_before="20270401000000Z",
+        not_after="20270305000000Z",
+    )
+    for at in ("2027-03-01", "2027-03-20", "2027-05-01"):
+        (certificate,) = inspect_file(holder, at=at)["certificates"]
+        assert (certificate["validity"], certificate["headline"]) == ("never", "never_valid")
+        assert (certificate["days_left"], certificate["days"]) == (None, [])
+        assert certificate["renewal"]["status"] == "unknown"
+        assert [problem["code"] for problem in certificate["chain"]["problems"]] == ["never_valid"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from certcheck import InputFile, inspect, japan
 from tests.certcheck.conftest import build_rules
 from tests.support.mint import (
+    BOJ,
     NOT_AFTER,
     Identity,
     build_name,
@@ -18,12 +20,24 @@ from tests.support.mint import (
     build_pfx,
     compute_sha256,
     encode_der,
+    encode_pem,
+    get_root,
     mint,
     mint_ca,
 )
 
 LATER = datetime(2028, 3, 31, 14, 59, 59, tzinfo=UTC)
 TSE = "Tokyo Stock Exchange SSO CA"
+
+
+@cache
+def pin_roots() -> dict[str, list[dict[str, str]]]:
+    """Pin the roots that `mint` issues under as the authorities' anchors: by default, origins are proven."""
+    names = {"boj": [BOJ], "tse": [TSE, "TSE-CA2"], "fsa": ["FSA"], "jasdec": ["J"]}
+    return {
+        authority: [{"pem": encode_pem(get_root(cn)).decode()} for cn in cns]
+        for authority, cns in names.items()
+    }
 
 
 def list_holders(
@@ -35,7 +49,12 @@ def list_holders(
     """Inspect certificates, each in a file of its own, and return the report's holders."""
     contents = [file if isinstance(file, bytes) else encode_der(file) for file in files]
     inputs = [InputFile(str(number), data, "correct horse") for number, data in enumerate(contents)]
-    report = inspect(inputs, build_rules(anchors or {}), japan.parse_instant(at), authority=authority)
+    report = inspect(
+        inputs,
+        build_rules(pin_roots() if anchors is None else anchors),
+        japan.parse_instant(at),
+        authority=authority,
+    )
     holders: list[dict[str, Any]] = json.loads(report.to_json())["holders"]
     return holders
 
@@ -69,12 +88,14 @@ def test_the_contract() -> None:
             "authority": "boj",
             "user_id": "a123456",
             "current": compute_sha256(new),
+            "proven": True,
             "others": [
                 {
                     "sha256": compute_sha256(old),
                     "advice": "may_delete_after_login",
                     "reason": "current_without_key",
                     "outlasted": True,
+                    "outlasted_unproven": False,
                 }
             ],
         }
@@ -199,6 +220,37 @@ def test_a_planted_newer_certificate_displaces_none_that_is_verified() -> None:
         "keep",
         False,
     )
+
+
+@pytest.mark.parametrize("is_genuine_first", [True, False])
+def test_a_later_one_that_nobody_has_proven_decides_nothing(*, is_genuine_first: bool) -> None:
+    """``? -> genuine`` and ``forged BOJ -> forged, later``, without anchors: nothing may be deleted.
+
+    Neither is called the current one, and renewing is not called needless.
+    """
+    forged_root = mint_ca(cn=BOJ)
+    genuine, forged = mint(), build_p7b(planted := mint(forged_root, not_after=LATER), forged_root)
+    files = (genuine, forged) if is_genuine_first else (forged, genuine)
+    (holder,) = list_holders(*files, anchors={})
+    assert (holder["current"], holder["proven"]) == (compute_sha256(planted), False)
+    assert holder["others"] == [
+        {
+            "sha256": compute_sha256(genuine),
+            "advice": "keep",
+            "reason": "not_proven",
+            "outlasted": False,
+            "outlasted_unproven": True,
+        }
+    ]
+
+
+def test_a_proven_old_one_is_not_outlasted_by_an_unproven_one() -> None:
+    """``ROOT (anchor) -> expired`` and ``forged BOJ -> forged, valid``: the forged one is not proven."""
+    forged_root = mint_ca(cn=BOJ)
+    files = (mint(), build_p7b(mint(forged_root, not_after=LATER), forged_root))
+    (holder,) = list_holders(*files, at="2027-05-01")
+    (other,) = holder["others"]
+    assert (holder["proven"], other["advice"], other["outlasted"]) == (False, "keep", False)
 
 
 def test_others_are_listed_latest_first() -> None:

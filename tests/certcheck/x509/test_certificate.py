@@ -176,9 +176,7 @@ def test_a_choice_for_one_file_leaves_the_others(authority_rules: Rules) -> None
         InputFile("k.cer", encode_der(mint())),
     ]
     outcomes = [(file.name, read_input(file)) for file in files]
-    report = judge(
-        outcomes, authority_rules, japan.parse_instant("2027-03-10"), authority_per_file=["jasdec", None]
-    )
+    report = judge(outcomes, authority_rules, japan.parse_instant("2027-03-10"), ["jasdec", None])
     first, second = json.loads(report.to_json())["files"]
     assert [read_recognition(first), read_recognition(second)] == [("jasdec", "given"), ("boj", "name")]
 

@@ -51,7 +51,8 @@ def main(arguments: Sequence[str], time_limit: float = limits.TIME_LIMIT) -> int
         words = json.loads(namespace.words.read_bytes()) if namespace.words else {}
         paths = list(find_files(namespace.paths, is_any_name=namespace.all))
         outcomes = _read_files(paths, password, time_limit)
-        report = judge(outcomes, rules, at, namespace.authority)
+        chosen = [namespace.authority] * len(outcomes)
+        report = judge(outcomes, rules, at, chosen, limits.OPERATIONS_OF_FOLDERS)
         output = _format_report(namespace.form, report, words).encode("utf-8", "backslashreplace")
         if namespace.output:
             namespace.output.write_bytes(output)

@@ -73,4 +73,4 @@ def _find_file_status(file: FileReport | FileError) -> int:
 
 
 def _needs_attention(certificate: CertificateReport) -> bool:
-    return certificate.validity == "expired" or certificate.renewal.status == "open"
+    return certificate.validity in {"expired", "never"} or certificate.renewal.status == "open"

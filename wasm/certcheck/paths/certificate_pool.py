@@ -9,103 +9,82 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InternalError, InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.hashes import SHA1
 
-from certcheck.paths.rfc5280 import check_validity_period, has_weak_signature
+from certcheck.paths.budget import BudgetSpentError
+from certcheck.paths.rfc5280 import check_validity_period
+from certcheck.x509.signatures import load_public_key, verify_signature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
+    from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+
+    from certcheck.paths.budget import Budget
     from certcheck.x509.certificate import Certificate
+    from certcheck.x509.names import FoldedName
 
-SEARCH_LIMIT = 100
-"""Candidates that are tried for one certificate's issuer, and certificates that one search visits."""
-
-SIGNATURE_BUDGET = 2_500
-"""What all verifications of one report may cost; a signature by an RSA key of 2,048 bits costs 1."""
-
-_RSA_UNIT = 2048**2 * 17  # bits squared, times the bits of the exponent 65,537
-_CURVE_UNIT = 130**2  # in WebAssembly, a curve of 256 bits costs 3, one of 521 bits 16
-_OTHER_COST = 10
-
-_NOT_VERIFIED = (InvalidSignature, UnsupportedAlgorithm, InternalError, ValueError, TypeError)
+_RSA_COST = 20  # operations of a signature by an RSA key of 2,048 bits
+_RSA_UNIT = 2048**2 * 17 // _RSA_COST  # bits squared, times the bits of the exponent 65,537
+_CURVE_UNIT = 130**2 // _RSA_COST  # in WebAssembly, a curve of 256 bits costs as much as three of those
+_OTHER_COST = 10 * _RSA_COST
 
 
 class SignatureVerifier:
-    """Verifies signatures, each once, within SIGNATURE_BUDGET.
-
-    Attributes:
-        skipped_count: how many signatures were not verified since the budget was spent.
-    """
+    """Verifies signatures, each once for an issuer's key, however many certificates have that key."""
 
     def __init__(self) -> None:
-        """Begin with the whole budget and no outcome."""
-        self._outcomes: dict[tuple[str, str], bool] = {}
-        self._costs: dict[str, int] = {}
-        self._budget = SIGNATURE_BUDGET
-        self.skipped_count = 0
+        """Begin with no outcome."""
+        self._outcomes: dict[tuple[str, bytes], bool] = {}
+        self._keys: dict[bytes, tuple[CertificatePublicKeyTypes | None, int]] = {}
 
-    def verify(self, child: Certificate, issuer: Certificate) -> bool:
-        """Tell whether the issuer's key signed the child; no where that was skipped."""
-        pair = (child.sha256, issuer.sha256)
+    def verify(self, child: Certificate, issuer: Certificate, budget: Budget) -> bool:
+        """Tell whether the issuer's key signed the child; the names are not compared.
+
+        Raises:
+            BudgetSpentError: it would cost more than is left.
+        """
+        pair = (child.sha256, issuer.public_key)
         if pair not in self._outcomes:
-            cost = self._costs.get(issuer.sha256)
-            if cost is None:
-                cost = self._costs[issuer.sha256] = _estimate_cost(issuer)
-            if cost > self._budget:
-                self.skipped_count += 1
-                return False
-            self._budget -= cost
-            self._outcomes[pair] = verify_signature(child, issuer)
+            key, cost = self._load_key(issuer)
+            budget.spend(cost)
+            self._outcomes[pair] = key is not None and verify_signature(child, key)
         return self._outcomes[pair]
 
+    def _load_key(self, issuer: Certificate) -> tuple[CertificatePublicKeyTypes | None, int]:
+        if issuer.public_key not in self._keys:
+            key = load_public_key(issuer)
+            self._keys[issuer.public_key] = key, _estimate_cost(key)
+        return self._keys[issuer.public_key]
 
-def _estimate_cost(issuer: Certificate) -> int:
-    """Estimate what verifying a signature by the issuer's key costs, in the unit of SIGNATURE_BUDGET."""
-    try:
-        key = issuer.library_certificate.public_key()
-    except _NOT_VERIFIED:
-        return 1
+
+def _estimate_cost(key: CertificatePublicKeyTypes | None) -> int:
+    """Estimate what verifying a signature by the key costs, in operations."""
     if isinstance(key, EllipticCurvePublicKey):
         return key.key_size**2 // _CURVE_UNIT
     if not isinstance(key, RSAPublicKey):
-        return _OTHER_COST
+        return _OTHER_COST if key else 1
     return max(1, key.key_size**2 * key.public_numbers().e.bit_length() // _RSA_UNIT)
-
-
-def verify_signature(child: Certificate, issuer: Certificate) -> bool:
-    """Tell whether the issuer's key signed the child; names are compared as encoded, as Windows does."""
-    try:
-        child.verify_issued_by(issuer)
-    except _NOT_VERIFIED:
-        return has_weak_signature(child) and _verify_sha1_signature(child, issuer)
-    return True
-
-
-def _verify_sha1_signature(child: Certificate, issuer: Certificate) -> bool:
-    try:
-        key = issuer.library_certificate.public_key()
-        if child.issuer != issuer.subject or not isinstance(key, RSAPublicKey):
-            return False
-        key.verify(child.signature, child.tbs_certificate, PKCS1v15(), SHA1())  # noqa: S303 - named as a problem
-    except _NOT_VERIFIED:
-        return False
-    return True
 
 
 class CertificatePool:
     """Certificates that may issue one another, without duplicates, ordered whatever the order of files.
 
     The likeliest issuers come first: those valid at the instant, and of these the ones that last longest.
+
+    Attributes:
+        verifier: verifies the signatures between them.
+        untried_names: names of CAs that may be missing here, since there was no time to look at them.
     """
 
     def __init__(
-        self, certificates: Iterable[Certificate], at: datetime, verifier: SignatureVerifier
+        self,
+        certificates: Iterable[Certificate],
+        at: datetime,
+        verifier: SignatureVerifier,
+        untried_names: Iterable[FoldedName] = (),
     ) -> None:
         """Put certificates together.
 
@@ -113,10 +92,12 @@ class CertificatePool:
             certificates: a duplicate counts once.
             at: the instant by which validity is judged.
             verifier: verifies the signatures between them.
+            untried_names: as in the class.
         """
         self.verifier = verifier
-        self._by_name: dict[bytes, list[Certificate]] = {}
-        self._by_name_and_key: dict[tuple[bytes, bytes | None], list[Certificate]] = {}
+        self.untried_names = frozenset(untried_names)
+        self._by_name: dict[FoldedName, list[Certificate]] = {}
+        self._by_name_and_key: dict[tuple[FoldedName, bytes | None], list[Certificate]] = {}
 
         def rank(certificate: Certificate) -> tuple[bool, float, str]:
             is_invalid = check_validity_period(certificate, at) is not None
@@ -124,50 +105,83 @@ class CertificatePool:
 
         unique = {certificate.sha256: certificate for certificate in certificates}
         for certificate in sorted(unique.values(), key=rank):
-            name = certificate.subject.encoded
+            name = certificate.subject.folded
             self._by_name.setdefault(name, []).append(certificate)
             self._by_name_and_key.setdefault((name, certificate.key_id), []).append(certificate)
 
-    def find_candidates(self, child: Certificate) -> list[Certificate]:
-        """Return the first SEARCH_LIMIT certificates of the issuer's name, and one more where there are more.
+    def iterate_candidates(self, child: Certificate) -> Iterator[Certificate]:
+        """Yield the certificates of the issuer's name, which are compared as RFC 5280 7.1 asks.
 
-        Key identifiers only order them (RFC 5280 4.2.1.1): the same ones first, absent ones, then the rest.
+        Key identifiers only order them (4.2.1.1): the same ones first, absent ones, then the rest.
         """
-        candidates: dict[str, Certificate] = {}
-        for certificate in self._iterate_issuers(child.issuer.encoded, child.issuer_key_id):
-            if certificate.sha256 != child.sha256:
-                candidates.setdefault(certificate.sha256, certificate)
-            if len(candidates) > SEARCH_LIMIT:
-                break
-        return list(candidates.values())
-
-    def _iterate_issuers(self, name: bytes, key_id: bytes | None) -> Iterator[Certificate]:
+        name, key_id = child.issuer.folded, child.issuer_key_id
+        likely: list[Certificate] = []
         if key_id is not None:
-            yield from self._by_name_and_key.get((name, key_id), ())
-            yield from self._by_name_and_key.get((name, None), ())
-        yield from self._by_name.get(name, ())
+            likely += self._by_name_and_key.get((name, key_id), ())
+            likely += self._by_name_and_key.get((name, None), ())
+        yield from (certificate for certificate in likely if certificate.sha256 != child.sha256)
+        likely_ones = {certificate.sha256 for certificate in likely}
+        for certificate in self._by_name.get(name, ()):
+            if certificate.sha256 not in likely_ones and certificate.sha256 != child.sha256:
+                yield certificate
+
+    def find_signers(self, child: Certificate, budget: Budget) -> list[Certificate]:
+        """Return the certificates whose key signed the child: of the first key that did, all certificates.
+
+        Raises:
+            BudgetSpentError: there are more candidates than can be looked at.
+        """
+        signers: list[Certificate] = []
+        for candidate in self.iterate_candidates(child):
+            budget.spend(1)
+            if signers and candidate.public_key != signers[0].public_key:
+                continue  # no signature is by two keys
+            if self.verifier.verify(child, candidate, budget):
+                signers.append(candidate)
+        return signers
+
+    def has_candidates(self, child: Certificate) -> bool:
+        """Tell whether any certificate has the issuer's name."""
+        return any(True for _ in self.iterate_candidates(child))
 
 
 def descendants_of_anchors(
-    certificates: Iterable[Certificate], anchors: Iterable[Certificate], verifier: SignatureVerifier
-) -> list[Certificate]:
-    """Return the anchors and all that they have issued, directly or through CAs.
+    cas: Iterable[Certificate],
+    anchors: Iterable[Certificate],
+    verifier: SignatureVerifier,
+    find_budget: Callable[[Certificate], Budget],
+) -> tuple[list[Certificate], set[FoldedName]]:
+    """Find the anchors and the CAs that they have certified, directly or through others.
 
-    The search goes downwards from the anchors, where nobody can plant anything: a certificate is reached only
-    over a signature by an anchor or by a CA below it. So no number of others can hide a path to an anchor.
+    The search goes downwards from the anchors, where nobody can plant anything: a CA is reached only over a
+    signature by an anchor or by a CA below it. So no number of others can hide a path to an anchor.
+
+    Args:
+        cas: CA certificates.
+        anchors: the trust anchors.
+        verifier: verifies signatures.
+        find_budget: returns the budget of a CA's file, which pays for looking at it.
+
+    Returns:
+        Anchors and CAs, and the names of CAs that no budget was left for.
     """
-    issued: dict[bytes, list[Certificate]] = {}
-    for certificate in certificates:
-        issued.setdefault(certificate.issuer.encoded, []).append(certificate)
+    issued: dict[FoldedName, list[Certificate]] = {}
+    for certificate in cas:
+        issued.setdefault(certificate.issuer.folded, []).append(certificate)
     queue = deque(anchors)
     descendants = {anchor.sha256: anchor for anchor in queue}
-    anchor_fingerprints = frozenset(descendants)
+    untried: set[FoldedName] = set()
     while queue:
         issuer = queue.popleft()
-        if not (issuer.is_ca or issuer.sha256 in anchor_fingerprints):
-            continue
-        for child in issued.get(issuer.subject.encoded, ()):
-            if child.sha256 not in descendants and verifier.verify(child, issuer):
+        for child in issued.get(issuer.subject.folded, ()):
+            if child.sha256 in descendants:
+                continue
+            try:
+                is_signed = verifier.verify(child, issuer, find_budget(child))
+            except BudgetSpentError:
+                untried.add(child.subject.folded)
+                continue
+            if is_signed:
                 descendants[child.sha256] = child
                 queue.append(child)
-    return list(descendants.values())
+    return list(descendants.values()), untried

@@ -1,151 +1,133 @@
-"""Name constraints (RFC 5280 4.2.1.10): whether a certificate's names lie where a CA above may issue."""
+"""Name constraints (RFC 5280 4.2.1.10): whether a certificate's names lie where a CA above may issue.
+
+What cannot be evaluated, a name or a constraint of its kind, is a violation and never a pass: the RFC says to
+process a constraint or to reject the certificate. A kind without constraints is not looked into.
+"""
 
 from __future__ import annotations
 
-import ipaddress
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cryptography import x509
+from cryptography.hazmat.asn1 import asn1
 
-from certcheck.x509.names import Attribute, Name, read_name
-from certcheck.x509.permissions import read_permissions
+from certcheck.asn1 import tags
+from certcheck.paths.subtrees import (
+    AddressSubtrees,
+    DirectorySubtrees,
+    HostSubtrees,
+    MailSubtrees,
+    NotComparableError,
+    UriSubtrees,
+)
+from certcheck.x509.names import read_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from certcheck.x509.certificate import Certificate
 
+_Kind = Literal["directory", "mail", "dns", "uri", "address", "other"]
+_SMTP_UTF8_MAILBOX = x509.ObjectIdentifier("1.3.6.1.5.5.7.8.9")  # RFC 9598 3
 
-class _CannotCompareError(Exception):
-    """No constraint can be compared with a name of this kind or form here."""
+_KINDS: dict[type[x509.GeneralName], _Kind] = {
+    x509.DirectoryName: "directory",
+    x509.RFC822Name: "mail",
+    x509.DNSName: "dns",
+    x509.UniformResourceIdentifier: "uri",
+    x509.IPAddress: "address",
+}
+_INDEXES: dict[_Kind, Callable[[Iterable[Any]], Any]] = {
+    "directory": DirectorySubtrees,
+    "mail": MailSubtrees,
+    "dns": HostSubtrees,
+    "uri": UriSubtrees,
+    "address": AddressSubtrees,
+}
 
 
-def is_permitted(certificate: Certificate, constraints: x509.NameConstraints) -> bool:
-    """Tell whether every name is outside the excluded subtrees, and inside the permitted ones of its kind.
+class _ConstrainedName(NamedTuple):
+    """A name to compare: a directory name as it is folded; None where it cannot be read."""
 
-    A name of a kind that is constrained and cannot be compared here (otherName …) is not permitted: the RFC
-    says to process such a constraint or to reject the certificate.
+    kind: _Kind
+    value: Any
+
+
+class ConstraintIndex:
+    """The constraints of one CA, indexed.
+
+    Attributes:
+        size: how many subtrees there are.
     """
-    return all(_is_name_permitted(name, constraints) for name in _find_names(certificate))
 
+    def __init__(self, constraints: x509.NameConstraints) -> None:
+        """Index the subtrees; a kind of which one cannot be evaluated is refused as a whole."""
+        permitted, excluded = constraints.permitted_subtrees or (), constraints.excluded_subtrees or ()
+        self.size = len(permitted) + len(excluded)
+        self._refused: set[_Kind] = set()
+        self._permitted = self._index_subtrees(permitted)
+        self._excluded = self._index_subtrees(excluded)
 
-def _is_name_permitted(name: x509.GeneralName | Name, constraints: x509.NameConstraints) -> bool:
-    excluded = _select_kind(constraints.excluded_subtrees, name)
-    permitted = _select_kind(constraints.permitted_subtrees, name)
-    try:
-        if any(_is_within(name, base) for base in excluded):
+    def _index_subtrees(self, bases: Iterable[x509.GeneralName]) -> dict[_Kind, Any]:
+        by_kind: dict[_Kind, list[Any]] = {}
+        for base in bases:
+            by_kind.setdefault(_KINDS.get(type(base), "other"), []).append(base.value)
+        indexes: dict[_Kind, Any] = {}
+        for kind, values in by_kind.items():
+            try:
+                indexes[kind] = _INDEXES[kind](values)
+            except (KeyError, NotComparableError):  # otherName … , or not of its kind's syntax
+                self._refused.add(kind)
+        return indexes
+
+    def permits(self, names: Iterable[_ConstrainedName]) -> bool:
+        """Tell whether every name is outside the excluded subtrees and inside its kind's permitted ones."""
+        return all(map(self._permits_name, names))
+
+    def _permits_name(self, name: _ConstrainedName) -> bool:
+        if name.kind in self._refused:
             return False
-        return not permitted or any(_is_within(name, base) for base in permitted)
-    except _CannotCompareError:
-        return False
+        permitted, excluded = self._permitted.get(name.kind), self._excluded.get(name.kind)
+        if permitted is None and excluded is None:
+            return True
+        try:
+            if name.value is None or (excluded is not None and excluded.touches(name.value)):
+                return False
+            return permitted is None or bool(permitted.covers(name.value))
+        except NotComparableError:
+            return False
 
 
-def _select_kind(
-    subtrees: list[x509.GeneralName] | None, name: x509.GeneralName | Name
-) -> list[x509.GeneralName]:
-    """Return the subtrees of the name's kind."""
-    kind = x509.DirectoryName if isinstance(name, Name) else type(name)
-    return [base for base in subtrees or () if type(base) is kind]
+def list_constrained_names(certificate: Certificate) -> list[_ConstrainedName]:
+    """List subject and alternative names; the subject's E only without any of the latter (4.2.1.10)."""
+    return list(_iterate_names(certificate))
 
 
-def _find_names(certificate: Certificate) -> Iterator[x509.GeneralName | Name]:
-    """Yield subject and alternative names; the subject's E only without any of the latter (4.2.1.10)."""
+def _iterate_names(certificate: Certificate) -> Iterator[_ConstrainedName]:
     if certificate.subject.parts:
-        yield certificate.subject
-    alternative_names = read_permissions(certificate).alternative_names
-    if alternative_names is not None:
-        for name in alternative_names:
-            yield _convert_directory_name(name) if isinstance(name, x509.DirectoryName) else name
+        yield _ConstrainedName("directory", certificate.subject.folded)
+    alternative_names = certificate.permissions.alternative_names
+    if alternative_names is None:
+        for attribute in certificate.subject.attributes:
+            if attribute.name == "E":
+                yield _ConstrainedName("mail", None if attribute.undecodable else attribute.value)
         return
-    for address in certificate.subject.find_values("E"):
-        if address.isascii():
-            yield x509.RFC822Name(address)
+    for name in alternative_names:
+        yield _read_general_name(name)
+        if isinstance(name, x509.OtherName) and name.type_id == _SMTP_UTF8_MAILBOX:
+            yield _ConstrainedName("mail", _decode_mailbox(name.value))
 
 
-def _convert_directory_name(name: x509.DirectoryName) -> Name:
-    return read_name(name.value.public_bytes())
+def _read_general_name(name: x509.GeneralName) -> _ConstrainedName:
+    if isinstance(name, x509.DirectoryName):
+        return _ConstrainedName("directory", read_name(name.value.public_bytes()).folded)
+    return _ConstrainedName(_KINDS.get(type(name), "other"), name.value)
 
 
-def _is_within(name: x509.GeneralName | Name, base: x509.GeneralName) -> bool:
-    """Compare a name with a constraint of its kind.
-
-    Raises:
-        _CannotCompareError: this kind of name cannot be compared.
-    """
-    match name, base:
-        case Name(), x509.DirectoryName():
-            return _is_directory_within(name, _convert_directory_name(base))
-        case x509.RFC822Name(), x509.RFC822Name():
-            return _is_mailbox_within(name.value, base.value)
-        case x509.DNSName(), x509.DNSName():
-            return _is_domain_within(name.value, base.value)
-        case x509.UniformResourceIdentifier(), x509.UniformResourceIdentifier():
-            return _is_uri_within(name.value, base.value)
-        case x509.IPAddress(), x509.IPAddress():
-            return _is_address_within(name, base)
-        case _:
-            raise _CannotCompareError
-
-
-def _is_directory_within(name: Name, base: Name) -> bool:
-    """Tell whether the base's RDNs begin the name."""
-    beginning = name.parts[: len(base.parts)]
-    return list(map(_fold_part, beginning)) == list(map(_fold_part, base.parts))
-
-
-def _fold_part(part: tuple[Attribute, ...]) -> set[tuple[str, str]]:
-    """Fold case and spaces of an RDN's attributes, as names are compared (7.1)."""
-    return {(attribute.oid, " ".join(attribute.value.split()).casefold()) for attribute in part}
-
-
-def _is_mailbox_within(address: str, base: str) -> bool:
-    """Tell whether the base is that mailbox, its host, or, beginning with a dot, its domain."""
-    local, _, host = address.rpartition("@")
-    if "@" in base:
-        base_local, _, base_host = base.rpartition("@")
-        return local == base_local and host.lower() == base_host.lower()
-    return _is_host_within(host, base)
-
-
-def _is_uri_within(uri: str, base: str) -> bool:
-    """Compare the host.
-
-    Raises:
-        _CannotCompareError: the URI has no host, or an address in its place: it must be rejected.
-    """
-    host = _find_host(uri)
-    if "." not in host or host.replace(".", "").isdigit():
-        raise _CannotCompareError
-    return _is_host_within(host, base)
-
-
-def _find_host(uri: str) -> str:
+def _decode_mailbox(encoded: bytes) -> str | None:
+    """Decode an SmtpUTF8Mailbox (RFC 9598 3); None where it is no UTF8String."""
     try:
-        return urlsplit(uri).hostname or ""
+        value = asn1.decode_der(asn1.TLV, encoded)
+        return bytes(value.data).decode() if value.tag_bytes == tags.UTF8_STRING else None
     except ValueError:
-        return ""
-
-
-def _is_host_within(host: str, base: str) -> bool:
-    """Tell whether the base is that host, or, beginning with a dot, a domain around it."""
-    host, base = host.lower(), base.lower()
-    return (host.endswith(base) and host != base) if base.startswith(".") else host == base
-
-
-def _is_domain_within(host: str, base: str) -> bool:
-    """Tell whether the base is that name, or what remains of it without labels on its left."""
-    host, base = host.lower(), base.lower().removeprefix(".")
-    return not base or host == base or host.endswith("." + base)
-
-
-def _is_address_within(name: x509.IPAddress, base: x509.IPAddress) -> bool:
-    """Tell whether the base is a network around the address.
-
-    Raises:
-        _CannotCompareError: the base is no network.
-    """
-    address, network = name.value, base.value
-    if not isinstance(network, ipaddress.IPv4Network | ipaddress.IPv6Network):
-        raise _CannotCompareError
-    return isinstance(address, ipaddress.IPv4Address | ipaddress.IPv6Address) and address in network
+        return None

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from certcheck.paths.budget import Budget
 from certcheck.paths.certificate_pool import CertificatePool, SignatureVerifier, descendants_of_anchors
-from certcheck.paths.path_building import build_path
+from certcheck.paths.path_building import Pools, build_path
+from certcheck.paths.rfc5280 import PathRules
 from certcheck.x509.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from certcheck.paths.path_building import Chain
     from certcheck.rules.authority_rules import AuthorityRules, NameRule, Rules
     from certcheck.x509.certificate import Certificate
+
+    _BuildPath = Callable[[AuthorityRules | None], Chain]
 
 Evidence = Literal["name", "signature", "given"]
 
@@ -31,32 +35,46 @@ class RecognitionResult(NamedTuple):
 class Recogniser:
     """Recognises the authorities of the certificates of one inspection."""
 
-    def __init__(self, rules: Rules, certificates: Iterable[Certificate], at: datetime) -> None:
-        """Put together all certificates, and for each authority those that its own anchors have issued.
+    def __init__(
+        self, rules: Rules, files: Sequence[Sequence[Certificate]], at: datetime, budget: Budget
+    ) -> None:
+        """Put together all certificates, and for each authority the CAs below its own anchors.
 
         Args:
             rules: the authorities' rules.
-            certificates: those of all files.
+            files: the certificates of each file.
             at: the instant to judge paths by.
+            budget: pays for that, up to the half of it, in even shares for the files.
         """
         self._rules, self._at = rules, at
         self._verifier = SignatureVerifier()
-        by_fingerprint = {certificate.sha256: certificate for certificate in certificates}
-        everything = by_fingerprint.values()
-        self._pool_of_all = self.build_pool(everything)
+        by_fingerprint = {certificate.sha256: certificate for file in files for certificate in file}
+        self._pool_of_all = self.build_pool(by_fingerprint.values())
+        self._path_rules: dict[str | None, PathRules] = {None: PathRules(frozenset())}
         self._pools_of_anchors: dict[str, CertificatePool] = {}
+        shares = [Budget(budget.remaining // (2 * len(files))) for _ in files]
+        find_budget = _find_share(files, shares)
         for authority in rules.authorities:
+            fingerprints = frozenset(anchor.sha256 for anchor in authority.trust_anchors)
+            self._path_rules[authority.id] = PathRules(fingerprints)
             anchors = list(_find_anchors(authority, by_fingerprint))
             if anchors:
-                descendants = descendants_of_anchors(everything, anchors, self._verifier)
-                self._pools_of_anchors[authority.id] = self.build_pool(descendants)
+                cas = [certificate for certificate in by_fingerprint.values() if certificate.is_ca]
+                descendants, untried = descendants_of_anchors(cas, anchors, self._verifier, find_budget)
+                pool = CertificatePool(descendants, at, self._verifier, untried)
+                self._pools_of_anchors[authority.id] = pool
+        budget.spend(sum(share.allowed - share.remaining for share in shares))
 
     def build_pool(self, certificates: Iterable[Certificate]) -> CertificatePool:
         """Put certificates together, for example those of one file."""
         return CertificatePool(certificates, self._at, self._verifier)
 
     def recognise(
-        self, certificate: Certificate, file_pool: CertificatePool, chosen: AuthorityRules | None
+        self,
+        certificate: Certificate,
+        file_pool: CertificatePool,
+        chosen: AuthorityRules | None,
+        budget: Budget,
     ) -> RecognitionResult:
         """Recognise the authority; a name is only a name until an anchor of that authority has verified it.
 
@@ -64,48 +82,55 @@ class Recogniser:
             certificate: the certificate to recognise.
             file_pool: the certificates of its file.
             chosen: the authority that the person chose; None without a choice.
+            budget: pays for the paths.
         """
+
+        def build(authority: AuthorityRules | None) -> Chain:
+            identifier = authority.id if authority else None
+            pools = Pools(self._pools_of_anchors.get(identifier or ""), file_pool, self._pool_of_all)
+            return build_path(certificate, pools, self._path_rules[identifier], self._at, budget)
+
         named = find_authority_by_name(certificate, self._rules)
         if chosen is not None and chosen is not named and not certificate.is_ca:
-            return self._verify_authority(certificate, file_pool, chosen, "given")
+            return _verify_authority(chosen, "given", build)
         if named is not None:
-            return self._verify_authority(certificate, file_pool, named, "name")
-        return self._recognise_by_signature(certificate, file_pool)
+            return _verify_authority(named, "name", build)
+        return self._recognise_by_signature(build)
 
-    def _verify_authority(
-        self,
-        certificate: Certificate,
-        file_pool: CertificatePool,
-        authority: AuthorityRules,
-        evidence: Evidence,
-    ) -> RecognitionResult:
-        """Build the path to the authority's anchors; the signature is the evidence where it is trusted."""
-        chain = self._build_path(certificate, file_pool, authority)
-        return RecognitionResult(authority, "signature" if chain.status == "trusted" else evidence, chain)
+    def _recognise_by_signature(self, build: _BuildPath) -> RecognitionResult:
+        """Find the only authority whose anchors verify it; two that share a root tell nothing.
 
-    def _recognise_by_signature(
-        self, certificate: Certificate, file_pool: CertificatePool
-    ) -> RecognitionResult:
-        """Find the only authority whose anchors verify it; two that share a root tell nothing."""
-        trusted = []
+        Where it is from an anchor by signature and yet must be rejected, that is the path.
+        """
+        trusted: list[RecognitionResult] = []
+        rejected: list[Chain] = []
         for authority in self._rules.authorities:
             if authority.id in self._pools_of_anchors:
-                chain = self._build_path(certificate, file_pool, authority)
+                chain = build(authority)
                 if chain.status == "trusted":
                     trusted.append(RecognitionResult(authority, "signature", chain))
+                elif chain.status == "broken" and chain.path[-1] in self._path_rules[authority.id].anchors:
+                    rejected.append(chain)
         if len(trusted) == 1:
             return trusted[0]
-        return RecognitionResult(None, None, self._build_path(certificate, file_pool, None))
+        return RecognitionResult(None, None, rejected[0] if rejected else build(None))
 
-    def _build_path(
-        self, certificate: Certificate, file_pool: CertificatePool, authority: AuthorityRules | None
-    ) -> Chain:
-        pools, anchors = [file_pool, self._pool_of_all], frozenset[str]()
-        if authority:
-            anchors = frozenset(anchor.sha256 for anchor in authority.trust_anchors)
-            if authority.id in self._pools_of_anchors:
-                pools.insert(0, self._pools_of_anchors[authority.id])
-        return build_path(certificate, pools, anchors, self._at)
+
+def _verify_authority(authority: AuthorityRules, evidence: Evidence, build: _BuildPath) -> RecognitionResult:
+    """Build the path to the authority's anchors; the signature is the evidence where it is trusted."""
+    chain = build(authority)
+    return RecognitionResult(authority, "signature" if chain.status == "trusted" else evidence, chain)
+
+
+def _find_share(
+    files: Sequence[Sequence[Certificate]], shares: Sequence[Budget]
+) -> Callable[[Certificate], Budget]:
+    """Return a function that finds the share of a certificate's file."""
+    by_fingerprint: dict[str, Budget] = {}
+    for file, share in zip(files, shares, strict=True):
+        for certificate in file:
+            by_fingerprint.setdefault(certificate.sha256, share)
+    return lambda certificate: by_fingerprint[certificate.sha256]
 
 
 def _find_anchors(

@@ -4,6 +4,9 @@ Never a bare "delete": at most "may be deleted after a login with the current on
 proves neither that its key is on that PC nor that the authority's system accepts it. A deleted key does not
 come back without a back-up. Where a manual gives no rule, none is invented; what the manuals say is among the
 rules.
+
+Anybody can make a certificate of a later date. So only one that a trust anchor has verified is proven to be
+the current one; of others the report says that it is not, and nothing follows from their dates.
 """
 
 from __future__ import annotations
@@ -75,6 +78,7 @@ def _compare_group(
         authority=authority,
         user_id=None if current.certificate.user_id is None else identity,
         current=current.certificate.sha256,
+        proven=_is_proven(current.certificate),
         others=tuple(_compare_with_current(held.certificate, current, manual) for held in others),
     )
 
@@ -83,19 +87,28 @@ def _compare_with_current(
     other: CertificateReport, current: _HeldCertificate, manual: DeletionRule
 ) -> OtherCertificate:
     newer = current.certificate
-    is_outlasted = newer.validity == "valid" and other.not_after < newer.not_after
-    return OtherCertificate(other.sha256, *_advise(other, current, manual), is_outlasted)
+    is_later = newer.validity == "valid" and other.not_after < newer.not_after
+    return OtherCertificate(
+        other.sha256,
+        *_advise(other, current, manual),
+        outlasted=is_later and _is_proven(newer),
+        outlasted_unproven=is_later and not _is_proven(newer),
+    )
 
 
-def _rank(certificate: CertificateReport, manual: DeletionRule) -> tuple[bool, int, datetime, datetime, str]:
+def _is_proven(certificate: CertificateReport) -> bool:
+    """Tell whether an anchor of the certificate's authority has verified it."""
+    return certificate.chain.status == "trusted"
+
+
+def _rank(certificate: CertificateReport, manual: DeletionRule) -> tuple[bool, bool, datetime, datetime, str]:
     """Rank for being current: valid today, of proven origin, newest; the rest only makes the order certain.
 
     A certificate that anybody could have made never takes the place of one that an anchor has verified.
     """
-    origin = {"trusted": 2, "broken": 0}.get(certificate.chain.status, 1)
     is_valid, begins, ends = certificate.validity == "valid", certificate.not_before, certificate.not_after
     newest = (begins, ends) if manual.newest == "starts_last" else (ends, begins)
-    return is_valid, origin, *newest, certificate.sha256
+    return is_valid, _is_proven(certificate), *newest, certificate.sha256
 
 
 def _advise(
@@ -115,6 +128,8 @@ def _advise(
         return "keep", "not_older"
     if needs_mail:
         return "keep", "until_revocation_mail"
+    if not _is_proven(current.certificate):
+        return "keep", "not_proven"
     return "may_delete_after_login", (
         "current_with_key" if current.has_private_key else "current_without_key"
     )

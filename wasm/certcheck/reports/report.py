@@ -30,6 +30,7 @@ Reason = Literal[
     "current_not_valid",
     "until_revocation_mail",
     "not_in_manual",
+    "not_proven",
 ]
 """Why a certificate should be kept, or may be deleted.
 
@@ -39,6 +40,7 @@ Reason = Literal[
     current_not_valid      nobody can log in with the current one today
     until_revocation_mail  the manual has it deleted once the mail that confirms its revocation has come
     not_in_manual          the manual gives no rule for it; an authority's facts may say more
+    not_proven             no trust anchor has verified the one that ends later: anybody may have made it
 """
 
 
@@ -57,7 +59,7 @@ class CertificateReport:
         not_before: first valid second, UTC.
         not_after: last valid second, UTC.
         validity: at the report's instant.
-        days_left: day of notAfter minus today, both in Japan.
+        days_left: day of notAfter minus today, both in Japan; None where it ends before it begins.
         authority: its id; None where it was not recognised.
         recognised_by: the name only; an anchor's signature; or given by the person.
         renewal: the verdict; unknown without an authority, and for a CA's own certificate.
@@ -78,7 +80,7 @@ class CertificateReport:
     not_before: datetime
     not_after: datetime
     validity: Validity
-    days_left: int
+    days_left: int | None
     authority: str | None
     recognised_by: Evidence | None
     renewal: Verdict
@@ -129,13 +131,15 @@ class OtherCertificate:
         sha256: its fingerprint.
         advice: whether it may be deleted.
         reason: why.
-        outlasted: the current one is valid and expires later, so that this one need not be renewed any more.
+        outlasted: the current one is proven, valid and expires later: this one need not be renewed any more.
+        outlasted_unproven: the same, but that it is genuine is not proven: nothing follows from it.
     """
 
     sha256: str
     advice: Advice
     reason: Reason
     outlasted: bool
+    outlasted_unproven: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +149,15 @@ class Holder:
     Attributes:
         authority: its id.
         user_id: the user id that they have in common; None where the authority's rule names no such field.
-        current: SHA-256 of the certificate to use.
+        current: SHA-256 of the certificate to use; where it is not proven, of the likeliest by its dates.
+        proven: a trust anchor has verified the current one.
         others: the rest, the likeliest to be used first.
     """
 
     authority: str
     user_id: str | None
     current: str
+    proven: bool
     others: tuple[OtherCertificate, ...]
 
 

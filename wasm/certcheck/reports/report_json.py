@@ -75,7 +75,7 @@ class CertificateJson(TypedDict):
     not_before: str
     not_after: str
     validity: Validity
-    days_left: int
+    days_left: int | None
     authority: str | None
     recognised_by: Evidence | None
     renewal: VerdictJson
@@ -113,6 +113,7 @@ class OtherCertificateJson(TypedDict):
     advice: Advice
     reason: Reason
     outlasted: bool
+    outlasted_unproven: bool
 
 
 class HolderJson(TypedDict):
@@ -121,6 +122,7 @@ class HolderJson(TypedDict):
     authority: str
     user_id: str | None
     current: str
+    proven: bool
     others: list[OtherCertificateJson]
 
 

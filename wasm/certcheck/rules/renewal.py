@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from certcheck.rules.business_days import BusinessDays
     from certcheck.rules.terms import RenewalTerms, WindowEnd
 
-Validity = Literal["not_yet", "valid", "expired"]
+Validity = Literal["not_yet", "valid", "expired", "never"]
 RenewalStatus = Literal["too_early", "open", "too_late", "expired", "by_application", "unknown"]
-Headline = Literal[RenewalStatus, "ca", "not_yet", "open_without_end", "open_after_expiry"]
+Headline = Literal[RenewalStatus, "ca", "not_yet", "never_valid", "open_without_end", "open_after_expiry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,9 @@ def choose_headline(verdict: Verdict, validity: Validity, *, is_ca: bool) -> Hea
     """
     if is_ca:
         return "ca"
-    if verdict.status == "unknown":
-        return "unknown"
-    if validity == "not_yet":
+    if validity == "never":
+        return "never_valid"
+    if validity == "not_yet" and verdict.status != "unknown":
         return "not_yet"
     if verdict.status != "open":
         return verdict.status
@@ -135,7 +135,12 @@ def find_last_day(end: WindowEnd, last: date, table: BusinessDays) -> date | Non
 
 
 def judge_validity(not_before: datetime, not_after: datetime, at: datetime) -> Validity:
-    """Tell where in its validity period a certificate is, both ends included (RFC 5280 4.1.2.5)."""
+    """Tell where in its validity period a certificate is, both ends included (RFC 5280 4.1.2.5).
+
+    One that ends before it begins is valid at no instant.
+    """
+    if not_after < not_before:
+        return "never"
     if at < not_before:
         return "not_yet"
     return "expired" if at > not_after else "valid"

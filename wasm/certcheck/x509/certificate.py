@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.asn1 import asn1
-from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from certcheck import limits
@@ -29,6 +28,7 @@ from certcheck.x509.extensions import (
     read_extensions,
 )
 from certcheck.x509.names import Name, find_values, read_name
+from certcheck.x509.permissions import Permissions, read_permissions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +60,8 @@ class Certificate:
         key_id: subjectKeyIdentifier (4.2.1.2); None where absent.
         issuer_key_id: keyIdentifier of authorityKeyIdentifier (4.2.1.1); None where absent.
         extensions: all of them, readable or not.
-        is_refused: the library cannot load it, or cannot read one of its names.
+        permissions: what the extensions permit.
+        public_key: SubjectPublicKeyInfo as it stands in the certificate, in DER.
     """
 
     library_certificate: x509.Certificate
@@ -78,7 +79,8 @@ class Certificate:
     key_id: bytes | None
     issuer_key_id: bytes | None
     extensions: Extensions
-    is_refused: bool
+    permissions: Permissions
+    public_key: bytes
 
     def __reduce__(self) -> tuple[object, ...]:  # type: ignore[explicit-override] # typing's is newer than 3.11
         """Go to another process as bytes: the library's objects cannot."""
@@ -87,38 +89,6 @@ class Certificate:
     def find_values(self, field: str) -> list[str]:
         """Return the values of a field such as ``issuer.CN``."""
         return find_values(field, self.subject, self.issuer)
-
-    def verify_issued_by(self, issuer: Certificate) -> None:
-        """Verify that the names match and that the issuer's key signed it (RFC 5280 6.1.3 (a)(1), (4)).
-
-        Raises:
-            InvalidSignature: the key did not sign it.
-            ValueError: the names differ, or a key or algorithm is malformed.
-            TypeError: a key that signs no certificates.
-            UnsupportedAlgorithm: the library does not know the algorithm.
-        """
-        if not (self.is_refused or issuer.is_refused):
-            self.library_certificate.verify_directly_issued_by(issuer.library_certificate)
-        elif self.issuer == issuer.subject:
-            self._verify_signature(issuer.library_certificate.public_key())
-        else:
-            raise ValueError("the issuer has another name")
-
-    def _verify_signature(self, key: object) -> None:
-        scheme = self.library_certificate.signature_algorithm_parameters
-        digest = self.library_certificate.signature_hash_algorithm
-        if (
-            isinstance(key, rsa.RSAPublicKey)
-            and isinstance(scheme, padding.PKCS1v15 | padding.PSS)
-            and digest
-        ):
-            key.verify(self.signature, self.tbs_certificate, scheme, digest)
-        elif isinstance(key, ec.EllipticCurvePublicKey) and isinstance(scheme, ec.ECDSA):
-            key.verify(self.signature, self.tbs_certificate, scheme)
-        elif isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey) and digest is None:
-            key.verify(self.signature, self.tbs_certificate)
-        else:
-            raise InvalidSignature
 
 
 @asn1.sequence
@@ -171,7 +141,6 @@ def load_certificate(data: bytes, normaliser: ber.Normaliser | None = None) -> C
     except ValueError as error:
         raise UnusableInput("damaged", where="certificate") from error
     library_certificate = library_certificate or _load_with_library(encoded)
-    is_refused = library_certificate is None or not _has_readable_names(library_certificate)
     library_certificate = library_certificate or _build_stub(fields)
     try:
         not_before = library_certificate.not_valid_before_utc
@@ -198,7 +167,8 @@ def load_certificate(data: bytes, normaliser: ber.Normaliser | None = None) -> C
         key_id=subject_key.digest if subject_key else None,
         issuer_key_id=authority_key.key_identifier if authority_key else None,
         extensions=extensions,
-        is_refused=is_refused,
+        permissions=read_permissions(extensions),
+        public_key=fields.key,
     )
 
 
@@ -246,14 +216,6 @@ def _load_with_library(encoded: bytes) -> x509.Certificate | None:
         return x509.load_der_x509_certificate(encoded)
     except UNREADABLE:
         return None
-
-
-def _has_readable_names(library_certificate: x509.Certificate) -> bool:
-    try:
-        _ = library_certificate.subject, library_certificate.issuer
-    except UNREADABLE:
-        return False
-    return True
 
 
 def _build_stub(fields: _Fields) -> x509.Certificate:

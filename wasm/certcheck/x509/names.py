@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TypeAlias
 
 from cryptography.hazmat.asn1 import asn1
 from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
@@ -74,17 +75,23 @@ class Attribute:
     encoding: str | None = None
 
 
+FoldedName: TypeAlias = "tuple[frozenset[tuple[str, str]], ...]"
+"""The RDNs of a name, each as its attributes' types and prepared values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A distinguished name; two are equal where their DER is, as Windows compares.
+    """A distinguished name; two are equal where RFC 5280 7.1 has them equal.
 
     Attributes:
         encoded: its DER, as it stands in the certificate.
         parts: the attributes of each RDN, in the certificate's own order.
+        folded: what names are compared by.
     """
 
-    encoded: bytes
+    encoded: bytes = field(compare=False)
     parts: tuple[tuple[Attribute, ...], ...] = field(compare=False)
+    folded: FoldedName
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:
@@ -119,7 +126,31 @@ def read_name(encoded: bytes) -> Name:
     """
     limits.check("name_bytes", len(encoded))
     parts = [der.split_contents(part) for part in der.split_sequence(encoded)]
-    return Name(encoded, tuple(tuple(map(_read_attribute, part)) for part in parts))
+    attributes = tuple(tuple(map(_read_attribute, part)) for part in parts)
+    return Name(encoded, attributes, tuple(map(_fold_part, attributes)))
+
+
+def _fold_part(part: tuple[Attribute, ...]) -> frozenset[tuple[str, str]]:
+    """Fold an RDN: a set (RFC 5280 7.1). What is no text is compared by its octets."""
+    return frozenset(
+        (attribute.oid, attribute.value if attribute.undecodable else prepare_string(attribute.value))
+        for attribute in part
+    )
+
+
+def prepare_string(text: str) -> str:
+    """Prepare an attribute's value to be compared with others (RFC 4518 2, as RFC 5280 7.1 asks).
+
+    1. Map characters to a space or to nothing, and fold case (2.2).
+    2. Normalise to NFKC (2.3).
+    3. Fold runs of spaces to a single one, and drop those at the ends (2.6.1).
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFKC", text.translate(_PREPARATION))
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.split())
 
 
 def _read_attribute(value: asn1.TLV) -> Attribute:
@@ -195,6 +226,28 @@ def fold(text: str) -> str:
     Nothing else: case, width and script stay, so that a look-alike letter stays a different name.
     """
     return " ".join(text.translate(_DASHES).split())
+
+
+class _Preparation(dict[int, str]):
+    """What each character is mapped to, computed once (RFC 4518 2.2)."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category.startswith("Z") or code in _SPACES:
+            mapped = "" if character == "\N{ZERO WIDTH SPACE}" else " "
+        elif category in {"Cc", "Cf"} or code in _IGNORED:
+            mapped = ""
+        else:
+            mapped = character
+        self[code] = mapped
+        return mapped
+
+
+_SPACES = {9, 10, 11, 12, 13, 0x85}
+# Combining grapheme joiner, Mongolian and other variation selectors, object replacement character.
+_IGNORED = {0x034F, *range(0x180B, 0x180E), *range(0xFE00, 0xFE10), 0xFFFC}
+_PREPARATION = _Preparation()
 
 
 class _Dashes(dict[int, str]):
