@@ -38,9 +38,18 @@ function renderLinks({ t, data }, step) {
     : [];
 }
 
+/**
+ * Choose the words of an error: those of what was found where certcheck names it, else those of the code.
+ * Labels of PEM blocks, OIDs and figures, which stand in `found` too, have no words.
+ * @param {Failure} failure
+ * @returns {string} the code of the sentence; with `.next`, of the next step
+ */
+const selectWords = ({ code, detail }) =>
+  /^[a-z_]+$/.test(String(detail.found ?? "")) ? `found.${detail.found}` : `error.${code}`;
+
 /** Format what the error is. @param {Page} page @param {Failure} failure @returns {string} */
-export const formatError = ({ t }, { code, detail }) =>
-  t(`error.${code}`, { algorithm: String(detail.algorithm ?? "") });
+export const formatError = ({ t }, failure) =>
+  t(selectWords(failure), { algorithm: String(failure.detail.algorithm ?? "") });
 
 /** Format which limit is exceeded. @param {Page} page @param {Failure} failure @returns {string} empty for other errors */
 function formatLimit({ t, lang }, { code, detail }) {
@@ -82,7 +91,7 @@ export function renderError(page, failure, ...form) {
     "div",
     { class: code === "password_required" ? "error ask" : "error", "data-code": code },
     createElement("h3", { tabindex: -1 }, formatError(page, failure)),
-    createElement("p", {}, t(`error.${code}.next`)),
+    createElement("p", {}, t(`${selectWords(failure)}.next`)),
     ...(place ? [createElement("p", { class: "small" }, t("error.place", { place }))] : []),
     ...(limit ? [createElement("p", { class: "small" }, limit)] : []),
     ...form,

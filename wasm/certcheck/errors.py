@@ -33,7 +33,8 @@ Code = Literal[
     certificate_request    a certificate signing request (PKCS #10)
     private_key            a private key without a certificate; it is not read
     signature              a signature over some content (PKCS #7) without certificates
-    damaged                `where` or `offset` is the place; `size` and `expected` are bytes of a cut file
+    damaged                `where` or `offset` is the place; `size` and `expected` are bytes of a cut file;
+                           `found` is "saved_as_text" where each byte over 7F was replaced
     password_required      no password was given, and the empty one does not open it
     wrong_password         the password opens it in none of its forms
     windows_account        protected to a Windows account or group: only Windows opens it, signed in as that

@@ -2,29 +2,25 @@
 
 1. Refuse a file that is too large or empty.
 2. Read ASN.1 by the first value in its outer SEQUENCE: PKCS #12, PKCS #7, or a certificate.
-3. Else read text: the blocks of a PEM file, or Base64 without any armour.
+3. Else read text (`certcheck.formats.text`): the blocks of a PEM file, or Base64 without any armour.
 """
 
 from __future__ import annotations
 
-import base64
 import codecs
 import itertools
-import re
 from typing import TYPE_CHECKING, Literal
 
 from certcheck import limits
 from certcheck.asn1 import der, oids, tags
 from certcheck.asn1.ber import Normaliser
 from certcheck.errors import Failure, UnusableInput, unexpected_errors_as_damaged
-from certcheck.formats import pkcs7
+from certcheck.formats import pkcs7, text
 from certcheck.formats.contents import Contents
 from certcheck.formats.pkcs12.reader import read_pkcs12
 from certcheck.x509 import certificate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from certcheck.errors import Code
 
 _Kind = Literal["pkcs12", "pkcs7", "certificate", "unknown"]
@@ -50,8 +46,7 @@ _RSA_KEY_TYPES = 9 * [tags.INTEGER]  # RSAPrivateKey, RFC 8017 A.1.2
 _IGNORABLE_IN_PEM: dict[Code, int] = {"private_key": 1, "certificate_request": 1, "not_a_certificate": 2}
 """Failures of blocks that may stand beside certificates; a file of nothing else reports the lowest number."""
 
-_BEGIN = b"-----BEGIN "
-_BARE_BASE64 = re.compile(rb"MI[A-Za-z0-9+/]+=*")  # a SEQUENCE of 128 bytes or more begins so
+_BLANKS = b" \t\r\n"
 
 
 @unexpected_errors_as_damaged()
@@ -72,17 +67,12 @@ def read_contents(data: bytes, password: str | None = None) -> Contents:
         raise UnusableInput("empty_file")
     # 2.
     reader = _FileReader(password)
-    kind = _guess_kind(data)
-    if kind is not None:
-        return reader.read_asn1(data, kind)
+    for value in (data, data.removeprefix(codecs.BOM_UTF8).lstrip(_BLANKS)):
+        kind = _guess_kind(value)
+        if kind is not None:
+            return reader.read_asn1(value, kind)
     # 3.
-    text = _decode_text(data)
-    if _BEGIN in text:
-        return reader.read_pem(text)
-    text = b"".join(text.split())
-    if _BARE_BASE64.fullmatch(text):
-        return reader.read_base64(text)
-    raise UnusableInput("not_a_certificate")
+    return reader.read_text(text.decode_text(data))
 
 
 def _guess_kind(data: bytes) -> _Kind | None:
@@ -100,13 +90,6 @@ def _guess_kind(data: bytes) -> _Kind | None:
     if tag == tags.INTEGER and contents == _PKCS12_VERSION:
         return "pkcs12"
     return "unknown" if tag == tags.INTEGER and contents in _KEY_VERSIONS else None
-
-
-def _decode_text(data: bytes) -> bytes:
-    """Return text as ASCII: Windows' "Unicode" files are UTF-16, others may begin with UTF-8's mark."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace").encode("ascii", "replace")
-    return data.removeprefix(codecs.BOM_UTF8)
 
 
 class _FileReader:
@@ -149,9 +132,21 @@ class _FileReader:
         is_key = types[:3] in _KEY_TYPES or types[:2] in _KEY_TYPES or types[:9] == _RSA_KEY_TYPES
         return "private_key" if is_key else "not_a_certificate"
 
-    def read_base64(self, text: bytes) -> Contents:
+    def read_text(self, decoded: str) -> Contents:
+        """Read a PEM file, or Base64 without armour."""
+        blocks = text.split_blocks(decoded)
+        if blocks:
+            return self.read_pem(blocks)
+        if text.is_binary_saved_as_text(decoded):
+            raise UnusableInput("damaged", found="saved_as_text")
+        body = text.find_bare_base64(decoded)
+        if body is None:
+            raise UnusableInput("not_a_certificate")
+        return self.read_base64(body)
+
+    def read_base64(self, body: str) -> Contents:
         try:
-            data = base64.b64decode(b"".join(text.split()), validate=True)
+            data = text.decode_base64(body)
         except ValueError as error:
             raise UnusableInput("damaged") from error
         kind = _guess_kind(data)
@@ -160,15 +155,15 @@ class _FileReader:
         contents = self.read_asn1(data, kind)
         return contents._replace(format="pem") if contents.format == "der" else contents
 
-    def read_pem(self, text: bytes) -> Contents:
+    def read_pem(self, pem_blocks: list[text.Block]) -> Contents:
         """Read every block (RFC 7468). One that cannot be read is a failure and does not lose the others.
 
         What a block holds is told from its bytes, too: Windows labels PKCS #7 and #12 "CERTIFICATE".
         """
-        limits.check("certificates", text.count(_BEGIN))
+        limits.check("certificates", len(pem_blocks))
         blocks: list[Contents] = []
         failures: list[Failure] = []
-        for number, (label, body) in enumerate(_split_blocks(text), start=1):
+        for number, (label, body) in enumerate(pem_blocks, start=1):
             try:
                 blocks.append(self._read_block(label, body))
             except UnusableInput as error:
@@ -183,23 +178,14 @@ class _FileReader:
         limits.check("certificates", len(certificates))
         return Contents("pem", certificates, failures=tuple(failures))
 
-    def _read_block(self, label: bytes, body: bytes | None) -> Contents:
-        kind = label.decode("ascii", "replace")
-        if kind.endswith("PRIVATE KEY"):  # not even decoded
-            raise UnusableInput("private_key", found=kind)
+    def _read_block(self, label: str, body: str | None) -> Contents:
+        if label.endswith("PRIVATE KEY"):  # not even decoded
+            raise UnusableInput("private_key", found=label)
         if body is None:
             raise UnusableInput("damaged")
         try:
             return self.read_base64(body)
         except UnusableInput as error:
             if error.code == "not_a_certificate":
-                error.detail.setdefault("found", kind)
+                error.detail.setdefault("found", label)
             raise
-
-
-def _split_blocks(text: bytes) -> Iterator[tuple[bytes, bytes | None]]:
-    """Yield the label of each block, and its text up to the END line; None where it has no END line."""
-    for part in text.split(_BEGIN)[1:]:
-        label, dashes, rest = part.partition(b"-----")
-        body, end, _ = rest.partition(b"-----END " + label + b"-----")
-        yield label, body if dashes and end else None
