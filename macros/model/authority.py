@@ -1,6 +1,8 @@
 """The facts of one authority as types: its manuals, how its certificates are known, when they are renewed."""
 
 import datetime as dt
+import hashlib
+import ssl
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -46,12 +48,24 @@ class Anchor(Fact):
     sha256: Annotated[str, StringConstraints(pattern=SHA256)] | None = None
     source: Words = Field(examples=["operator, compared with the paper of 2026-04-01"])
     checked: dt.date = Field(examples=[dt.date(2026, 11, 21)])
+    checked_by: list[Words] = Field(default=[], examples=[["Taro Yamada", "Hanako Sato"]])
 
     @model_validator(mode="after")
     def _require_one_form(self) -> Self:
         if (self.pem is None) == (self.sha256 is None):
             raise ConstraintError("anchor.forms")
         return self
+
+    def compute_fingerprint(self) -> str:
+        """Return the certificate's SHA-256 as windows show it: upper-case hex in groups of two.
+
+        Raises:
+            ValueError: the PEM is none.
+        """
+        digest = self.sha256
+        if self.pem is not None:
+            digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(self.pem)).hexdigest()
+        return bytes.fromhex((digest or "").replace(":", "")).hex(":").upper()
 
 
 class Transfer(Evidence):

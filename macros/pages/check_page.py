@@ -86,6 +86,7 @@ def _describe_authority(folder: AuthorityFolder, here: str, language: str) -> di
         "contact_notes": _describe_contacts(authority, language),
         "checked": max(document.checked for document in authority.documents).isoformat(),
         "deadlines": [deadline.what.get(language) for deadline in renewal.deadlines],
+        "anchors": [anchor.compute_fingerprint() for anchor in authority.trust_anchors],
         "guides": {
             guide_page.id: _describe_guide(guide_page, here, language) for guide_page in folder.guides
         },

@@ -46,7 +46,7 @@ export function renderCard(page, context) {
     renderVerdict(page, context, authority),
     renderFacts(page, context, authority),
     renderChain(certificate, known, page),
-    renderFields(certificate, page),
+    renderFields(certificate, page, authority?.anchors),
     createElement(
       "div",
       { class: "row take" },

@@ -1,6 +1,6 @@
 /**
  * The folded parts of a certificate's card: the chain, every field, the certificates of issuers in the same file.
- * @import {Certificate} from "./contract.mjs"
+ * @import {Certificate, Translate} from "./contract.mjs"
  * @import {KnownCertificates} from "./chosen-files.mjs"
  * @import {Wording} from "./verdict.mjs"
  */
@@ -109,11 +109,23 @@ function selectMeaning({ sha256, chain: { status, problems } }) {
 }
 
 /**
+ * Say with what a CA's fingerprint is to be compared: the site's anchors, else what the CA publishes.
+ * @param {string[]} anchors fingerprints
+ * @param {Translate} t
+ * @returns {[string, Node | string][]}
+ */
+function renderComparison(anchors, t) {
+  if (anchors.length === 0) return [[t("fields.compare"), t("fields.compare.published")]];
+  return anchors.map((anchor) => [t("fields.compare.pinned"), createElement("code", {}, anchor)]);
+}
+
+/**
  * Render all fields of a certificate.
  * @param {Certificate} certificate
  * @param {Wording} wording
+ * @param {string[]} [anchors] fingerprints of its authority's trust anchors
  */
-export function renderFields(certificate, { lang, t }) {
+export function renderFields(certificate, { lang, t }, anchors = []) {
   return createElement(
     "details",
     {},
@@ -135,6 +147,7 @@ export function renderFields(certificate, { lang, t }) {
         t("fields.japan_time", { time: formatInstant(new Date(certificate.not_after), lang) }),
       ],
       [t("fields.sha256"), createElement("code", {}, formatFingerprint(certificate.sha256))],
+      ...(certificate.is_ca ? renderComparison(anchors, t) : []),
       [t("fields.key"), t(certificate.has_private_key ? "fields.key.yes" : "fields.key.no")],
     ]),
   );

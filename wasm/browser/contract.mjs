@@ -30,6 +30,7 @@
  * @property {string} checked day the rule was last compared with its manual, YYYY-MM-DD
  * @property {string[]} deadlines what is to be done on the days of kind "deadline", in their order
  * @property {{name: string, note: string}[]} contact_notes what to know before contacting its desks
+ * @property {string[]} anchors fingerprints of its trust anchors, as `formatFingerprint` writes them
  * @property {string} [page] address of the authority's own page
  * @property {Record<string, GuideLink>} guides by guide id
  *
