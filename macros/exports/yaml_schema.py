@@ -13,6 +13,7 @@ from macros.model.annotations import find_models
 from macros.model.authority import Authority
 from macros.model.facts import LANGUAGES
 from macros.model.freshness_limits import FreshnessLimits
+from macros.model.glossary import Glossary
 from macros.model.guides import Guide, Step, Variants
 from macros.model.situations import Answers, Situations
 
@@ -26,6 +27,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "situations": Situations,
     "variants": Variants,
     "freshness": FreshnessLimits,
+    "glossary": Glossary,
 }
 
 
@@ -40,6 +42,7 @@ def find_kind(path: str) -> str:
             "situations.yaml": "situations",
             "variants.yaml": "variants",
             "freshness.yaml": "freshness",
+            "glossary.yaml": "glossary",
         }
     return kinds.get(name, "guide")
 

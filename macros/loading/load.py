@@ -5,7 +5,8 @@ guide; path, id and address agree: ``docs/boj/renew.yaml`` is ``boj/renew`` is `
 ``parts/`` hold steps that guides use: ``use: shared/certmgr#open`` takes one from
 ``docs/shared/parts/certmgr.yaml``. What stands beside ``use`` replaces what the part says; notes are added.
 ``situations.yaml`` holds the start page's questions, see ``macros.model.situations``;
-``shared/freshness.yaml`` says how long facts count as checked, see ``macros.model.freshness_limits``.
+``shared/freshness.yaml`` says how long facts count as checked, see ``macros.model.freshness_limits``;
+``shared/glossary.yaml`` says which words the texts use, see ``macros.model.glossary``.
 """
 
 import contextlib
@@ -13,18 +14,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from macros.loading.consistency import check_facts
 from macros.loading.contacts import build_contacts_page
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
+from macros.loading.word_usage import check_model
 from macros.loading.wording import load_site_words
 from macros.loading.yaml_file import YamlFile, read_yaml
 from macros.model.authority import Authority
-from macros.model.evidence import SLUG
+from macros.model.evidence import SLUG, Fact
 from macros.model.facts import SHARED, AnswersFile, AuthorityFolder, Facts, GuidePage, parse_reference
 from macros.model.freshness_limits import FreshnessLimits
+from macros.model.glossary import Glossary
 from macros.model.guides import Axis, Guide, Variants
 from macros.model.location import Location, Locator, Place
 from macros.model.situations import Answers, Situations
@@ -32,6 +35,8 @@ from macros.model.situations import Answers, Situations
 AUTHORITY = "authority.yaml"
 SITUATIONS = "situations.yaml"
 FRESHNESS = "freshness.yaml"
+GLOSSARY = "glossary.yaml"
+M = TypeVar("M", bound=Fact)
 # The lists of a step to which a use of it adds; what else stands beside ``use`` replaces.
 _EXTENSIBLE = ("notes", "if_not", "copy")
 
@@ -48,6 +53,8 @@ class _Loading:
     axes: list[Axis] = field(default_factory=list)
     situations: Situations | None = None
     limits: FreshnessLimits | None = None
+    glossary: Glossary | None = None
+    models: list[tuple[Fact, Locator]] = field(default_factory=list)
     answers: dict[str, AnswersFile] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
 
@@ -64,6 +71,22 @@ class _Loading:
             self.problems += error.problems
             self.unreadable.add(ref)
 
+    def validate(self, model: type[M], data: Any, locate: Locator) -> M:  # noqa: ANN401 - unchecked YAML
+        """Make a model of a file's data, and remember it for the check of its words.
+
+        Raises:
+            FactsError: with every error at its place.
+        """
+        result = validate(model, data, locate)
+        self.models.append((result, locate))
+        return result
+
+    def check_words(self) -> Iterator[Problem]:
+        """Find words in any text that the glossary lists as not to be used."""
+        if self.glossary:
+            for model, locate in self.models:
+                yield from check_model(self.glossary, model, locate)
+
 
 def load_facts(root: Path) -> Facts:
     """Read ``root/docs``.
@@ -72,7 +95,7 @@ def load_facts(root: Path) -> Facts:
     2. Read the parts, which guides use.
     3. Read and validate every other file.
     4. Assemble the facts, with the pages of contacts.
-    5. Check what must hold between facts.
+    5. Check what must hold between facts, and the words of every text.
 
     Args:
         root: the repository.
@@ -90,7 +113,7 @@ def load_facts(root: Path) -> Facts:
         with loading.gather_problems(f"{path.parent.name}/{path.stem}"):
             _load_file(loading, path, read_yaml(path, root))
     facts = _assemble_facts(loading)  # 4
-    if problems := loading.problems + check_facts(facts):  # 5
+    if problems := [*loading.problems, *check_facts(facts), *loading.check_words()]:  # 5
         raise FactsError(problems)
     return facts
 
@@ -115,19 +138,22 @@ def _check_names(docs: Path, root: Path) -> Iterator[Problem]:
 def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:
     folder = path.parent.name
     if path.name == AUTHORITY:
-        loading.authorities[folder] = (validate(Authority, file.data, file.locate), file.locate)
+        loading.authorities[folder] = (loading.validate(Authority, file.data, file.locate), file.locate)
     elif (folder, path.name) == (SHARED, "variants.yaml"):
-        loading.axes = validate(Variants, file.data, file.locate).axes
+        loading.axes = loading.validate(Variants, file.data, file.locate).axes
     elif (folder, path.name) == (SHARED, SITUATIONS):
-        loading.situations = validate(Situations, file.data, file.locate)
+        loading.situations = loading.validate(Situations, file.data, file.locate)
     elif (folder, path.name) == (SHARED, FRESHNESS):
-        loading.limits = validate(FreshnessLimits, file.data, file.locate)
+        loading.limits = loading.validate(FreshnessLimits, file.data, file.locate)
+    elif (folder, path.name) == (SHARED, GLOSSARY):
+        loading.glossary = loading.validate(Glossary, file.data, file.locate)
     elif path.name == SITUATIONS:
-        answers = validate(Answers, file.data, file.locate)
+        answers = loading.validate(Answers, file.data, file.locate)
         loading.answers[folder] = AnswersFile(answers, file.locate)
     else:
         data, locate = _insert_parts(loading, file)
-        loading.pages.append(GuidePage(folder, path.stem, validate(Guide, data, locate), locate))
+        guide = loading.validate(Guide, data, locate)
+        loading.pages.append(GuidePage(folder, path.stem, guide, locate))
 
 
 def _insert_parts(loading: _Loading, file: YamlFile) -> tuple[Any, Locator]:
@@ -145,13 +171,32 @@ def _insert_parts(loading: _Loading, file: YamlFile) -> tuple[Any, Locator]:
 
     def locate(location: Location) -> Place:
         index = location[1] if len(location) > 2 and location[0] == "steps" else None  # noqa: PLR2004 - steps, index, field
-        if isinstance(index, int) and index in origins and not file.has(location[:3]):
-            part, beginning = origins[index]
-            if part.has([*beginning, location[2]]):
-                return part.locate([*beginning, *location[2:]])
+        if isinstance(index, int) and index in origins:
+            return _locate_merged(file, *origins[index], location)
         return file.locate(location)
 
     return data, locate
+
+
+def _locate_merged(file: YamlFile, part: YamlFile, beginning: Location, location: Location) -> Place:
+    """Find where a value of a step with ``use`` stands.
+
+    Args:
+        file: the guide's.
+        part: the file of the step that it uses.
+        beginning: of that step.
+        location: in the merged data; entries that the guide adds to a list follow those of the part.
+    """
+    step, name, rest = location[:2], location[2], list(location[3:])
+    has_own = file.has([*step, name])
+    if has_own and name in _EXTENSIBLE and rest and isinstance(rest[0], int):
+        count = len(_get_value(part.values, beginning).get(name, []))
+        if rest[0] >= count:
+            return file.locate([*step, name, rest[0] - count, *rest[1:]])
+        return part.locate([*beginning, name, *rest])
+    if not has_own and part.has([*beginning, name]):
+        return part.locate([*beginning, name, *rest])
+    return file.locate(location)
 
 
 def _find_part(loading: _Loading, file: YamlFile, index: int, use: str) -> tuple[YamlFile, Location]:
@@ -198,7 +243,9 @@ def _assemble_facts(loading: _Loading) -> Facts:
     folders = [_assemble_folder(loading, name) for name in loading.authorities]
     shared = [page for page in loading.pages if page.folder == SHARED]
     unreadable = frozenset(loading.unreadable)
-    return Facts(folders, shared, loading.axes, loading.situations, loading.limits, unreadable)
+    return Facts(
+        folders, shared, loading.axes, loading.situations, loading.limits, loading.glossary, unreadable
+    )
 
 
 def _assemble_folder(loading: _Loading, name: str) -> AuthorityFolder:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from macros.model.authority import Authority, Document
 from macros.model.evidence import walk
 from macros.model.freshness_limits import FreshnessLimits
+from macros.model.glossary import Glossary
 from macros.model.guides import Axis, Guide, Option, Step
 from macros.model.language import Language
 from macros.model.location import Locator
@@ -98,6 +99,7 @@ class Facts:
         axes: what guides can vary by.
         situations: what may have happened, in the words of the start page.
         limits: how long facts count as checked.
+        glossary: one word for one thing.
         unreadable: folder and name of each file with mistakes; a link to it, or its use, is no second one.
     """
 
@@ -106,6 +108,7 @@ class Facts:
     axes: list[Axis]
     situations: Situations | None = None
     limits: FreshnessLimits | None = None
+    glossary: Glossary | None = None
     unreadable: frozenset[str] = frozenset()
 
     @functools.cached_property

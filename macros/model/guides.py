@@ -17,7 +17,7 @@ class Note(Evidence):
     """Something to know beside a step. ``danger`` is kept for what cannot be undone."""
 
     kind: Literal["note", "tip", "warning", "danger"] = Field(default="note", examples=["warning"])
-    text: Text = Field(examples=[{"ja": "取り消せません。", "en": "This cannot be undone."}])
+    text: Text = Field(examples=[{"ja": "元に戻せません。", "en": "This cannot be undone."}])
 
 
 class Copyable(Fact):

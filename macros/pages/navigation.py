@@ -23,6 +23,7 @@ def build_navigation(facts: Facts) -> list[NavigationEntry]:
         "changes.md",
         "verify.md",
         "licences.md",
+        "glossary.md",
     ]
 
 

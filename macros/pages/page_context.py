@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from macros.addressing import start_page
 from macros.addressing.urls import (
@@ -19,6 +20,7 @@ from macros.model.contact_step import compose_instructions, describe_desk
 from macros.model.day_format import format_day
 from macros.model.evidence import Evidence, Text
 from macros.model.facts import CONTACTS, GuidePage, parse_reference
+from macros.model.glossary import Term
 from macros.model.guides import Guide, Step
 from macros.model.renewal_rule import Renewal
 from macros.model.situations import Node
@@ -211,6 +213,11 @@ class PageContext:
     def describe_changes(self, entry: Entry) -> str:
         """Return an entry's changes as HTML: the words in them are not Markdown."""
         return news.format_changes(self.inputs.facts, self.inputs.strings, entry, self.language)
+
+    def list_terms(self) -> list[tuple[str, list[Term]]]:
+        """Return the terms of the glossary by their kind, in the order of the file."""
+        terms = self.inputs.facts.glossary.terms if self.inputs.facts.glossary else []
+        return [(kind, list(group)) for kind, group in groupby(terms, key=lambda term: term.kind)]
 
     def list_components(self) -> list[Component]:
         """Return the work of others that the site ships."""

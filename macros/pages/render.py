@@ -14,7 +14,7 @@ from macros.pages.page_context import PageContext
 from macros.pages.site_inputs import Build, SiteInputs, load_site_inputs
 
 # Each is written by hand, as docs/<reference>.<language>.md.
-_HAND_WRITTEN = ("index", "check", news.REF, "verify", "licences", "send", "offline")
+_HAND_WRITTEN = ("index", "check", news.REF, "verify", "licences", "send", "offline", "glossary")
 
 
 def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:

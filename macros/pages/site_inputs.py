@@ -2,9 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 from macros import PACKAGE
 from macros.history.changelog import Log, load_log
+from macros.loading.problems import FactsError
+from macros.loading.word_usage import check_pages, check_strings
 from macros.loading.wording import Strings, load_site_words, load_strings
 from macros.model.facts import Facts
 from macros.pages.asset_groups import Assets
@@ -58,9 +61,11 @@ def load_site_inputs(facts: Facts, assets: Assets, build: Build) -> SiteInputs:
     """Read what pages need besides the facts.
 
     Raises:
-        FactsError: words are missing, or the log or the list of components is not valid.
+        FactsError: words are missing, or are not those of the glossary, or the log or the list of components
+            is not valid.
     """
     root, strings = PACKAGE.parent, PACKAGE / "strings"
+    _check_words(facts, strings, root)
     return SiteInputs(
         facts=facts,
         assets=assets,
@@ -71,3 +76,14 @@ def load_site_inputs(facts: Facts, assets: Assets, build: Build) -> SiteInputs:
         components=load_components(root),
         log=load_log(root),
     )
+
+
+def _check_words(facts: Facts, strings: Path, root: Path) -> None:
+    """Require the words of the glossary in what the pages say around the facts."""
+    if facts.glossary:
+        problems = [
+            *check_strings(facts.glossary, strings, root),
+            *check_pages(facts.glossary, root / "docs", root),
+        ]
+        if problems:
+            raise FactsError(problems)

@@ -15,7 +15,7 @@ from tests.support import mint
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 OLD = end_of(2027, 3, 30)
 CALENDAR = {"ja": "カレンダーに入れる", "en": "Save to calendar"}
-SUMMARY = {"ja": "問い合わせ用の要約をコピー", "en": "Copy a summary for the helpdesk"}
+SUMMARY = {"ja": "問い合わせ用の要約をコピー", "en": "Copy a summary for the help desk"}
 CSV = {"ja": "CSV で保存", "en": "Save as CSV"}
 
 

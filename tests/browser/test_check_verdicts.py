@@ -169,7 +169,9 @@ def test_another_day_and_back(ready: Page, language: Language) -> None:
     another = either(language, "別の日で判定", "Judge for another day")
     card = judge(ready, mint.mint())
     expect(card.locator(".judged")).to_contain_text(
-        either(language, "この端末の日付 2027年3月10日（日本時間）で判定", "date, 10 March 2027 (Japan time)")
+        either(
+            language, "このパソコンの日付 2027年3月10日（日本時間）で判定", "date, 10 March 2027 (Japan time)"
+        )
     )
     card.get_by_role("button", name=another).click()
     card.get_by_label(either(language, "判定する日", "Day to judge for")).fill("2027-02-27")

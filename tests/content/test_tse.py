@@ -47,7 +47,7 @@ def test_revoking_stops_nobody_whose_key_leaked(facts: Facts) -> None:
     assert len(urgent) == 1
     assert urgent[0].basis == "derived"
     assert {"8.3", "6.1"} == {source.section for source in urgent[0].sources}
-    assert "秘密鍵が漏れた" in urgent[0].text.ja
+    assert "秘密キーが漏れた" in urgent[0].text.ja
     for reference in ("tse/questions#already-issued", "tse/check-status#read-status"):
         assert "tse/revoke#check-need" in list_targets(find_step(facts, reference))
 
