@@ -7,6 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from certcheck import errors, limits
+from certcheck.formats import other_files
 from certcheck.formats.pkcs12 import passwords
 from certcheck.paths import path_building, recognition
 from certcheck.reports import report
@@ -44,6 +45,7 @@ def test_every_code_in_the_scripts_has_words() -> None:
     ("prefix", "values"),
     [
         ("error", get_args(errors.Code)),
+        ("found", {*get_args(other_files.OtherKind), "saved_as_text"}),
         ("chain", get_args(path_building.PathStatus)),
         ("chain.problem", get_args(path_building.ProblemCode)),
         ("limit", get_args(limits.Limit)),

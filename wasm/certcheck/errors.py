@@ -29,7 +29,8 @@ Code = Literal[
     empty_file             no bytes but white space
     too_large              more bytes than `limit`
     over_limit             exceeds a limit of `certcheck.limits`: `what`, `found`, `allowed`
-    not_a_certificate      another kind of file; `found` is the kind, where the bytes tell
+    not_a_certificate      another kind of file; `found` is the kind, where the bytes tell: one of
+                           `certcheck.formats.other_files.OtherKind`, a PEM label, or an OID
     certificate_request    a certificate signing request (PKCS #10)
     private_key            a private key without a certificate; it is not read
     signature              a signature over some content (PKCS #7) without certificates

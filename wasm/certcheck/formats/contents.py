@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from certcheck.formats.pkcs12.passwords import Form
     from certcheck.x509.certificate import Certificate
 
-Format = Literal["der", "pem", "pkcs7", "pkcs12"]
+Format = Literal["der", "pem", "pkcs7", "pkcs12", "sst"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 1. Refuse a file that is too large or empty.
 2. Read ASN.1 by the first value in its outer SEQUENCE: PKCS #12, PKCS #7, or a certificate.
-3. Else read text (`certcheck.formats.text`): the blocks of a PEM file, or Base64 without any armour.
+3. Else read a store that Windows serialized.
+4. Else read text (`certcheck.formats.text`): the blocks of a PEM file, or Base64 without any armour.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from certcheck import limits
 from certcheck.asn1 import der, oids, tags
 from certcheck.asn1.ber import Normaliser
 from certcheck.errors import Failure, UnusableInput, unexpected_errors_as_damaged
-from certcheck.formats import pkcs7, text
+from certcheck.formats import other_files, pkcs7, serialized_store, text
 from certcheck.formats.contents import Contents
 from certcheck.formats.pkcs12.reader import read_pkcs12
 from certcheck.x509 import certificate
@@ -72,7 +73,10 @@ def read_contents(data: bytes, password: str | None = None) -> Contents:
         if kind is not None:
             return reader.read_asn1(value, kind)
     # 3.
-    return reader.read_text(text.decode_text(data))
+    if serialized_store.is_serialized(data):
+        return serialized_store.read_store(data, Normaliser())
+    # 4.
+    return reader.read_text(data)
 
 
 def _guess_kind(data: bytes) -> _Kind | None:
@@ -116,33 +120,37 @@ class _FileReader:
             if kind == "certificate" or error.code == "over_limit":
                 raise
             # Perhaps a revocation list; a damaged certificate of version 1 looks no different.
-            raise UnusableInput(self._identify(data)) from None
+            raise self._identify(data) from None
 
-    def _identify(self, data: bytes) -> Code:
-        """Tell what a SEQUENCE is that is no certificate."""
+    def _identify(self, data: bytes) -> UnusableInput:
+        """Return the error that tells what a SEQUENCE is that is no certificate."""
         try:
             fields = der.split_sequence(self._normaliser.to_der(data))
             types = [field.tag_bytes for field in fields]
             if types == _SIGNED_TYPES:
                 content = der.split_sequence(der.encode_tlv(fields[0]))
+                if other_files.is_revocation_list(content):
+                    return UnusableInput("not_a_certificate", found="crl")
                 is_request = [field.tag_bytes for field in content[:4]] in _REQUEST_TYPES
-                return "certificate_request" if is_request else "not_a_certificate"
+                return UnusableInput("certificate_request" if is_request else "not_a_certificate")
         except (ValueError, UnusableInput):
-            return "not_a_certificate"
+            return UnusableInput("not_a_certificate")
         is_key = types[:3] in _KEY_TYPES or types[:2] in _KEY_TYPES or types[:9] == _RSA_KEY_TYPES
-        return "private_key" if is_key else "not_a_certificate"
+        return UnusableInput("private_key" if is_key else "not_a_certificate")
 
-    def read_text(self, decoded: str) -> Contents:
-        """Read a PEM file, or Base64 without armour."""
+    def read_text(self, data: bytes) -> Contents:
+        """Read a PEM file, or Base64 without armour; name what is neither."""
+        decoded = text.decode_text(data)
         blocks = text.split_blocks(decoded)
         if blocks:
             return self.read_pem(blocks)
         if text.is_binary_saved_as_text(decoded):
             raise UnusableInput("damaged", found="saved_as_text")
         body = text.find_bare_base64(decoded)
-        if body is None:
-            raise UnusableInput("not_a_certificate")
-        return self.read_base64(body)
+        if body is not None:
+            return self.read_base64(body)
+        found = other_files.identify_bytes(data, decoded)
+        raise UnusableInput("not_a_certificate", **({"found": found} if found else {}))
 
     def read_base64(self, body: str) -> Contents:
         try:
@@ -181,6 +189,8 @@ class _FileReader:
     def _read_block(self, label: str, body: str | None) -> Contents:
         if label.endswith("PRIVATE KEY"):  # not even decoded
             raise UnusableInput("private_key", found=label)
+        if label.startswith("SSH2 "):  # RFC 4716 3.2
+            raise UnusableInput("not_a_certificate", found="ssh_key")
         if body is None:
             raise UnusableInput("damaged")
         try:

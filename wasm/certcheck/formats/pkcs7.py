@@ -45,6 +45,8 @@ def read_bundle(data: bytes, normaliser: Normaliser) -> Contents:
         return Contents("pkcs7", tuple(certificates), failures=tuple(failures))
     if failures:
         raise failures[0].to_error()
+    if signed.crls and not signed.signer_infos.data:
+        raise UnusableInput("not_a_certificate", found="crl")
     raise UnusableInput("signature" if signed.signer_infos.data else "no_certificate")
 
 
