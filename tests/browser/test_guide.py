@@ -1,5 +1,6 @@
 """What a guide does for the person who follows it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,18 @@ def test_without_scripts_every_variant_is_there_to_read(scriptless: Page, server
     expect(scriptless.locator("#win11-apps")).to_be_visible()
     expect(scriptless.get_by_text("Windows 10", exact=True).first).to_be_visible()
     expect(scriptless.get_by_role("link", name="このステップのリンク").first).to_be_visible()
+
+
+def test_a_step_under_a_condition_is_folded_and_not_counted(page: Page, server: SiteServer) -> None:
+    """One sees title and condition; no number, no tick, no place; a link to it unfolds it."""
+    page.goto(f"{server.url}boj/renew/")
+    step = page.locator("section:has(> #proxy)")
+    expect(step.get_by_role("heading")).to_have_text(re.compile("^[^0-9]"))
+    expect(step.locator("summary")).to_have_text("「プロキシ認証」が表示されたときだけ")
+    expect(step.get_by_role("figure")).to_be_hidden()
+    expect(step.get_by_role("checkbox")).to_have_count(0)
+    counted = page.locator(".step:not([data-only-when])").count()
+    expect(page.locator(".follow-count")).to_contain_text(f"{counted}個中0個")
+    page.goto("about:blank")
+    page.goto(f"{server.url}boj/renew/#proxy")
+    expect(step.get_by_role("figure")).to_be_visible()

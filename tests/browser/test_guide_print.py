@@ -87,3 +87,13 @@ def test_an_authority_is_printed_as_one_document(
     link = page.locator("#renew--log-in ~ p > .step-link")
     shown = link.evaluate("link => getComputedStyle(link, '::after').content")
     assert shown == f'"{server.url}{prefix}tse/renew/#log-in"'
+
+
+def test_a_step_under_a_condition_is_printed_with_it(scriptless: Page, server: SiteServer) -> None:
+    """Paper cannot be unfolded: condition and step are there, without scripts, too."""
+    scriptless.goto(f"{server.url}boj/renew/")
+    scriptless.emulate_media(media="print")
+    step = scriptless.locator("section:has(> #proxy)")
+    expect(step.locator("summary")).to_be_visible()
+    height = "step => step.querySelector('.win').getBoundingClientRect().height"
+    assert step.evaluate(height) > 20
