@@ -53,7 +53,7 @@ def build_closed_part(scheme: p12.Scheme) -> bytes:
             "iterations",
             id="a key",
         ),
-        pytest.param([p12.build_plain_part(*[p12.build_key_bag(HOLDER)] * 21)], "keys", id="keys"),
+        pytest.param([p12.build_plain_part(*[p12.build_key_bag(HOLDER)] * 101)], "keys", id="keys"),
         pytest.param(
             [p12.build_plain_part(p12.build_bag(1, p12.encode_octets(bytes(10_000))))],
             "key_bytes",

@@ -34,9 +34,10 @@ ALLOWED: dict[Limit, int] = {
     "name_bytes": 250_000,  # of a subject or an issuer; real ones have about 100
     "extensions": 100,  # of a certificate whose extensions must be read one by one
     "rsa_bits": 16_384,  # OpenSSL verifies with no larger key
-    "keys": 20,  # in a PKCS #12
+    "keys": 100,  # in a PKCS #12; Java's stores have 25 and more
     "key_bytes": 5_500,  # of one private key, room for RSA with 8,192 bits, whose primes the library tests
-    "iterations": 2_000_000,  # to open a file once; Windows uses 2,000 a part, Firefox 600,000
+    # To open a file once; Windows uses 2,000 a part, Firefox 600,000 for the MAC, each part and each key.
+    "iterations": 5_000_000,
     "scrypt_memory": 32 * 1024 * 1024,  # bytes; OpenSSL's own bound
     "operations": 300_000,  # for the paths of all files, shared out among them (`certcheck.paths.budget`)
 }
@@ -47,10 +48,10 @@ SIZE_LIMIT = 10_000_000
 TIME_LIMIT = 20.0
 """Seconds for one file; page and command line end what works longer. The slowest that opens takes about 3."""
 
-TRIAL_BUDGET = 3 * ALLOWED["iterations"]
+TRIAL_BUDGET = 7_000_000
 """Rounds of key derivation for trying all forms of a password."""
 
-DIAGNOSIS_BUDGET = 1_000_000
+DIAGNOSIS_BUDGET = 1_250_000
 """Rounds of key derivation for finding out why no form opens a file; one form, as typed, is always tried."""
 
 OPERATIONS_OF_FOLDERS = 10 * ALLOWED["operations"]

@@ -129,7 +129,10 @@ def test_an_open_key_proves_no_password(
 def test_forms_that_are_the_same_are_tried_once() -> None:
     """A password of ASCII letters has but one form beside the empty one."""
     assert [form for form, _ in passwords.list_forms("secret")] == ["empty", "as_typed"]
-    assert [form for form, _ in passwords.list_forms(MANY_FORMS)] == list(get_args(passwords.Form))[1:]
+    assert [form for form, _ in passwords.list_forms(MANY_FORMS)] == list(get_args(passwords.Form))[1:-2]
+    consoles = {form for form, _ in passwords.list_forms("ä§")} & {"shift_jis", "latin_1"}
+    assert consoles == {"latin_1"}  # Shift-JIS has no such letter
+    assert "shift_jis" in {form for form, _ in passwords.list_forms(JAPANESE)}
 
 
 @pytest.mark.parametrize("password", ["a\0b", "\ud800", "\0"])
@@ -246,3 +249,32 @@ def test_nothing_is_opened_twice(
     assert (file["password_form"], file["pkcs12"]["key_opened"]) == ("as_typed", True)
     assert len(opened) == len(set(opened))
     assert b"whole" not in opened or len(opened) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "code_page", "form"),
+    [
+        pytest.param("合言葉12", "cp932", "shift_jis", id="Japanese"),
+        pytest.param("ﾊﾟｽ①", "cp932", "shift_jis", id="half-width kana, and a sign of Windows' own"),
+        pytest.param("naïve", "cp1252", "latin_1", id="a letter of Latin-1"),
+        pytest.param("10€", "cp1252", "latin_1", id="a sign of Windows' own"),
+    ],
+)
+@pytest.mark.parametrize("is_modern", [True, False], ids=["PBES2", "3DES"])
+def test_the_bytes_of_a_console(
+    inspect_file: InspectFile, typed: str, code_page: str, form: str, *, is_modern: bool
+) -> None:
+    """OpenSSL takes bytes that are no UTF-8 for characters in its own derivation, as they are in PBKDF2."""
+    password = typed.encode(code_page)
+    encoded = encode_password(password.decode("latin-1"))
+    scheme = build_pbes2(password) if is_modern else build_pbes1(encoded)
+    data = assemble_pfx(
+        build_encrypted_part(scheme, build_certificate_bag(HOLDER)),
+        build_plain_part(build_key_bag(HOLDER, scheme)),
+        mac=build_mac(encoded, "sha256" if is_modern else "sha1"),
+    )
+    file = inspect_file(data, password=typed)
+    if typed == "naïve" and not is_modern:
+        form = "as_typed"  # Unicode's first 256 characters are Latin-1's
+    assert (file["password_form"], file["pkcs12"]["key_opened"]) == (form, True)
+    assert "failures" not in file

@@ -70,8 +70,12 @@ def load_container(encoded: bytes, password: bytes) -> Loaded:
 
     Args:
         encoded: PFX in DER.
-        password: UTF-8.
+        password: UTF-8; the library takes no other bytes, and opens nothing with them.
     """
+    try:
+        password.decode()
+    except UnicodeDecodeError:
+        return None
     try:
         return load_pkcs12(encoded, password)
     except UnsupportedAlgorithm:

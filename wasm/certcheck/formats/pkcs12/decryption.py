@@ -1,6 +1,7 @@
 """Decryption of a part of a PKCS #12 that the library decrypts and then refuses to read, as for a bad string.
 
-It uses the library's ciphers, for what Windows and OpenSSL write today: 3DES, and AES with PBKDF2 or scrypt.
+It uses the library's ciphers, for what Windows and OpenSSL write: 3DES, and AES with PBKDF2 or scrypt; RC2 is
+in `certcheck.formats.pkcs12.rc2`.
 PKCS #12's own key derivation, which the library does not hand out, is here; so is the MAC that is made by it.
 """
 
@@ -24,6 +25,7 @@ from cryptography.x509 import ObjectIdentifier
 
 from certcheck import limits
 from certcheck.asn1 import der, oids, tags
+from certcheck.formats.pkcs12 import rc2
 from certcheck.formats.pkcs12.algorithms import AlgorithmIdentifier
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.asn1 import asn1
 
 _AES_KEY_SIZES = {oids.AES_128_CBC: 16, oids.AES_192_CBC: 24, oids.AES_256_CBC: 32}  # bytes
+_RC2_KEY_SIZES = {oids.PBE_SHA1_RC2_128: 16, oids.PBE_SHA1_RC2_40: 5}  # bytes
 _FUNCTIONS: dict[str, type[hashes.HashAlgorithm]] = {
     oids.HMAC_SHA1: hashes.SHA1,
     oids.HMAC_SHA224: hashes.SHA224,
@@ -82,7 +85,7 @@ def decrypt(ciphertext: Ciphertext, password: bytes) -> list[bytes]:
 
     Args:
         ciphertext: the data.
-        password: UTF-8.
+        password: UTF-8, or the bytes that a console gave.
 
     Returns:
         What the password may decrypt them to: for an empty one with both of its encodings; mostly none for a
@@ -100,7 +103,7 @@ def is_valid_mac(mac: Mac, content: bytes, password: bytes) -> bool:
     Args:
         mac: the MAC.
         content: AuthenticatedSafe.
-        password: UTF-8.
+        password: as for :func:`decrypt`.
 
     Returns:
         False of an unknown hash, too, and of a MAC that takes Python too long.
@@ -134,6 +137,14 @@ def _decrypt(ciphertext: Ciphertext, password: bytes) -> Iterator[bytes]:
             key = _derive("sha1", _KEY, _TRIPLE_DES_KEY_SIZE, secret)
             vector = _derive("sha1", _IV, _TRIPLE_DES_BLOCK_SIZE, secret)
             yield from _decrypt_cbc(TripleDES(key), vector, ciphertext.data)
+    elif oid in _RC2_KEY_SIZES:
+        salt, iterations = parameters
+        size = _RC2_KEY_SIZES[oid]
+        for encoded in _encode_password(password):
+            secret = _Secret(encoded, salt.parse(bytes), iterations.parse(int))
+            key = _derive("sha1", _KEY, size, secret)
+            vector = _derive("sha1", _IV, rc2.BLOCK_SIZE, secret)
+            yield from _unpad(rc2.decrypt_cbc(key, 8 * size, vector, ciphertext.data), rc2.BLOCK_SIZE)
 
 
 def _derive_pbes2_key(derivation: AlgorithmIdentifier, password: bytes, size: int) -> bytes:
@@ -159,19 +170,34 @@ def _derive_pbes2_key(derivation: AlgorithmIdentifier, password: bytes, size: in
 
 
 def _decrypt_cbc(algorithm: AES | TripleDES, vector: bytes, data: bytes) -> Iterator[bytes]:
-    """Yield the plaintext; nothing where its padding shows that the password is wrong."""
+    """Yield the plaintext; nothing where it is no whole blocks, or its padding shows a wrong password."""
     decryptor = Cipher(algorithm, CBC(vector)).decryptor()
-    unpadder = PKCS7(algorithm.block_size).unpadder()
     try:
         padded = decryptor.update(data) + decryptor.finalize()
+    except ValueError:
+        return
+    yield from _unpad(padded, algorithm.block_size // 8)
+
+
+def _unpad(padded: bytes, block_size: int) -> Iterator[bytes]:
+    """Yield the plaintext; nothing where its padding shows that the password is wrong."""
+    unpadder = PKCS7(8 * block_size).unpadder()
+    try:
         yield unpadder.update(padded) + unpadder.finalize()
     except ValueError:
         return
 
 
 def _encode_password(password: bytes) -> tuple[bytes, ...]:
-    """Return a password as PKCS #12 encodes it (RFC 7292 B.1); an empty one also of length zero."""
-    encoded = password.decode().encode("utf-16-be") + b"\0\0"
+    """Return a password as PKCS #12 encodes it (RFC 7292 B.1); an empty one also of length zero.
+
+    Bytes that are no UTF-8 count as a character each, as OpenSSL takes them.
+    """
+    try:
+        text = password.decode()
+    except UnicodeDecodeError:
+        text = password.decode("latin-1")
+    encoded = text.encode("utf-16-be") + b"\0\0"
     return (encoded,) if password else (b"", encoded)
 
 

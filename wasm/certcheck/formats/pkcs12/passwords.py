@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Form = Literal["none", "empty", "as_typed", "nfc", "nfkc", "nfd", "trimmed", "nfkc_trimmed", "legacy_openssl"]
+Form = Literal[
+    "none",
+    "empty",
+    "as_typed",
+    "nfc",
+    "nfkc",
+    "nfd",
+    "trimmed",
+    "nfkc_trimmed",
+    "legacy_openssl",
+    "shift_jis",
+    "latin_1",
+]
 """The form of the password that opened a PKCS #12.
 
     none            no password: the file is neither encrypted nor has it a MAC
@@ -22,11 +34,18 @@ Form = Literal["none", "empty", "as_typed", "nfc", "nfkc", "nfd", "trimmed", "nf
     trimmed         without white space at its end
     nfkc_trimmed    both: input methods type full-width spaces as well as full-width digits
     legacy_openssl  as OpenSSL before 1.1 encoded it: each byte of its UTF-8 as a character
+    shift_jis       in the bytes of a Japanese Windows' console (code page 932), which OpenSSL takes for a
+                    character each in PKCS #12's own key derivation, and as they are in PBKDF2
+    latin_1         likewise in the bytes of a Western European one (code page 1252)
 """
+
+_CONSOLES: tuple[tuple[Form, str], ...] = (("shift_jis", "cp932"), ("latin_1", "cp1252"))
 
 
 def list_forms(password: str | None) -> Iterator[tuple[Form, bytes]]:
-    """Yield the forms of a password, each text once, in UTF-8 as the library takes them; the empty one first.
+    """Yield the forms of a password, each once, the empty one first.
+
+    They are in UTF-8, as the library takes them, but for the bytes of a console.
 
     A password with a NUL or with half a surrogate pair has no form: the former aborts the whole program in
     the library, the latter is no text.
@@ -36,11 +55,22 @@ def list_forms(password: str | None) -> Iterator[tuple[Form, bytes]]:
     """
     seen = {b""}
     yield "empty", b""
-    for form, text in _convert(password) if password and _is_text(password) else ():
-        encoded = text.encode()
+    for form, encoded in _encode_forms(password) if password and _is_text(password) else ():
         if encoded not in seen:
             seen.add(encoded)
             yield form, encoded
+
+
+def _encode_forms(password: str) -> Iterator[tuple[Form, bytes]]:
+    for form, text in _convert(password):
+        yield form, text.encode()
+    for console, code_page in _CONSOLES:
+        try:
+            encoded = password.encode(code_page)
+        except UnicodeEncodeError:
+            continue
+        yield console, encoded
+        yield console, encoded.decode("latin-1").encode()
 
 
 def _is_text(password: str) -> bool:

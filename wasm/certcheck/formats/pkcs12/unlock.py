@@ -6,7 +6,8 @@
    b. Let the library open the whole, where there is but one piece, or where it verifies the MAC much faster.
 3. Refuse a file that is protected to a Windows account: only that opens it.
 4. Try each form on each piece by itself, in the same order.
-   a. Where the password opens some pieces only, it is right, and the file is damaged.
+   a. Where the password opens some pieces only, it is right, and the file is damaged, unless another form
+      opens all: one with a console's bytes has the same MAC, and another key for the pieces.
    b. Where it opens all, the library refuses to read something that is read here, as a bad string in a name.
 5. Require a password, or another one.
 """
@@ -65,13 +66,15 @@ def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Op
         return Failure("windows_account")
     # 4.
     diagnoses = _Budget(limits.DIAGNOSIS_BUDGET)
+    damage: Failure | None = None
     for opener in openers:
         if diagnoses.spend(protections) or opener.form == "as_typed":
             diagnosis = _diagnose(file, opener)
-            if diagnosis is not None:
+            if isinstance(diagnosis, Opener):
                 return diagnosis
+            damage = damage or diagnosis
     # 5.
-    return Failure("password_required" if password is None else "wrong_password")
+    return damage or Failure("password_required" if password is None else "wrong_password")
 
 
 def _find_unsupported_algorithm(protections: tuple[Protection, ...]) -> str | None:
