@@ -98,7 +98,7 @@ class Secret(NamedTuple):
 
 def derive_key(name: str, purpose: int, length: int, secret: Secret) -> bytes:
     """Derive a key (RFC 7292 B.2)."""
-    block = 128 if name in {"sha384", "sha512"} else 64
+    block = hashlib.new(name).block_size
     filled = _fill_blocks(secret.salt, block) + _fill_blocks(secret.password, block)
     derived = b""
     while len(derived) < length:
