@@ -202,7 +202,7 @@ def test_moving_to_windows_11_begins_with_a_back_up(facts: Facts) -> None:
 @pytest.mark.parametrize(
     ("reference", "conditional"),
     [
-        ("boj/renew", {"allow-open", "proxy", "new-version"}),
+        ("boj/renew", {"allow-open", "proxy", "new-version", "other-pcs"}),
         ("boj/issue", {"allow-open", "proxy", "new-version"}),
         ("boj/update-app", {"allow-open", "proxy", "allow-changes"}),
         ("boj/install", {"allow-changes"}),
