@@ -17,13 +17,13 @@ function waitForVerdict(text) {
         input.dispatchEvent(new Event("change"));
         return;
       }
-      const form = document.querySelector("form.password:not([data-typed])");
+      const form = document.querySelector("form.check-password:not([data-typed])");
       if (form) {
         form.dataset.typed = "";
         form.querySelector("input").value = waiting.password;
         form.requestSubmit();
       }
-      if (!isChosen || !document.querySelector(".card[data-sha256]")) return;
+      if (!isChosen || !document.querySelector(".check-card[data-sha256]")) return;
       observer.disconnect();
       resolve(performance.now());
     };
@@ -35,7 +35,7 @@ function waitForVerdict(text) {
 
 /** Measure milliseconds from choosing a file to its verdict, on a page that is ready. */
 window.judge = async (text) => {
-  for (const card of document.querySelectorAll(".card[data-sha256]")) card.remove();
+  for (const card of document.querySelectorAll(".check-card[data-sha256]")) card.remove();
   const start = performance.now();
   return (await waitForVerdict(text)) - start;
 };

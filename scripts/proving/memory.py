@@ -88,10 +88,10 @@ def _show_verdict(page: Page, url: str, file: bytes) -> None:
     page.goto(f"{url}check/")
     expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
     page.set_input_files("#file", FilePayload(name="x.pfx", mimeType="", buffer=file))
-    expect(page.locator("form.password input")).to_be_focused(timeout=LONG)
+    expect(page.locator("form.check-password input")).to_be_focused(timeout=LONG)
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.locator(".card")).to_be_visible(timeout=LONG)
+    expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
 
 
 def describe_secrets(site: Path) -> str:

@@ -10,7 +10,7 @@ from scripts.site.inputs import CACHE, fingerprint, run_builder
 STYLE_SHEET = "site.css"
 # In the order in which they hold.
 _STYLES = (
-    "assets/tokens.css",
+    "assets/shared.css",
     "assets/timeline.css",
     *(f"styles/{name}.css" for name in ("theme", "guide", "drawing", "follow", "search", "start", "print")),
 )

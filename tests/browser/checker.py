@@ -55,7 +55,7 @@ def choose(page: Page, *files: tuple[str, bytes]) -> None:
 
 def card_of(page: Page, certificate: mint.Identity) -> Locator:
     """Return a certificate's card."""
-    return page.locator(f".card[data-sha256='{mint.compute_sha256(certificate)}']")
+    return page.locator(f".check-card[data-sha256='{mint.compute_sha256(certificate)}']")
 
 
 def judge(page: Page, certificate: mint.Identity) -> Locator:
@@ -67,7 +67,7 @@ def judge(page: Page, certificate: mint.Identity) -> Locator:
 
 def enter(page: Page, password: str) -> None:
     """Type a password into the one field for it, and press Enter."""
-    field = page.locator("form.password input")
+    field = page.locator("form.check-password input")
     field.fill(password)
     field.press("Enter")
 

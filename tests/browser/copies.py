@@ -55,10 +55,10 @@ def expiring_soon(path: Path) -> Path:
 def judge(tab: Page, pfx: Path) -> None:
     """Choose the file and give the password; the checker answers."""
     tab.set_input_files("#file", pfx)
-    field = tab.locator("form.password input")
+    field = tab.locator("form.check-password input")
     field.fill(mint.PASSWORD)
     field.press("Enter")
-    expect(tab.locator(".card h3").first).to_contain_text("更新できます", timeout=60_000)
+    expect(tab.locator(".check-card h3").first).to_contain_text("更新できます", timeout=60_000)
 
 
 def copy_of(site: Path, out: Path) -> Path:

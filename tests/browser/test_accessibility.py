@@ -56,7 +56,7 @@ def test_axe_objects_to_no_card(page: Page, server: SiteServer, scheme: str) -> 
     certificate = mint.mint(not_after=datetime.now(JAPAN) + timedelta(days=20))
     payload = FilePayload(name="x.cer", mimeType="", buffer=mint.encode_der(certificate))
     page.set_input_files("#file", [payload])
-    expect(page.locator(".card")).to_be_visible()
+    expect(page.locator(".check-card")).to_be_visible()
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     assert find_violations(page) == []
 
@@ -107,7 +107,7 @@ def test_marks_stay_in_forced_colours(page: Page, server: SiteServer) -> None:
     note = step.locator(".admonition")
     assert note.evaluate("note => parseFloat(getComputedStyle(note).borderTopWidth)") > 0
     page.goto(f"{server.url}boj/")
-    edges = page.locator(".life li").evaluate_all(
+    edges = page.locator(".timeline-figure li").evaluate_all(
         "all => all.map(one => getComputedStyle(one).borderTopColor)"
     )
     assert background not in edges

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True)
 
 def since(page: Page) -> dt.datetime:
     """The moment at which the first reminder of the page begins to hold, midnight in Japan."""
-    day = page.locator(".aged").first.get_attribute("data-since")
+    day = page.locator(".freshness-notice").first.get_attribute("data-since")
     assert day is not None
     return dt.datetime.fromisoformat(f"{day}T00:00:00+09:00")
 
@@ -31,7 +31,7 @@ def test_facts_that_nobody_checked_for_long_are_said_to_be_old(
     day = "21 November 2026" if "en/" in below else "2026年11月21日"
     expect(page.locator(".about-page, footer", has_text=day).first).to_be_visible()
     begins = since(page)
-    banner = page.locator(".aged").first
+    banner = page.locator(".freshness-notice").first
     page.clock.install(time=begins - dt.timedelta(seconds=60))
     page.goto(server.url + below)
     expect(banner).to_be_hidden()
@@ -46,8 +46,8 @@ def test_an_end_of_support_stands_in_the_page_itself(chromium: Browser, server: 
     page = context.new_page()
     for below, words in (("", "2025年10月14日"), ("en/", "14 October 2025")):
         page.goto(f"{server.url}{below}jasdec/environment/")
-        expect(page.locator(".aged:visible")).to_have_count(1)
-        expect(page.locator(".aged:visible")).to_contain_text(words)
+        expect(page.locator(".freshness-notice:visible")).to_have_count(1)
+        expect(page.locator(".freshness-notice:visible")).to_contain_text(words)
     context.close()
 
 
@@ -55,4 +55,4 @@ def test_a_clock_that_runs_late_hides_nothing(page: Page, server: SiteServer) ->
     """What the build has shown stays, whatever the device believes."""
     page.clock.install(time=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
     page.goto(f"{server.url}jasdec/environment/")
-    expect(page.locator(".aged:visible")).to_have_count(1)
+    expect(page.locator(".freshness-notice:visible")).to_have_count(1)

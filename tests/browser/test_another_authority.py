@@ -65,16 +65,16 @@ def test_its_rule_is_said_and_drawn(other: SiteServer, reader: Page) -> None:
     text = reader.locator("article").inner_text()
     assert "有効期限の2か月前から、有効期限の30日後まで更新できます。" in text
     marks = ["2か月前", "45日前", "7営業日前", "更新はできます", "30日後"]
-    places = [reader.locator(".life").inner_text().index(mark) for mark in marks]
+    places = [reader.locator(".timeline-figure").inner_text().index(mark) for mark in marks]
     assert places == sorted(places)
 
 
 def test_the_start_page_offers_it(other: SiteServer, reader: Page) -> None:
     """It stands among the systems; who has a certificate about to expire is led to its guide."""
     reader.goto(other.url)
-    reader.locator('a.ask-choice[href="#xyz"]').click()
-    reader.locator('a.ask-choice[href="#xyz.expiring"]').click()
-    shown = reader.locator(".ask-next:not(:has(.ask-node)):visible")
+    reader.locator('a.situation-choice[href="#xyz"]').click()
+    reader.locator('a.situation-choice[href="#xyz.expiring"]').click()
+    shown = reader.locator(".situation-next:not(:has(.situation-node)):visible")
     expect(shown).to_contain_text("有効期限の2か月前から")
     shown.get_by_role("link", name="証明書を更新する").click()
     expect(reader).to_have_url(f"{other.url}xyz/renew/")
@@ -122,5 +122,5 @@ def test_the_checker_judges_by_its_rule(chromium: Browser, other: SiteServer) ->
             expect(card).to_contain_text("架空清算システム")
             if day == (2027, 2, 20):
                 expect(card.locator("h3")).to_contain_text("2027年3月22日まで更新できます。")
-                expect(card.locator(".verdict")).to_contain_text("架空サイトで更新します。")
-                expect(card.locator(".verdict")).not_to_contain_text("新規に申し込みます。")
+                expect(card.locator(".check-verdict")).to_contain_text("架空サイトで更新します。")
+                expect(card.locator(".check-verdict")).not_to_contain_text("新規に申し込みます。")

@@ -69,24 +69,24 @@ def wait_until_ready(page: Page, words: dict[str, str]) -> None:
 
 def enter_password(page: Page, password: str) -> None:
     """Type it into the field that the page shows, and press Enter."""
-    field = page.locator("form.password input")
+    field = page.locator("form.check-password input")
     field.fill(password)
     field.press("Enter")
 
 
 def verdict(page: Page) -> Locator:
     """The verdict's sentence."""
-    return page.locator(".card h3")
+    return page.locator(".check-card h3")
 
 
 def finish_journey(page: Page, server: SiteServer, words: dict[str, str]) -> None:
     """Over a wrong and the right password to the guide; no request before the click."""
     before = list(server.requests)
     enter_password(page, "wrong")
-    expect(page.locator(".error h3")).to_have_text(words["wrong"])
+    expect(page.locator(".check-error h3")).to_have_text(words["wrong"])
     enter_password(page, mint.PASSWORD)
     expect(verdict(page)).to_have_text(words["open"])
-    expect(page.locator(".card")).to_contain_text(words["left"])
+    expect(page.locator(".check-card")).to_contain_text(words["left"])
     assert server.requests == before
     page.get_by_role("link", name=words["renew"]).click()
     first_step = page.locator("[id]:target")
@@ -103,7 +103,7 @@ def test_from_a_file_to_the_first_step(
     wait_until_ready(page, words)
     before = list(server.requests)
     page.set_input_files("#file", pfx)
-    expect(page.locator("form.password input")).to_be_focused()
+    expect(page.locator("form.check-password input")).to_be_focused()
     assert server.requests == before
     finish_journey(page, server, words)
 
@@ -120,11 +120,11 @@ def test_a_file_chosen_early_waits(page: Page, server: SiteServer, words: dict[s
     held = hold_back(page, "**/pyodide.asm.wasm")
     open_checker(page, server, words)
     page.set_input_files("#file", pfx)
-    expect(page.locator(".panel")).to_contain_text(words["waiting"])
-    expect(page.locator("form.password")).to_have_count(0)
+    expect(page.locator(".check-panel")).to_contain_text(words["waiting"])
+    expect(page.locator("form.check-password")).to_have_count(0)
     for route in held:
         route.continue_()
-    expect(page.locator("form.password input")).to_be_focused(timeout=60_000)
+    expect(page.locator("form.check-password input")).to_be_focused(timeout=60_000)
     finish_journey(page, server, words)
 
 
@@ -152,11 +152,11 @@ def test_a_waiting_file_is_not_read(page: Page, server: SiteServer, pfx: Path) -
     held = hold_back(page, "**/pyodide.asm.wasm")
     open_checker(page, server, words)
     page.set_input_files("#file", pfx)
-    expect(page.locator(".panel")).to_contain_text(words["waiting"])
+    expect(page.locator(".check-panel")).to_contain_text(words["waiting"])
     pfx.write_bytes(b"changed")
     for route in held:
         route.continue_()
-    expect(page.locator(".error[data-code=unreadable]")).to_be_visible(timeout=60_000)
+    expect(page.locator(".check-error[data-code=unreadable]")).to_be_visible(timeout=60_000)
     assert page.evaluate("readings") == []
 
 
@@ -175,8 +175,8 @@ def test_every_request_is_for_the_site_and_comes_before_the_file(
     page.set_input_files("#file", pfx)
     enter_password(page, mint.PASSWORD)
     expect(verdict(page)).to_have_text(words["open"])
-    page.locator("details.small summary").click()
-    for summary in page.locator(".card summary").all():
+    page.locator("details.check-small summary").click()
+    for summary in page.locator(".check-card summary").all():
         summary.click()
     page.get_by_role("button", name=words["clear"]).click()
     expect(page.locator("#cleared")).to_contain_text(words["cleared"])
@@ -212,10 +212,10 @@ def test_the_keyboard_is_enough(page: Page, server: SiteServer, pfx: Path) -> No
     open_checker(page, server, words)
     wait_until_ready(page, words)
     page.keyboard.press("Tab")
-    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".check-skip")).to_be_focused()
     press_until_focused(page, page.locator("#file"))
     page.keyboard.press("Enter")
-    expect(page.locator("form.password input")).to_be_focused()
+    expect(page.locator("form.check-password input")).to_be_focused()
     page.keyboard.type(mint.PASSWORD)
     page.keyboard.press("Enter")
     expect(verdict(page)).to_be_focused()

@@ -18,12 +18,12 @@ def test_more_files_than_are_taken(page: Page, server: SiteServer) -> None:
     wait_until_ready(page, server)
     choose(page, *((f"{number}.cer", DATA) for number in range(201)))
     expect(page.locator("tbody tr")).to_have_count(100, timeout=LONG)
-    more = page.locator(".files button", has_text="残りの")
+    more = page.locator(".check-inventory button", has_text="残りの")
     while more.is_visible():
         more.evaluate("button => button.scrollIntoView()")
     page.get_by_role("link", name="200.cer", exact=True).click()
-    expect(page.locator(".card[data-sha256]")).to_have_count(200)
-    error = page.locator(".panel").last.locator(".error[data-code=over_limit]")
+    expect(page.locator(".check-card[data-sha256]")).to_have_count(200)
+    error = page.locator(".check-panel").last.locator(".check-error[data-code=over_limit]")
     expect(error).to_contain_text("201")
     expect(error).to_contain_text("200")
 
@@ -32,8 +32,10 @@ def test_two_files_of_one_name(page: Page, server: SiteServer) -> None:
     """Each keeps its own outcome."""
     wait_until_ready(page, server)
     choose(page, ("x.cer", DATA), ("x.cer", b"no"))
-    expect(page.locator(".panel").first.locator(".card")).to_be_visible()
-    expect(page.locator(".panel").last.locator(".error[data-code=not_a_certificate]")).to_be_visible()
+    expect(page.locator(".check-panel").first.locator(".check-card")).to_be_visible()
+    expect(
+        page.locator(".check-panel").last.locator(".check-error[data-code=not_a_certificate]")
+    ).to_be_visible()
 
 
 def test_a_file_that_changes_before_its_password_comes(
@@ -45,13 +47,13 @@ def test_a_file_that_changes_before_its_password_comes(
     (tmp_path / "x.cer").write_bytes(DATA)
     wait_until_ready(page, server)
     page.set_input_files("#file", [path, tmp_path / "x.cer"])
-    field = page.locator("form.password input")
+    field = page.locator("form.check-password input")
     expect(field).to_be_visible()
     path.write_bytes(mint.build_pfx() + b"more")
     field.fill(mint.PASSWORD)
     field.press("Enter")
-    expect(page.locator(".panel").first.locator(".error[data-code=unreadable]")).to_be_visible()
-    expect(page.locator(".panel").last.locator(".card")).to_be_visible()
+    expect(page.locator(".check-panel").first.locator(".check-error[data-code=unreadable]")).to_be_visible()
+    expect(page.locator(".check-panel").last.locator(".check-card")).to_be_visible()
 
 
 def test_a_folder_that_is_dropped(page: Page, server: SiteServer, tmp_path: Path) -> None:
@@ -64,6 +66,8 @@ def test_a_folder_that_is_dropped(page: Page, server: SiteServer, tmp_path: Path
     data = {"items": [], "files": [str(folder), str(good)], "dragOperationsMask": 1}
     for kind in ("dragEnter", "dragOver", "drop"):
         session.send("Input.dispatchDragEvent", {"type": kind, "x": 20, "y": 20, "data": data})
-    expect(page.locator(".panel", has_text="folder").locator(".error[data-code=unreadable]")).to_be_visible()
-    expect(page.locator(".panel", has_text="x.cer").locator(".card")).to_be_visible()
+    expect(
+        page.locator(".check-panel", has_text="folder").locator(".check-error[data-code=unreadable]")
+    ).to_be_visible()
+    expect(page.locator(".check-panel", has_text="x.cer").locator(".check-card")).to_be_visible()
     expect(page).to_have_url(f"{server.url}check/")

@@ -17,7 +17,7 @@ def test_the_worker_dies(page: Page, server: SiteServer) -> None:
     with page.workers[0].expect_event("close"):
         page.workers[0].evaluate("() => { setTimeout(() => { throw new Error('panicked'); }); }")
     page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=mint.encode_der(mint.mint())))
-    expect(page.locator(".card")).to_contain_text("a123456", timeout=LONG)
+    expect(page.locator(".check-card")).to_contain_text("a123456", timeout=LONG)
     assert server.requests == before
 
 
@@ -26,10 +26,10 @@ def open_slow_file(page: Page, server: SiteServer) -> None:
     wait_until_ready(page, server)
     slow_pfx = FilePayload(name="slow.pfx", mimeType="", buffer=slow.build_slow_pfx())
     page.set_input_files("#file", [X_CER, slow_pfx])
-    field = page.locator("form.password input")
+    field = page.locator("form.check-password input")
     field.fill(mint.PASSWORD)
     field.press("Enter")
-    expect(page.locator(".panel").last).to_contain_text("「すべて消す」を押すと、途中で止められます。")
+    expect(page.locator(".check-panel").last).to_contain_text("「すべて消す」を押すと、途中で止められます。")
 
 
 def test_clearing_while_python_works(page: Page, server: SiteServer) -> None:
@@ -39,26 +39,26 @@ def test_clearing_while_python_works(page: Page, server: SiteServer) -> None:
     with page.workers[0].expect_event("close"):
         page.get_by_role("button", name="すべて消す").click()
     expect(page.locator("#cleared")).to_contain_text("このページから消しました。")
-    expect(page.locator(".panel")).to_have_count(0)
+    expect(page.locator(".check-panel")).to_have_count(0)
     assert page.workers == []
     page.set_input_files("#file", X_CER)
-    expect(page.locator(".card")).to_contain_text("a123456", timeout=LONG)
+    expect(page.locator(".check-card")).to_contain_text("a123456", timeout=LONG)
     assert server.requests == before
 
 
 def expect_only_the_last_file_lost(page: Page, name: str, code: str, words: str) -> None:
     """The last file has its error; the first is still there, also for another day, and so is a next one."""
-    error = page.locator(".panel", has_text=name).locator(f".error[data-code={code}]")
+    error = page.locator(".check-panel", has_text=name).locator(f".check-error[data-code={code}]")
     expect(error.locator("h3")).to_have_text(words, timeout=LONG)
     expect(error.get_by_role("link")).to_have_attribute("href", "#by-hand")
-    card = page.locator(".panel").first.locator(".card")
+    card = page.locator(".check-panel").first.locator(".check-card")
     expect(card).to_contain_text("a123456")
     card.get_by_role("button", name="別の日で判定").click()
     card.get_by_label("判定する日").fill("2027-02-27")
     card.get_by_role("button", name="この日で判定").click()
     expect(card.locator("h3")).to_have_text("2027年3月1日から更新できます（あと2日）。")
     page.set_input_files("#file", X_CER)
-    expect(page.locator(".card")).to_contain_text("a123456")
+    expect(page.locator(".check-card")).to_contain_text("a123456")
 
 
 def test_a_file_that_takes_too_long_is_stopped(page: Page, server: SiteServer) -> None:

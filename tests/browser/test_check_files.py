@@ -21,9 +21,9 @@ def test_what_a_certificate_says_is_text(ready: Page) -> None:
     evil = "<img src=x onerror=alert(1)>"
     certificate = mint.mint(cn=evil, issuer_cn="<script>alert(2)</script>", email="<b>@example.jp")
     choose(ready, (f"{evil}.cer", mint.encode_der(certificate)))
-    expect(ready.locator(".panel > h2")).to_have_text(f"{evil}.cer")
-    expect(ready.locator(".card")).to_contain_text(evil)
-    expect(ready.locator(".card")).to_contain_text("<b>@example.jp")
+    expect(ready.locator(".check-panel > h2")).to_have_text(f"{evil}.cer")
+    expect(ready.locator(".check-card")).to_contain_text(evil)
+    expect(ready.locator(".check-card")).to_contain_text("<b>@example.jp")
     expect(ready.locator("#checker img, #checker script, #checker b")).to_have_count(0)
 
 
@@ -31,11 +31,11 @@ def test_one_card_for_each_certificate_that_is_no_authoritys(ready: Page, langua
     """A bundle: a card for each holder's certificate, the issuers' in a list."""
     issuer = mint.get_root()
     choose(ready, ("x.p7b", mint.build_p7b(mint.mint(issuer, cn="a1"), mint.mint(issuer, cn="a2"), issuer)))
-    expect(ready.locator(".card")).to_have_count(2)
-    expect(ready.locator(".panel > div > details summary")).to_have_text(
+    expect(ready.locator(".check-card")).to_have_count(2)
+    expect(ready.locator(".check-panel > div > details summary")).to_have_text(
         either(language, "一緒に入っていた発行者の証明書（1枚）", "Issuers' certificates that came along (1)")
     )
-    expect(ready.locator(".card summary").first).to_have_text(FITS[language])
+    expect(ready.locator(".check-card summary").first).to_have_text(FITS[language])
 
 
 def test_files_chosen_together_are_judged_together(ready: Page, language: Language) -> None:
@@ -47,9 +47,9 @@ def test_files_chosen_together_are_judged_together(ready: Page, language: Langua
         ("root.cer", mint.encode_der(issuer)),
         ("n.txt", b"no"),
     )
-    expect(ready.locator(".panel > h2")).to_have_text(["leaf.cer", "root.cer", "n.txt"])
-    expect(ready.locator(".card summary").first).to_have_text(FITS[language])
-    expect(ready.locator(".error[data-code=not_a_certificate]")).to_be_visible()
+    expect(ready.locator(".check-panel > h2")).to_have_text(["leaf.cer", "root.cer", "n.txt"])
+    expect(ready.locator(".check-card summary").first).to_have_text(FITS[language])
+    expect(ready.locator(".check-error[data-code=not_a_certificate]")).to_be_visible()
 
 
 def test_a_file_can_be_dropped_anywhere(ready: Page) -> None:
@@ -61,4 +61,4 @@ def test_a_file_can_be_dropped_anywhere(ready: Page) -> None:
         data,
     )
     ready.dispatch_event("footer", "drop", {"dataTransfer": transfer})
-    expect(ready.locator(".card")).to_contain_text("dropped")
+    expect(ready.locator(".check-card")).to_contain_text("dropped")

@@ -17,7 +17,7 @@ OLD, NEW = end_of(2027, 3, 30), end_of(2028, 3, 30)
 def both(page: Page, old: mint.Identity, new: mint.Identity) -> Locator:
     """Choose an old certificate and its successor; return what is said of the two."""
     choose(page, ("old.cer", mint.encode_der(old)), ("new.cer", mint.encode_der(new)))
-    return page.locator(".holder")
+    return page.locator(".check-holder")
 
 
 def two(**deviation: str) -> tuple[mint.Identity, mint.Identity]:
@@ -42,7 +42,7 @@ def test_may_be_deleted_only_after_a_login(ready: Page, language: Language, auth
         "ja": "バックアップがなければ元に戻せません。",
         "en": "cannot be brought back without a back-up",
     }
-    expect(holder.locator(".warning")).to_contain_text(undone[language])
+    expect(holder.locator(".check-warning")).to_contain_text(undone[language])
     expect(holder.locator(f"a[href$='{authority}/delete/']")).to_be_visible()
 
 
@@ -54,9 +54,9 @@ def test_what_is_renewed_already_says_so(ready: Page, language: Language) -> Non
         "ja": "新しい証明書（シリアル番号 b22、有効期限 2028年3月30日）も選ばれています。",
         "en": "A newer certificate of the same holder (serial number b22, valid until 30 March 2028)",
     }[language]
-    expect(card_of(ready, old).locator(".verdict .note")).to_contain_text(note)
-    expect(card_of(ready, new).locator(".verdict .note")).to_have_count(0)
-    verdicts = ready.locator(".files tbody td:last-child")
+    expect(card_of(ready, old).locator(".check-verdict .check-note")).to_contain_text(note)
+    expect(card_of(ready, new).locator(".check-verdict .check-note")).to_have_count(0)
+    verdicts = ready.locator(".check-inventory tbody td:last-child")
     newer = {"ja": "（新しい証明書あり）", "en": "(there is a newer one)"}[language]
     expect(verdicts.first).to_contain_text(newer)
     expect(verdicts.last).not_to_contain_text(newer)
@@ -72,7 +72,7 @@ def test_a_newer_cer_proves_no_key(ready: Page, language: Language) -> None:
     expect(both(ready, old, new)).to_contain_text(without[language])
     choose(ready, ("old.cer", mint.encode_der(old)), ("new.pfx", mint.build_pfx(new, None)))
     only_a_login = {"ja": "ログインするまで分かりません。", "en": "only a login shows."}
-    expect(ready.locator(".holder")).to_contain_text(only_a_login[language])
+    expect(ready.locator(".check-holder")).to_contain_text(only_a_login[language])
 
 
 def test_two_holders_are_not_mixed(ready: Page) -> None:
@@ -82,8 +82,8 @@ def test_two_holders_are_not_mixed(ready: Page) -> None:
         ("a.cer", mint.encode_der(mint.mint(cn="a1", not_after=OLD))),
         ("b.cer", mint.encode_der(mint.mint(cn="a2"))),
     )
-    expect(ready.locator(".files tbody tr")).to_have_count(2)
-    expect(ready.locator(".holder")).to_have_count(0)
+    expect(ready.locator(".check-inventory tbody tr")).to_have_count(2)
+    expect(ready.locator(".check-holder")).to_have_count(0)
 
 
 def test_jasdec_gets_no_advice_and_hears_why(ready: Page, language: Language) -> None:
@@ -92,7 +92,7 @@ def test_jasdec_gets_no_advice_and_hears_why(ready: Page, language: Language) ->
     holder = both(ready, old, new)
     expect(holder).to_have_count(0)
     name = {"ja": "証券保管振替機構（ほふり）", "en": "JASDEC"}[language]
-    card_of(ready, old).locator(".systems button", has_text=name).first.click()
+    card_of(ready, old).locator(".check-systems button", has_text=name).first.click()
     expect(holder).to_have_attribute("data-authority", "jasdec")
     expect(holder.locator("[data-advice=no_advice]")).to_have_count(1)
     why = {"ja": "データを復号できません。", "en": "can decrypt the data."}
@@ -105,10 +105,10 @@ def test_a_choice_can_be_changed(ready: Page) -> None:
     unknown, known = mint.mint(issuer_cn="Some CA", cn="u1", not_after=OLD), mint.mint(not_after=OLD)
     choose(ready, ("u.cer", mint.encode_der(unknown)), ("k.cer", mint.encode_der(known)))
     card = card_of(ready, unknown)
-    card.locator(".systems button").nth(2).click()
+    card.locator(".check-systems button").nth(2).click()
     expect(card).to_have_attribute("data-verdict", "by_application")
-    card.locator(".verdict > details > summary").click()
-    card.locator(".systems button").nth(1).click()
+    card.locator(".check-verdict > details > summary").click()
+    card.locator(".check-systems button").nth(1).click()
     expect(card).to_have_attribute("data-verdict", "open_without_end")
     expect(card_of(ready, known)).to_have_attribute("data-verdict", "open")
 
@@ -117,9 +117,9 @@ def test_a_choice_does_not_part_a_holder(ready: Page) -> None:
     """One certificate known by name, its successor by choice: they are compared all the same."""
     old, new = mint.mint(not_after=OLD), mint.mint(issuer_cn="Some CA", not_after=NEW)
     holder = both(ready, old, new)
-    expect(card_of(ready, new).locator(".systems")).to_be_visible()
+    expect(card_of(ready, new).locator(".check-systems")).to_be_visible()
     expect(holder).to_have_count(0)
-    card_of(ready, new).locator(".systems button").first.click()
+    card_of(ready, new).locator(".check-systems button").first.click()
     expect(holder.locator("[data-advice=may_delete_after_login]")).to_have_count(1)
 
 
@@ -131,7 +131,7 @@ def test_a_cas_certificate_is_not_renewed(ready: Page, language: Language) -> No
     expect(card).to_have_attribute("data-verdict", "ca")
     words = {"ja": "更新するものではありません。", "en": "You do not renew it."}
     expect(card.locator("h3")).to_contain_text(words[language])
-    expect(card.locator(".systems")).to_have_count(0)
+    expect(card.locator(".check-systems")).to_have_count(0)
 
 
 def test_an_unknown_one_shows_its_name_and_issuer(ready: Page, language: Language) -> None:
@@ -139,8 +139,8 @@ def test_an_unknown_one_shows_its_name_and_issuer(ready: Page, language: Languag
     card = card_of(ready, unknown := mint.mint(issuer_cn="Some CA", cn="PC-7"))
     choose(ready, ("x.cer", mint.encode_der(unknown)))
     name = {"ja": "証明書の名前", "en": "Name of the certificate"}[language]
-    expect(card.locator(".facts dt", has_text=name).locator("+ dd")).to_have_text("PC-7")
-    expect(card.locator(".facts dd", has_text="CN=Some CA")).to_have_count(1)
+    expect(card.locator(".check-facts dt", has_text=name).locator("+ dd")).to_have_text("PC-7")
+    expect(card.locator(".check-facts dd", has_text="CN=Some CA")).to_have_count(1)
 
 
 # The leaf's or the issuer's one deviation: the code, and whose it is.
@@ -164,9 +164,9 @@ IN_WORDS = {
 
 def expect_problem(page: Page, leaf: mint.Identity, culprit: mint.Identity, code: str, words: str) -> None:
     """The problem stands at the one link where it is."""
-    at = card_of(page, leaf).locator(f".path > li[data-sha256='{mint.compute_sha256(culprit)}']")
+    at = card_of(page, leaf).locator(f".check-path > li[data-sha256='{mint.compute_sha256(culprit)}']")
     expect(at.locator(f"[data-code={code}]")).to_contain_text(words)
-    expect(card_of(page, leaf).locator(f".path [data-code={code}]")).to_have_count(1)
+    expect(card_of(page, leaf).locator(f".check-path [data-code={code}]")).to_have_count(1)
 
 
 @pytest.mark.parametrize("code", PROBLEMS)
@@ -178,7 +178,7 @@ def test_a_problem_stands_at_its_link(ready: Page, language: Language, code: str
     choose(ready, ("leaf.cer", mint.encode_der(leaf)), ("root.cer", mint.encode_der(issuer)))
     culprit = issuer if whose == "issuer" else leaf
     expect_problem(ready, leaf, culprit, code, IN_WORDS[code][language == "en"])
-    expect(card_of(ready, leaf).locator(".path")).to_contain_text("root.cer")
+    expect(card_of(ready, leaf).locator(".check-path")).to_contain_text("root.cer")
 
 
 def test_an_issuer_that_is_no_ca(ready: Page, language: Language) -> None:
@@ -187,7 +187,7 @@ def test_an_issuer_that_is_no_ca(ready: Page, language: Language) -> None:
     leaf = mint.mint(false_ca)
     choose(ready, ("leaf.cer", mint.encode_der(leaf)), ("false.cer", mint.encode_der(false_ca)))
     expect_problem(ready, leaf, false_ca, "not_a_ca", IN_WORDS["not_a_ca"][language == "en"])
-    details = card_of(ready, leaf).locator("details:has(.path)")
+    details = card_of(ready, leaf).locator("details:has(.check-path)")
     expect(details).to_have_attribute("open", "")
     words = {"ja": "認められない証明書があります。", "en": "one certificate is not acceptable."}
     expect(details).to_contain_text(words[language])
@@ -196,7 +196,7 @@ def test_an_issuer_that_is_no_ca(ready: Page, language: Language) -> None:
 def test_the_timeline_names_every_day(ready: Page, language: Language) -> None:
     """Issued, window, reminders, today and expiry; the last day, where it is another one."""
     choose(ready, ("x.cer", mint.encode_der(mint.mint(not_after=OLD))))
-    legend = ready.locator(".legend li")
+    legend = ready.locator(".timeline-legend li")
     kinds = ["start", "window", "reminder", "today", "end"]
     expect(legend).to_have_count(len(kinds))
     for place, kind in enumerate(kinds):
@@ -206,4 +206,4 @@ def test_the_timeline_names_every_day(ready: Page, language: Language) -> None:
     expect(ready.locator(".timeline .reminder")).to_have_count(2)
     choose(ready, ("x.cer", mint.encode_der(mint.mint(issuer_cn=TSE, not_after=OLD))))
     last = {"ja": "更新できる最後の日 2027年3月29日", "en": "Last day to renew 29 March 2027"}
-    expect(ready.locator(".legend")).to_contain_text(last[language])
+    expect(ready.locator(".timeline-legend")).to_contain_text(last[language])

@@ -43,10 +43,12 @@ HOMOGRAPH = "Gaitame C\N{CYRILLIC CAPITAL LETTER A} - G5"
 def test_nothing_in_a_name_hides(ready: Page, name: str, shown: str) -> None:
     """What is unseen or turns the text around is shown as a mark; in the text to be copied, too."""
     card = judge(ready, mint.mint(cn=name))
-    expect(card.locator(".facts")).to_contain_text(shown)
+    expect(card.locator(".check-facts")).to_contain_text(shown)
     assert not set(OVERRIDE + ZERO_WIDTH + FILLER) & set(ready.locator("#checker").text_content() or "")
     card.get_by_role("button", name="問い合わせ用の要約をコピー").click()
-    expect(card.locator(".summary pre")).to_have_text(re.compile(rf"^CN: {re.escape(shown)}$", re.MULTILINE))
+    expect(card.locator(".check-summary pre")).to_have_text(
+        re.compile(rf"^CN: {re.escape(shown)}$", re.MULTILINE)
+    )
 
 
 def test_an_authoritys_name_in_other_letters(ready: Page) -> None:
@@ -60,8 +62,8 @@ def test_a_files_name_hides_nothing(ready: Page) -> None:
     """The name of the file, in its heading and in the table."""
     data = mint.encode_der(mint.mint())
     choose(ready, (f"a{OVERRIDE}rec.exe", data), ("b.cer", data))
-    expect(ready.locator(".panel > h2").first).to_have_text("a[U+202E]rec.exe")
-    expect(ready.locator(".files tbody td").first).to_have_text("a[U+202E]rec.exe")
+    expect(ready.locator(".check-panel > h2").first).to_have_text("a[U+202E]rec.exe")
+    expect(ready.locator(".check-inventory tbody td").first).to_have_text("a[U+202E]rec.exe")
 
 
 def test_no_address_in_a_certificate_becomes_a_link(ready: Page) -> None:
@@ -94,7 +96,7 @@ def test_very_long_names(ready: Page) -> None:
     expect(card).to_contain_text(name[:1000])
     assert ready.evaluate("document.documentElement.scrollWidth") <= 320
     choose(ready, ("n.txt", b"no"))
-    expect(ready.locator(".error[data-code=not_a_certificate]")).to_be_visible()
+    expect(ready.locator(".check-error[data-code=not_a_certificate]")).to_be_visible()
     ready.set_viewport_size({"width": 1280, "height": 720})
 
 
@@ -102,9 +104,9 @@ def test_lines_in_a_name_make_no_row(ready: Page) -> None:
     """In CSV a name with line ends, quotes and a formula stays one cell of one row."""
     name = '=1+1\r\n"a","b"\n@c'
     choose(ready, ("x.cer", mint.encode_der(mint.mint(cn=name))), ("n.txt", b"no"))
-    expect(ready.locator(".files tbody tr")).to_have_count(2)
+    expect(ready.locator(".check-inventory tbody tr")).to_have_count(2)
     with ready.expect_download() as saved:
-        ready.locator(".files").get_by_role("button", name="CSV").click()
+        ready.locator(".check-inventory").get_by_role("button", name="CSV").click()
     text = saved.value.path().read_bytes().decode("utf-8-sig")
     head, first, second = csv.reader(io.StringIO(text, newline=""))
     assert dict(zip(head, first, strict=True))["CN"] == f"'{name}"
@@ -118,8 +120,8 @@ def test_thousands_of_certificates(ready: Page) -> None:
     choose(ready, *((f"many-{number}.pem", bundle) for number in range(8)))
     table = ready.locator("table tbody tr")
     expect(table).to_have_count(100, timeout=60_000)
-    assert ready.locator(".card").count() < 500
+    assert ready.locator(".check-card").count() < 500
     ready.get_by_role("button", name=re.compile("残りの1900件を表示する|Show the other 1900")).click()
     expect(table).not_to_have_count(100)
     ready.get_by_role("button", name=re.compile("すべて消す|Clear everything")).click()
-    expect(ready.locator(".panel, tr")).to_have_count(0)
+    expect(ready.locator(".check-panel, tr")).to_have_count(0)

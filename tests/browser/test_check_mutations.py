@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.parametrize("language", ["ja"], scope="module"),
 ]
 MANY, FEW = 500, 25
-OUTCOME = ".panel :is(.card, .error, .warning, .note)"
+OUTCOME = ".check-panel :is(.check-card, .check-error, .check-warning, .check-note)"
 
 
 def test_mutated_files_in_a_row(ready: Page) -> None:
@@ -25,9 +25,11 @@ def test_mutated_files_in_a_row(ready: Page) -> None:
     for number in range(MANY if os.environ.get(WHOLE) else FEW):
         name = f"{number}.pfx"
         choose(ready, (name, mutate(number, seeds)))
-        panel = ready.locator(".panel", has=ready.locator("h2", has_text=name))
+        panel = ready.locator(".check-panel", has=ready.locator("h2", has_text=name))
         expect(panel.locator(":scope > div[aria-busy=false] > *").first).to_be_visible(timeout=25_000)
         assert ready.locator(OUTCOME).count() > 0, number
-        assert ready.locator(".error:is([data-code=crashed], [data-code=timed_out])").count() == 0, number
+        assert ready.locator(".check-error:is([data-code=crashed], [data-code=timed_out])").count() == 0, (
+            number
+        )
     assert ready.workers == [worker]
     judge(ready, mint.mint())

@@ -45,7 +45,7 @@ def test_everything_in_it_is_listed(ready: Page, language: Language) -> None:
     ready.locator("[data-half-open] summary").click()
     enter(ready, mint.PASSWORD)
     expect(card_of(ready, OTHER)).to_be_visible()
-    inside = ready.locator(".contents")
+    inside = ready.locator(".check-contents")
     for certificate in (HOLDER, OTHER):
         expect(inside.locator(f"[data-sha256='{mint.compute_sha256(certificate)}']")).to_have_count(1)
     own = inside.locator(f"[data-key='{mint.compute_sha256(HOLDER)}']")
@@ -58,7 +58,7 @@ def test_everything_in_it_is_listed(ready: Page, language: Language) -> None:
     )
     expect(stray).to_have_class("warning")
     expect(inside).to_have_attribute("open", "")
-    expect(inside.locator(".more")).to_have_count(1)
+    expect(inside.locator(".check-incomplete")).to_have_count(1)
 
 
 def test_unencrypted_certificates_show_without_a_password(ready: Page, language: Language) -> None:
@@ -68,14 +68,14 @@ def test_unencrypted_certificates_show_without_a_password(ready: Page, language:
     expect(ready.locator("[data-half-open] > p")).to_contain_text(
         {"ja": "秘密キーは開いていません。", "en": "The private key was not opened."}[language]
     )
-    key = ready.locator(".contents [data-key]")
+    key = ready.locator(".check-contents [data-key]")
     not_proven = {"ja": "一致は確かめていません。", "en": "so that was not checked."}[language]
     expect(key).to_contain_text(not_proven)
     ready.locator("[data-half-open] summary").click()
     enter(ready, "wrong")
     wrong = {"ja": "パスワードが違います。", "en": "The password is wrong."}[language]
-    expect(ready.locator("[data-half-open] .warning")).to_have_text(wrong)
-    expect(ready.locator("form.password input")).to_be_focused()
+    expect(ready.locator("[data-half-open] .check-warning")).to_have_text(wrong)
+    expect(ready.locator("form.check-password input")).to_be_focused()
     expect(card_of(ready, HOLDER)).to_be_visible()
     enter(ready, mint.PASSWORD)
     expect(ready.locator("[data-half-open]")).to_have_count(0)
@@ -212,15 +212,15 @@ def test_what_is_wrong_and_what_to_do_next(ready: Page, language: Language, code
     """Each code has its own sentence, a next step and the guides that lead on."""
     make, sentence, ways = UNUSABLE[code]
     choose(ready, ("x", make()))
-    error = ready.locator(f".error[data-code={code}]")
+    error = ready.locator(f".check-error[data-code={code}]")
     expect(error).to_be_visible()
     if language == "ja":
         expect(error.locator("h3")).to_have_text(sentence)
     expect(error.locator("h3 + p")).not_to_be_empty()
-    addresses = [link.get_attribute("href") or "" for link in error.locator(".ways a").all()]
+    addresses = [link.get_attribute("href") or "" for link in error.locator(".check-next-steps a").all()]
     for way in ways:
         assert any(address.endswith(way) for address in addresses), (way, addresses)
-    expect(ready.locator("form.password")).to_have_count(1 if code == "password_required" else 0)
+    expect(ready.locator("form.check-password")).to_have_count(1 if code == "password_required" else 0)
 
 
 def test_where_it_is_damaged(ready: Page, language: Language) -> None:
@@ -231,21 +231,21 @@ def test_where_it_is_damaged(ready: Page, language: Language) -> None:
         "ja": f"{len(data)}バイトのうち{len(data) - 40}バイトしかありません",
         "en": f"{len(data) - 40} bytes of {len(data)}",
     }
-    expect(ready.locator(".error")).to_contain_text(figures[language])
+    expect(ready.locator(".check-error")).to_contain_text(figures[language])
 
 
 def test_the_figure_of_a_limit(ready: Page, language: Language) -> None:
     """A file beyond a bound says which one, how much it has and how much is taken."""
     choose(ready, ("x.pfx", too_many()))
     figures = {"ja": "証明書の数：1,501（上限 500）", "en": "certificates: 1,501 (limit 500)"}
-    expect(ready.locator(".error")).to_contain_text(figures[language])
+    expect(ready.locator(".check-error")).to_contain_text(figures[language])
 
 
 def test_a_link_to_the_page_opens_what_it_leads_to(ready: Page) -> None:
     """The way to a file without key lies folded on this page: its link unfolds it."""
     choose(ready, ("x", b"no certificate"))
     expect(ready.locator("#no-key-file")).not_to_have_attribute("open", "")
-    ready.locator(".ways a").first.click()
+    ready.locator(".check-next-steps a").first.click()
     expect(ready.locator("#no-key-file")).to_have_attribute("open", "")
     ready.locator("#no-key-file > summary").click()
 
@@ -254,11 +254,11 @@ def test_the_hints_after_a_wrong_password(ready: Page, language: Language) -> No
     """What can be seen of the password that was tried comes first: full-width letters, spaces."""
     choose(ready, ("x.pfx", mint.build_pfx()))
     enter(ready, "ｗrong ")
-    expect(ready.locator(".error[data-code=wrong_password]")).to_be_visible()
-    hints = ready.locator("form.password li")
+    expect(ready.locator(".check-error[data-code=wrong_password]")).to_be_visible()
+    hints = ready.locator("form.check-password li")
     expect(hints.nth(0)).to_contain_text({"ja": "全角の文字", "en": "full-width"}[language])
     expect(hints.nth(1)).to_contain_text({"ja": "空白", "en": "space"}[language])
-    field = ready.locator("form.password input")
+    field = ready.locator("form.check-password input")
     expect(field).to_be_focused()
     ready.get_by_role("button", name={"ja": "表示", "en": "Show"}[language], exact=True).click()
     expect(field).to_have_attribute("type", "text")
@@ -269,18 +269,18 @@ def test_the_same_wrong_password_again(ready: Page) -> None:
     choose(ready, ("x.pfx", mint.build_pfx()))
     for _ in range(2):
         enter(ready, "wrong")
-        expect(ready.locator(".error[data-code=wrong_password]")).to_be_visible()
-        expect(ready.locator("form.password input")).to_have_value("")
+        expect(ready.locator(".check-error[data-code=wrong_password]")).to_be_visible()
+        expect(ready.locator("form.check-password input")).to_have_value("")
 
 
 def test_one_password_disturbs_no_other_file(ready: Page) -> None:
     """While one file is opened, what was typed for another stays."""
     choose(ready, ("a.pfx", mint.build_pfx(HOLDER)), ("b.pfx", mint.build_pfx(OTHER)), ("n.txt", b"no"))
-    fields = ready.locator("form.password input")
+    fields = ready.locator("form.check-password input")
     expect(fields).to_have_count(2)
     fields.nth(1).fill("half a pass")
     fields.nth(0).fill(mint.PASSWORD)
     fields.nth(0).press("Enter")
     expect(card_of(ready, HOLDER)).to_be_visible()
-    expect(ready.locator("form.password input")).to_have_value("half a pass")
-    expect(ready.locator(".error[data-code=not_a_certificate]")).to_be_visible()
+    expect(ready.locator("form.check-password input")).to_have_value("half a pass")
+    expect(ready.locator(".check-error[data-code=not_a_certificate]")).to_be_visible()

@@ -69,7 +69,7 @@ def choose_three(page: Page) -> None:
         ("pc-9.cer", mint.encode_der(early)),
         ("../=evil\u202e.txt", b"no"),
     )
-    expect(page.locator(".files tbody tr")).to_have_count(3)
+    expect(page.locator(".check-inventory tbody tr")).to_have_count(3)
 
 
 def test_the_table_as_csv(ready: Page, language: Language) -> None:
@@ -108,7 +108,7 @@ def test_the_csv_says_what_the_cards_say(ready: Page, language: Language) -> Non
         )
     )
     choose(ready, *((f"{n}.cer", mint.encode_der(each)) for n, each in enumerate((gone, old, new))))
-    expect(ready.locator(".files tbody tr")).to_have_count(3)
+    expect(ready.locator(".check-inventory tbody tr")).to_have_count(3)
     download = saved(ready, ready.get_by_role("button", name=CSV[language]))
     text = download.path().read_text("utf-8-sig")
     _, *rows = csv.reader(io.StringIO(text, newline=""))
@@ -123,7 +123,7 @@ def test_the_csv_says_what_the_cards_say(ready: Page, language: Language) -> Non
 def test_the_table_is_sorted_by_its_headings(ready: Page, language: Language) -> None:
     """Buttons in the headings, aria-sort on them; days by their value, digits in names as numbers."""
     choose_three(ready)
-    files = ready.locator(".files tbody td:first-child")
+    files = ready.locator(".check-inventory tbody td:first-child")
     days = ready.get_by_role("button", name={"ja": "残り日数", "en": "Days left"}[language])
     days.click()
     expect(files).to_have_text(["pc-9.cer", "pc-10.cer", re.compile("evil")])
@@ -143,20 +143,20 @@ def test_the_table_is_sorted_by_its_headings(ready: Page, language: Language) ->
 def test_a_row_leads_to_its_file(ready: Page) -> None:
     """The file's name in the table is a link to what is said of it."""
     choose_three(ready)
-    ready.locator(".files tbody a", has_text="pc-9.cer").click()
-    expect(ready.locator(".panel:target > h2")).to_have_text("pc-9.cer")
+    ready.locator(".check-inventory tbody a", has_text="pc-9.cer").click()
+    expect(ready.locator(".check-panel:target > h2")).to_have_text("pc-9.cer")
 
 
 def test_one_file_needs_no_table(ready: Page) -> None:
     """The table is for several."""
     judge(ready, mint.mint())
-    expect(ready.locator(".files")).to_have_count(0)
+    expect(ready.locator(".check-inventory")).to_have_count(0)
 
 
 def copied(page: Page, language: Language) -> list[str]:
     """Copy the summary; return the clipboard's lines."""
     page.get_by_role("button", name=SUMMARY[language]).click()
-    expect(page.locator(".summary [role=status]")).to_contain_text(
+    expect(page.locator(".check-summary [role=status]")).to_contain_text(
         {"ja": "コピーしました。", "en": "Copied."}[language]
     )
     with page.context.new_page() as elsewhere:
@@ -165,7 +165,7 @@ def copied(page: Page, language: Language) -> list[str]:
         elsewhere.keyboard.press("Control+V")
         text = elsewhere.locator("textarea").input_value()
     page.bring_to_front()
-    assert text == page.locator(".summary pre").text_content()
+    assert text == page.locator(".check-summary pre").text_content()
     return text.splitlines()
 
 
@@ -173,7 +173,7 @@ def test_the_summary(ready: Page, language: Language) -> None:
     """fsa-admin-manual 9.1.2: blanks for the caller, then what the page knows; no key, no file."""
     certificate = mint.mint(issuer_cn="X", subject=FSA, not_after=OLD)
     choose(ready, ("secret-name.pfx", mint.build_pfx(certificate, None)))
-    expect(ready.locator(".card")).to_be_visible()
+    expect(ready.locator(".check-card")).to_be_visible()
     lines = copied(ready, language)
     blanks = {
         "ja": [
@@ -200,7 +200,7 @@ def test_the_summary(ready: Page, language: Language) -> None:
     now = {"ja": "2027年3月10日 10:00（日本時間）", "en": "10 March 2027, 10:00 (Japan time)"}
     assert lines[8].endswith(now[language])
     assert "CN: F123456-001" in lines
-    sentence = ready.locator(".card h3").inner_text()
+    sentence = ready.locator(".check-card h3").inner_text()
     assert lines[-1].endswith(sentence)
     assert "secret-name" not in "\n".join(lines)
     assert "PRIVATE" not in "\n".join(lines)
@@ -227,14 +227,14 @@ def test_the_form_that_the_bank_of_japan_asks_for(ready: Page, language: Languag
     """The mail wants 「照会票」 attached: the caller is told so, not the desk, which is one press away."""
     card = judge(ready, mint.mint())
     assert "照会票" not in "\n".join(copied(ready, language))
-    expect(card.locator(".summary p").first).to_contain_text("照会票")
-    expect(card.locator(".summary a")).to_have_attribute("href", re.compile("boj/contacts/$"))
+    expect(card.locator(".check-summary p").first).to_contain_text("照会票")
+    expect(card.locator(".check-summary a")).to_have_attribute("href", re.compile("boj/contacts/$"))
 
 
 def test_the_summary_of_a_file_that_does_not_open(ready: Page, language: Language) -> None:
     """The message is the page's own; neither the file nor its name is in it."""
     choose(ready, ("secret-name.cer", b"no certificate"))
-    expect(ready.locator(".error")).to_be_visible()
+    expect(ready.locator(".check-error")).to_be_visible()
     lines = copied(ready, language)
-    assert lines[5].endswith(ready.locator(".error h3").inner_text())
+    assert lines[5].endswith(ready.locator(".check-error h3").inner_text())
     assert "secret-name" not in "\n".join(lines)

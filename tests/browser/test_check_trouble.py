@@ -158,10 +158,10 @@ def test_a_file_chosen_before_the_trouble_is_let_go(page: Page, own_site: Path, 
         page.route("**/python_stdlib.zip", lambda route: held.append(route))  # noqa: PLW0108 - see test_check
         page.goto(f"{server.url}check/")
         page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=b"x"))
-        expect(page.locator(".panel")).to_be_visible()
+        expect(page.locator(".check-panel")).to_be_visible()
         page.unroute("**/python_stdlib.zip")
         expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
-        expect(page.locator(".panel")).to_have_count(0)
+        expect(page.locator(".check-panel")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_a_host_without_headers(page: Page, site: Path, host_policy: str | None)
         )
         data = mint.encode_der(mint.mint())
         page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
-        expect(page.locator(".card")).to_contain_text("a123456")
+        expect(page.locator(".check-card")).to_contain_text("a123456")
 
 
 def test_a_worker_that_can_connect(page: Page, own_site: Path) -> None:
@@ -256,7 +256,7 @@ def test_a_clock_before_the_build(page: Page, server: SiteServer) -> None:
     wait_until_ready(page, server)
     data = mint.encode_der(mint.mint())
     page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
-    expect(page.locator(".card .warning")).to_contain_text("日付が正しいか確かめてください。")
+    expect(page.locator(".check-card .check-warning")).to_contain_text("日付が正しいか確かめてください。")
 
 
 def test_a_clock_far_after_the_build(page: Page, server: SiteServer) -> None:
@@ -265,7 +265,9 @@ def test_a_clock_far_after_the_build(page: Page, server: SiteServer) -> None:
     wait_until_ready(page, server)
     data = mint.encode_der(mint.mint())
     page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
-    expect(page.locator(".card .warning")).to_contain_text("このページが古くないか確かめてください。")
+    expect(page.locator(".check-card .check-warning")).to_contain_text(
+        "このページが古くないか確かめてください。"
+    )
 
 
 def test_nothing_but_the_worker_passes_the_trusted_types_policy(
@@ -329,7 +331,7 @@ def test_modules_under_a_wrong_type(complaining: Page, site: Path, policy: Polic
     page = complaining
     with with_types(site, policy, mjs="text/plain") as server:
         page.goto(f"{server.url}check/")
-        expect(page.locator("#checker .idle")).to_contain_text("このブラウザーでは確認できません")
+        expect(page.locator("#checker .check-idle")).to_contain_text("このブラウザーでは確認できません")
         page.get_by_role("link", name="証明書を Windows（certmgr）で見る手順へ").click()
         expect(page.locator("#by-hand")).to_contain_text("certmgr")
         expect(page.locator("#file")).to_have_count(0)

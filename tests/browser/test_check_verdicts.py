@@ -24,7 +24,7 @@ def test_too_early(ready: Page, language: Language) -> None:
         )
     )
     ahead = either(language, "更新の手順を先に読む", "Read ahead how to renew")
-    expect(card.locator(".verdict a")).to_have_text([ahead])
+    expect(card.locator(".check-verdict a")).to_have_text([ahead])
 
 
 def test_a_last_day_that_no_manual_prints(ready: Page, language: Language) -> None:
@@ -52,7 +52,7 @@ def test_too_late(ready: Page, language: Language) -> None:
         )
     )
     ahead = either(language, "新規発行の手順を先に読む", "Read how to get a new one")
-    expect(card.locator(".verdict a")).to_have_text([ahead])
+    expect(card.locator(".check-verdict a")).to_have_text([ahead])
 
 
 def test_expired(ready: Page, language: Language) -> None:
@@ -90,7 +90,7 @@ def test_open_after_expiry(ready: Page, language: Language) -> None:
             "The certificate has expired, but the renewed certificate can still be obtained.",
         )
     )
-    expect(card.locator(".verdict.ask")).to_contain_text(
+    expect(card.locator(".check-verdict.check-tone-warn")).to_contain_text(
         either(
             language,
             "30日前（2027年1月30日）に管理者あてに届いた2通のメールで",
@@ -111,7 +111,7 @@ def test_not_yet_valid(ready: Page, language: Language) -> None:
         )
     )
     how = either(language, "証明書発行サイトから更新します", "Renew on the issuing site")
-    expect(card.locator(".verdict.wait")).not_to_contain_text(how)
+    expect(card.locator(".check-verdict.check-tone-wait")).not_to_contain_text(how)
 
 
 def test_an_expiry_inside_a_day_shows_its_time(ready: Page, language: Language) -> None:
@@ -122,7 +122,7 @@ def test_an_expiry_inside_a_day_shows_its_time(ready: Page, language: Language) 
         either(language, "2027年4月1日 09:00までです。", "to 1 April 2027, 09:00.")
     )
     begun = either(language, "有効期間の開始 2026年4月1日 10:02", "Valid from 1 April 2026, 10:02")
-    expect(card.locator(".legend li").first).to_have_text(begun)
+    expect(card.locator(".timeline-legend li").first).to_have_text(begun)
     expect(card.get_by_text("10:02:03")).to_have_count(1)
 
 
@@ -130,7 +130,7 @@ def test_an_expiry_at_midnight_is_explained(ready: Page, language: Language) -> 
     """A certificate until 00:00 is of no use on that day."""
     card = judge(ready, mint.mint(not_after=datetime(2027, 4, 1, tzinfo=JAPAN)))
     expect(card.locator("h3")).to_contain_text("00:00")
-    expect(card.locator(".warning")).to_have_text(
+    expect(card.locator(".check-warning")).to_have_text(
         either(
             language,
             "有効期限は、この日の午前0時です。この日には使えません。",
@@ -149,10 +149,10 @@ def test_unknown_until_the_person_chooses(ready: Page, language: Language) -> No
             "The name alone does not tell which system this certificate is for.",
         )
     )
-    expect(card.locator(".systems button")).to_have_count(4)
+    expect(card.locator(".check-systems button")).to_have_count(4)
     expect(card.get_by_role("link")).to_have_count(0)
     card.get_by_text(either(language, "どれか分からない・どれでもない", "none of these")).click()
-    expect(card.locator(".systems details p")).to_be_visible()
+    expect(card.locator(".check-systems details p")).to_be_visible()
     card.get_by_role("button", name=either(language, "証券保管振替機構", "JASDEC")).first.click()
     expect(card.locator("h3")).to_have_text(
         either(
@@ -168,7 +168,7 @@ def test_another_day_and_back(ready: Page, language: Language) -> None:
     """Judged for noon in Japan of another day, without choosing the file again; and back."""
     another = either(language, "別の日で判定", "Judge for another day")
     card = judge(ready, mint.mint())
-    expect(card.locator(".judged")).to_contain_text(
+    expect(card.locator(".check-judged-day")).to_contain_text(
         either(
             language, "このパソコンの日付 2027年3月10日（日本時間）で判定", "date, 10 March 2027 (Japan time)"
         )
@@ -183,7 +183,7 @@ def test_another_day_and_back(ready: Page, language: Language) -> None:
             "You can renew from 1 March 2027 (in 2 days).",
         )
     )
-    expect(card.locator(".judged")).to_contain_text(
+    expect(card.locator(".check-judged-day")).to_contain_text(
         either(
             language, "選んだ日 2027年2月27日 の正午（日本時間）で判定", "noon on the chosen day, 27 February"
         )
@@ -242,4 +242,4 @@ def test_the_user_id_as_its_manual_calls_it(
 ) -> None:
     """Each manual has a name of its own for the CN."""
     card = judge(ready, mint.mint(**deviation))
-    expect(card.locator(".facts dt").nth(2)).to_have_text(either(language, *label))
+    expect(card.locator(".check-facts dt").nth(2)).to_have_text(either(language, *label))

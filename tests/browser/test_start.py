@@ -34,23 +34,23 @@ def test_every_end_is_reached_by_answering(page: Page, server: SiteServer, langu
     for answers in take_slice(paths(SYSTEMS), 5):
         page.evaluate("location.hash = '#ask'")
         for answer in answers:
-            page.locator(f'a.ask-choice[href="#{answer.address}"]').click()
+            page.locator(f'a.situation-choice[href="#{answer.address}"]').click()
         end = answers[-1].answer
         assert end is not None
         assert end.says is not None
         assert page.evaluate("location.hash") == f"#{answers[-1].address}"
-        shown = page.locator(".ask-next:not(:has(.ask-node)):visible")
+        shown = page.locator(".situation-next:not(:has(.situation-node)):visible")
         expect(shown).to_have_count(1)
-        expect(shown.locator(".ask-says")).to_have_text(end.says.get(language))
-        addresses = [link.get_attribute("href") for link in shown.locator(".ask-ways a").all()]
+        expect(shown.locator(".situation-answer")).to_have_text(end.says.get(language))
+        addresses = [link.get_attribute("href") for link in shown.locator(".situation-links a").all()]
         assert addresses == [find_destination(FACTS, STRINGS, target, language).url for target in end.go]
-        assert page.locator(".ask-choice:visible").count() == len(answers)
+        assert page.locator(".situation-choice:visible").count() == len(answers)
 
 
 def test_an_address_shows_its_answer(page: Page, server: SiteServer) -> None:
     """Whoever is sent a result sees it with the answers that led there, and the focus is on it."""
     page.goto(f"{server.url}#boj.passcode.locked")
-    expect(page.locator(".ask-choice:visible")).to_contain_text(
+    expect(page.locator(".situation-choice:visible")).to_contain_text(
         ["日本銀行", "パスコードやパスワード", "パスコードがロックされた"]
     )
     expect(page.get_by_role("heading", name="すること")).to_be_focused()
@@ -61,25 +61,25 @@ def test_an_address_shows_its_answer(page: Page, server: SiteServer) -> None:
 def test_the_focus_moves_to_the_next_question(page: Page, server: SiteServer) -> None:
     """With the keyboard alone: a press on Enter asks the next question, and a screen reader reads it."""
     page.goto(server.url)
-    first = page.get_by_role("link", name="東京証券取引所").and_(page.locator(".ask-choice"))
+    first = page.get_by_role("link", name="東京証券取引所").and_(page.locator(".situation-choice"))
     first.press("Enter")
     expect(
         page.get_by_role("heading", name="どのような場合ですか").and_(page.locator(":focus"))
     ).to_be_visible()
     page.keyboard.press("Tab")
-    expect(page.locator('a.ask-choice[href="#tse.first"]')).to_be_focused()
+    expect(page.locator('a.situation-choice[href="#tse.first"]')).to_be_focused()
 
 
 def test_back_undoes_an_answer(page: Page, server: SiteServer) -> None:
     """The browser's back button goes one question back; each answered question can be changed by itself."""
     page.goto(server.url)
-    page.locator('a.ask-choice[href="#fsa"]').click()
-    page.locator('a.ask-choice[href="#fsa.broken"]').click()
-    page.locator('a.ask-choice[href="#fsa.broken.lost"]').click()
+    page.locator('a.situation-choice[href="#fsa"]').click()
+    page.locator('a.situation-choice[href="#fsa.broken"]').click()
+    page.locator('a.situation-choice[href="#fsa.broken.lost"]').click()
     page.go_back()
-    expect(page.locator('a.ask-choice[href="#fsa.broken.scrapped"]')).to_be_visible()
+    expect(page.locator('a.situation-choice[href="#fsa.broken.scrapped"]')).to_be_visible()
     page.get_by_role("link", name="変更: どのシステムですか").click()
-    expect(page.locator('a.ask-choice[href="#boj"]')).to_be_visible()
+    expect(page.locator('a.situation-choice[href="#boj"]')).to_be_visible()
     expect(page.get_by_role("heading", name="どのシステムですか")).to_be_focused()
 
 
@@ -88,7 +88,7 @@ def test_the_other_language_keeps_the_answer(page: Page, server: SiteServer) -> 
     page.goto(f"{server.url}#tse.expired")
     page.get_by_role("link", name="English", exact=True).click()
     expect(page).to_have_url(f"{server.url}en/#tse.expired")
-    says = page.locator(".ask-says:visible")
+    says = page.locator(".situation-answer:visible")
     expect(says).to_have_count(1)  # until the script runs, the whole tree is there
     expect(says).to_contain_text("A new one can be issued")
 
@@ -97,7 +97,7 @@ def test_the_other_language_keeps_the_answer(page: Page, server: SiteServer) -> 
 def test_an_unknown_answer_asks_from_the_beginning(page: Page, server: SiteServer, spoilt: str) -> None:
     """An address that was never valid, is no more, or came out of a mail spoilt, is no dead end."""
     page.goto(f"{server.url}#{spoilt}")
-    expect(page.locator(".ask-choice:visible")).to_have_count(len(SYSTEMS))
+    expect(page.locator(".situation-choice:visible")).to_have_count(len(SYSTEMS))
 
 
 def test_headings_follow_one_another(page: Page, server: SiteServer) -> None:
@@ -113,9 +113,9 @@ def test_without_scripts_every_end_is_there(scriptless: Page, server: SiteServer
     """The questions are one nested list of links; each leads to its place."""
     scriptless.goto(server.url + ("" if language == "ja" else "en/"))
     ends = paths(SYSTEMS)
-    expect(scriptless.locator(".ask-says:visible")).to_have_count(len(ends))
+    expect(scriptless.locator(".situation-answer:visible")).to_have_count(len(ends))
     for address in (ends[0][-1].address, ends[-1][-1].address):
-        scriptless.locator(f'a.ask-choice[href="#{address}"]').click()
+        scriptless.locator(f'a.situation-choice[href="#{address}"]').click()
         assert scriptless.url.endswith(f"#{address}")
 
 
@@ -124,7 +124,7 @@ def test_a_message_is_pasted_into_the_search(page: Page, server: SiteServer, wid
     """Who has an error message and no name for it is led to the search, which opens beside the questions."""
     page.set_viewport_size({"width": width, "height": 640})
     page.goto(server.url)
-    page.locator(".ask-search").get_by_role("button", name="検索を開く").click()
+    page.locator(".situation-search").get_by_role("button", name="検索を開く").click()
     expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.insert_text("CSR の生成に失敗しました")
     page.get_by_role("option").first.click()
@@ -137,5 +137,5 @@ def test_the_checker_stays_in_sight(page: Page, server: SiteServer) -> None:
     page.goto(server.url)
     expect(page.locator(".start-check").get_by_role("link", name="証明書を確認する")).to_be_in_viewport()
     page.goto(f"{server.url}#jasdec.expiring")
-    page.locator(".ask-ways:visible").get_by_role("link", name="証明書の確認").click()
+    page.locator(".situation-links:visible").get_by_role("link", name="証明書の確認").click()
     expect(page).to_have_url(f"{server.url}check/")

@@ -6,7 +6,7 @@
 import { text } from "node:stream/consumers";
 import { startFirefox, startWebKit } from "./drivers.mjs";
 
-const CARDS = `return [...document.querySelectorAll(".card[data-sha256]")].map((card) => ({
+const CARDS = `return [...document.querySelectorAll(".check-card[data-sha256]")].map((card) => ({
   sha256: card.dataset.sha256, headline: card.dataset.verdict, verdict: card.querySelector("h3").textContent, text: card.innerText }))`;
 
 /** @param {Driver} driver @param {string} condition of the page @returns {Promise<any>} its value, once it is truthy */
@@ -23,7 +23,7 @@ async function waitFor(driver, condition) {
 /** Chooses files in place of those before and waits for a card. @param {Driver} driver @param {string[]} paths */
 async function judge(driver, paths) {
   await driver.chooseFiles("#file", paths);
-  await waitFor(driver, `return document.querySelector(".card") !== null`);
+  await waitFor(driver, `return document.querySelector(".check-card") !== null`);
   return driver.evaluate(CARDS);
 }
 
@@ -42,9 +42,9 @@ async function walk(driver, { site, cer, pfx, password, forged }) {
   seen.fetch = await waitFor(driver, "return window.sent");
   seen.cer = await judge(driver, [cer]);
   await driver.chooseFiles("#file", [pfx]);
-  await waitFor(driver, `return document.querySelector("form.password input") !== null`);
+  await waitFor(driver, `return document.querySelector("form.check-password input") !== null`);
   await driver.type("form.password input", password);
-  await waitFor(driver, `return document.querySelector(".card") !== null`);
+  await waitFor(driver, `return document.querySelector(".check-card") !== null`);
   seen.pfx = await driver.evaluate(CARDS);
   seen.forged = await judge(driver, forged);
   await driver.open(`${site}boj/renew/`);

@@ -162,7 +162,7 @@ def test_a_person_checks_a_certificate_at_nginx(page: Page, server: Nginx, compl
     before = server.log()
     data = mint.encode_der(mint.mint())
     page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
-    card = page.locator(".card")
+    card = page.locator(".check-card")
     expect(card).to_contain_text("a123456")
     assert server.log() == before
     card.get_by_role("link").first.click()

@@ -46,7 +46,7 @@ def said(context: BrowserContext) -> list[str]:
 def choose(page: Page, data: bytes) -> None:
     """Choose a file and type its password, key by key as a person does."""
     page.set_input_files("#file", FilePayload(name="mine.pfx", mimeType="", buffer=data))
-    expect(page.locator("form.password input")).to_be_focused(timeout=LONG)
+    expect(page.locator("form.check-password input")).to_be_focused(timeout=LONG)
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
 
@@ -74,7 +74,7 @@ def test_nothing_is_stored_and_nothing_is_said(page: Page, server: SiteServer, s
     before = page.evaluate(STATE)
     cookies = page.context.cookies()
     choose(page, mint.build_pfx(password=PASSWORD))
-    expect(page.locator(".card")).to_be_visible()
+    expect(page.locator(".check-card")).to_be_visible()
     assert page.evaluate(STATE) == before
     page.get_by_role("button", name=CLEAR).click()
     expect(page.locator("#cleared")).not_to_be_empty()
@@ -90,14 +90,14 @@ def test_it_works_with_the_network_cut(page: Page, site: Path, policy: Policy, c
         open_checker(page, server)
     page.context.set_offline(True)
     choose(page, mint.build_pfx(password=PASSWORD))
-    card = page.locator(".card")
+    card = page.locator(".check-card")
     expect(card).to_contain_text("a123456")
     card.get_by_role("button", name="別の日で判定").click()
     card.get_by_label("判定する日").fill("2027-02-27")
     card.get_by_role("button", name="この日で判定").click()
-    expect(page.locator(".card h3")).to_have_text("2027年3月1日から更新できます（あと2日）。")
+    expect(page.locator(".check-card h3")).to_have_text("2027年3月1日から更新できます（あと2日）。")
     with page.expect_download():
-        page.locator(".card").get_by_role("button", name="カレンダーに入れる").click()
+        page.locator(".check-card").get_by_role("button", name="カレンダーに入れる").click()
     page.get_by_role("button", name=CLEAR).click()
     expect(page.locator("#cleared")).not_to_be_empty()
     assert complaints == []
@@ -107,11 +107,11 @@ def test_the_password_goes_with_the_verdict(page: Page, server: SiteServer) -> N
     """While a verdict is shown the page has no password; to judge by another day it needs none."""
     open_checker(page, server)
     choose(page, mint.build_pfx(password=PASSWORD))
-    expect(page.locator(".card")).to_be_visible()
+    expect(page.locator(".check-card")).to_be_visible()
     assert PASSWORD not in heap(page.context.new_cdp_session(page))
-    page.locator(".card").get_by_role("button", name="別の日で判定").click()
-    page.locator(".card").get_by_role("button", name="この日で判定").click()
-    expect(page.locator(".card .judged")).to_contain_text("選んだ日")
+    page.locator(".check-card").get_by_role("button", name="別の日で判定").click()
+    page.locator(".check-card").get_by_role("button", name="この日で判定").click()
+    expect(page.locator(".check-card .check-judged-day")).to_contain_text("選んだ日")
 
 
 def test_clearing_ends_the_worker_and_the_password(page: Page, server: SiteServer) -> None:
@@ -121,7 +121,7 @@ def test_clearing_ends_the_worker_and_the_password(page: Page, server: SiteServe
     running = page.context.browser.new_browser_cdp_session() if page.context.browser else session
     others = workers(running) - 1
     choose(page, slow.build_slow_pfx(PASSWORD))
-    expect(page.locator(".waiting")).to_be_visible()
+    expect(page.locator(".check-waiting")).to_be_visible()
     assert PASSWORD in heap(session)
     with page.workers[0].expect_event("close"):
         page.get_by_role("button", name=CLEAR).click()
@@ -152,9 +152,9 @@ def test_the_bytes_are_overwritten(page: Page, own_site: Path, policy: Policy) -
         open_checker(page, server)
         data = mint.build_pfx(password=PASSWORD)
         choose(page, data)
-        expect(page.locator(".card")).to_be_visible()
+        expect(page.locator(".check-card")).to_be_visible()
         page.set_input_files("#file", FilePayload(name="x", mimeType="", buffer=b"no certificate"))
-        expect(page.locator(".error")).to_be_visible()
+        expect(page.locator(".check-error")).to_be_visible()
         lengths = page.workers[0].evaluate("kept.map(({byteLength}) => byteLength)")
         left = page.workers[0].evaluate("kept.map((buffer) => new Uint8Array(buffer).some((byte) => byte))")
     # Twice with the password's asking in between, then the other.
@@ -172,8 +172,8 @@ def test_how_to_make_sure_is_a_click_away(
     with pytest.raises(PlaywrightError, match="Failed to fetch"):
         page.evaluate('fetch("/")')
     complaints.clear()
-    page.locator(".drop-zone details summary").click()
-    page.locator(".drop-zone details a").click()
+    page.locator(".check-drop-zone details summary").click()
+    page.locator(".check-drop-zone details a").click()
     expect(page).to_have_url(f"{server.url}{start}verify/")
     for name in ("offline", "network", "policy", "storage", "limits"):
         expect(page.locator(f"#{name}")).to_be_visible()

@@ -56,16 +56,16 @@ def choose(page: Page, name: str, data: bytes) -> None:
 def walk_through(page: Page, certificate: mint.Identity) -> None:
     """Use the checker: .cer, copying, another day, .pfx with its password, calendar, Clear."""
     choose(page, "mine.cer", mint.encode_der(certificate))
-    expect(page.locator(".card")).to_be_visible(timeout=LONG)
+    expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="問い合わせ用の要約をコピー").click()
     page.get_by_role("button", name="別の日で判定").click()
     page.wait_for_timeout(SETTLE_MS)
     choose(page, "mine.pfx", mint.build_pfx(certificate, password=PASSWORD))
-    expect(page.locator("form.password input")).to_be_focused(timeout=LONG)
+    expect(page.locator("form.check-password input")).to_be_focused(timeout=LONG)
     page.wait_for_timeout(SETTLE_MS)
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.locator(".card")).to_be_visible(timeout=LONG)
+    expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="問い合わせ用の要約をコピー").click()
     page.get_by_role("button", name="カレンダーに入れる").click()
     page.wait_for_timeout(SETTLE_MS)
@@ -175,18 +175,18 @@ def test_what_back_brings_to_view_again(chromium: Browser, server: SiteServer, t
         files = [("mine.cer", mint.encode_der(certificate)), ("mine.pfx", encrypted)]
         payloads = [FilePayload(name=name, mimeType="", buffer=data) for name, data in files]
         page.set_input_files("#file", payloads)
-        page.locator("form.password input").fill(PASSWORD)
+        page.locator("form.check-password input").fill(PASSWORD)
         page.evaluate("window.isSamePage = true")
         assert len(page.workers) == 1
         page.goto(f"{server.url}boj/renew/", wait_until="commit")
         page.go_back(wait_until="commit")
-        expect(page.locator(".card[data-sha256]")).to_have_count(1)
+        expect(page.locator(".check-card[data-sha256]")).to_have_count(1)
         assert page.evaluate("window.isSamePage"), "the browser has not kept the page: this test is blind"
         expect(page.locator("#file-2")).to_contain_text("もう一度ファイルを選んでください。")
         expect(page.locator("input[type=password], [data-asks-again]")).to_have_count(0)
         assert page.workers == []
         expect(page.get_by_text("タブを閉じるまで、このページに残ります")).to_be_visible()
         choose(page, "mine.pfx", encrypted)
-        expect(page.locator("form.password input")).to_be_focused(timeout=LONG)
+        expect(page.locator("form.check-password input")).to_be_focused(timeout=LONG)
         page.get_by_role("button", name="すべて消す").click()
-        expect(page.locator(".card")).to_have_count(0)
+        expect(page.locator(".check-card")).to_have_count(0)

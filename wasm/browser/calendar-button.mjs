@@ -46,5 +46,7 @@ export function renderCalendarButton(page, { certificate, write }, authority) {
     const text = await write({ format: "calendar", words, sha256 });
     saveTextFile(`certificate-${id}-${toJapanDay(new Date(end))}.ics`, "text/calendar", text);
   };
-  return [createElement("button", { type: "button", onclick }, page.t("calendar.button"))];
+  return [
+    createElement("button", { type: "button", class: "cg-button", onclick }, page.t("calendar.button")),
+  ];
 }

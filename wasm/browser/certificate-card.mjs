@@ -28,11 +28,11 @@ import { formatVerdict, hasDerivedEnd, isByNameOnly, selectAction, selectAdvice,
 
 /** Symbols for eyes that do not tell the colours apart: tick, clock, cross, "!", "i". */
 const SYMBOLS = /** @type {const} */ ({
-  go: "M3 9l4 4 8-9",
+  good: "M3 9l4 4 8-9",
   wait: "M9 2a7 7 0 1 0 0 14a7 7 0 1 0 0-14M9 5v4l3 2",
-  stop: "M4 4l10 10M14 4L4 14",
-  ask: "M9 3v8M9 14v1",
-  note: "M9 8v7M9 4v1",
+  bad: "M4 4l10 10M14 4L4 14",
+  warn: "M9 3v8M9 14v1",
+  neutral: "M9 8v7M9 4v1",
 });
 
 /** Render the card of a certificate. @param {Page} page @param {CardContext} context @returns {HTMLElement} */
@@ -42,18 +42,18 @@ export function renderCard(page, context) {
   const authority = certificate.authority ? page.data.authorities[certificate.authority] : undefined;
   return createElement(
     "article",
-    { class: "card", "data-verdict": certificate.headline, "data-sha256": certificate.sha256 },
+    { class: "check-card", "data-verdict": certificate.headline, "data-sha256": certificate.sha256 },
     renderVerdict(page, context, authority),
     renderFacts(page, context, authority),
     renderChain(certificate, known, page),
     renderFields(certificate, page, authority?.anchors),
     createElement(
       "div",
-      { class: "row take" },
+      { class: "check-row" },
       ...renderCalendarButton(page, context, authority),
       renderSummary(page, { certificate, authority, at }),
     ),
-    createElement("p", { class: "small" }, t("revocation")),
+    createElement("p", { class: "check-small" }, t("revocation")),
   );
 }
 
@@ -83,30 +83,44 @@ function renderVerdict(page, context, authority) {
   const clock = isDayChosen ? null : compareClock(toJapanDay(at), data.built);
   return createElement(
     "header",
-    { class: `verdict ${TONES[verdict]}` },
+    { class: `check-verdict check-tone-${TONES[verdict]}` },
     renderLabel(verdict, t),
     createElement("h3", { tabindex: -1 }, ...keepDaysUnbroken(formatVerdict(certificate, page, at))),
-    ...(isByNameOnly(certificate) ? [createElement("p", { class: "by-name" }, t("verdict.by_name"))] : []),
+    ...(isByNameOnly(certificate)
+      ? [createElement("p", { class: "check-by-name" }, t("verdict.by_name"))]
+      : []),
     ...(successor
-      ? [createElement("p", { class: "note" }, ...keepDaysUnbroken(formatSuccessor(successor, page)))]
+      ? [createElement("p", { class: "check-note" }, ...keepDaysUnbroken(formatSuccessor(successor, page)))]
       : []),
     ...(claimant
-      ? [createElement("p", { class: "note" }, ...keepDaysUnbroken(formatClaimant(claimant, page)))]
+      ? [createElement("p", { class: "check-note" }, ...keepDaysUnbroken(formatClaimant(claimant, page)))]
       : []),
     ...(hasDerivedEnd(certificate, authority)
-      ? [createElement("p", { class: "small" }, t("closes.derived"))]
+      ? [createElement("p", { class: "check-small" }, t("closes.derived"))]
       : []),
     ...(advice ? [createElement("p", {}, ...keepDaysUnbroken(advice))] : []),
-    ...(days === null ? [] : [createElement("p", { class: "days" }, formatDaysLeft(certificate, days, t))]),
+    ...(days === null
+      ? []
+      : [createElement("p", { class: "check-days-left" }, formatDaysLeft(certificate, days, t))]),
     ...(action
-      ? [createElement("p", {}, createElement("a", { class: "button main", href: action.href }, action.text))]
+      ? [
+          createElement(
+            "p",
+            {},
+            createElement(
+              "a",
+              { class: "cg-button cg-button-primary check-main-action", href: action.href },
+              action.text,
+            ),
+          ),
+        ]
       : []),
     ...(verdict === "unknown" ? [renderSystemChoice(page, context)] : []),
     ...(certificate.recognised_by === "given"
       ? [
           createElement(
             "details",
-            { class: "small" },
+            { class: "check-small" },
             createElement("summary", {}, t("system.again")),
             renderSystemChoice(page, context),
           ),
@@ -117,7 +131,7 @@ function renderVerdict(page, context, authority) {
       ? [
           createElement(
             "p",
-            { class: "warning" },
+            { class: "check-warning" },
             t(`clock.${clock}`, { built: formatDay(data.built, lang) }),
           ),
         ]
@@ -126,7 +140,7 @@ function renderVerdict(page, context, authority) {
       ? [
           createElement(
             "p",
-            { class: "small" },
+            { class: "check-small" },
             t("rule.checked", { name: authority.name, day: formatDay(authority.checked, lang) }),
           ),
         ]
@@ -139,7 +153,7 @@ function renderLabel(verdict, t) {
   const symbol = createSvgElement("path", { d: SYMBOLS[TONES[verdict]] });
   return createElement(
     "p",
-    { class: "label" },
+    { class: "check-verdict-label" },
     createSvgElement("svg", { width: 18, height: 18, "aria-hidden": "true" }, symbol),
     t(`label.${verdict}`),
   );
@@ -164,18 +178,18 @@ function renderSystemChoice({ t, data }, { judgeAs }) {
   const buttons = Object.entries(data.authorities).map(([id, { name, system }]) =>
     createElement(
       "button",
-      { type: "button", class: "button", onclick: () => judgeAs(id) },
+      { type: "button", class: "cg-button", onclick: () => judgeAs(id) },
       name,
-      createElement("span", { class: "small" }, system),
+      createElement("span", { class: "check-small" }, system),
     ),
   );
   const unnamed = Object.values(data.authorities).filter(({ named_by }) => named_by !== "issuer");
   const names = unnamed.map(({ name }) => name).join(t("list.and"));
   return createElement(
     "fieldset",
-    { class: "systems", "data-asks-again": "" },
+    { class: "check-systems", "data-asks-again": "" },
     createElement("legend", {}, t("system.choose")),
-    createElement("p", { class: "small" }, t("system.why", { names })),
+    createElement("p", { class: "check-small" }, t("system.why", { names })),
     ...buttons,
     createElement(
       "details",
@@ -193,13 +207,14 @@ function renderJudgedDay({ t, lang }, { at, isDayChosen, judgeOn }) {
   });
   const input = createElement("input", {
     type: "date",
+    class: "cg-field",
     required: true,
     value: toJapanDay(at),
     "aria-label": t("judged.day"),
   });
   const form = createUnqueriedForm(
     {
-      class: "row",
+      class: "check-row",
       hidden: true,
       onsubmit: (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
@@ -207,14 +222,20 @@ function renderJudgedDay({ t, lang }, { at, isDayChosen, judgeOn }) {
       },
     },
     input,
-    createElement("button", { type: "submit" }, t("judged.judge")),
+    createElement("button", { type: "submit", class: "cg-button" }, t("judged.judge")),
     ...(isDayChosen
-      ? [createElement("button", { type: "button", onclick: () => judgeOn(null) }, t("judged.today"))]
+      ? [
+          createElement(
+            "button",
+            { type: "button", class: "cg-button", onclick: () => judgeOn(null) },
+            t("judged.today"),
+          ),
+        ]
       : []),
   );
   const toggle = createElement(
     "button",
-    { type: "button", class: "link", "aria-expanded": "false" },
+    { type: "button", class: "cg-button cg-button-text", "aria-expanded": "false" },
     t("judged.another"),
   );
   toggle.addEventListener("click", () => {
@@ -223,7 +244,7 @@ function renderJudgedDay({ t, lang }, { at, isDayChosen, judgeOn }) {
     if (!form.hidden) input.focus();
   });
   const change = createElement("span", { "data-asks-again": "" }, " ", toggle, form);
-  return createElement("div", { class: "small judged" }, sentence, change);
+  return createElement("div", { class: "check-small check-judged-day" }, sentence, change);
 }
 
 /** @param {Page} page @param {CardContext} context @param {Authority | undefined} authority */
@@ -235,7 +256,7 @@ function renderFacts(page, { certificate, at }, authority) {
   const isMidnight = toJapanTime(end) === "00:00:00";
   return createElement(
     "section",
-    { class: "facts" },
+    { class: "check-facts" },
     renderTimeline(certificate, authority, page, at),
     renderDefinitions([
       [t("fact.system"), authority ? authority.system : t("fact.system.unknown")],
@@ -251,7 +272,7 @@ function renderFacts(page, { certificate, at }, authority) {
       ),
       [t("fact.valid"), createElement("span", {}, ...keepDaysUnbroken(t("fact.valid.range", { from, to })))],
     ]),
-    ...(isMidnight ? [createElement("p", { class: "warning" }, t("expires.midnight"))] : []),
+    ...(isMidnight ? [createElement("p", { class: "check-warning" }, t("expires.midnight"))] : []),
   );
 }
 

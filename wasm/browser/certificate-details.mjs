@@ -51,7 +51,7 @@ export function renderChain(certificate, known, wording) {
     createElement("summary", {}, t("chain.title", { status: t(`chain.${chain.status}`) })),
     // The sentence for a signature that does not match would be wrong where the signatures do.
     createElement("p", {}, t(selectMeaning(certificate))),
-    createElement("ol", { class: "path" }, ...links),
+    createElement("ol", { class: "check-path" }, ...links),
   );
 }
 
@@ -82,9 +82,15 @@ function renderChainLink(sha256, leaf, known, { lang, t }) {
         )
       : [t("chain.elsewhere", { fingerprint: formatFingerprint(sha256) })]),
     ...(isFromOtherFile
-      ? [createElement("span", { class: "small" }, t("chain.from_file", { file: entry.files[0] ?? "" }))]
+      ? [
+          createElement(
+            "span",
+            { class: "check-small" },
+            t("chain.from_file", { file: entry.files[0] ?? "" }),
+          ),
+        ]
       : []),
-    ...(items.length > 0 ? [createElement("ul", { class: "problems" }, ...items)] : []),
+    ...(items.length > 0 ? [createElement("ul", { class: "check-problems" }, ...items)] : []),
   );
 }
 

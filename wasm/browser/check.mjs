@@ -108,9 +108,13 @@ class Checker {
       createElement(
         "p",
         {},
-        createElement("button", { type: "button", onclick: () => this.clear() }, t("clear.button")),
+        createElement(
+          "button",
+          { type: "button", class: "cg-button", onclick: () => this.clear() },
+          t("clear.button"),
+        ),
       ),
-      createElement("p", { class: "small" }, t("clear.until")),
+      createElement("p", { class: "check-small" }, t("clear.until")),
     );
     getById("checker").replaceChildren(
       this.#picker.element,

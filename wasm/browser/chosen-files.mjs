@@ -43,7 +43,13 @@ export class ChosenFiles {
     const panels = createElement("div", {});
     const formatRest = (/** @type {number} */ rest) => page.t("list.more", { n: rest });
     this.#panelList = new GradualList(panels, PANELS_AT_ONCE, formatRest);
-    this.element = createElement("div", { class: "results" }, this.#overview, panels, this.#panelList.more);
+    this.element = createElement(
+      "div",
+      { class: "check-results" },
+      this.#overview,
+      panels,
+      this.#panelList.more,
+    );
     // A file that the table links to may not have been drawn yet.
     this.element.addEventListener("click", ({ target }) => {
       const href = target instanceof Element ? target.closest("a")?.getAttribute("href") : null;

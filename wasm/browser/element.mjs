@@ -71,5 +71,7 @@ const DAY = /(\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d{4,})/;
  */
 export function keepDaysUnbroken(text) {
   // A pattern in parentheses leaves what it matched in the result, at the odd places.
-  return text.split(DAY).map((part, i) => (i % 2 ? createElement("span", { class: "day" }, part) : part));
+  return text
+    .split(DAY)
+    .map((part, i) => (i % 2 ? createElement("span", { class: "check-day" }, part) : part));
 }

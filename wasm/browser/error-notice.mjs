@@ -89,15 +89,24 @@ export function renderError(page, failure, ...form) {
   const limit = formatLimit(page, failure);
   return createElement(
     "div",
-    { class: code === "password_required" ? "error ask" : "error", "data-code": code },
+    {
+      class: code === "password_required" ? "check-error check-tone-warn" : "check-error",
+      "data-code": code,
+    },
     createElement("h3", { tabindex: -1 }, formatError(page, failure)),
     createElement("p", {}, t(`${selectWords(failure)}.next`)),
-    ...(place ? [createElement("p", { class: "small" }, t("error.place", { place }))] : []),
-    ...(limit ? [createElement("p", { class: "small" }, limit)] : []),
+    ...(place ? [createElement("p", { class: "check-small" }, t("error.place", { place }))] : []),
+    ...(limit ? [createElement("p", { class: "check-small" }, limit)] : []),
     ...form,
     ...(code === "wrong_password" ? [createElement("p", {}, t("error.wrong_password.lost"))] : []),
     ...(links.length > 0
-      ? [createElement("ul", { class: "ways" }, ...links.map((link) => createElement("li", {}, link)))]
+      ? [
+          createElement(
+            "ul",
+            { class: "check-next-steps" },
+            ...links.map((link) => createElement("li", {}, link)),
+          ),
+        ]
       : []),
   );
 }
@@ -117,7 +126,7 @@ export function renderFailures(page, failures) {
   return [
     createElement(
       "div",
-      { class: "warning" },
+      { class: "check-warning" },
       createElement("p", {}, page.t("file.partly", { n: failures.length })),
       createElement("ul", {}, ...items),
     ),

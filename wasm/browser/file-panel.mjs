@@ -60,7 +60,7 @@ export class FilePanel {
     this.#host = host;
     this.element = createElement(
       "section",
-      { class: "panel", id: `file-${this.number}` },
+      { class: "check-panel", id: `file-${this.number}` },
       createElement("h2", {}, file.name),
       this.#body,
     );
@@ -133,7 +133,7 @@ export class FilePanel {
   showWaiting(text) {
     this.#shownOutcome = "";
     this.#body.setAttribute("aria-busy", "true");
-    this.#body.replaceChildren(createElement("p", { class: "waiting" }, text));
+    this.#body.replaceChildren(createElement("p", { class: "check-waiting" }, text));
   }
 
   /** Show that judging failed; the worker still remembers what it read of the file. @param {string} code */
@@ -241,13 +241,13 @@ export class FilePanel {
     if (isWrong) this.#form = form;
     return createElement(
       "div",
-      { class: "note", "data-half-open": "", "data-asks-again": "" },
+      { class: "check-note", "data-half-open": "", "data-asks-again": "" },
       createElement("p", {}, t("half_open")),
       createElement(
         "details",
         { open: isWrong },
         createElement("summary", {}, t("half_open.password")),
-        ...(isWrong ? [createElement("p", { class: "warning" }, t("error.wrong_password"))] : []),
+        ...(isWrong ? [createElement("p", { class: "check-warning" }, t("error.wrong_password"))] : []),
         form.element,
       ),
     );

@@ -26,18 +26,18 @@ export function createFilePicker(t, verify, onFiles) {
   });
   const element = createElement(
     "div",
-    { class: "drop-zone" },
+    { class: "check-drop-zone" },
     createElement("p", {}, t("choose.drop")),
     createElement(
       "p",
       {},
       input,
-      createElement("label", { for: "file", class: "button" }, t("choose.button")),
+      createElement("label", { for: "file", class: "cg-button cg-button-primary" }, t("choose.button")),
     ),
-    createElement("p", { class: "small" }, t("choose.kinds")),
+    createElement("p", { class: "check-small" }, t("choose.kinds")),
     createElement(
       "details",
-      { class: "small" },
+      { class: "check-small" },
       createElement("summary", {}, t("verify.title")),
       createElement(
         "ul",
@@ -60,7 +60,7 @@ export function createFilePicker(t, verify, onFiles) {
  */
 function acceptDrops(zone, onFiles) {
   /** @param {boolean} isOver */
-  const highlight = (isOver) => zone.classList.toggle("over", isOver);
+  const highlight = (isOver) => zone.classList.toggle("is-over", isOver);
   window.addEventListener("dragover", (event) => {
     event.preventDefault();
     highlight(true);

@@ -22,7 +22,12 @@ export class GradualList {
     this.#list = list;
     this.#batch = batch;
     this.#formatRest = formatRest;
-    this.more = createElement("button", { type: "button", hidden: true, onclick: () => this.#drawBatch() });
+    this.more = createElement("button", {
+      type: "button",
+      class: "cg-button",
+      hidden: true,
+      onclick: () => this.#drawBatch(),
+    });
     new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) this.#drawBatch();
     }).observe(this.more);

@@ -65,6 +65,7 @@ export function renderSummary(page, subject) {
   const status = createElement("span", { role: "status" });
   // No field: browsers keep the text of fields for a restart, in files of their profile.
   const preview = createElement("pre", {
+    class: "cg-field",
     tabindex: 0,
     role: "group",
     "aria-label": t("summary.button"),
@@ -86,14 +87,20 @@ export function renderSummary(page, subject) {
   const contacts = guides?.contacts;
   return createElement(
     "div",
-    { class: "summary" },
-    createElement("button", { type: "button", onclick: copy }, t("summary.button")),
+    { class: "check-summary" },
+    createElement("button", { type: "button", class: "cg-button", onclick: copy }, t("summary.button")),
     " ",
     status,
     preview,
-    ...notes.map((note) => createElement("p", { class: "small" }, t("summary.desk", note))),
+    ...notes.map((note) => createElement("p", { class: "check-small" }, t("summary.desk", note))),
     ...(contacts
-      ? [createElement("p", { class: "small" }, createElement("a", { href: contacts.url }, contacts.title))]
+      ? [
+          createElement(
+            "p",
+            { class: "check-small" },
+            createElement("a", { href: contacts.url }, contacts.title),
+          ),
+        ]
       : []),
   );
 }

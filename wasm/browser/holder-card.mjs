@@ -68,18 +68,18 @@ export function renderHolder(page, holder, known) {
   const guide = hasAdvice ? GUIDES.map((id) => authority?.guides[id]).find(Boolean) : undefined;
   return createElement(
     "section",
-    { class: "card holder", "data-authority": holder.authority },
+    { class: "check-card check-holder", "data-authority": holder.authority },
     createElement("h3", {}, t("holders.title", { n: holder.others.length + 1 })),
-    createElement("p", { class: "small" }, authority?.system ?? ""),
+    createElement("p", { class: "check-small" }, authority?.system ?? ""),
     createElement(
       "p",
-      { class: "current" },
+      { class: "check-current" },
       ...keepDaysUnbroken(t(holder.proven ? "holders.current" : "holders.newest", { current })),
     ),
-    ...(holder.proven ? [] : [createElement("p", { class: "compare" }, t("holders.compare"))]),
+    ...(holder.proven ? [] : [createElement("p", { class: "check-compare" }, t("holders.compare"))]),
     others,
     list.more,
-    ...(isDeletable ? [createElement("p", { class: "warning" }, t("holders.irreversible"))] : []),
+    ...(isDeletable ? [createElement("p", { class: "check-warning" }, t("holders.irreversible"))] : []),
     ...(guide
       ? [createElement("p", {}, t("holders.how"), createElement("a", { href: guide.url }, guide.title))]
       : []),

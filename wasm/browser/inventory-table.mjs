@@ -86,7 +86,11 @@ export function renderTable(page, entries, successors, write) {
   const renderRows = () =>
     list.replace(rows.map((cells) => () => createElement("tr", {}, ...cells.map(renderCell))));
   const heads = COLUMNS.map((column, i) => {
-    const button = createElement("button", { type: "button", class: "sort" }, t(`column.${column}`));
+    const button = createElement(
+      "button",
+      { type: "button", class: "cg-button check-sort" },
+      t(`column.${column}`),
+    );
     const head = createElement("th", { scope: "col" }, button);
     button.addEventListener("click", () => {
       const isDescending = head.getAttribute("aria-sort") === "ascending";
@@ -107,14 +111,14 @@ export function renderTable(page, entries, successors, write) {
     {},
     t("table.title"),
     " ",
-    createElement("span", { class: "small" }, t("table.sort")),
+    createElement("span", { class: "check-small" }, t("table.sort")),
   );
   return createElement(
     "section",
-    { class: "card files" },
+    { class: "check-card check-inventory" },
     createElement(
       "div",
-      { class: "scroll", role: "region", tabindex: 0, "aria-label": t("table.title") },
+      { class: "check-scroll", role: "region", tabindex: 0, "aria-label": t("table.title") },
       createElement(
         "table",
         {},
@@ -126,8 +130,8 @@ export function renderTable(page, entries, successors, write) {
     ),
     createElement(
       "p",
-      { class: "row" },
-      createElement("button", { type: "button", onclick }, t("table.csv")),
+      { class: "check-row" },
+      createElement("button", { type: "button", class: "cg-button", onclick }, t("table.csv")),
     ),
   );
 }
@@ -139,7 +143,7 @@ const SHORT = /^([!-~]{1,20}|.{1,9})$/;
 const renderCell = ({ text, href }) =>
   createElement(
     "td",
-    { class: SHORT.test(text) ? "short" : undefined },
+    { class: SHORT.test(text) ? "check-short" : undefined },
     ...(href ? [createElement("a", { href }, text)] : keepDaysUnbroken(text)),
   );
 

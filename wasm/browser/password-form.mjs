@@ -41,6 +41,7 @@ export function createPasswordForm(t, last, onPassword) {
   let hasCapsLock = false;
   const input = createElement("input", {
     type: "password",
+    class: "cg-field",
     id,
     // Of this file only: not one that the browser should keep or fill in.
     autocomplete: "off",
@@ -54,7 +55,7 @@ export function createPasswordForm(t, last, onPassword) {
   });
   const toggle = createElement(
     "button",
-    { type: "button", "aria-pressed": "false", "aria-controls": id },
+    { type: "button", class: "cg-button", "aria-pressed": "false", "aria-controls": id },
     t("password.show"),
   );
   toggle.addEventListener("click", () => {
@@ -64,7 +65,7 @@ export function createPasswordForm(t, last, onPassword) {
   });
   const element = createUnqueriedForm(
     {
-      class: "password",
+      class: "check-password",
       onsubmit: (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
         const password = input.value;
@@ -75,10 +76,10 @@ export function createPasswordForm(t, last, onPassword) {
     createElement("label", { for: id }, t("password.label")),
     createElement(
       "span",
-      { class: "row" },
+      { class: "check-row" },
       input,
       toggle,
-      createElement("button", { class: "button", type: "submit" }, t("password.open")),
+      createElement("button", { class: "cg-button cg-button-primary", type: "submit" }, t("password.open")),
     ),
   );
   if (last.wrongPassword !== null)

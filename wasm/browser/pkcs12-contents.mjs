@@ -22,7 +22,7 @@ export const isHalfOpen = ({ certificates, pkcs12, password_form: form }) =>
 /** Render which form of the password opened the file. @param {FileReport} file @param {Wording} wording @returns {HTMLElement[]} */
 export function renderPasswordForm({ password_form: form }, { t }) {
   if (!form || OBVIOUS_FORMS.includes(form)) return [];
-  return [createElement("p", { class: "note", "data-form": form }, t(`password.form.${form}`))];
+  return [createElement("p", { class: "check-note", "data-form": form }, t(`password.form.${form}`))];
 }
 
 /** Render the contents. @param {FileReport} file @param {Wording} wording @returns {HTMLElement[]} empty for other formats */
@@ -36,7 +36,7 @@ export function renderContents({ certificates = [], pkcs12 }, wording) {
   return [
     createElement(
       "details",
-      { class: "contents", open: hasStrayKey },
+      { class: "check-contents", open: hasStrayKey },
       createElement("summary", {}, t("contents.title", counts)),
       createElement(
         "ul",
@@ -44,7 +44,9 @@ export function renderContents({ certificates = [], pkcs12 }, wording) {
         ...certificates.map((certificate) => renderCertificate(certificate, pkcs12, wording)),
       ),
       createElement("ul", {}, ...pkcs12.keys.map((key) => renderKey(key, certificates, wording))),
-      ...(pkcs12.may_hold_more ? [createElement("p", { class: "more" }, t("contents.may_hold_more"))] : []),
+      ...(pkcs12.may_hold_more
+        ? [createElement("p", { class: "check-incomplete" }, t("contents.may_hold_more"))]
+        : []),
       renderDefinitions([
         [t("contents.encryption"), protection],
         [t("contents.mac"), mac === "none" ? t("contents.mac.none") : mac],
@@ -71,7 +73,7 @@ function renderKey({ certificate: sha256, opened, friendly_name: name }, certifi
   const code = `contents.key.${opened ? "opened" : "shut"}.${owner ? "fits" : "alone"}`;
   return createElement(
     "li",
-    { class: opened && !owner ? "warning" : undefined, "data-key": sha256 ?? "" },
+    { class: opened && !owner ? "check-warning" : undefined, "data-key": sha256 ?? "" },
     t(code, { name: owner ? getDisplayName(owner) : "" }),
     ...renderFriendlyName(name, t),
   );
@@ -79,4 +81,4 @@ function renderKey({ certificate: sha256, opened, friendly_name: name }, certifi
 
 /** @param {string | null | undefined} name @param {Wording["t"]} t @returns {HTMLElement[]} */
 const renderFriendlyName = (name, t) =>
-  name ? [createElement("span", { class: "small" }, t("contents.friendly_name", { name }))] : [];
+  name ? [createElement("span", { class: "check-small" }, t("contents.friendly_name", { name }))] : [];

@@ -17,10 +17,10 @@ export function createProgressBar(t) {
   return {
     element: createElement(
       "p",
-      { class: "loading" },
+      { class: "check-loading" },
       label,
       bar,
-      createElement("span", { class: "small" }, t("loading.choose_now")),
+      createElement("span", { class: "check-small" }, t("loading.choose_now")),
     ),
     show(loaded, total) {
       bar.value = loaded / total;

@@ -22,7 +22,7 @@ const PERMANENT = ["webassembly", "old"];
 const createReloadButton = (t) =>
   createElement(
     "button",
-    { type: "button", class: "button", onclick: () => location.reload() },
+    { type: "button", class: "cg-button cg-button-primary", onclick: () => location.reload() },
     t("trouble.reload"),
   );
 
@@ -44,11 +44,11 @@ export function renderTrouble(t, error) {
   const { code, detail } = error instanceof Trouble ? error : { code: "start", detail: String(error) };
   return createElement(
     "div",
-    { class: "error", "data-trouble": code },
+    { class: "check-error", "data-trouble": code },
     createElement("h2", { tabindex: -1 }, t(`trouble.${code}`)),
     createElement("p", {}, t(`trouble.${code}.next`)),
     createElement("p", {}, PERMANENT.includes(code) ? t("trouble.floor") : createReloadButton(t)),
     createElement("p", {}, createElement("a", { href: "#by-hand" }, t("trouble.by_hand"))),
-    ...(detail ? [createElement("p", { class: "small" }, t("trouble.detail", { detail }))] : []),
+    ...(detail ? [createElement("p", { class: "check-small" }, t("trouble.detail", { detail }))] : []),
   );
 }

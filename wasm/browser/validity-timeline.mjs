@@ -72,7 +72,7 @@ export function renderTimeline(certificate, authority, page, at) {
     "div",
     {},
     drawShape(certificate.picture),
-    createElement("ul", { class: "legend" }, ...items),
-    createElement("p", { class: "small" }, page.t("timeline.scale")),
+    createElement("ul", { class: "timeline-legend" }, ...items),
+    createElement("p", { class: "check-small" }, page.t("timeline.scale")),
   );
 }

@@ -9,17 +9,17 @@ import { fillPlaceholders, translatePlural } from "./translator.mjs";
 
 /** Colour and symbol of a verdict. */
 export const TONES = /** @type {const} */ ({
-  open: "go",
-  open_without_end: "go",
-  open_after_expiry: "ask",
+  open: "good",
+  open_without_end: "good",
+  open_after_expiry: "warn",
   too_early: "wait",
   not_yet: "wait",
-  never_valid: "stop",
-  by_application: "ask",
-  unknown: "ask",
-  ca: "note",
-  too_late: "stop",
-  expired: "stop",
+  never_valid: "bad",
+  by_application: "warn",
+  unknown: "warn",
+  ca: "neutral",
+  too_late: "bad",
+  expired: "bad",
 });
 
 /** Guides that lead on from a verdict: the first one that the authority has. */
@@ -63,7 +63,7 @@ export function formatVerdict(certificate, { lang, t }, at) {
  * @param {Certificate} certificate
  */
 export const isByNameOnly = ({ headline, recognised_by }) =>
-  TONES[headline] === "go" && recognised_by === "name";
+  TONES[headline] === "good" && recognised_by === "name";
 
 /**
  * Select the sentence's code: an expired certificate of an application is first of all expired; how it is renewed follows.

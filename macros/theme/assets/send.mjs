@@ -92,7 +92,7 @@ function toItem(entry, { language, form }) {
  */
 function createPicker(index, entries, onAdd) {
   const selects = ["authority", "guide", "step"].map((name) =>
-    createElement("select", { id: `send-${name}` }),
+    createElement("select", { class: "cg-field", id: `send-${name}` }),
   );
   const [authority, guide, step] = /** @type {[HTMLSelectElement, HTMLSelectElement, HTMLSelectElement]} */ (
     selects
@@ -113,7 +113,7 @@ function createPicker(index, entries, onAdd) {
     if (entry) onAdd(entry);
   });
   add.id = "send-add";
-  add.classList.add("send-main");
+  add.classList.add("cg-button-primary", "send-main");
   const fields = selects.map((select) => {
     const label = createElement("label", { for: select.id }, t(`pick.${select.id.slice(5)}`));
     return createElement("p", {}, label, select);

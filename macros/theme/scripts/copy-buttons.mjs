@@ -8,7 +8,7 @@ const CONFIRMATION = 3000;
 
 /** Add a button that copies a value. @param {Element} code a value to type exactly */
 export function addCopyButton(code) {
-  const button = createCopyButton(say("copy"), `${say("copy")}: ${code.textContent}`);
+  const button = createCopyButton("copy", code.textContent ?? "");
   button.addEventListener("click", () => copy(code.textContent ?? "", button, code));
   (code.closest("a") ?? code).after(button);
 }
@@ -18,7 +18,8 @@ export function addAddressButton(link) {
   if (!(link instanceof HTMLAnchorElement)) return;
   const step = link.closest(".step");
   const title = link.dataset.title ?? step?.querySelector(":scope > :is(h2, h3)")?.textContent ?? "";
-  const button = createCopyButton(say("copy-link"), `${say("copy-link")}: ${title}`);
+  const button = createCopyButton("copy-link", title);
+  button.classList.add("cg-button-text"); // flat: it follows drawn windows, whose buttons look like buttons
   button.addEventListener("click", () => copy(link.href, button, link));
   link.after(button);
   if (step) button.after(createMessageLink(link.href, title));
@@ -37,9 +38,11 @@ function createMessageLink(address, title) {
   return createElement("a", { class: "message-link", href, "aria-label": name }, say("message"));
 }
 
-/** @param {string} label as seen @param {string} name as read out */
-function createCopyButton(label, name) {
-  return createElement("button", { type: "button", class: "copy-button", "aria-label": name }, label);
+/** @param {string} code of its label @param {string} object what it copies, read out after the label */
+function createCopyButton(code, object) {
+  const name = `${say(code)}: ${object}`;
+  const attributes = { type: "button", class: "cg-button copy-button", "aria-label": name };
+  return createElement("button", attributes, say(code));
 }
 
 /**

@@ -12,7 +12,7 @@ export function openMenuByKeys() {
 function addMenuButton(label) {
   const toggle = label instanceof HTMLLabelElement ? label.control : null;
   if (!(toggle instanceof HTMLInputElement)) return;
-  const attributes = { type: "button", class: "header-button", "aria-label": say("menu") };
+  const attributes = { type: "button", class: "menu-button", "aria-label": say("menu") };
   const button = createElement("button", attributes, ...label.childNodes);
   button.addEventListener("click", () => {
     toggle.click();

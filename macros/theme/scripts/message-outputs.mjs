@@ -32,6 +32,7 @@ export function renderOutputs(items, language) {
  */
 function createTextArea(name, value) {
   const area = createElement("textarea", {
+    class: "cg-field",
     readonly: true,
     rows: Math.min(2 + value.split("\n").length, 16),
     "aria-label": t(`${name}.title`),

@@ -22,7 +22,7 @@ export function recordTarget(link) {
 /** Add the button that prints. @param {Element} lead first paragraph of the page for printing */
 export function addPrintButton(lead) {
   lead.after(
-    createElement("button", { type: "button", class: "plain-button", onclick: () => print() }, say("print")),
+    createElement("button", { type: "button", class: "cg-button", onclick: () => print() }, say("print")),
   );
 }
 

@@ -30,7 +30,7 @@ opener.addEventListener("click", () => {
   unfold(!box.classList.contains("is-open"));
   if (box.classList.contains("is-open")) input.focus();
 });
-for (const hint of document.querySelectorAll(".ask-search")) {
+for (const hint of document.querySelectorAll(".situation-search")) {
   hint.removeAttribute("hidden"); // without scripts there is no search to open
   hint.querySelector("button")?.addEventListener("click", () => {
     unfold(true);

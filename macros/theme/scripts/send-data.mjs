@@ -23,6 +23,6 @@ export function t(code, values = {}) {
  * @param {() => void} onclick
  */
 export function createButton(label, name, onclick) {
-  const attributes = { type: "button", class: "copy-button", "aria-label": name, onclick };
+  const attributes = { type: "button", class: "cg-button", "aria-label": name, onclick };
   return createElement("button", attributes, label);
 }

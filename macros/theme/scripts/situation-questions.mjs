@@ -3,21 +3,22 @@
 // the questions that do not come yet; without it the whole list is there.
 import { createElement } from "../../../wasm/browser/element.mjs";
 
-const root = document.querySelector(".ask");
+const root = document.querySelector(".situations");
 if (root instanceof HTMLElement) start(root);
 
 /** @param {HTMLElement} list with all questions and results */
 function start(list) {
-  const firstQuestion = list.querySelector(":scope > .ask-question");
-  const nodes = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".ask-node")]);
+  const firstQuestion = list.querySelector(":scope > .situation-question");
+  const nodes = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".situation-node")]);
   for (const node of nodes) {
     node
-      .querySelector(":scope > .ask-choice")
+      .querySelector(":scope > .situation-choice")
       ?.after(createBackLink(node, firstQuestion, list.dataset.change ?? ""));
-    if (!node.querySelector(".ask-node")) addResultHeading(node, list.dataset.do ?? "");
+    if (!node.querySelector(".situation-node")) addResultHeading(node, list.dataset.do ?? "");
   }
-  for (const question of list.querySelectorAll(".ask-question")) question.setAttribute("tabindex", "-1");
-  list.classList.add("is-asking");
+  for (const question of list.querySelectorAll(".situation-question"))
+    question.setAttribute("tabindex", "-1");
+  list.classList.add("is-stepwise");
   show();
   // Until the page is loaded the browser itself goes to the address's element, and takes the focus with it.
   addEventListener("load", () => {
@@ -41,7 +42,7 @@ function start(list) {
       const isAnswered = answer !== null && node.contains(answer);
       node.hidden = !isAnswered && findParent(node) !== answer;
       node.classList.toggle("is-answered", isAnswered);
-      for (const part of node.querySelectorAll(":scope > .ask-next, :scope > .ask-change")) {
+      for (const part of node.querySelectorAll(":scope > .situation-next, :scope > .situation-change")) {
         part.toggleAttribute("hidden", !isAnswered);
       }
     }
@@ -50,7 +51,9 @@ function start(list) {
 
   /** Move the focus to the question, or result, that follows an answer. @param {HTMLElement | null} node */
   function focusNext(node) {
-    const heading = node ? node.querySelector(":scope > .ask-next > .ask-question") : firstQuestion;
+    const heading = node
+      ? node.querySelector(":scope > .situation-next > .situation-question")
+      : firstQuestion;
     if (!(heading instanceof HTMLElement)) return;
     heading.focus({ preventScroll: true });
     heading.scrollIntoView({ block: "nearest" });
@@ -59,7 +62,7 @@ function start(list) {
 
 /** @param {Element} node */
 function findParent(node) {
-  return node.parentElement?.closest(".ask-node") ?? null;
+  return node.parentElement?.closest(".situation-node") ?? null;
 }
 
 /**
@@ -81,7 +84,11 @@ function findSectionId(firstQuestion) {
 function createBackLink(node, firstQuestion, label) {
   const href = `#${findParent(node)?.id ?? findSectionId(firstQuestion)}`;
   const question = node.parentElement?.previousElementSibling?.textContent ?? "";
-  return createElement("a", { class: "ask-change", href, "aria-label": `${label}: ${question}` }, label);
+  return createElement(
+    "a",
+    { class: "situation-change", href, "aria-label": `${label}: ${question}` },
+    label,
+  );
 }
 
 /**
@@ -93,7 +100,9 @@ function addResultHeading(node, text) {
   const question = node.parentElement?.previousElementSibling;
   const level = Number(question?.tagName.slice(1) ?? 3) + 1;
   const tag = /** @type {"h4"} */ (`h${level}`);
-  node.querySelector(":scope > .ask-next")?.prepend(createElement(tag, { class: "ask-question" }, text));
+  node
+    .querySelector(":scope > .situation-next")
+    ?.prepend(createElement(tag, { class: "situation-question" }, text));
 }
 
 /** Have the page in the other language show the same answers. @param {string} id of the last one */

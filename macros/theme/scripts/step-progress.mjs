@@ -113,7 +113,7 @@ function addRow(step) {
 
 /** @param {HTMLElement} list @returns {HTMLButtonElement} the button that takes all ticks away */
 function addHead(list) {
-  const reset = createElement("button", { type: "button", class: "plain-button" }, say("reset"));
+  const reset = createElement("button", { type: "button", class: "cg-button" }, say("reset"));
   list.prepend(createElement("p", { class: "follow-head" }, `${say("ticks-kept")} `, reset));
   return reset;
 }

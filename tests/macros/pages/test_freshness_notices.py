@@ -72,7 +72,7 @@ def test_every_page_of_facts_carries_its_dates(facts: Facts, pages: Path, langua
         refs += [f"{folder.id}/index", f"{folder.id}/all"]
     for ref in (*refs, "index", "check"):
         text = (pages / f"{ref}.{language}.md").read_text(encoding="utf-8")
-        notices = re.findall(r'<p class="aged" data-since="([\d-]+)"( hidden)?>', text)
+        notices = re.findall(r'<p class="freshness-notice" data-since="([\d-]+)"( hidden)?>', text)
         assert notices, ref
         for since, hidden in notices:
             assert (dt.date.fromisoformat(since) > BUILD.day) == bool(hidden), ref
@@ -84,7 +84,7 @@ def test_a_late_build_shows_the_banner_by_itself(synthetic_root: Path, tmp_path:
     render_site(facts, tmp_path / "out", ASSETS, replace(BUILD, day=dt.date(2028, 1, 1)))
     text = (tmp_path / "out/abc/renew.en.md").read_text(encoding="utf-8")
     assert re.search(
-        r'<p class="aged" data-since="2027-11-22">This was last checked on 21 November 2026', text
+        r'<p class="freshness-notice" data-since="2027-11-22">This was last checked on 21 November 2026', text
     )
 
 

@@ -80,7 +80,7 @@ def _find_time(moments: Iterable[Moment], mark: Mark) -> float:
 def draw_sample(kind: Kind) -> Shape:
     """Draw a mark or a stretch by itself, to stand before its explanation."""
     shape = _draw_stretch(kind, 5, 95) if kind == "window" else _draw_mark(kind, 50)
-    attributes = {"class": "sample", "width": "22", "height": str(HEIGHT), "aria-hidden": "true"}
+    attributes = {"class": "timeline-sample", "width": "22", "height": str(HEIGHT), "aria-hidden": "true"}
     return Shape("svg", attributes, (shape,))
 
 
