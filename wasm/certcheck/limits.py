@@ -46,7 +46,7 @@ SIZE_LIMIT = 10_000_000
 """Bytes of a file; a larger one is not looked into."""
 
 TIME_LIMIT = 20.0
-"""Seconds for one file; page and command line end what works longer. The slowest that opens takes about 3."""
+"""Seconds for one file; page and command line end what works longer."""
 
 TRIAL_BUDGET = 7_000_000
 """Rounds of key derivation for trying all forms of a password."""
