@@ -118,7 +118,7 @@ def describe_secrets(site: Path) -> str:
         session = browser.browser.new_browser_cdp_session()
         _show_verdict(page, server.url, file)
         moments = {"verdict shown": count_in_processes(list_renderers(session), secrets)}
-        page.locator("#checker > p > button").click()
+        page.get_by_role("button", name="すべて消す").click()
         expect(page.locator("#cleared")).not_to_be_empty()
         moments["cleared"] = count_in_processes(list_renderers(session), secrets)
         page.close()
