@@ -3,7 +3,7 @@
 1. Check that the version is the same everywhere and has its section in CHANGELOG.md, that nothing is
    uncommitted, and that the tag is free or at this commit.
 2. Run scripts/test.
-3. Build the site.
+3. Build the site and its archive. Compressed copies are for the machine that serves it: scripts/hosting.
 4. Write the folder: the archive of the site with its checksum, the bill of materials, and manifest.json.
 5. Set the tag vX.Y.Z, last: what has it could be built. Nothing is pushed.
 """
@@ -17,8 +17,8 @@ from scripts import ROOT
 from scripts.command import CommandError, call, git, run
 from scripts.releasing.manifest import build_manifest
 from scripts.releasing.readiness import find_problems, is_tagged, read_section, read_version
-from scripts.site.archive_site import list_served_files
-from scripts.site.full_build import build_site
+from scripts.site.archive_site import list_served_files, pack
+from scripts.site.full_build import build_pages
 from scripts.site.offline_lists import FOLDER
 from scripts.site.policy import load_policy
 
@@ -29,7 +29,7 @@ def pack_release(site: Path, folder: Path, version: str, commit: str) -> None:
     """Write what a release consists of.
 
     Args:
-        site: as scripts/build left it.
+        site: with its archive.
         folder: is made.
         version: of the release.
         commit: that the site was built from.
@@ -86,8 +86,9 @@ def main() -> int:
     if not chosen.tested and call(sys.executable, "-m", "scripts.setup", "test"):  # 2
         print("No release: scripts/test is not green.", file=sys.stderr)
         return 1
-    if status := build_site():  # 3
+    if status := build_pages():  # 3
         return status
+    pack(ROOT / "site")
     pack_release(ROOT / "site", chosen.into, version, git("rev-parse", "HEAD"))  # 4
     tag = f"v{version}"
     if not is_tagged(ROOT, tag):
