@@ -218,10 +218,3 @@ def test_what_only_some_people_see_is_conditional(
     """Steps that the manual gives for a message, or for the first time only, are no steps for everybody."""
     steps = find_guide(facts, reference).guide.steps
     assert {step.id for step in steps if step.only_when} == conditional
-
-
-def test_what_appears_to_some_only_is_marked(facts: Facts) -> None:
-    """5.1.1(1) and 3.1.2: the browser's question, the proxy and a new version come only sometimes."""
-    steps = find_guide(facts, "boj/renew").guide.steps
-    conditional = {step.id for step in steps if step.only_when}
-    assert conditional == {"allow-open", "proxy", "new-version", "other-pcs"}

@@ -149,9 +149,10 @@ def test_both_guides_have_the_same_chapters() -> None:
     ja, en = read_chapters("ja"), read_chapters("en")
     assert ja[:2] == ["必要なもの", "はじめに"]
     assert en[:2] == ["Prerequisites", "Getting ready"]
-    assert ja[2:] == ["事実を直す", "ステップを足す", "認証局を足す", "訳す", "正しく保つ"]
-    assert en[2:6] == ["Correct a fact", "Add a step", "Add an authority", "Translate"]
-    assert en[6] == "Keep content up to date"
+    assert ja[2:5] == ["事実を直す", "ステップを足す", "認証局を足す"]
+    assert en[2:5] == ["Correct a fact", "Add a step", "Add an authority"]
+    assert ja[5:] == ["認証局の証明書を登録する", "訳す", "正しく保つ"]
+    assert en[5:8] == ["Pin a CA's certificate", "Translate", "Keep content up to date"]
 
 
 @pytest.mark.parametrize("guide", GUIDES.values())
