@@ -53,6 +53,13 @@ class PageContext:
         """Return the words in the page's language, their links as this page has to write them."""
         return relink(text.get(self.language), self.ref)
 
+    def title_document(self, guide_page: GuidePage) -> str:
+        """Return a guide's title behind its authority's name: several authorities have the same titles."""
+        title = self.translate(guide_page.guide.title)
+        folders = (folder for folder in self.inputs.facts.authorities if folder.id == guide_page.folder)
+        authority = next(folders, None)
+        return f"{self.translate(authority.authority.name)}｜{title}" if authority else title
+
     def say(self, code: str, **values: object) -> str:
         """Return a text of ``strings/site.yaml``, its placeholders filled.
 

@@ -141,3 +141,24 @@ def test_nothing_covers_what_has_the_focus(page: Page, server: SiteServer, size:
             }"""
         )
         assert seen, page.evaluate("document.activeElement.outerHTML")
+
+
+FOCUSED = """() => {
+  const element = document.activeElement;
+  const shown = element.id === "file" ? element.nextElementSibling : element;
+  const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+  return [element.tagName, element.id || element.textContent.trim(), outlineStyle, parseFloat(outlineWidth)];
+}"""
+
+
+@pytest.mark.parametrize("path", ["check/", "boj/renew/", "send/", ""])
+def test_what_has_the_focus_is_seen(page: Page, server: SiteServer, path: str) -> None:
+    """Each control that Tab reaches has a visible outline (WCAG 2.2, 2.4.7)."""
+    page.goto(server.url + path)
+    page.wait_for_load_state("load")
+    if path == "check/":
+        expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        tag, name, style, width = page.evaluate(FOCUSED)
+        assert tag == "BODY" or (style != "none" and width >= 1), (tag, name, style, width)

@@ -136,3 +136,20 @@ def test_an_unknown_address_shows_the_way_home(page: Page, server: SiteServer, c
     # Its own answer and its looks upwards are all that may have failed.
     assert all("status of 404" in one for one in complaints), complaints
     complaints.clear()
+
+
+@pytest.mark.parametrize(("path", "name"), [("boj/renew/", "日本銀行"), ("tse/renew/", "東京証券取引所")])
+def test_a_guides_title_says_whose_it_is(page: Page, server: SiteServer, path: str, name: str) -> None:
+    """Guides of several authorities have one title: the tab and shared links name the authority first."""
+    page.goto(server.url + path)
+    assert page.title().startswith(name)
+    assert "｜" in page.title()
+
+
+@pytest.mark.parametrize("width", [390, 960, 1000, 1219])
+def test_the_menu_is_as_high_as_the_window(page: Page, server: SiteServer, width: int) -> None:
+    """Where the menu is a drawer, it is as high as the window: 48 px of it would show no entry."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{server.url}boj/renew/")
+    height = page.evaluate("document.querySelector('.md-sidebar--primary').getBoundingClientRect().height")
+    assert height > 600, height
