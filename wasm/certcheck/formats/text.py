@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import codecs
-import html
 import re
 import unicodedata
 from typing import NamedTuple
@@ -27,6 +26,9 @@ _FOLDED = {  # which NFKC and the categories leave alone
 }
 _LINES = re.compile(r"\\r\\n|\\[nr]|<br */?>|</?p>|\r\n?", re.IGNORECASE)
 _ESCAPED_LETTER = re.compile(r"\\u00([0-9A-Fa-f]{2})|%([0-9A-Fa-f]{2})|=([0-9A-F]{2})")
+# Of HTML's character references those of Base64's letters: the browser loads no table of all names.
+_REFERENCE = re.compile(r"&(?:#x([0-9a-f]{1,4})|#(\d{1,5})|(nbsp|plus|sol|equals));", re.IGNORECASE)
+_NAMED = {"nbsp": " ", "plus": "+", "sol": "/", "equals": "="}
 _SOFT_BREAK = re.compile(r"=[ \t]*\r?\n(?=[\w+/=-])")  # RFC 2045 6.7; or padding, which `_pad` restores
 _AROUND_LINES = re.compile(r"^[\s>|\"',\[]+|[\s\"',;\\\]]+$", re.MULTILINE)
 _BASE64_LINE = re.compile(r"[A-Za-z0-9+/]+=*")
@@ -127,12 +129,16 @@ def _fold_character(character: str) -> str:
 
 def _strip(text: str) -> str:
     """Return Base64 in one line, without escapes (JSON, URL, quoted-printable), quoting and line ends."""
-    text = html.unescape(_LINES.sub("\n", text.replace("\\/", "/")))
+    text = _REFERENCE.sub(_dereference, _LINES.sub("\n", text.replace("\\/", "/")))
     text = _ESCAPED_LETTER.sub(lambda match: chr(int("".join(filter(None, match.groups())), 16)), text)
-    text = re.sub(
-        r"=[ \t]*\n", "\n", text
-    )  # a soft line break (RFC 2045 6.7), or padding, which _pad restores
+    # A soft line break (RFC 2045 6.7), or padding, which _pad restores.
+    text = re.sub(r"=[ \t]*\n", "\n", text)
     return _pad("".join(_AROUND_LINES.sub("", text).split()))
+
+
+def _dereference(match: re.Match[str]) -> str:
+    hexadecimal, decimal, name = match.groups()
+    return _NAMED[name.lower()] if name else chr(int(hexadecimal or decimal, 16 if hexadecimal else 10))
 
 
 def _pad(text: str) -> str:
