@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
-from certcheck import InputFile, inspect, japan
+from certcheck import InputFile, inspect, japan, limits
+from certcheck.inspection import judge, read_input
 from certcheck.reports.report import FileReport
 from tests.certcheck.conftest import build_rules
-from tests.certcheck.mutations import inspect_input
+from tests.certcheck.mutations import CPU_SECONDS, inspect_input
+from tests.certcheck.stalling_paths import STALLS
 from tests.support import mint_pkcs12 as p12
-from tests.support.mint import PASSWORD, build_p7b, encode_pem, get_root, mint
+from tests.support.mint import (
+    BOJ,
+    PASSWORD,
+    build_p7b,
+    encode_der,
+    encode_pem,
+    generate_ec_key,
+    get_root,
+    mint,
+    mint_ca,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -178,3 +191,40 @@ def test_an_exhausted_signature_budget_is_reported() -> None:
     assert "search_limit" in codes
     assert {certificate.chain.status for certificate in many} == {"not_examined"}
     assert own[0].chain.status == "trusted"
+
+
+@pytest.mark.parametrize("is_anchored", [True, False])
+@pytest.mark.parametrize("kind", STALLS)
+def test_judging_that_would_stall(kind: str, *, is_anchored: bool) -> None:
+    """One file never costs another: the honest one beside it has its verdict, page and command line alike.
+
+    The page's budget is spent within two seconds, that of the command line within the time of one file. Which
+    bound ended a file is told.
+    """
+    rules = RULES if is_anchored else build_rules({})
+    outcomes = [("", read_input(InputFile("", data))) for data in (encode_der(HOLDER), *STALLS[kind]())]
+    bounds = {limits.ALLOWED["operations"]: CPU_SECONDS, limits.OPERATIONS_OF_FOLDERS: limits.TIME_LIMIT}
+    for operations, seconds in bounds.items():
+        started = time.process_time()
+        report = judge(outcomes, rules, japan.parse_instant("2027-03-10"), (), operations)
+        assert time.process_time() - started < seconds
+        honest, *hostile = (file for file in report.files if isinstance(file, FileReport))
+        assert len(hostile) == len(outcomes) - 1
+        assert honest.certificates[0].chain.status == ("trusted" if is_anchored else "incomplete")
+        for file in hostile:
+            statuses = {certificate.chain.status for certificate in file.certificates}
+            details = [failure.detail["what"] for failure in file.failures]
+            assert details == (["operations"] if "not_examined" in statuses else [])
+
+
+def test_thousands_of_holders_are_all_looked_at() -> None:
+    """``ROOT (anchor) -> ISSUING -> 5,500 holders``, each in a file of its own: all trusted."""
+    root = mint_ca(cn="Root")
+    issuing, key = mint_ca(root, cn=BOJ), generate_ec_key()
+    holders = [mint(issuing, cn=f"a{number}", key=key) for number in range(5500)]
+    outcomes = [("", read_input(InputFile("", encode_der(identity)))) for identity in (issuing, *holders)]
+    rules = build_rules({"boj": [{"pem": encode_pem(root).decode()}]})
+    at = japan.parse_instant("2027-03-10")
+    files = judge(outcomes, rules, at, (), limits.OPERATIONS_OF_FOLDERS).files
+    statuses = [file.certificates[0].chain.status for file in files if isinstance(file, FileReport)]
+    assert (len(statuses), set(statuses)) == (5501, {"trusted"})

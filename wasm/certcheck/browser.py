@@ -98,7 +98,7 @@ class Session:
         outcomes = list(self._outcomes.values())
         instant = japan.parse_instant(at)
         judged = judge(outcomes, _load_packaged_rules(), instant, authority_per_file=authorities)
-        report = json.loads(judged.to_json())
+        report = judged.to_plain()
         for file in report["files"]:
             for certificate in file.get("certificates", ()):
                 certificate["picture"] = draw_certificate(certificate, instant)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -140,6 +141,7 @@ def test_words() -> None:
     "text",
     [
         *("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "＠x"),
+        *(" =1", "\0=1", "\u3000=1", "\u200b@x", "\N{NO-BREAK SPACE}+1", '"=1"', "\x1fx"),
         '=HYPERLINK("https://example.jp/";"x")',
     ],
 )
@@ -148,6 +150,24 @@ def test_formulas_are_defused(column: str, text: str) -> None:
     """Names come from files that anybody may have made: none of their text may run in a spreadsheet."""
     _, row = write_with_value(column, text)
     assert row[COLUMNS.index(column)] == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("x;=1", "x;'=1"),
+        ("x; =1;@y", "x;' =1;'@y"),
+        ("x\n=1", "x\n'=1"),
+        ("x\t-1", "x\t'-1"),
+        (";=1", "';'=1"),
+        ("a = b", "a = b"),
+        ("a-b;c", "a-b;c"),
+    ],
+)
+def test_formulas_within_a_cell(text: str, written: str) -> None:
+    """Where lists are separated by ";", a spreadsheet cuts a cell there: what follows begins no formula."""
+    _, row = write_with_value("cn", text)
+    assert row[COLUMNS.index("cn")] == written
 
 
 @pytest.mark.parametrize(
@@ -176,9 +196,11 @@ def test_a_negative_number_is_a_number() -> None:
 
 @given(st.text(max_size=50), st.sampled_from(["file", "user_id", "cn"]))
 def test_any_text(text: str, column: str) -> None:
-    """Any text comes back whole, but for an apostrophe, and begins no formula."""
+    """Any text comes back whole, but for apostrophes, and no cell that is cut from it begins a formula."""
     header, row = write_with_value(column, text)
     assert len(header) == len(row) == len(COLUMNS)
     cell = row[COLUMNS.index(column)]
-    assert cell in {text, f"'{text}"}
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert cell.replace("'", "") == text.replace("'", "")
+    assert not cell.startswith(("\t", "\r", "\n", "\0"))
+    for piece in re.split("[;|\\t\\r\\n]", cell):
+        assert not piece.strip(' \0"').startswith(("=", "+", "-", "@"))

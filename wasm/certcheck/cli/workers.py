@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import stat
 from collections import deque
+from contextlib import suppress
 from multiprocessing import connection
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, cast
@@ -34,6 +35,10 @@ ReadError = Literal["unreadable", "timed_out", "crashed"]
     timed_out   reading took longer than `seconds`
     crashed     its process ended
 """
+
+
+FILES_AHEAD = 8
+"""Files that a process has at once, so that it need not wait for the next one."""
 
 
 def build_failure(code: ReadError, **detail: str | int) -> Failure:
@@ -71,18 +76,18 @@ def read_all(
     waiting = deque(enumerate(paths))
     workers = [Worker(password) for _ in range(min(len(paths), os.cpu_count() or 1))]
     try:
-        for worker in workers:
-            worker.assign(*waiting.popleft(), time_limit)
-        while busy := {worker.pipe: worker for worker in workers if worker.index is not None}:
+        while waiting or any(worker.assigned for worker in workers):
+            for worker in workers:
+                while waiting and len(worker.assigned) < FILES_AHEAD:
+                    worker.assign(*waiting.popleft(), time_limit)
+            busy = {worker.pipe: worker for worker in workers if worker.assigned}
             soonest = min(worker.deadline for worker in busy.values())
             ready = set(connection.wait(list(busy), max(0.0, soonest - monotonic())))
             for pipe, worker in busy.items():
+                index, _ = worker.assigned[0]
                 outcome = worker.collect(time_limit, is_ready=pipe in ready)
                 if outcome is not None:
-                    yield worker.index or 0, outcome
-                    worker.index = None
-                    if waiting:
-                        worker.assign(*waiting.popleft(), time_limit)
+                    yield index, outcome
     finally:
         for worker in workers:
             worker.end()
@@ -92,15 +97,15 @@ class Worker:
     """A process that reads one file after another, and its replacements.
 
     Attributes:
-        index: of the file that is being read; None while idle.
-        deadline: when its time is over, in seconds of the system's monotonic clock.
+        assigned: index and path of the files that it has; it is reading the first.
+        deadline: when the first one's time is over, in seconds of the system's monotonic clock.
         pipe: its outcomes come through it.
     """
 
     def __init__(self, password: str | None) -> None:
         """Start the process; it waits for its first file."""
         self._password = password
-        self.index: int | None = None
+        self.assigned: deque[tuple[int, Path]] = deque()
         self.deadline = 0.0
         self._start()
 
@@ -113,34 +118,47 @@ class Worker:
         self._is_started = False
 
     def assign(self, index: int, path: Path, time_limit: float) -> None:
-        """Have it read a file; the time that Python takes to start is not counted."""
+        """Have it read a file, after those that it has."""
+        self._send(path)
+        self.assigned.append((index, path))
+        if len(self.assigned) == 1:
+            self.deadline = monotonic() + time_limit
+
+    def _send(self, path: Path) -> None:
+        """Send a path; the time that Python takes to start is not counted."""
         if not self._is_started:
             self.pipe.recv()
             self._is_started = True
         self.pipe.send(path)
-        self.index, self.deadline = index, monotonic() + time_limit
 
     def collect(self, time_limit: float, *, is_ready: bool) -> Outcome | None:
-        """Return the file's outcome; None while it is being read.
+        """Return the first file's outcome; None while it is being read.
 
         Args:
             time_limit: seconds that the file had, to be told where they are over.
             is_ready: the pipe holds the outcome, or the process has ended.
         """
-        if is_ready:
-            try:
-                return cast("Outcome", self.pipe.recv())
-            except (EOFError, OSError):
-                self._replace()
-                return build_failure("crashed")
-        if monotonic() < self.deadline:
+        if not is_ready and monotonic() < self.deadline:
             return None
-        self._replace()
-        return build_failure("timed_out", seconds=round(time_limit))
+        outcome: Outcome | None = None
+        if is_ready:
+            with suppress(EOFError, OSError):
+                outcome = cast("Outcome", self.pipe.recv())
+        self.assigned.popleft()
+        if outcome is None:
+            outcome = build_failure("timed_out", seconds=round(time_limit))
+            if is_ready:
+                outcome = build_failure("crashed")
+            self._replace()
+        self.deadline = monotonic() + time_limit
+        return outcome
 
     def _replace(self) -> None:
+        """Start another process for the files that are still to be read."""
         self.end()
         self._start()
+        for _, path in self.assigned:
+            self._send(path)
 
     def end(self) -> None:
         """Kill the process, whatever it is doing."""

@@ -7,6 +7,7 @@ same name was planted beside it changes nothing.
 from __future__ import annotations
 
 from collections import deque
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
@@ -76,7 +77,8 @@ class CertificatePool:
 
     Attributes:
         verifier: verifies the signatures between them.
-        untried_names: names of CAs that may be missing here, since there was no time to look at them.
+        untried_names: names of CAs that may be missing here, since no budget was left to look at them.
+        is_of_many_files: it holds certificates of other files than the one that a path begins in.
     """
 
     def __init__(
@@ -85,6 +87,8 @@ class CertificatePool:
         at: datetime,
         verifier: SignatureVerifier,
         untried_names: Iterable[FoldedName] = (),
+        *,
+        is_of_many_files: bool = False,
     ) -> None:
         """Put certificates together.
 
@@ -93,9 +97,11 @@ class CertificatePool:
             at: the instant by which validity is judged.
             verifier: verifies the signatures between them.
             untried_names: as in the class.
+            is_of_many_files: as in the class.
         """
         self.verifier = verifier
         self.untried_names = frozenset(untried_names)
+        self.is_of_many_files = is_of_many_files
         self._by_name: dict[FoldedName, list[Certificate]] = {}
         self._by_name_and_key: dict[tuple[FoldedName, bytes | None], list[Certificate]] = {}
 
@@ -112,17 +118,18 @@ class CertificatePool:
     def iterate_candidates(self, child: Certificate) -> Iterator[Certificate]:
         """Yield the certificates of the issuer's name, which are compared as RFC 5280 7.1 asks.
 
-        Key identifiers only order them (4.2.1.1): the same ones first, absent ones, then the rest.
+        Key identifiers order them (4.2.1.1): the same ones first, absent ones, then the rest. The rest is
+        left out where it may be another file's: no number of namesakes there costs this file its path.
         """
         name, key_id = child.issuer.folded, child.issuer_key_id
-        likely: list[Certificate] = []
+        groups = [self._by_name.get(name, ())]
         if key_id is not None:
-            likely += self._by_name_and_key.get((name, key_id), ())
-            likely += self._by_name_and_key.get((name, None), ())
-        yield from (certificate for certificate in likely if certificate.sha256 != child.sha256)
-        likely_ones = {certificate.sha256 for certificate in likely}
-        for certificate in self._by_name.get(name, ()):
-            if certificate.sha256 not in likely_ones and certificate.sha256 != child.sha256:
+            likely = [self._by_name_and_key.get((name, identifier), ()) for identifier in (key_id, None)]
+            groups = likely if self.is_of_many_files else [*likely, *groups]
+        seen = {child.sha256}
+        for certificate in chain.from_iterable(groups):
+            if certificate.sha256 not in seen:
+                seen.add(certificate.sha256)
                 yield certificate
 
     def find_signers(self, child: Certificate, budget: Budget) -> list[Certificate]:

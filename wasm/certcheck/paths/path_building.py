@@ -157,9 +157,13 @@ class _Search:
         return self._describe(best)  # 7
 
     def _search(self, pool: CertificatePool, condition: _Condition) -> _Path:
-        """Search a pool upwards to the first anchor, else for the best path without one (step 3)."""
+        """Search a pool upwards to the first anchor, else for the best path without one (step 3).
+
+        Raises:
+            BudgetSpentError: it costs more than is left, or the pool is not complete.
+        """
         queue, visited = deque([[self.leaf]]), {self.leaf.sha256}
-        best = _Path("incomplete", [self.leaf])
+        best, is_cut_short = _Path("incomplete", [self.leaf]), False
         while queue:
             path = queue.popleft()
             self.budget.spend(len(path))
@@ -169,8 +173,7 @@ class _Search:
             if rfc5280.is_self_issued(last) and pool.verifier.verify(last, last, self.budget):
                 best = best if best.is_complete else _Path("consistent", path)  # 3.2
                 continue
-            if last.issuer.folded in pool.untried_names:
-                raise BudgetSpentError
+            is_cut_short |= last.issuer.folded in pool.untried_names
             signers = pool.find_signers(last, self.budget)  # 3.3
             issuers = [
                 signer
@@ -181,6 +184,8 @@ class _Search:
             visited.update(issuer.sha256 for issuer in issuers)
             if not issuers and not best.is_complete and len(path) > len(best.certificates):
                 best = _Path("incomplete", path)  # 3.4
+        if is_cut_short:
+            raise BudgetSpentError  # an anchor might be above what was not looked at
         return best
 
     def _may_issue(self, issuer: Certificate, path: list[Certificate], condition: _Condition) -> bool:

@@ -49,7 +49,8 @@ class Recogniser:
         self._rules, self._at = rules, at
         self._verifier = SignatureVerifier()
         by_fingerprint = {certificate.sha256: certificate for file in files for certificate in file}
-        self._pool_of_all = self.build_pool(by_fingerprint.values())
+        everything = by_fingerprint.values()
+        self._pool_of_all = CertificatePool(everything, at, self._verifier, is_of_many_files=len(files) > 1)
         self._path_rules: dict[str | None, PathRules] = {None: PathRules(frozenset())}
         self._pools_of_anchors: dict[str, CertificatePool] = {}
         shares = [Budget(budget.remaining // (2 * len(files))) for _ in files]
@@ -59,7 +60,7 @@ class Recogniser:
             self._path_rules[authority.id] = PathRules(fingerprints)
             anchors = list(_find_anchors(authority, by_fingerprint))
             if anchors:
-                cas = [certificate for certificate in by_fingerprint.values() if certificate.is_ca]
+                cas = [certificate for certificate in everything if certificate.is_ca]
                 descendants, untried = descendants_of_anchors(cas, anchors, self._verifier, find_budget)
                 pool = CertificatePool(descendants, at, self._verifier, untried)
                 self._pools_of_anchors[authority.id] = pool

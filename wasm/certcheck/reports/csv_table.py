@@ -58,8 +58,14 @@ _COLUMNS_OF_CODES = {"authority", "renewal", "chain", "error"}
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
-# Excel and others take these for the beginning of a formula (OWASP, "CSV Injection"), full-width too.
-_FORMULA_START = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+# Spreadsheets take these for the beginning of a formula (OWASP, "CSV Injection"), full-width too.
+_FORMULA = "=+\\-@＝＋－＠"
+# They drop blanks, controls and invisible characters in front of it. And where a country's lists are
+# separated by ";", a cell is cut there, and quotes no longer hold its lines together.
+_BLANKS = r"\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2060\ufeff\""
+_BEFORE_FORMULA = re.compile(rf"(?<![{_BLANKS};|])[{_BLANKS};|]*(?=[{_FORMULA}])")
+_LAST_SEPARATOR = re.compile(r".*[;|\t\r\n]", re.DOTALL)
+_CONTROL_START = re.compile(r"[\x00-\x1f]")
 # Digits that they would turn into another number: leading zeros lost, 1e5 multiplied out, over 15 rounded.
 _CHANGED_NUMBER = re.compile(r"0[0-9]+|[0-9]+[eE][0-9]+|[0-9]{16,}")
 
@@ -156,6 +162,20 @@ def _translate(column: str, value: str | int | None, words: Mapping[str, str]) -
 
 def _defuse(value: str | int | None) -> str | int | None:
     """Put an apostrophe before dangerous text; numbers are numbers, a minus sign in front included."""
-    if isinstance(value, str) and (_FORMULA_START.match(value) or _CHANGED_NUMBER.fullmatch(value)):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    defused = _BEFORE_FORMULA.sub(_put_apostrophe, value)
+    is_dangerous = _CONTROL_START.match(defused) or _CHANGED_NUMBER.fullmatch(defused)
+    return f"'{defused}" if is_dangerous else defused
+
+
+def _put_apostrophe(blanks: re.Match[str]) -> str:
+    """Put an apostrophe where a cell may begin: before the text, and behind the last separator."""
+    text = blanks[0]
+    separator = _LAST_SEPARATOR.match(text)
+    if blanks.start() == 0 and not set(text) & {";", "|"}:
+        return "'" + text
+    if separator is None:
+        return text
+    front = "'" if blanks.start() == 0 else ""
+    return f"{front}{separator[0]}'{text[separator.end() :]}"

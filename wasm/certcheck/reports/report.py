@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -177,28 +177,40 @@ class Report:
 
     def to_json(self) -> str:
         """Return the report as JSON, in ASCII, the same bytes everywhere."""
-        files = [asdict(file, dict_factory=_leave_out_empty) for file in self.files]
-        fields = {
+        return json.dumps(self.to_plain(), indent=2)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the values that the JSON has."""
+        return {
             "schema": SCHEMA,
-            "at": self.at,
+            "at": japan.format_instant(self.at),
             "revocation": "not_checked",
-            "files": files,
-            "holders": list(map(asdict, self.holders)),
+            "files": _to_plain(self.files),
+            "holders": _to_plain(self.holders),
         }
-        return json.dumps(fields, default=_format_time, indent=2)
 
 
 _LEFT_OUT_WHERE_EMPTY = {"failures", "pkcs12", "undecodable", "encoding", "closes_at", "deadlines"}
 
 
-def _leave_out_empty(fields: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Leave out fields that were added to the contract later, and say nothing here."""
-    return {name: value for name, value in fields if value or name not in _LEFT_OUT_WHERE_EMPTY}
+def _to_plain(value: Any) -> Any:  # noqa: ANN401 - whatever a report holds
+    """Return a value of a report as JSON has it.
 
-
-def _format_time(value: object) -> str:
+    Left out are fields that were added to the contract later, and say nothing here.
+    """
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, tuple | list):
+        return list(map(_to_plain, value))
     if isinstance(value, datetime):
         return japan.format_instant(value)
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(type(value).__name__)
+    if isinstance(value, dict):
+        return {name: _to_plain(item) for name, item in value.items()}
+    plain: dict[str, Any] = {}
+    for name in value.__dataclass_fields__:
+        item = getattr(value, name)
+        if item or name not in _LEFT_OUT_WHERE_EMPTY:
+            plain[name] = _to_plain(item)
+    return plain

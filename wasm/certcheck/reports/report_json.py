@@ -145,4 +145,4 @@ def read_report(report: Report | str) -> ReportJson:
     Raises:
         ValueError: the text is no JSON.
     """
-    return cast("ReportJson", json.loads(report if isinstance(report, str) else report.to_json()))
+    return cast("ReportJson", json.loads(report) if isinstance(report, str) else report.to_plain())
