@@ -1,4 +1,4 @@
 """Certification paths (RFC 5280, 6): building and checking them, and recognising the authority at their end.
 
-May import: `x509`, `rules`.
+May import: `asn1`, `x509`, `rules`.
 """
