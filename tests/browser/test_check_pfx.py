@@ -56,7 +56,7 @@ def test_everything_in_it_is_listed(ready: Page, language: Language) -> None:
     expect(stray).to_contain_text(
         {"ja": "どの証明書とも一致しません。", "en": "it fits no certificate in this file."}[language]
     )
-    expect(stray).to_have_class("warning")
+    expect(stray).to_have_class("check-warning")
     expect(inside).to_have_attribute("open", "")
     expect(inside.locator(".check-incomplete")).to_have_count(1)
 

@@ -43,7 +43,7 @@ async function walk(driver, { site, cer, pfx, password, forged }) {
   seen.cer = await judge(driver, [cer]);
   await driver.chooseFiles("#file", [pfx]);
   await waitFor(driver, `return document.querySelector("form.check-password input") !== null`);
-  await driver.type("form.password input", password);
+  await driver.type("form.check-password input", password);
   await waitFor(driver, `return document.querySelector(".check-card") !== null`);
   seen.pfx = await driver.evaluate(CARDS);
   seen.forged = await judge(driver, forged);
