@@ -23,7 +23,7 @@ settings.load_profile("slice")
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium: one for all tests, since Playwright's synchronous side starts once."""
+    """Yield the machine's own Chromium: Playwright's synchronous side starts once."""
     with sync_playwright() as playwright:
         browser = launch_chromium(playwright.chromium)
         yield browser

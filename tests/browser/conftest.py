@@ -21,7 +21,7 @@ from tests.support import ROOT
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this source tree: what scripts/test has just built, else built once for all workers."""
+    """Yield the site of this source tree: what scripts/test has just built, else one for all workers."""
     if ready := os.environ.get("CERT_GUIDES_SITE"):
         return Path(ready)
     shared = tmp_path_factory.getbasetemp()
@@ -37,41 +37,41 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def policy(site: Path) -> Policy:  # noqa: ARG001  # the build leaves the file
-    """The headers that the build resolved for the site."""
+    """Return the headers that the build resolved for the site."""
     return load_policy(ROOT / "build/headers.json")
 
 
 @pytest.fixture(scope="session", params=["/", "/a/b/"], ids=["at-root", "below-a-path"])
 def mounted(site: Path, policy: Policy, request: pytest.FixtureRequest) -> Iterator[SiteServer]:
-    """The server that all tests of one mount share; they ask for `server`."""
+    """Yield the server that all tests of one mount share; they ask for `server`."""
     with SiteServer(site, policy, base_path=request.param) as running, running.serve():
         yield running
 
 
 @pytest.fixture
 def server(mounted: SiteServer) -> SiteServer:
-    """The site at one of its two mounts, with an empty log."""
+    """Return the site at one of its two mounts, with an empty log."""
     mounted.requests.clear()
     return mounted
 
 
 @pytest.fixture(scope="module", params=["ja", "en"])
 def language(request: pytest.FixtureRequest) -> checker.Language:
-    """The checker's language; tests that are about something else ask for `ready` alone."""
+    """Return the checker's language; tests that are about something else ask for `ready` alone."""
     chosen: checker.Language = request.param
     return chosen
 
 
 @pytest.fixture(scope="module")
 def ready(chromium: Browser, mounted: SiteServer, language: checker.Language) -> Iterator[Page]:
-    """The checker in one language, ready; a module's tests share it."""
+    """Yield the checker in one language, ready; a module's tests share it."""
     with checker.opened(chromium, mounted, language) as page:
         yield page
 
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What the browser complains of: errors on the console, policy violations, uncaught exceptions.
+    """Return what the browser complains of: errors on the console, policy violations, uncaught exceptions.
 
     Whatever is left in it at the end fails the test; one that expects a complaint takes it out.
     """
@@ -80,7 +80,7 @@ def complaints() -> list[str]:
 
 @pytest.fixture
 def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext]:
-    """A fresh profile, as a Japanese reader has it."""
+    """Return a fresh profile, as a Japanese reader has it."""
     fresh = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True)
     # test_offline.py looks at the copy for the time without a network; here its requests would disturb.
     fresh.add_init_script("delete Navigator.prototype.serviceWorker")
@@ -101,13 +101,13 @@ def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    """An empty tab; `page.clock` sets the device's date."""
+    """Return an empty tab; `page.clock` sets the device's date."""
     return context.new_page()
 
 
 @pytest.fixture
 def scriptless(chromium: Browser) -> Iterator[Page]:
-    """A tab of a browser in which scripts are off."""
+    """Yield a tab of a browser in which scripts are off."""
     context = chromium.new_context(java_script_enabled=False)
     yield context.new_page()
     context.close()

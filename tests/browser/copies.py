@@ -47,7 +47,7 @@ class Host:
 
 
 def expiring_soon(path: Path) -> Path:
-    """What Windows exports, expiring in 20 days."""
+    """Return what Windows exports, expiring in 20 days."""
     path.write_bytes(mint.build_pfx(mint.mint(not_after=TODAY + timedelta(days=20))))
     return path
 
@@ -62,7 +62,7 @@ def judge(tab: Page, pfx: Path) -> None:
 
 
 def copy_of(site: Path, out: Path) -> Path:
-    """The site without what is made last."""
+    """Return the site without what is made last."""
     made_last = shutil.ignore_patterns("cert-guides-*", "service-worker.js")
     shutil.copytree(site, out, copy_function=shutil.copyfile, ignore=made_last)
     return out

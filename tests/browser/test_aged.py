@@ -13,7 +13,7 @@ pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True)
 
 
 def since(page: Page) -> dt.datetime:
-    """The moment at which the first reminder of the page begins to hold, midnight in Japan."""
+    """Return the moment at which the first reminder of the page begins to hold, midnight in Japan."""
     day = page.locator(".freshness-notice").first.get_attribute("data-since")
     assert day is not None
     return dt.datetime.fromisoformat(f"{day}T00:00:00+09:00")

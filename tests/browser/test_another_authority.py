@@ -25,7 +25,7 @@ ISSUER = "Imaginary Exchange CA 1"
 
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
-    """The site of a copy with the new folder, as it was written; no other file of the copy is touched."""
+    """Return the site of a copy with the new folder, as it was written; nothing else is touched."""
     copy = copy_sources(tmp_path_factory.mktemp("copy"))
     done = run_module(copy, "scripts.editing.new_authority", "xyz", "--from", ANSWERS, "--lang", "ja")
     assert done.returncode == 0, done.stderr
@@ -37,7 +37,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
 
 @pytest.fixture
 def reader(chromium: Browser) -> Iterator[Page]:
-    """A page whose scripts raise no exception."""
+    """Yield a page whose scripts raise no exception."""
     with chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo") as context:
         page = context.new_page()
         faults: list[str] = []
@@ -94,7 +94,7 @@ def test_the_index_holds_it(other: SiteServer) -> None:
         for kind in ("", ".schema")
     )
     Draft202012Validator(schema).validate(index)
-    assert [one["id"] for one in index["authorities"]] == ["boj", "fsa", "jasdec", "tse", "xyz"]
+    assert [authority["id"] for authority in index["authorities"]] == ["boj", "fsa", "jasdec", "tse", "xyz"]
     found = index["authorities"][-1]
     assert found["renewal"]["opens"] == {"months_before": 2}
     assert found["renewal"]["closes"]["days_after"] == 30

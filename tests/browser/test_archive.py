@@ -28,7 +28,7 @@ from tests.browser.copies import TODAY, copy_of, expiring_soon, judge
 
 @pytest.fixture(scope="module")
 def packed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the site with its archive."""
+    """Return a copy of the site with its archive."""
     out = copy_of(site, tmp_path_factory.mktemp("packed") / "site")
     write_offline_lists(out)
     pack(out)
@@ -37,12 +37,12 @@ def packed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def pfx(tmp_path: Path) -> Path:
-    """A file to check."""
+    """Return a file to check."""
     return expiring_soon(tmp_path / "client.pfx")
 
 
 def archive_of(packed: Path) -> Path:
-    """The one archive."""
+    """Return the one archive."""
     (archive,) = (packed / "offline").glob("*.zip")
     return archive
 
@@ -68,8 +68,8 @@ def test_a_server_can_tell_two_archives_apart(packed: Path, tmp_path: Path) -> N
     pack(again)
     before, after = (
         {
-            one.filename.removeprefix("cert-guides/"): one.date_time
-            for one in zipfile.ZipFile(archive).infolist()
+            entry.filename.removeprefix("cert-guides/"): entry.date_time
+            for entry in zipfile.ZipFile(archive).infolist()
         }
         for archive in (archive_of(packed), archive_of(again))
     )
@@ -77,7 +77,7 @@ def test_a_server_can_tell_two_archives_apart(packed: Path, tmp_path: Path) -> N
     assert {name for name in before if before[name] != after[name]} == {"boj/renew/index.html"}
     day = re.search(r"(\d+)-(\d+)-(\d+)", archive_of(packed).name)
     assert day
-    assert {one[:3] for one in before.values()} == {tuple(map(int, day.groups()))}
+    assert {stamp[:3] for stamp in before.values()} == {tuple(map(int, day.groups()))}
 
 
 def test_the_archive_holds_the_site(packed: Path) -> None:
@@ -121,7 +121,7 @@ class _Plain(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def intranet(packed: Path, tmp_path: Path) -> Iterator[str]:
-    """The unpacked archive below a path of a plain server, under a name that is not this machine's."""
+    """Yield the unpacked archive below a path of a plain server, under a name that is not this machine's."""
     with zipfile.ZipFile(archive_of(packed)) as archive:
         archive.extractall(tmp_path / "www/intern")
     handler = functools.partial(_Plain, directory=str(tmp_path / "www"))
@@ -133,7 +133,7 @@ def intranet(packed: Path, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def inside(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser in that network."""
+    """Yield a browser in that network."""
     browser = launch_chromium(chromium.browser_type, "--host-resolver-rules=MAP intranet.example 127.0.0.1")
     yield browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
     browser.close()

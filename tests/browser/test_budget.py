@@ -23,7 +23,7 @@ pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True)
 def test_a_first_visit_is_within_its_budget(page: Page, server: SiteServer, below: str) -> None:
     """Requests and bytes of all files, none of them the checker's and none asked for twice."""
     page.goto(server.url + below, wait_until="networkidle")
-    names = [urlsplit(one.target).path.removeprefix("/") for one in server.requests]
+    names = [urlsplit(request.target).path.removeprefix("/") for request in server.requests]
     files = [
         server.site / (name if name and not name.endswith("/") else f"{name}index.html") for name in names
     ]
@@ -54,7 +54,7 @@ def test_the_checker_is_within_its_budget(server: SiteServer) -> None:
 def test_the_checker_asks_for_few_files(page: Page, server: SiteServer) -> None:
     """Until it takes files; each request is a wait of its own on a line that is far."""
     wait_until_ready(page, server)
-    names = [one.target for one in server.requests]
+    names = [request.target for request in server.requests]
     assert len(names) == len(set(names)), names
     assert len(names) <= BUDGET["checker_requests"], names
 

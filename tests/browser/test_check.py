@@ -44,13 +44,13 @@ IN_20_DAYS = datetime(2027, 3, 30, 23, 59, 59, tzinfo=JAPAN)
 
 @pytest.fixture(params=["ja", "en"])
 def words(request: pytest.FixtureRequest) -> dict[str, str]:
-    """The expected words in one language."""
+    """Return the expected words in one language."""
     return WORDS[request.param]
 
 
 @pytest.fixture
 def pfx(tmp_path: Path) -> Path:
-    """What Windows exports: 3DES, with the key, expiring in 20 days."""
+    """Return what Windows exports: 3DES, with the key, expiring in 20 days."""
     path = tmp_path / "client.pfx"
     path.write_bytes(mint.build_pfx(mint.mint(not_after=IN_20_DAYS)))
     return path
@@ -75,7 +75,7 @@ def enter_password(page: Page, password: str) -> None:
 
 
 def verdict(page: Page) -> Locator:
-    """The verdict's sentence."""
+    """Return the verdict's sentence."""
     return page.locator(".check-card h3")
 
 

@@ -47,7 +47,7 @@ def test_clearing_while_python_works(page: Page, server: SiteServer) -> None:
 
 
 def expect_only_the_last_file_lost(page: Page, name: str, code: str, words: str) -> None:
-    """The last file has its error; the first is still there, also for another day, and so is a next one."""
+    """Check that the last file has its error, and the first is still there, also for another day."""
     error = page.locator(".check-panel", has_text=name).locator(f".check-error[data-code={code}]")
     expect(error.locator("h3")).to_have_text(words, timeout=LONG)
     expect(error.get_by_role("link")).to_have_attribute("href", "#by-hand")

@@ -163,7 +163,7 @@ IN_WORDS = {
 
 
 def expect_problem(page: Page, leaf: mint.Identity, culprit: mint.Identity, code: str, words: str) -> None:
-    """The problem stands at the one link where it is."""
+    """Check that the problem stands at the one link where it is."""
     at = card_of(page, leaf).locator(f".check-path > li[data-sha256='{mint.compute_sha256(culprit)}']")
     expect(at.locator(f"[data-code={code}]")).to_contain_text(words)
     expect(card_of(page, leaf).locator(f".check-path [data-code={code}]")).to_have_count(1)

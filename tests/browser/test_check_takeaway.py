@@ -30,7 +30,7 @@ def saved(page: Page, button: Locator) -> Download:
     with page.expect_download() as download:
         button.click()
     page.remove_listener("request", on_request)
-    assert [each for each in asked if "blob:" not in each] == []
+    assert [address for address in asked if "blob:" not in address] == []
     return download.value
 
 
@@ -107,7 +107,9 @@ def test_the_csv_says_what_the_cards_say(ready: Page, language: Language) -> Non
             (FSA, (2028, 3, 31), 0xB3),
         )
     )
-    choose(ready, *((f"{n}.cer", mint.encode_der(each)) for n, each in enumerate((gone, old, new))))
+    choose(
+        ready, *((f"{n}.cer", mint.encode_der(certificate)) for n, certificate in enumerate((gone, old, new)))
+    )
     expect(ready.locator(".check-inventory tbody tr")).to_have_count(3)
     download = saved(ready, ready.get_by_role("button", name=CSV[language]))
     text = download.path().read_text("utf-8-sig")

@@ -23,20 +23,20 @@ from tests.support import mint
 
 @pytest.fixture
 def own_site(site: Path, tmp_path: Path) -> Path:
-    """A copy of the site, for a test to spoil."""
+    """Return a copy of the site, for a test to spoil."""
     return Path(shutil.copytree(site, tmp_path / "site"))
 
 
 @pytest.fixture
 def complaining(page: Page, complaints: list[str]) -> Iterator[Page]:
-    """A tab whose browser has reason to complain: of a missing file, of a failed check, of a refusal."""
+    """Yield a tab whose browser has reason to complain: of a missing file, of a refusal."""
     yield page
     assert complaints != []
     complaints.clear()
 
 
 def one_file(site: Path, pattern: str) -> Path:
-    """The one file of the runtime or the checker that is called so."""
+    """Return the one file of the runtime or the checker that is called so."""
     (found,) = site.glob(f"assets/*/{pattern}")
     return found
 
@@ -66,7 +66,7 @@ def open_spoilt(page: Page, site: Path, policy: Policy) -> None:
 
 
 def expect_the_way_by_hand(page: Page, code: str, words: str) -> None:
-    """The trouble's sentence is read out, the way without the checker lies open, no file is taken."""
+    """Check that the trouble is read out, the way without the checker lies open, no file is taken."""
     trouble = page.locator(f"[data-trouble={code}]")
     expect(trouble.locator("h2")).to_have_text(words)
     expect(trouble.locator("h2")).to_be_focused()
@@ -320,7 +320,7 @@ def test_a_download_that_breaks_off(complaining: Page, server: SiteServer) -> No
 
 @contextmanager
 def with_types(site: Path, policy: Policy, **types: str) -> Iterator[SiteServer]:
-    """A host that sends other MIME types."""
+    """Yield a host that sends other MIME types."""
     changed = policy.types | {f".{ending}": value for ending, value in types.items()}
     with SiteServer(site, replace(policy, types=changed)) as server, server.serve():
         yield server

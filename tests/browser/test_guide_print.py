@@ -19,7 +19,7 @@ LEFT_OUT = (
 
 @pytest.fixture
 def paper(page: Page, server: SiteServer) -> Page:
-    """A page with variants, as a printer gets it."""
+    """Return a page with variants, as a printer gets it."""
     page.goto(f"{server.url}boj/uninstall/")
     page.locator("#sign-in ~ .step-follow").get_by_role("checkbox").check()
     page.emulate_media(media="print")

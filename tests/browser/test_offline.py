@@ -12,13 +12,13 @@ from scripts.site.offline_lists import PREVIEW, write_offline_lists
 from scripts.site.policy import Policy
 from tests.browser.copies import TODAY, Host, copy_of, expiring_soon, judge
 
-KEPT = "navigator.serviceWorker.ready.then(one => one.active.scriptURL)"
+KEPT = "navigator.serviceWorker.ready.then(registration => registration.active.scriptURL)"
 SETTINGS = "indexedDB.databases().then(all => [{ ...localStorage }, { ...sessionStorage }, all])"
 
 
 @pytest.fixture
 def host(site: Path, policy: Policy) -> Iterator[Host]:
-    """The built site."""
+    """Yield the built site."""
     running = Host(site, policy)
     yield running
     running.stop()
@@ -26,7 +26,7 @@ def host(site: Path, policy: Policy) -> Iterator[Host]:
 
 @pytest.fixture
 def tab(chromium: Browser) -> Iterator[Page]:
-    """A browser as it is, service workers included, of somebody who has seen a page before."""
+    """Yield a browser as it is, service workers included, of somebody who has seen a page before."""
     context = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
     context.add_init_script("localStorage.setItem('been-here', 'yes')")
     yield context.new_page()
@@ -35,7 +35,7 @@ def tab(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def pfx(tmp_path: Path) -> Path:
-    """A file to check."""
+    """Return a file to check."""
     return expiring_soon(tmp_path / "client.pfx")
 
 
@@ -59,9 +59,9 @@ def kept_urls(tab: Page) -> set[str]:
 
 
 def listed(host: Host, *parts: str) -> set[str]:
-    """The addresses that the build promises for these parts, with the lists themselves."""
+    """Return the addresses that the build promises for these parts, with the lists themselves."""
     lists = [f"offline/{part}.json" for part in parts]
-    files = [name for one in lists for name in json.loads((host.server.site / one).read_bytes())]
+    files = [name for path in lists for name in json.loads((host.server.site / path).read_bytes())]
     return {host.url + name for name in [*lists, *(name.removesuffix("index.html") for name in files)]}
 
 
@@ -70,7 +70,7 @@ def test_the_first_page_fetches_no_copy(chromium: Browser, host: Host) -> None:
     with chromium.new_context() as context:
         tab = context.new_page()
         tab.goto(f"{host.url}boj/renew/", wait_until="networkidle")
-        assert not [one for one in host.server.requests if "/offline/" in one.target]
+        assert not [request for request in host.server.requests if "/offline/" in request.target]
         tab.goto(f"{host.url}boj/export/")
         until(tab, "await caches.keys().then((names) => names.length)")
 
@@ -80,7 +80,9 @@ def test_a_guide_keeps_the_pages_and_nothing_of_the_checker(tab: Page, host: Hos
     tab.goto(f"{host.url}boj/renew/")
     tab.evaluate(KEPT)
     assert kept_urls(tab) == listed(host, "pages")
-    assert not [one for one in host.server.requests if one.target.endswith((".wasm", ".whl", "check.mjs"))]
+    assert not [
+        request for request in host.server.requests if request.target.endswith((".wasm", ".whl", "check.mjs"))
+    ]
     host.stop()
     for below in ("boj/renew/#open-site", "en/tse/issue/", "en/", ""):
         answer = tab.goto(host.url + below)
@@ -103,7 +105,9 @@ def test_who_opened_the_checker_has_it_without_the_network(tab: Page, host: Host
     tab.goto(f"{host.url}boj/renew/")
     tab.evaluate(KEPT)
     # A private window's own cache is in memory, and has no room for the interpreter.
-    assert not [one for one in host.server.requests if one.target.endswith((".zip", ".whl", "check.mjs"))]
+    assert not [
+        request for request in host.server.requests if request.target.endswith((".zip", ".whl", "check.mjs"))
+    ]
     for network in (True, False):
         if not network:
             host.stop()
@@ -129,7 +133,8 @@ def test_a_newer_service_worker_is_looked_for_before_a_file_is_read(
 ) -> None:
     """Where the browser's copy of the script is stale, it would look by itself, later: so it is made to."""
     stale = [
-        replace(one, cache="no-cache") if one.name == "service worker" else one for one in policy.classes
+        replace(page_class, cache="no-cache") if page_class.name == "service worker" else page_class
+        for page_class in policy.classes
     ]
     host = Host(site, replace(policy, classes=tuple(stale)))
     tab.add_init_script(COUNT_LOOKS)
@@ -140,7 +145,7 @@ def test_a_newer_service_worker_is_looked_for_before_a_file_is_read(
     tab.goto(f"{host.url}check/")
     expect(tab.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
     before = list(host.server.requests)
-    assert [one for one in before if "service-worker.js" in one.target]
+    assert [request for request in before if "service-worker.js" in request.target]
     assert tab.evaluate("looks") == 1
     judge(tab, pfx)
     assert host.server.requests == before
@@ -176,7 +181,7 @@ def test_the_checkers_page_fetches_no_copy(tab: Page, host: Host) -> None:
     tab.goto(f"{host.url}check/")
     expect(tab.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
     assert tab.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
-    assert [one for one in host.server.requests if "offline/" in one.target] == []
+    assert [request for request in host.server.requests if "offline/" in request.target] == []
 
 
 def test_an_altered_copy_is_not_used(tab: Page, host: Host) -> None:
@@ -209,7 +214,7 @@ def test_a_build_takes_the_place_of_the_one_before_as_a_whole(tab: Page, host: H
     host.server.requests.clear()
     tab.goto(f"{host.url}boj/renew/")
     until(tab, f"(await {KEPT}) !== {first!r} && (await caches.keys()).length === 1")
-    fetched = [one.target for one in host.server.requests if one.target.endswith("/")]
+    fetched = [request.target for request in host.server.requests if request.target.endswith("/")]
     assert sorted(fetched) == ["/a/b/boj/export/", "/a/b/boj/renew/"]
     host.stop()
     tab.goto(f"{host.url}boj/export/")

@@ -21,8 +21,8 @@ INLINE = """() => {
 
 @pytest.fixture
 def silent(site: Path, policy: Policy) -> Iterator[SiteServer]:
-    """A host that sends no policy of ours, only types: what is left is what the pages say themselves."""
-    bare = tuple(replace(one, policy="", headers={}) for one in policy.classes)
+    """Yield a host that sends no policy of ours, only types: what is left the pages say themselves."""
+    bare = tuple(replace(page_class, policy="", headers={}) for page_class in policy.classes)
     with SiteServer(site, replace(policy, headers={}, classes=bare)) as running, running.serve():
         yield running
 

@@ -83,11 +83,13 @@ def test_enter_belongs_to_the_input_method_while_it_converts(page: Page, server:
 def test_the_index_is_loaded_with_the_first_focus_only(page: Page, server: SiteServer) -> None:
     """Who does not search loads no index; who does loads that of the page's language, once."""
     page.goto(f"{server.url}en/", wait_until="networkidle")
-    assert not any("search." in one.target and one.target.endswith(".json") for one in server.requests)
+    assert not any(
+        "search." in request.target and request.target.endswith(".json") for request in server.requests
+    )
     box(page).focus()
     box(page).fill("passcode")
     expect(page.get_by_role("option").first).to_be_visible()
-    indexes = [one.target for one in server.requests if one.target.endswith(".json")]
+    indexes = [request.target for request in server.requests if request.target.endswith(".json")]
     assert len(indexes) == 1
     assert indexes[0].endswith("/search.en.json")
     asked = len(server.requests)
@@ -128,7 +130,7 @@ def test_an_index_that_does_not_come_is_said_and_tried_again(
     page.unroute("**/search.ja.json")
     box(page).fill("更新する")
     expect(page.get_by_role("option").first).to_be_visible()
-    assert all("ERR_FAILED" in one for one in complaints), complaints
+    assert all("ERR_FAILED" in complaint for complaint in complaints), complaints
     complaints.clear()
 
 

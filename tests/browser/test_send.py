@@ -20,7 +20,7 @@ def run_node(script: str, data: object) -> str:
 
 
 def plain(page: Page) -> str:
-    """The message as plain text."""
+    """Return the message as plain text."""
     return page.locator(".send textarea").first.input_value()
 
 
@@ -172,7 +172,11 @@ def test_nothing_is_sent_anywhere(page: Page, server: SiteServer) -> None:
     page.get_by_label("短い URL").check()
     page.reload()
     page.locator(".send-item").wait_for()
-    assert [one.target for one in server.requests if "renew" in one.target or "steps" in one.target] == []
+    assert [
+        request.target
+        for request in server.requests
+        if "renew" in request.target or "steps" in request.target
+    ] == []
 
 
 def test_without_scripts_the_page_says_what_to_do(scriptless: Page, server: SiteServer) -> None:

@@ -54,7 +54,7 @@ def test_the_language_link_keeps_the_step(page: Page, server: SiteServer) -> Non
 
 @pytest.fixture(params=["/", "/a/b/"], ids=["at-root", "below-a-path"])
 def past(site: Path, policy: Policy, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SiteServer]:
-    """The site with an invented past: a page that went, and a step that left a page still there."""
+    """Yield the site with an invented past: a page that went, and a step that left a page still there."""
     ledger = load_ledger(load_facts(ROOT), ROOT)
     listed = ["boj/old#gone", "boj/old#open-site", "boj/renew#left"]
     moved = {"boj/old": "boj/renew", "boj/old#gone": "fsa/get", "boj/renew#left": "boj/export#choose-format"}

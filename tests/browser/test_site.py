@@ -30,7 +30,7 @@ class _Parsed(HTMLParser):
             if name in _ADDRESSES:
                 self.addresses.append((tag, value or ""))
             elif name == "srcset":
-                self.addresses += [(tag, one.split()[0]) for one in (value or "").split(",")]
+                self.addresses += [(tag, candidate.split()[0]) for candidate in (value or "").split(",")]
             elif name == "id":
                 self.ids.append(value or "")
 
@@ -74,7 +74,7 @@ def test_ids_are_unique_in_their_page(pages: dict[str, _Parsed]) -> None:
     for name, page in pages.items():
         assert len(page.ids) == len(set(page.ids)), (
             name,
-            sorted(one for one in page.ids if page.ids.count(one) > 1),
+            sorted(anchor for anchor in page.ids if page.ids.count(anchor) > 1),
         )
 
 
@@ -134,7 +134,7 @@ def test_an_unknown_address_shows_the_way_home(page: Page, server: SiteServer, c
     page.get_by_role("link", name="最初のページへ").click()
     expect(page).to_have_url(server.url)
     # Its own answer and its looks upwards are all that may have failed.
-    assert all("status of 404" in one for one in complaints), complaints
+    assert all("status of 404" in complaint for complaint in complaints), complaints
     complaints.clear()
 
 

@@ -18,7 +18,7 @@ SYSTEMS = build_forest(FACTS)
 
 
 def paths(nodes: list[Node], before: tuple[Node, ...] = ()) -> list[tuple[Node, ...]]:
-    """The answers that lead to each end, in order."""
+    """Return the answers that lead to each end, in order."""
     found = []
     for node in nodes:
         way_here = (*before, node)
@@ -104,7 +104,7 @@ def test_headings_follow_one_another(page: Page, server: SiteServer) -> None:
     """No level of heading is left out, so that a screen reader's list of them is the way through."""
     page.goto(f"{server.url}en/#boj.new-pc.back-up")
     shown = page.locator(":is(h1, h2, h3, h4, h5, h6):visible")
-    levels = [int(one.evaluate("heading => heading.tagName.slice(1)")) for one in shown.all()]
+    levels = [int(heading.evaluate("heading => heading.tagName.slice(1)")) for heading in shown.all()]
     assert levels == [1, 2, 3, 4, 5, 6]
 
 

@@ -23,7 +23,7 @@ LONG = 60_000
 
 @pytest.fixture
 def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext]:  # noqa: F811  # it is asked for
-    """A fresh profile with all that a browser has; what it complains of must be taken out by the test."""
+    """Yield a fresh profile; what its browser complains of must be taken out by the test."""
     fresh = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
 
     def on_console(message: ConsoleMessage) -> None:
@@ -97,7 +97,7 @@ def listener() -> Iterator[Listener]:
 
 @pytest.fixture
 def own_site(site: Path, tmp_path: Path) -> Path:  # noqa: F811  # as above
-    """A copy of the site, for a test to plant something in."""
+    """Return a copy of the site, for a test to plant something in."""
     return Path(shutil.copytree(site, tmp_path / "site", copy_function=os.link))
 
 
@@ -126,7 +126,7 @@ def plant(site: Path, script: str) -> None:  # noqa: F811  # not the fixture
 
 @pytest.fixture
 def planted(own_site: Path, policy: Policy) -> Iterator[SiteServer]:  # noqa: F811  # it is asked for
-    """The site with the script that knows the ways out."""
+    """Yield the site with the script that knows the ways out."""
     plant(own_site, PLANTED.read_text(encoding="utf-8"))
     with SiteServer(own_site, policy) as running, running.serve():
         yield running

@@ -12,7 +12,7 @@ TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
 
 def rows(heading: str) -> list[list[str]]:
-    """The cells of the table below a heading, without its head."""
+    """Return the cells of the table below a heading, without its head."""
     part = TEXT.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     lines = [line for line in part.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[2:]]
@@ -28,18 +28,24 @@ def test_each_claim_names_a_test_that_exists(heading: str) -> None:
         assert named, claim
         for file, test in named:
             tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-            assert test in {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}, (file, test)
+            assert test in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, (
+                file,
+                test,
+            )
 
 
 def directives(policy: str) -> dict[str, set[str]]:
-    """The sources of each directive."""
-    words = (one.split() for one in policy.split(";"))
+    """Return the sources of each directive."""
+    words = (directive.split() for directive in policy.split(";"))
     return {name: set(sources) for name, *sources in words}
 
 
 def test_what_is_looser_on_guides_is_listed() -> None:
     """Each source that a guide has and the checker has not, each restriction that it lacks, with a reason."""
-    classes = {one.name: directives(one.policy) for one in load_policy(ROOT / "deploy/policy.yaml").classes}
+    classes = {
+        page_class.name: directives(page_class.policy)
+        for page_class in load_policy(ROOT / "deploy/policy.yaml").classes
+    }
     check, guide = classes["check"], classes["guide"]
     looser = {
         f"`{name} {source}`"
@@ -57,13 +63,13 @@ def test_no_page_class_is_looser_than_the_guides() -> None:
     """Whatever is neither a guide nor the checker allows nothing that they do not."""
     every = load_policy(ROOT / "deploy/policy.yaml").classes
     known = {"guide", "check"}
-    allowed = [directives(one.policy) for one in every if one.name in known]
-    for one in every:
-        for name, sources in directives(one.policy).items():
-            if one.name not in known:
+    allowed = [directives(page_class.policy) for page_class in every if page_class.name in known]
+    for page_class in every:
+        for name, sources in directives(page_class.policy).items():
+            if page_class.name not in known:
                 usual = set().union(*(policy.get(name, set()) for policy in allowed)) | {
                     "'none'",
                     "{scripts}",
                     "{styles}",
                 }
-                assert sources <= usual, (one.name, name)
+                assert sources <= usual, (page_class.name, name)

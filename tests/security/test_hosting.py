@@ -78,7 +78,7 @@ def running(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx
 
 @pytest.fixture(scope="module")
 def hosted(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the site, made ready for nginx."""
+    """Return a copy of the site, made ready for nginx."""
     copy = tmp_path_factory.mktemp("hosted") / "site"
     shutil.copytree(site, copy, copy_function=os.link)
     compress(copy)
@@ -217,7 +217,7 @@ def test_nginx_under_load(hosted: Path, policy: Policy, tmp_path: Path) -> None:
 
 
 def read_headers_file(text: str) -> dict[str, dict[str, str]]:
-    """The blocks of a _headers file, as the hosts describe it."""
+    """Return the blocks of a _headers file, as the hosts describe it."""
     rules = {}
     for block in text.strip().split("\n\n"):
         address, *lines = block.splitlines()

@@ -21,7 +21,7 @@ from tests.support import ROOT
 
 @pytest.fixture
 def listed(site: Path) -> list[dict[str, Any]]:
-    """The components of the published bill of materials."""
+    """Return the components of the published bill of materials."""
     found: list[dict[str, Any]] = json.loads((site / PUBLISHED).read_text(encoding="utf-8"))["components"]
     return found
 
@@ -35,7 +35,11 @@ def test_the_bill_of_materials_is_cyclonedx(site: Path) -> None:
 
 def test_every_asset_is_listed_with_its_hash(site: Path, listed: list[dict[str, Any]]) -> None:
     """Each file below a content's hash, the runtime's and the wheels among them, byte for byte."""
-    hashes = {one["name"]: one["hashes"][0]["content"] for one in listed if one["type"] == "file"}
+    hashes = {
+        component["name"]: component["hashes"][0]["content"]
+        for component in listed
+        if component["type"] == "file"
+    }
     files = [path for path in site.glob("assets/????????????????/*") if not is_copy(path)]
     assert {path.relative_to(site).as_posix() for path in files} == hashes.keys()
     for path in files:
@@ -44,11 +48,13 @@ def test_every_asset_is_listed_with_its_hash(site: Path, listed: list[dict[str, 
 
 def test_whatever_has_a_licence_is_listed(listed: list[dict[str, Any]]) -> None:
     """The page of licences and the bill of materials name the same pieces, each once."""
-    refs = [one["bom-ref"] for one in listed]
+    refs = [component["bom-ref"] for component in listed]
     assert len(refs) == len(set(refs))
-    named = {one["name"] for one in listed} | {f"{one['name']} {one.get('version')}" for one in listed}
-    assert {one.name for one in load_components(ROOT)} <= named
-    assert all(one["version"] for one in listed if one["type"] == "library")
+    named = {component["name"] for component in listed} | {
+        f"{component['name']} {component.get('version')}" for component in listed
+    }
+    assert {component.name for component in load_components(ROOT)} <= named
+    assert all(component["version"] for component in listed if component["type"] == "library")
 
 
 def test_installing_runs_no_code_of_a_package() -> None:

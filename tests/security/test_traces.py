@@ -30,7 +30,7 @@ STATE = """async () => ({
 
 @pytest.fixture
 def server(site: Path, policy: Policy) -> Iterator[SiteServer]:
-    """The site, for a test to stop."""
+    """Yield the site, for a test to stop."""
     with SiteServer(site, policy) as running, running.serve():
         yield running
 
@@ -52,7 +52,7 @@ def choose(page: Page, data: bytes) -> None:
 
 
 def heap(session: CDPSession) -> str:
-    """A snapshot of the page's JavaScript heap, after the browser collected its garbage."""
+    """Return a snapshot of the page's JavaScript heap, after the browser collected its garbage."""
     parts: list[str] = []
     session.on("HeapProfiler.addHeapSnapshotChunk", lambda event: parts.append(event["chunk"]))
     session.send("HeapProfiler.enable")

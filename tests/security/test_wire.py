@@ -43,7 +43,7 @@ LATE_FIELDS = """() => {
 
 @pytest.fixture
 def server(site: Path, policy: Policy) -> Iterator[SiteServer]:
-    """The site alone on its port."""
+    """Yield the site alone on its port."""
     with SiteServer(site, policy) as running, running.serve():
         yield running
 

@@ -80,7 +80,7 @@ def judge_holder(inspect_file: InspectFile, issuing: bytes, holder: bytes) -> di
 
 
 def expect_unreadable(chain: dict[str, Any], culprit: bytes) -> None:
-    """The path is broken, and the code stands at that certificate and no other."""
+    """Check that the path is broken, and the code stands at that certificate and no other."""
     assert chain["status"] == "broken"
     found = [problem["at"] for problem in chain["problems"] if problem["code"] == "unreadable_extension"]
     assert found == [hashlib.sha256(culprit).hexdigest()]

@@ -27,13 +27,13 @@ GUIDES_WITH_PART = ("boj/delete", "boj/check-root")
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    """What the site is made from, in a repository of its own."""
+    """Return what the site is made from, in a repository of its own."""
     return copy_caches(copy_sources(tmp_path))
 
 
 @pytest.fixture
 def server(sources: Path) -> Iterator[subprocess.Popen[str]]:
-    """The running server; what it tells comes from `stdout`."""
+    """Yield the running server; what it tells comes from `stdout`."""
     words = (sys.executable, "-m", "scripts.serving.live", "--port", "0", "--at", "/a/b/")
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with start(*words, cwd=sources, env=build_environment(sources), **streams) as process:

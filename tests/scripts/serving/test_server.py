@@ -15,7 +15,7 @@ POLICY = load_policy(ROOT / "deploy/policy.yaml").resolve({})
 
 @pytest.fixture(params=["/", "/a/b/"])
 def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SiteServer]:
-    """A small site at the root and below a path, with a secret beside it."""
+    """Yield a small site at the root and below a path, with a secret beside it."""
     site = tmp_path / "site"
     (site / "boj/日本").mkdir(parents=True)
     (site / "index.html").write_text("first")

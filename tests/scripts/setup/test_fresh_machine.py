@@ -23,7 +23,7 @@ NO_PACKAGES = {
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Path:
-    """An empty clone in `リポジトリー`, and its programs in `bin`."""
+    """Return an empty clone in `リポジトリー`, and its programs in `bin`."""
     clone = tmp_path / "リポジトリー"
     git("clone", "--quiet", "--depth=1", f"file://{ROOT}", clone)
     for name in ("scripts", "macros"):

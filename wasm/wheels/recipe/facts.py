@@ -21,23 +21,23 @@ Facts = dict[str, Any]
 
 
 def sha256(path: Path) -> str:
-    """The hash of a file."""
+    """Return the hash of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def run(*command: str) -> str:
-    """What a command prints."""
+    """Return what a command prints."""
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def table(path: Path) -> list[list[str]]:
-    """A text file's lines as words, comments left out."""
+    """Return a text file's lines as words, comments left out."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line.split() for line in lines if line and not line.startswith("#")]
 
 
 def archives() -> list[Facts]:
-    """The Debian indexes that everything was checked against, by their signed Release files."""
+    """Return the Debian indexes that everything was checked against, by their signed Release files."""
     found = []
     for release in sorted(Path("/var/lib/apt/lists").glob("*_InRelease")):
         text = release.read_text(encoding="utf-8")
@@ -67,13 +67,13 @@ def binary_packages(names: Iterable[str]) -> list[Facts]:
 
 
 def toolchain(recipe: Path) -> list[Facts]:
-    """The packages that made or shaped the bytes."""
+    """Return the packages that made or shaped the bytes."""
     patterns = [words[0] for words in table(recipe / "toolchain.txt")]
     return binary_packages(name for name in installed() if any(re.fullmatch(p, name) for p in patterns))
 
 
 def source_packages(source: Path) -> list[Facts]:
-    """The files of OpenSSL's and libffi's Debian sources: upstream's archive and Debian's patches."""
+    """Return the files of OpenSSL's and libffi's Debian sources: upstream's archive and Debian's patches."""
     files = sorted(path for path in source.iterdir() if path.is_file())
     return [{"file": path.name, "sha256": sha256(path)} for path in files]
 
@@ -92,7 +92,7 @@ def crate_list(artifacts: Path) -> list[Facts]:
 
 
 def pyodide(build: Path, settings: Settings) -> Facts:
-    """The runtime that the wheels are for."""
+    """Return the runtime that the wheels are for."""
     tarball = build / "fetched" / f"pyodide-{settings.pyodide}.tgz"
     info = json.loads((build / "src" / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
     names = {"npm_package": "pyodide", "version": settings.pyodide, "integrity": settings.pyodide_integrity}
@@ -100,7 +100,7 @@ def pyodide(build: Path, settings: Settings) -> Facts:
 
 
 def emscripten(info: Facts) -> Facts:
-    """The two Emscriptens, and why their difference does no harm."""
+    """Return the two Emscriptens, and why their difference does no harm."""
     version = re.search(r"\d+\.\d+\.\d+", run("emcc", "--version"))
     return {
         "used": version[0] if version else "unknown",
@@ -118,7 +118,7 @@ def emscripten(info: Facts) -> Facts:
 
 
 def fetched(folder: Path) -> list[Facts]:
-    """Downloaded files by name and hash."""
+    """Return downloaded files by name and hash."""
     return [{"file": path.name, "sha256": sha256(path)} for path in sorted(folder.iterdir())]
 
 

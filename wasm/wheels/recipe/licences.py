@@ -26,13 +26,13 @@ class Component:
 
 
 def texts_in(folder: Path) -> tuple[Path, ...]:
-    """The licence files at the top of a folder."""
+    """Return the licence files at the top of a folder."""
     named = (path for pattern in ("LICEN[CS]E*", "COPYING*", "UNLICENSE*") for path in folder.glob(pattern))
     return tuple(sorted(path for path in named if path.is_file()))
 
 
 def crate_texts(crate: crates.Crate, sdist: Path) -> tuple[Path, ...]:
-    """A crate's own texts; members of Rust's and of cryptography's source tree are covered by that tree's."""
+    """Return a crate's own texts; members of Rust's and cryptography's tree are covered by that tree's."""
     if crate.of_rust:
         # compiler_builtins has a text of its own beside Rust's, in the folder above.
         own = texts_in(crate.folder.parent) if crate.name == "compiler_builtins" else ()
@@ -48,7 +48,7 @@ def debian_copyright(crate: crates.Crate) -> tuple[Path, ...]:
 
 
 def crate_components(build: Path, sdist: Path) -> Iterator[Component]:
-    """The crates that are linked into the module, the standard library's among them."""
+    """Yield the crates that are linked into the module, the standard library's among them."""
     for crate in crates.compiled(build / "artifacts.json"):
         if crate.linked:
             texts = crate_texts(crate, sdist)
@@ -62,7 +62,7 @@ def python_component(name: str, sdist: Path) -> Component:
 
 
 def source_component(name: str, expression: str, folder: Path, *texts: str) -> Component:
-    """A C library from Debian's sources, whose folder ends in its version."""
+    """Return a C library from Debian's sources, whose folder ends in its version."""
     version = folder.name.removeprefix(f"{name}-")
     return Component(name, version, "library", expression, tuple(folder / text for text in texts))
 

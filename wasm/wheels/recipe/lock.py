@@ -21,7 +21,7 @@ IMPORTS = {"cryptography": ["cryptography"], "cffi": ["_cffi_backend"]}
 
 
 def package(wheel: Path) -> PackageSpec:
-    """The entry of one wheel; the loader refuses any other bytes than these."""
+    """Return the entry of one wheel; the loader refuses any other bytes than these."""
     name, version, _, _ = parse_wheel_filename(wheel.name)
     return PackageSpec(
         name=name,

@@ -64,13 +64,13 @@ class Wheel:
 
 
 def platform_tag(pyodide_lock: Path) -> str:
-    """The platform that this Pyodide accepts, from its own lock file (PEP 783's form)."""
+    """Return the platform that this Pyodide accepts, from its own lock file (PEP 783's form)."""
     info = json.loads(pyodide_lock.read_text(encoding="utf-8"))["info"]
     return f"pyemscripten_{info['abi_version']}_{info['arch']}"
 
 
 def python_files(source: Path) -> dict[str, bytes]:
-    """A package's files, by their path in the wheel."""
+    """Return a package's files, by their path in the wheel."""
     files = (path for path in source.rglob("*") if path.is_file() and path.suffix not in LEFT_OUT)
     return {path.relative_to(source.parent).as_posix(): path.read_bytes() for path in files}
 
@@ -82,7 +82,7 @@ def record_line(name: str, content: bytes) -> str:
 
 
 def with_record(entries: Entries, dist_info: str) -> dict[str, bytes]:
-    """The entries in sorted order, followed by RECORD, which lists itself without a hash."""
+    """Return the entries in sorted order, followed by RECORD, which lists itself without a hash."""
     record = f"{dist_info}/RECORD"
     ordered = {name: entries[name] for name in sorted(entries) if name != record}
     lines = [record_line(name, content) for name, content in ordered.items()]
@@ -101,7 +101,7 @@ def write_zip(path: Path, entries: Entries, epoch: int) -> None:
 
 
 def precompile(path: Path) -> dict[str, bytes]:
-    """What ``pyodide py-compile`` makes of it. SOURCE_DATE_EPOCH keeps file dates out of the ``.pyc``."""
+    """Return what ``pyodide py-compile`` makes of it. SOURCE_DATE_EPOCH keeps dates out of the ``.pyc``."""
     subprocess.run(["pyodide", "py-compile", "--silent", "--no-keep", str(path)], check=True)
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
@@ -125,7 +125,7 @@ def cryptography_wheel(build: Path, settings: Settings, platform: str) -> Wheel:
 
 
 def cffi_wheel(build: Path, settings: Settings, platform: str) -> Wheel:
-    """The backend alone: bindings that are compiled already, as cryptography's are, need no more of cffi."""
+    """Return the backend alone: compiled bindings, as cryptography's are, need no more of cffi."""
     sdist = build / "src" / f"cffi-{settings.cffi}"
     suffix = "cpython-{}-wasm32-emscripten.so".format(settings.python.replace(".", ""))
     files = {f"_cffi_backend.{suffix}": (build / "_cffi_backend.so").read_bytes()}

@@ -24,7 +24,7 @@ def line(name: str, value: object) -> str:
 
 
 def pyconfig(variables: Mapping[str, object], host_header: str) -> str:
-    """The whole header; a macro that Pyodide's build does not know stays undefined."""
+    """Return the whole header; a macro that Pyodide's build does not know stays undefined."""
     macros = [line(name, variables[name]) for name in macro_names(host_header) if name in variables]
     return "\n".join([f"#ifndef {GUARD}", f"#define {GUARD}", *macros, "#endif", ""])
 

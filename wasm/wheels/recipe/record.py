@@ -55,23 +55,23 @@ class Build:
         }
 
     def outputs(self) -> dict[str, str]:
-        """The hashes of what the site ships."""
+        """Return the hashes of what the site ships."""
         shipped = (".whl", "pyodide-lock.json")
         return {name: digest for name, digest in self.hashes().items() if name.endswith(shipped)}
 
     def record(self) -> dict[str, Any]:
-        """This build as the provenance tells of it."""
+        """Return this build as the provenance tells of it."""
         return {"inside": self.inside, "minutes": round(self.seconds / 60, 1), "outputs": self.outputs()}
 
 
 def differences(first: Build, second: Build) -> list[str]:
-    """The files that are not the same in both: licences and the account of the inputs count, too."""
+    """Return the files that are not the same in both: licences and the account of the inputs count, too."""
     one, other = first.hashes(), second.hashes()
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
 def provenance(builds: list[Build]) -> dict[str, Any]:
-    """The whole file."""
+    """Return the whole file."""
     result = builds[0].result
     outputs = {
         name: {"sha256": digest, "bytes": (result / name).stat().st_size}
