@@ -1,4 +1,4 @@
-"""The checker page, ready, as the tests of what it shows use it; and what they do with it."""
+"""Helpers for tests of the checker's page: open it, choose files, find what it shows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ TSE = "Tokyo Stock Exchange SSO CA"
 
 
 @contextmanager
-def opened(chromium: Browser, server: SiteServer, language: Language = "ja") -> Iterator[Page]:
+def start_checker(chromium: Browser, server: SiteServer, language: Language = "ja") -> Iterator[Page]:
     """Yield the page on a device whose clock says TODAY, far from Japan; it must raise no exception."""
     with chromium.new_context(
         locale="ja-JP", timezone_id="America/New_York", permissions=["clipboard-read", "clipboard-write"]
@@ -36,42 +36,42 @@ def opened(chromium: Browser, server: SiteServer, language: Language = "ja") -> 
         assert faults == [], faults
 
 
-def either(language: Language, japanese: str, english: str) -> str:
-    """Return what the page says in its language."""
+def select_words(language: Language, japanese: str, english: str) -> str:
+    """Return the expected words in a page's language."""
     return japanese if language == "ja" else english
 
 
-def wait_until_ready(page: Page, server: SiteServer) -> None:
+def open_checker(page: Page, server: SiteServer) -> None:
     """Open the Japanese page and wait until it takes files."""
     page.goto(f"{server.url}check/")
     expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
 
 
-def choose(page: Page, *files: tuple[str, bytes]) -> None:
+def choose_files(page: Page, *files: tuple[str, bytes]) -> None:
     """Choose files by name and bytes."""
     payloads = [FilePayload(name=name, mimeType="", buffer=data) for name, data in files]
     page.set_input_files("#file", payloads)
 
 
-def card_of(page: Page, certificate: mint.Identity) -> Locator:
+def find_card(page: Page, certificate: mint.Identity) -> Locator:
     """Return a certificate's card."""
     return page.locator(f".check-card[data-sha256='{mint.compute_sha256(certificate)}']")
 
 
-def judge(page: Page, certificate: mint.Identity) -> Locator:
+def judge_certificate(page: Page, certificate: mint.Identity) -> Locator:
     """Choose a certificate's .cer and return its card."""
-    choose(page, ("x.cer", mint.encode_der(certificate)))
-    expect(card_of(page, certificate)).to_be_visible()
-    return card_of(page, certificate)
+    choose_files(page, ("x.cer", mint.encode_der(certificate)))
+    expect(find_card(page, certificate)).to_be_visible()
+    return find_card(page, certificate)
 
 
-def enter(page: Page, password: str) -> None:
-    """Type a password into the one field for it, and press Enter."""
+def enter_password(page: Page, password: str) -> None:
+    """Type a password into the only field for one, and press Enter."""
     field = page.locator("form.check-password input")
     field.fill(password)
     field.press("Enter")
 
 
-def end_of(year: int, month: int, day: int) -> datetime:
+def compute_day_end(year: int, month: int, day: int) -> datetime:
     """Return the last second of a day in Japan."""
     return datetime(year, month, day, 23, 59, 59, tzinfo=JAPAN)

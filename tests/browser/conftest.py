@@ -1,6 +1,6 @@
 """A built site, a server at the root and one below a path, and a real Chromium in front of them.
 
-A test asks for `page` and `server`: `server.url` is the first page, `server.requests` what was asked for.
+A test asks for `page` and `server`: `server.url` is the first page, `server.requests` lists the requests.
 """
 
 import fcntl
@@ -21,7 +21,7 @@ from tests.support import ROOT
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Yield the site of this source tree: what scripts/test has just built, else one for all workers."""
+    """Return the built site of this tree: of scripts/test, else built once for all workers."""
     if ready := os.environ.get("CERT_GUIDES_SITE"):
         return Path(ready)
     shared = tmp_path_factory.getbasetemp()
@@ -43,44 +43,44 @@ def policy(site: Path) -> Policy:  # noqa: ARG001  # the build leaves the file
 
 @pytest.fixture(scope="session", params=["/", "/a/b/"], ids=["at-root", "below-a-path"])
 def mounted(site: Path, policy: Policy, request: pytest.FixtureRequest) -> Iterator[SiteServer]:
-    """Yield the server that all tests of one mount share; they ask for `server`."""
+    """Serve the site for all tests of one mount; tests use `server`."""
     with SiteServer(site, policy, base_path=request.param) as running, running.serve():
         yield running
 
 
 @pytest.fixture
 def server(mounted: SiteServer) -> SiteServer:
-    """Return the site at one of its two mounts, with an empty log."""
+    """Return the server of one of the two mounts, with an empty log."""
     mounted.requests.clear()
     return mounted
 
 
 @pytest.fixture(scope="module", params=["ja", "en"])
 def language(request: pytest.FixtureRequest) -> checker.Language:
-    """Return the checker's language; tests that are about something else ask for `ready` alone."""
-    chosen: checker.Language = request.param
-    return chosen
+    """Return the checker's language; tests that do not depend on it use `ready` alone."""
+    language: checker.Language = request.param
+    return language
 
 
 @pytest.fixture(scope="module")
 def ready(chromium: Browser, mounted: SiteServer, language: checker.Language) -> Iterator[Page]:
-    """Yield the checker in one language, ready; a module's tests share it."""
-    with checker.opened(chromium, mounted, language) as page:
+    """Open the checker in one language and wait until it is ready; a module's tests share it."""
+    with checker.start_checker(chromium, mounted, language) as page:
         yield page
 
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """Return what the browser complains of: errors on the console, policy violations, uncaught exceptions.
+    """Collect errors on the console, policy violations and uncaught exceptions.
 
-    Whatever is left in it at the end fails the test; one that expects a complaint takes it out.
+    What is left at the end fails the test; a test that expects a complaint takes it out.
     """
     return []
 
 
 @pytest.fixture
 def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext]:
-    """Return a fresh profile, as a Japanese reader has it."""
+    """Open a fresh profile, as a Japanese reader has it."""
     fresh = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True)
     # test_offline.py looks at the copy for the time without a network; here its requests would disturb.
     fresh.add_init_script("delete Navigator.prototype.serviceWorker")
@@ -101,13 +101,13 @@ def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    """Return an empty tab; `page.clock` sets the device's date."""
+    """Open an empty tab; `page.clock` sets the device's date."""
     return context.new_page()
 
 
 @pytest.fixture
 def scriptless(chromium: Browser) -> Iterator[Page]:
-    """Yield a tab of a browser in which scripts are off."""
+    """Open a tab of a browser in which scripts are off."""
     context = chromium.new_context(java_script_enabled=False)
     yield context.new_page()
     context.close()

@@ -14,14 +14,14 @@ from tests.support.slices import take_slice
 DARK = ["", "check/", "boj/", "boj/renew/", "en/tse/issue/", "en/fsa/questions/", "boj/all/"]
 JAPAN = timezone(timedelta(hours=9))
 
-# What is said of a page has nothing to do with the path below which the site lies.
+# What axe-core finds has nothing to do with the path below which the site lies.
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_axe_objects_to_no_page(page: Page, site: Path, server: SiteServer, language: str) -> None:
     """WCAG 2.2 A and AA, and good practice, as far as axe-core's rules go; scripts/prove: on all pages."""
-    found = {}
+    violations = {}
     pages = [
         path.relative_to(site).as_posix().removesuffix("index.html")
         for path in sorted(site.rglob("index.html"))
@@ -29,22 +29,22 @@ def test_axe_objects_to_no_page(page: Page, site: Path, server: SiteServer, lang
     ]
     for below in take_slice([below for below in pages if below.startswith("en/") == (language == "en")], 6):
         page.goto(server.url + below)
-        found[below] = find_violations(page)
-    assert {below: objected for below, objected in found.items() if objected} == {}
+        violations[below] = find_violations(page)
+    assert {below: objections for below, objections in violations.items() if objections} == {}
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("dark", 1280), ("dark", 320), ("light", 320)])
 def test_axe_objects_to_no_other_look(chromium: Browser, server: SiteServer, scheme: str, width: int) -> None:
     """Pages of every kind in dark colours and on a phone."""
     assert scheme in ("dark", "light")
-    found = {}
+    violations = {}
     with chromium.new_context(viewport={"width": width, "height": 800}) as context:
         page = context.new_page()
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         for below in DARK:
             page.goto(server.url + below)
-            found[below] = find_violations(page)
-    assert {below: objected for below, objected in found.items() if objected} == {}
+            violations[below] = find_violations(page)
+    assert {below: objections for below, objections in violations.items() if objections} == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -57,7 +57,7 @@ def test_axe_objects_to_no_card(page: Page, server: SiteServer, scheme: str) -> 
     payload = FilePayload(name="x.cer", mimeType="", buffer=mint.encode_der(certificate))
     page.set_input_files("#file", [payload])
     expect(page.locator(".check-card")).to_be_visible()
-    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    page.locator("details").evaluate_all("all => all.forEach(details => { details.open = true; })")
     assert find_violations(page) == []
 
 
@@ -82,10 +82,10 @@ def test_a_section_of_the_menu_opens_by_keys(page: Page, server: SiteServer) -> 
     page.goto(f"{server.url}fsa/renew/")
     section = page.get_by_role("checkbox", name="下のページ: 金融庁")
     inside = page.locator(".md-sidebar--primary a[href='../get/']")
-    for key, shown in (("Space", False), ("Enter", True)):
+    for key, is_open in (("Space", False), ("Enter", True)):
         section.press(key)
-        expect(section).to_be_checked(checked=shown)
-        expect(inside).to_be_visible(visible=shown)
+        expect(section).to_be_checked(checked=is_open)
+        expect(inside).to_be_visible(visible=is_open)
     expect(page.locator(".md-sidebar--primary a[href='../../boj/']")).to_be_visible()
 
 
@@ -96,19 +96,19 @@ def test_marks_stay_in_forced_colours(page: Page, server: SiteServer) -> None:
     step = page.locator(".step:has(#choose-format)")
     background = step.evaluate("step => getComputedStyle(step).backgroundColor")
 
-    def style(selector: str, name: str) -> str:
-        found: str = step.locator(selector).first.evaluate(f"one => getComputedStyle(one).{name}")
-        return found
+    def read_style(selector: str, name: str) -> str:
+        value: str = step.locator(selector).first.evaluate(f"part => getComputedStyle(part).{name}")
+        return value
 
-    assert style(".win", "borderTopStyle") == "solid"
-    assert style(".is-pressed .win-label", "outlineStyle") == "solid"
-    assert style(".win-radio.is-on .win-mark", "borderTopColor") != background
+    assert read_style(".win", "borderTopStyle") == "solid"
+    assert read_style(".is-pressed .win-label", "outlineStyle") == "solid"
+    assert read_style(".win-radio.is-on .win-mark", "borderTopColor") != background
     assert step.evaluate("step => parseFloat(getComputedStyle(step).borderLeftWidth)") > 3
     note = step.locator(".admonition")
     assert note.evaluate("note => parseFloat(getComputedStyle(note).borderTopWidth)") > 0
     page.goto(f"{server.url}boj/")
     edges = page.locator(".timeline-figure li").evaluate_all(
-        "all => all.map(one => getComputedStyle(one).borderTopColor)"
+        "all => all.map(item => getComputedStyle(item).borderTopColor)"
     )
     assert background not in edges
 
@@ -118,7 +118,7 @@ def test_nothing_moves_for_who_wants_no_motion(page: Page, server: SiteServer) -
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{server.url}boj/renew/")
     moving = page.evaluate(
-        "[...document.querySelectorAll('*')].map(one => getComputedStyle(one)).filter(style =>"
+        "[...document.querySelectorAll('*')].map(element => getComputedStyle(element)).filter(style =>"
         " style.animationName !== 'none' || style.scrollBehavior === 'smooth'"
         " || style.transitionDuration.split(', ').some(time => parseFloat(time) > 0)).length"
     )
@@ -132,7 +132,7 @@ def test_nothing_covers_what_has_the_focus(page: Page, server: SiteServer, size:
     page.goto(f"{server.url}boj/export/#choose-format")
     for _ in range(25):
         page.keyboard.press("Tab")
-        seen = page.evaluate(
+        is_visible = page.evaluate(
             """() => {
                 const focus = document.activeElement;
                 const { x, y, width, height } = focus.getBoundingClientRect();
@@ -140,13 +140,13 @@ def test_nothing_covers_what_has_the_focus(page: Page, server: SiteServer, size:
                 return Boolean(top && (focus.contains(top) || top.contains(focus)));
             }"""
         )
-        assert seen, page.evaluate("document.activeElement.outerHTML")
+        assert is_visible, page.evaluate("document.activeElement.outerHTML")
 
 
 FOCUSED = """() => {
   const element = document.activeElement;
-  const shown = element.id === "file" ? element.nextElementSibling : element;
-  const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+  const outlined = element.id === "file" ? element.nextElementSibling : element;
+  const { outlineStyle, outlineWidth } = getComputedStyle(outlined);
   return [element.tagName, element.id || element.textContent.trim(), outlineStyle, parseFloat(outlineWidth)];
 }"""
 

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from scripts.serving.server import SiteServer
 from scripts.site.compress import is_copy
-from tests.browser.checker import wait_until_ready
+from tests.browser.checker import open_checker
 from tests.support import ROOT
 
 BUDGET: dict[str, Any] = YAML(typ="safe").load(ROOT / "tests" / "budget.yaml")
@@ -53,7 +53,7 @@ def test_the_checker_is_within_its_budget(server: SiteServer) -> None:
 
 def test_the_checker_asks_for_few_files(page: Page, server: SiteServer) -> None:
     """Until it takes files; each request is a wait of its own on a line that is far."""
-    wait_until_ready(page, server)
+    open_checker(page, server)
     names = [request.target for request in server.requests]
     assert len(names) == len(set(names)), names
     assert len(names) <= BUDGET["checker_requests"], names

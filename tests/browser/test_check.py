@@ -50,7 +50,7 @@ def words(request: pytest.FixtureRequest) -> dict[str, str]:
 
 @pytest.fixture
 def pfx(tmp_path: Path) -> Path:
-    """Return what Windows exports: 3DES, with the key, expiring in 20 days."""
+    """Write what Windows exports: 3DES, with the key, expiring in 20 days."""
     path = tmp_path / "client.pfx"
     path.write_bytes(mint.build_pfx(mint.mint(not_after=IN_20_DAYS)))
     return path
@@ -63,29 +63,29 @@ def open_checker(page: Page, server: SiteServer, words: dict[str, str]) -> None:
 
 
 def wait_until_ready(page: Page, words: dict[str, str]) -> None:
-    """Wait for what the page says when it takes files."""
+    """Wait until the page says that it takes files."""
     expect(page.locator("[data-connection=blocked]")).to_contain_text(words["ready"], timeout=60_000)
 
 
 def enter_password(page: Page, password: str) -> None:
-    """Type it into the field that the page shows, and press Enter."""
+    """Type a password into the field that the page shows, and press Enter."""
     field = page.locator("form.check-password input")
     field.fill(password)
     field.press("Enter")
 
 
-def verdict(page: Page) -> Locator:
+def find_verdict(page: Page) -> Locator:
     """Return the verdict's sentence."""
     return page.locator(".check-card h3")
 
 
 def finish_journey(page: Page, server: SiteServer, words: dict[str, str]) -> None:
-    """Over a wrong and the right password to the guide; no request before the click."""
+    """Go over a wrong and the right password to the guide; no request comes before the click."""
     before = list(server.requests)
     enter_password(page, "wrong")
     expect(page.locator(".check-error h3")).to_have_text(words["wrong"])
     enter_password(page, mint.PASSWORD)
-    expect(verdict(page)).to_have_text(words["open"])
+    expect(find_verdict(page)).to_have_text(words["open"])
     expect(page.locator(".check-card")).to_contain_text(words["left"])
     assert server.requests == before
     page.get_by_role("link", name=words["renew"]).click()
@@ -128,7 +128,7 @@ def test_a_file_chosen_early_waits(page: Page, server: SiteServer, words: dict[s
     finish_journey(page, server, words)
 
 
-# Notes each way in which a script can read a file, of those that the page takes.
+# Records each call by which a script can read a file.
 READING = """(() => {
   globalThis.readings = [];
   const watch = (prototype, names) => {
@@ -165,22 +165,22 @@ def test_every_request_is_for_the_site_and_comes_before_the_file(
 ) -> None:
     """No other host is asked, and after the file nothing at all: not even what is cached."""
     words = WORDS["ja"]
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     open_checker(page, server, words)
     wait_until_ready(page, words)
     # What the page has fetched is run from its memory, by addresses that begin so.
-    assert [url for url in asked if not url.startswith((server.url, "blob:"))] == []
-    asked.clear()
+    assert [url for url in requests if not url.startswith((server.url, "blob:"))] == []
+    requests.clear()
     page.set_input_files("#file", pfx)
     enter_password(page, mint.PASSWORD)
-    expect(verdict(page)).to_have_text(words["open"])
+    expect(find_verdict(page)).to_have_text(words["open"])
     page.locator("details.check-small summary").click()
     for summary in page.locator(".check-card summary").all():
         summary.click()
     page.get_by_role("button", name=words["clear"]).click()
     expect(page.locator("#cleared")).to_contain_text(words["cleared"])
-    assert [url for url in asked if not url.startswith("blob:")] == []
+    assert [url for url in requests if not url.startswith("blob:")] == []
 
 
 def test_clearing_wipes_and_says_so(page: Page, server: SiteServer, pfx: Path) -> None:
@@ -190,7 +190,7 @@ def test_clearing_wipes_and_says_so(page: Page, server: SiteServer, pfx: Path) -
     wait_until_ready(page, words)
     page.set_input_files("#file", pfx)
     enter_password(page, mint.PASSWORD)
-    expect(verdict(page)).to_be_visible()
+    expect(find_verdict(page)).to_be_visible()
     before = list(server.requests)
     with page.workers[0].expect_event("close"):
         page.get_by_role("button", name=words["clear"]).click()
@@ -201,7 +201,7 @@ def test_clearing_wipes_and_says_so(page: Page, server: SiteServer, pfx: Path) -
     expect(page.locator("#file")).to_be_focused()
     page.set_input_files("#file", pfx)
     enter_password(page, mint.PASSWORD)
-    expect(verdict(page)).to_be_visible()
+    expect(find_verdict(page)).to_be_visible()
     assert server.requests == before
 
 
@@ -218,7 +218,7 @@ def test_the_keyboard_is_enough(page: Page, server: SiteServer, pfx: Path) -> No
     expect(page.locator("form.check-password input")).to_be_focused()
     page.keyboard.type(mint.PASSWORD)
     page.keyboard.press("Enter")
-    expect(verdict(page)).to_be_focused()
+    expect(find_verdict(page)).to_be_focused()
     press_until_focused(page, page.get_by_role("link", name=words["renew"]))
     page.keyboard.press("Enter")
     page.wait_for_url(server.url + words["guide"] + "**")

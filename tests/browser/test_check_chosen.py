@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.serving.server import SiteServer
-from tests.browser.checker import LONG, choose, wait_until_ready
+from tests.browser.checker import LONG, choose_files, open_checker
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
@@ -15,8 +15,8 @@ DATA = mint.encode_der(mint.mint())
 
 def test_more_files_than_are_taken(page: Page, server: SiteServer) -> None:
     """The first 200 are judged, the next is refused with the figures, and the page answers."""
-    wait_until_ready(page, server)
-    choose(page, *((f"{number}.cer", DATA) for number in range(201)))
+    open_checker(page, server)
+    choose_files(page, *((f"{number}.cer", DATA) for number in range(201)))
     expect(page.locator("tbody tr")).to_have_count(100, timeout=LONG)
     more = page.locator(".check-inventory button", has_text="残りの")
     while more.is_visible():
@@ -30,8 +30,8 @@ def test_more_files_than_are_taken(page: Page, server: SiteServer) -> None:
 
 def test_two_files_of_one_name(page: Page, server: SiteServer) -> None:
     """Each keeps its own outcome."""
-    wait_until_ready(page, server)
-    choose(page, ("x.cer", DATA), ("x.cer", b"no"))
+    open_checker(page, server)
+    choose_files(page, ("x.cer", DATA), ("x.cer", b"no"))
     expect(page.locator(".check-panel").first.locator(".check-card")).to_be_visible()
     expect(
         page.locator(".check-panel").last.locator(".check-error[data-code=not_a_certificate]")
@@ -45,7 +45,7 @@ def test_a_file_that_changes_before_its_password_comes(
     path = tmp_path / "x.pfx"
     path.write_bytes(mint.build_pfx())
     (tmp_path / "x.cer").write_bytes(DATA)
-    wait_until_ready(page, server)
+    open_checker(page, server)
     page.set_input_files("#file", [path, tmp_path / "x.cer"])
     field = page.locator("form.check-password input")
     expect(field).to_be_visible()
@@ -61,7 +61,7 @@ def test_a_folder_that_is_dropped(page: Page, server: SiteServer, tmp_path: Path
     folder, good = tmp_path / "folder", tmp_path / "x.cer"
     folder.mkdir()
     good.write_bytes(DATA)
-    wait_until_ready(page, server)
+    open_checker(page, server)
     session = page.context.new_cdp_session(page)
     data = {"items": [], "files": [str(folder), str(good)], "dragOperationsMask": 1}
     for kind in ("dragEnter", "dragOver", "drop"):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from scripts.serving.server import SiteServer
-from tests.browser.checker import LONG, wait_until_ready
+from tests.browser.checker import LONG, open_checker
 from tests.support import mint, slow
 
 X_CER = FilePayload(name="x.cer", mimeType="", buffer=mint.encode_der(mint.mint()))
@@ -12,7 +12,7 @@ X_CER = FilePayload(name="x.cer", mimeType="", buffer=mint.encode_der(mint.mint(
 
 def test_the_worker_dies(page: Page, server: SiteServer) -> None:
     """A program that stopped while nothing was asked of it is replaced, without a request."""
-    wait_until_ready(page, server)
+    open_checker(page, server)
     before = list(server.requests)
     with page.workers[0].expect_event("close"):
         page.workers[0].evaluate("() => { setTimeout(() => { throw new Error('panicked'); }); }")
@@ -23,7 +23,7 @@ def test_the_worker_dies(page: Page, server: SiteServer) -> None:
 
 def open_slow_file(page: Page, server: SiteServer) -> None:
     """Let Python work on a file that takes long, beside another one."""
-    wait_until_ready(page, server)
+    open_checker(page, server)
     slow_pfx = FilePayload(name="slow.pfx", mimeType="", buffer=slow.build_slow_pfx())
     page.set_input_files("#file", [X_CER, slow_pfx])
     field = page.locator("form.check-password input")
@@ -47,7 +47,7 @@ def test_clearing_while_python_works(page: Page, server: SiteServer) -> None:
 
 
 def expect_only_the_last_file_lost(page: Page, name: str, code: str, words: str) -> None:
-    """Check that the last file has its error, and the first is still there, also for another day."""
+    """Expect the last file's error, and verdicts of the first, for another day, too, and of a next one."""
     error = page.locator(".check-panel", has_text=name).locator(f".check-error[data-code={code}]")
     expect(error.locator("h3")).to_have_text(words, timeout=LONG)
     expect(error.get_by_role("link")).to_have_attribute("href", "#by-hand")
@@ -74,7 +74,7 @@ def test_a_file_that_takes_too_long_is_stopped(page: Page, server: SiteServer) -
     assert server.requests == before
 
 
-# No file is known that does it.
+# No file is known that ends Python.
 END_AT_THREE_BYTES = """message => {
   const read = Blob.prototype.arrayBuffer;
   Blob.prototype.arrayBuffer = function () {
@@ -94,7 +94,7 @@ END_AT_THREE_BYTES = """message => {
 )
 def test_a_file_that_ends_python(page: Page, server: SiteServer, message: str, code: str, words: str) -> None:
     """A panic in the library's Rust ends all of Python: another one takes its place."""
-    wait_until_ready(page, server)
+    open_checker(page, server)
     before = list(server.requests)
     page.workers[0].evaluate(END_AT_THREE_BYTES, message)
     with page.workers[0].expect_event("close"):

@@ -6,7 +6,7 @@ One page serves all tests, as it would serve a person who chooses one file after
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checker import Language, choose, either
+from tests.browser.checker import Language, choose_files, select_words
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
@@ -20,7 +20,7 @@ def test_what_a_certificate_says_is_text(ready: Page) -> None:
     """Markup in a name, an address or a file's name is shown letter by letter (issue: textContent only)."""
     evil = "<img src=x onerror=alert(1)>"
     certificate = mint.mint(cn=evil, issuer_cn="<script>alert(2)</script>", email="<b>@example.jp")
-    choose(ready, (f"{evil}.cer", mint.encode_der(certificate)))
+    choose_files(ready, (f"{evil}.cer", mint.encode_der(certificate)))
     expect(ready.locator(".check-panel > h2")).to_have_text(f"{evil}.cer")
     expect(ready.locator(".check-card")).to_contain_text(evil)
     expect(ready.locator(".check-card")).to_contain_text("<b>@example.jp")
@@ -30,10 +30,14 @@ def test_what_a_certificate_says_is_text(ready: Page) -> None:
 def test_one_card_for_each_certificate_that_is_no_authoritys(ready: Page, language: Language) -> None:
     """A bundle: a card for each holder's certificate, the issuers' in a list."""
     issuer = mint.get_root()
-    choose(ready, ("x.p7b", mint.build_p7b(mint.mint(issuer, cn="a1"), mint.mint(issuer, cn="a2"), issuer)))
+    choose_files(
+        ready, ("x.p7b", mint.build_p7b(mint.mint(issuer, cn="a1"), mint.mint(issuer, cn="a2"), issuer))
+    )
     expect(ready.locator(".check-card")).to_have_count(2)
     expect(ready.locator(".check-panel > div > details summary")).to_have_text(
-        either(language, "一緒に入っていた発行者の証明書（1枚）", "Issuers' certificates that came along (1)")
+        select_words(
+            language, "一緒に入っていた発行者の証明書（1枚）", "Issuers' certificates that came along (1)"
+        )
     )
     expect(ready.locator(".check-card summary").first).to_have_text(FITS[language])
 
@@ -41,7 +45,7 @@ def test_one_card_for_each_certificate_that_is_no_authoritys(ready: Page, langua
 def test_files_chosen_together_are_judged_together(ready: Page, language: Language) -> None:
     """No file is lost, and one may hold another's issuer."""
     issuer = mint.get_root()
-    choose(
+    choose_files(
         ready,
         ("leaf.cer", mint.encode_der(mint.mint(issuer))),
         ("root.cer", mint.encode_der(issuer)),

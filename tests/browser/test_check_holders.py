@@ -7,20 +7,20 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.checker import TSE, Language, card_of, choose, end_of
+from tests.browser.checker import TSE, Language, choose_files, compute_day_end, find_card
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
-OLD, NEW = end_of(2027, 3, 30), end_of(2028, 3, 30)
+OLD, NEW = compute_day_end(2027, 3, 30), compute_day_end(2028, 3, 30)
 
 
-def both(page: Page, old: mint.Identity, new: mint.Identity) -> Locator:
-    """Choose an old certificate and its successor; return what is said of the two."""
-    choose(page, ("old.cer", mint.encode_der(old)), ("new.cer", mint.encode_der(new)))
+def choose_both(page: Page, old: mint.Identity, new: mint.Identity) -> Locator:
+    """Choose an old certificate and its successor; return the holder's card."""
+    choose_files(page, ("old.cer", mint.encode_der(old)), ("new.cer", mint.encode_der(new)))
     return page.locator(".check-holder")
 
 
-def two(**deviation: str) -> tuple[mint.Identity, mint.Identity]:
+def mint_two(**deviation: str) -> tuple[mint.Identity, mint.Identity]:
     """Return a holder's old and new certificate."""
     old = mint.mint(not_after=OLD, serial=0xA11, **deviation)  # type: ignore[arg-type]  # only texts
     return old, mint.mint(not_after=NEW, serial=0xB22, **deviation)  # type: ignore[arg-type]  # only texts
@@ -29,15 +29,15 @@ def two(**deviation: str) -> tuple[mint.Identity, mint.Identity]:
 @pytest.mark.parametrize("authority", ["boj", "tse"])
 def test_may_be_deleted_only_after_a_login(ready: Page, language: Language, authority: str) -> None:
     """Never a bare "delete": after a login with the other on this PC, both told apart, with the guide."""
-    holder = both(ready, *two(issuer_cn=mint.BOJ if authority == "boj" else TSE))
+    holder = choose_both(ready, *mint_two(issuer_cn=mint.BOJ if authority == "boj" else TSE))
     advice = holder.locator("[data-advice=may_delete_after_login]")
-    said = {
+    sentence = {
         "ja": "このパソコンでa123456（シリアル番号 b22、有効期限 2028年3月30日）を使って"
         "ログインできたあとなら、a123456（シリアル番号 a11、有効期限 2027年3月30日）を削除できます。",
         "en": "You may delete a123456 (serial number a11, valid until 30 March 2027) "
         "after you have logged in with a123456 (serial number b22, valid until 30 March 2028) on this PC.",
     }
-    expect(advice.locator("p").first).to_have_text(said[language])
+    expect(advice.locator("p").first).to_have_text(sentence[language])
     undone = {
         "ja": "バックアップがなければ元に戻せません。",
         "en": "cannot be brought back without a back-up",
@@ -48,14 +48,14 @@ def test_may_be_deleted_only_after_a_login(ready: Page, language: Language, auth
 
 def test_what_is_renewed_already_says_so(ready: Page, language: Language) -> None:
     """Whoever chose both is not sent to renew the older again: its card and its row name the newer one."""
-    old, new = two(issuer_cn=TSE)
-    both(ready, old, new)
+    old, new = mint_two(issuer_cn=TSE)
+    choose_both(ready, old, new)
     note = {
         "ja": "新しい証明書（シリアル番号 b22、有効期限 2028年3月30日）も選ばれています。",
         "en": "A newer certificate of the same holder (serial number b22, valid until 30 March 2028)",
     }[language]
-    expect(card_of(ready, old).locator(".check-verdict .check-note")).to_contain_text(note)
-    expect(card_of(ready, new).locator(".check-verdict .check-note")).to_have_count(0)
+    expect(find_card(ready, old).locator(".check-verdict .check-note")).to_contain_text(note)
+    expect(find_card(ready, new).locator(".check-verdict .check-note")).to_have_count(0)
     verdicts = ready.locator(".check-inventory tbody td:last-child")
     newer = {"ja": "（新しい証明書あり）", "en": "(there is a newer one)"}[language]
     expect(verdicts.first).to_contain_text(newer)
@@ -64,20 +64,20 @@ def test_what_is_renewed_already_says_so(ready: Page, language: Language) -> Non
 
 def test_a_newer_cer_proves_no_key(ready: Page, language: Language) -> None:
     """Without the new private key in any file, that is said; with it, that it need not be on this PC."""
-    old, new = two()
+    old, new = mint_two()
     without = {
         "ja": "このパソコンにあるとは言えません。",
         "en": "does not prove that its private key is on this PC.",
     }
-    expect(both(ready, old, new)).to_contain_text(without[language])
-    choose(ready, ("old.cer", mint.encode_der(old)), ("new.pfx", mint.build_pfx(new, None)))
+    expect(choose_both(ready, old, new)).to_contain_text(without[language])
+    choose_files(ready, ("old.cer", mint.encode_der(old)), ("new.pfx", mint.build_pfx(new, None)))
     only_a_login = {"ja": "ログインするまで分かりません。", "en": "only a login shows."}
     expect(ready.locator(".check-holder")).to_contain_text(only_a_login[language])
 
 
 def test_two_holders_are_not_mixed(ready: Page) -> None:
     """Certificates of different user ids are nobody's old and new."""
-    choose(
+    choose_files(
         ready,
         ("a.cer", mint.encode_der(mint.mint(cn="a1", not_after=OLD))),
         ("b.cer", mint.encode_der(mint.mint(cn="a2"))),
@@ -88,11 +88,11 @@ def test_two_holders_are_not_mixed(ready: Page) -> None:
 
 def test_jasdec_gets_no_advice_and_hears_why(ready: Page, language: Language) -> None:
     """The manual gives no rule, and only that PC can decrypt; one choice counts for both."""
-    old, new = two(issuer_cn="Some CA")
-    holder = both(ready, old, new)
+    old, new = mint_two(issuer_cn="Some CA")
+    holder = choose_both(ready, old, new)
     expect(holder).to_have_count(0)
     name = {"ja": "証券保管振替機構（ほふり）", "en": "JASDEC"}[language]
-    card_of(ready, old).locator(".check-systems button", has_text=name).first.click()
+    find_card(ready, old).locator(".check-systems button", has_text=name).first.click()
     expect(holder).to_have_attribute("data-authority", "jasdec")
     expect(holder.locator("[data-advice=no_advice]")).to_have_count(1)
     why = {"ja": "データを復号できません。", "en": "can decrypt the data."}
@@ -103,31 +103,31 @@ def test_jasdec_gets_no_advice_and_hears_why(ready: Page, language: Language) ->
 def test_a_choice_can_be_changed(ready: Page) -> None:
     """Whoever chose the wrong system chooses again; a certificate that is known by name is left as it is."""
     unknown, known = mint.mint(issuer_cn="Some CA", cn="u1", not_after=OLD), mint.mint(not_after=OLD)
-    choose(ready, ("u.cer", mint.encode_der(unknown)), ("k.cer", mint.encode_der(known)))
-    card = card_of(ready, unknown)
+    choose_files(ready, ("u.cer", mint.encode_der(unknown)), ("k.cer", mint.encode_der(known)))
+    card = find_card(ready, unknown)
     card.locator(".check-systems button").nth(2).click()
     expect(card).to_have_attribute("data-verdict", "by_application")
     card.locator(".check-verdict > details > summary").click()
     card.locator(".check-systems button").nth(1).click()
     expect(card).to_have_attribute("data-verdict", "open_without_end")
-    expect(card_of(ready, known)).to_have_attribute("data-verdict", "open")
+    expect(find_card(ready, known)).to_have_attribute("data-verdict", "open")
 
 
 def test_a_choice_does_not_part_a_holder(ready: Page) -> None:
     """One certificate known by name, its successor by choice: they are compared all the same."""
     old, new = mint.mint(not_after=OLD), mint.mint(issuer_cn="Some CA", not_after=NEW)
-    holder = both(ready, old, new)
-    expect(card_of(ready, new).locator(".check-systems")).to_be_visible()
+    holder = choose_both(ready, old, new)
+    expect(find_card(ready, new).locator(".check-systems")).to_be_visible()
     expect(holder).to_have_count(0)
-    card_of(ready, new).locator(".check-systems button").first.click()
+    find_card(ready, new).locator(".check-systems button").first.click()
     expect(holder.locator("[data-advice=may_delete_after_login]")).to_have_count(1)
 
 
 def test_a_cas_certificate_is_not_renewed(ready: Page, language: Language) -> None:
     """A root alone is what it is; no system is asked for."""
     ca = mint.get_root()
-    choose(ready, ("root.cer", mint.encode_der(ca)))
-    card = card_of(ready, ca)
+    choose_files(ready, ("root.cer", mint.encode_der(ca)))
+    card = find_card(ready, ca)
     expect(card).to_have_attribute("data-verdict", "ca")
     words = {"ja": "更新するものではありません。", "en": "You do not renew it."}
     expect(card.locator("h3")).to_contain_text(words[language])
@@ -136,14 +136,14 @@ def test_a_cas_certificate_is_not_renewed(ready: Page, language: Language) -> No
 
 def test_an_unknown_one_shows_its_name_and_issuer(ready: Page, language: Language) -> None:
     """Whoever is asked which system it is for sees which certificate it is, unfolded."""
-    card = card_of(ready, unknown := mint.mint(issuer_cn="Some CA", cn="PC-7"))
-    choose(ready, ("x.cer", mint.encode_der(unknown)))
+    card = find_card(ready, unknown := mint.mint(issuer_cn="Some CA", cn="PC-7"))
+    choose_files(ready, ("x.cer", mint.encode_der(unknown)))
     name = {"ja": "証明書の名前", "en": "Name of the certificate"}[language]
     expect(card.locator(".check-facts dt", has_text=name).locator("+ dd")).to_have_text("PC-7")
     expect(card.locator(".check-facts dd", has_text="CN=Some CA")).to_have_count(1)
 
 
-# The leaf's or the issuer's one deviation: the code, and whose it is.
+# By code: which certificate deviates, and how.
 PROBLEMS = {
     "expired": ("issuer", {"not_after": datetime(2027, 1, 1, tzinfo=UTC)}),
     "not_yet_valid": ("issuer", {"not_before": datetime(2027, 6, 1, tzinfo=UTC)}),
@@ -163,31 +163,31 @@ IN_WORDS = {
 
 
 def expect_problem(page: Page, leaf: mint.Identity, culprit: mint.Identity, code: str, words: str) -> None:
-    """Check that the problem stands at the one link where it is."""
-    at = card_of(page, leaf).locator(f".check-path > li[data-sha256='{mint.compute_sha256(culprit)}']")
+    """Expect the problem at the certificate that has it and nowhere else."""
+    at = find_card(page, leaf).locator(f".check-path > li[data-sha256='{mint.compute_sha256(culprit)}']")
     expect(at.locator(f"[data-code={code}]")).to_contain_text(words)
-    expect(card_of(page, leaf).locator(f".check-path [data-code={code}]")).to_have_count(1)
+    expect(find_card(page, leaf).locator(f".check-path [data-code={code}]")).to_have_count(1)
 
 
 @pytest.mark.parametrize("code", PROBLEMS)
 def test_a_problem_stands_at_its_link(ready: Page, language: Language, code: str) -> None:
     """In words, beside the very certificate of the path, in another file or not."""
-    whose, deviation = PROBLEMS[code]
-    issuer = mint.mint_ca(cn=mint.BOJ, **(deviation if whose == "issuer" else {}))  # type: ignore[arg-type]  # of one kind each
-    leaf = mint.mint(issuer, **(deviation if whose == "leaf" else {}))  # type: ignore[arg-type]  # of one kind each
-    choose(ready, ("leaf.cer", mint.encode_der(leaf)), ("root.cer", mint.encode_der(issuer)))
-    culprit = issuer if whose == "issuer" else leaf
+    owner, deviation = PROBLEMS[code]
+    issuer = mint.mint_ca(cn=mint.BOJ, **(deviation if owner == "issuer" else {}))  # type: ignore[arg-type]  # of one kind each
+    leaf = mint.mint(issuer, **(deviation if owner == "leaf" else {}))  # type: ignore[arg-type]  # of one kind each
+    choose_files(ready, ("leaf.cer", mint.encode_der(leaf)), ("root.cer", mint.encode_der(issuer)))
+    culprit = issuer if owner == "issuer" else leaf
     expect_problem(ready, leaf, culprit, code, IN_WORDS[code][language == "en"])
-    expect(card_of(ready, leaf).locator(".check-path")).to_contain_text("root.cer")
+    expect(find_card(ready, leaf).locator(".check-path")).to_contain_text("root.cer")
 
 
 def test_an_issuer_that_is_no_ca(ready: Page, language: Language) -> None:
     """A holder's certificate that issued another: said at the issuer, and that the chain does not hold."""
     false_ca = mint.mint(cn="a111111")
     leaf = mint.mint(false_ca)
-    choose(ready, ("leaf.cer", mint.encode_der(leaf)), ("false.cer", mint.encode_der(false_ca)))
+    choose_files(ready, ("leaf.cer", mint.encode_der(leaf)), ("false.cer", mint.encode_der(false_ca)))
     expect_problem(ready, leaf, false_ca, "not_a_ca", IN_WORDS["not_a_ca"][language == "en"])
-    details = card_of(ready, leaf).locator("details:has(.check-path)")
+    details = find_card(ready, leaf).locator("details:has(.check-path)")
     expect(details).to_have_attribute("open", "")
     words = {"ja": "認められない証明書があります。", "en": "one certificate is not acceptable."}
     expect(details).to_contain_text(words[language])
@@ -195,7 +195,7 @@ def test_an_issuer_that_is_no_ca(ready: Page, language: Language) -> None:
 
 def test_the_timeline_names_every_day(ready: Page, language: Language) -> None:
     """Issued, window, reminders, today and expiry; the last day, where it is another one."""
-    choose(ready, ("x.cer", mint.encode_der(mint.mint(not_after=OLD))))
+    choose_files(ready, ("x.cer", mint.encode_der(mint.mint(not_after=OLD))))
     legend = ready.locator(".timeline-legend li")
     kinds = ["start", "window", "reminder", "today", "end"]
     expect(legend).to_have_count(len(kinds))
@@ -204,6 +204,6 @@ def test_the_timeline_names_every_day(ready: Page, language: Language) -> None:
     reminders = {"ja": "2027年2月28日、2027年3月23日", "en": "28 February 2027, 23 March 2027"}
     expect(legend.nth(2)).to_contain_text(reminders[language])
     expect(ready.locator(".timeline .reminder")).to_have_count(2)
-    choose(ready, ("x.cer", mint.encode_der(mint.mint(issuer_cn=TSE, not_after=OLD))))
+    choose_files(ready, ("x.cer", mint.encode_der(mint.mint(issuer_cn=TSE, not_after=OLD))))
     last = {"ja": "更新できる最後の日 2027年3月29日", "en": "Last day to renew 29 March 2027"}
     expect(ready.locator(".timeline-legend")).to_contain_text(last[language])

@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID
 from playwright.sync_api import Page, expect
 
-from tests.browser.checker import choose, judge
+from tests.browser.checker import choose_files, judge_certificate
 from tests.support import mint
 
 pytestmark = [
@@ -24,7 +24,7 @@ HOMOGRAPH = "Gaitame C\N{CYRILLIC CAPITAL LETTER A} - G5"
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"),
+    ("name", "marked"),
     [
         pytest.param(f"a{OVERRIDE}fdp.exe", "a[U+202E]fdp.exe", id="right to left"),
         pytest.param("a\u2066b\u2069", "a[U+2066]b[U+2069]", id="isolates"),
@@ -40,20 +40,20 @@ HOMOGRAPH = "Gaitame C\N{CYRILLIC CAPITAL LETTER A} - G5"
         pytest.param("株式会社αβ", "株式会社αβ", id="Greek in Japanese stays"),
     ],
 )
-def test_nothing_in_a_name_hides(ready: Page, name: str, shown: str) -> None:
+def test_nothing_in_a_name_hides(ready: Page, name: str, marked: str) -> None:
     """What is unseen or turns the text around is shown as a mark; in the text to be copied, too."""
-    card = judge(ready, mint.mint(cn=name))
-    expect(card.locator(".check-facts")).to_contain_text(shown)
+    card = judge_certificate(ready, mint.mint(cn=name))
+    expect(card.locator(".check-facts")).to_contain_text(marked)
     assert not set(OVERRIDE + ZERO_WIDTH + FILLER) & set(ready.locator("#checker").text_content() or "")
     card.get_by_role("button", name="問い合わせ用の要約をコピー").click()
     expect(card.locator(".check-summary pre")).to_have_text(
-        re.compile(rf"^CN: {re.escape(shown)}$", re.MULTILINE)
+        re.compile(rf"^CN: {re.escape(marked)}$", re.MULTILINE)
     )
 
 
 def test_an_authoritys_name_in_other_letters(ready: Page) -> None:
     """Not taken for the authority's, and the letter is marked where the name is shown."""
-    card = judge(ready, mint.mint(issuer_cn=HOMOGRAPH))
+    card = judge_certificate(ready, mint.mint(issuer_cn=HOMOGRAPH))
     expect(card).to_have_attribute("data-verdict", "unknown")
     assert "Gaitame CА[U+0410] - G5" in (card.text_content() or "")
 
@@ -61,7 +61,7 @@ def test_an_authoritys_name_in_other_letters(ready: Page) -> None:
 def test_a_files_name_hides_nothing(ready: Page) -> None:
     """The name of the file, in its heading and in the table."""
     data = mint.encode_der(mint.mint())
-    choose(ready, (f"a{OVERRIDE}rec.exe", data), ("b.cer", data))
+    choose_files(ready, (f"a{OVERRIDE}rec.exe", data), ("b.cer", data))
     expect(ready.locator(".check-panel > h2").first).to_have_text("a[U+202E]rec.exe")
     expect(ready.locator(".check-inventory tbody td").first).to_have_text("a[U+202E]rec.exe")
 
@@ -82,7 +82,7 @@ def test_no_address_in_a_certificate_becomes_a_link(ready: Page) -> None:
             mint.build_extension(x509.CRLDistributionPoints([point]), critical=False),
         ],
     )
-    judge(ready, certificate)
+    judge_certificate(ready, certificate)
     links = ready.locator("#checker a").evaluate_all("links => links.map(({protocol}) => protocol)")
     assert links
     assert set(links) <= {"http:", "https:"}
@@ -92,10 +92,10 @@ def test_very_long_names(ready: Page) -> None:
     """100 kB of letters without a space: the page stays as wide as it is, and answers."""
     ready.set_viewport_size({"width": 320, "height": 640})
     name = "a" * 100_000
-    card = judge(ready, mint.mint(email=f"{name}@example.jp"))
+    card = judge_certificate(ready, mint.mint(email=f"{name}@example.jp"))
     expect(card).to_contain_text(name[:1000])
     assert ready.evaluate("document.documentElement.scrollWidth") <= 320
-    choose(ready, ("n.txt", b"no"))
+    choose_files(ready, ("n.txt", b"no"))
     expect(ready.locator(".check-error[data-code=not_a_certificate]")).to_be_visible()
     ready.set_viewport_size({"width": 1280, "height": 720})
 
@@ -103,11 +103,11 @@ def test_very_long_names(ready: Page) -> None:
 def test_lines_in_a_name_make_no_row(ready: Page) -> None:
     """In CSV a name with line ends, quotes and a formula stays one cell of one row."""
     name = '=1+1\r\n"a","b"\n@c'
-    choose(ready, ("x.cer", mint.encode_der(mint.mint(cn=name))), ("n.txt", b"no"))
+    choose_files(ready, ("x.cer", mint.encode_der(mint.mint(cn=name))), ("n.txt", b"no"))
     expect(ready.locator(".check-inventory tbody tr")).to_have_count(2)
-    with ready.expect_download() as saved:
+    with ready.expect_download() as download:
         ready.locator(".check-inventory").get_by_role("button", name="CSV").click()
-    text = saved.value.path().read_bytes().decode("utf-8-sig")
+    text = download.value.path().read_bytes().decode("utf-8-sig")
     head, first, second = csv.reader(io.StringIO(text, newline=""))
     assert dict(zip(head, first, strict=True))["CN"] == f"'{name}"
     assert len(second) == len(head)
@@ -117,7 +117,7 @@ def test_thousands_of_certificates(ready: Page) -> None:
     """Eight files of 250 certificates are drawn as they come into view, and the page can be cleared."""
     certificates = [mint.mint(cn=f"m{number:05}") for number in range(250)]
     bundle = mint.encode_pem(*certificates)
-    choose(ready, *((f"many-{number}.pem", bundle) for number in range(8)))
+    choose_files(ready, *((f"many-{number}.pem", bundle) for number in range(8)))
     table = ready.locator("table tbody tr")
     expect(table).to_have_count(100, timeout=60_000)
     assert ready.locator(".check-card").count() < 500

@@ -5,7 +5,7 @@ import os
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checker import choose, judge
+from tests.browser.checker import choose_files, judge_certificate
 from tests.certcheck.mutations import build_seeds, mutate
 from tests.support import mint
 from tests.support.slices import WHOLE
@@ -24,7 +24,7 @@ def test_mutated_files_in_a_row(ready: Page) -> None:
     worker = ready.workers[0]
     for number in range(MANY if os.environ.get(WHOLE) else FEW):
         name = f"{number}.pfx"
-        choose(ready, (name, mutate(number, seeds)))
+        choose_files(ready, (name, mutate(number, seeds)))
         panel = ready.locator(".check-panel", has=ready.locator("h2", has_text=name))
         expect(panel.locator(":scope > div[aria-busy=false] > *").first).to_be_visible(timeout=25_000)
         assert ready.locator(OUTCOME).count() > 0, number
@@ -32,4 +32,4 @@ def test_mutated_files_in_a_row(ready: Page) -> None:
             number
         )
     assert ready.workers == [worker]
-    judge(ready, mint.mint())
+    judge_certificate(ready, mint.mint())

@@ -58,7 +58,7 @@ def test_every_code_in_the_scripts_has_words() -> None:
     ],
 )
 def test_every_value_of_certcheck_has_words(prefix: str, values: Any) -> None:  # noqa: ANN401 - of Literal
-    """Whatever certcheck can answer, the page has a sentence for."""
+    """The page has a sentence for every value of certcheck's codes."""
     assert values
     for value in values:
         assert f"{prefix}.{value}" in STRINGS
@@ -81,7 +81,7 @@ def test_no_word_suggests_that_a_file_is_sent() -> None:
 
 
 def test_no_string_is_left_over() -> None:
-    """Each string is asked for: by its code, or by a prefix that a script completes."""
+    """Each string is used: by its code, or by a prefix that a script completes."""
     everything = "\n".join(SCRIPTS.values())
     prefixes = tuple(re.findall(r"`([\w.]+\.)\$\{", everything))
     pairs = tuple(f"{code}." for code in re.findall(r'\btranslatePlural\(t, "([\w.]+)"', everything))

@@ -1,4 +1,4 @@
-"""What one takes along: calendar file, table as CSV, summary; each read back as others read it."""
+"""Calendar file, table as CSV and summary, each read back as other programs read it."""
 
 import csv
 import io
@@ -9,35 +9,35 @@ import icalendar
 import pytest
 from playwright.sync_api import Download, Locator, Page, expect
 
-from tests.browser.checker import FSA, TSE, Language, choose, end_of, judge
+from tests.browser.checker import FSA, TSE, Language, choose_files, compute_day_end, judge_certificate
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
-OLD = end_of(2027, 3, 30)
+OLD = compute_day_end(2027, 3, 30)
 CALENDAR = {"ja": "カレンダーに入れる", "en": "Save to calendar"}
 SUMMARY = {"ja": "問い合わせ用の要約をコピー", "en": "Copy a summary for the help desk"}
 CSV = {"ja": "CSV で保存", "en": "Save as CSV"}
 
 
-def saved(page: Page, button: Locator) -> Download:
-    """Press a button that saves a file; nothing is asked of any server for it."""
-    asked: list[str] = []
+def save_file(page: Page, button: Locator) -> Download:
+    """Press a button that saves a file, without a request to any server; return the download."""
+    requests: list[str] = []
 
     def on_request(request: object) -> None:
-        asked.append(str(request))
+        requests.append(str(request))
 
     page.on("request", on_request)
     with page.expect_download() as download:
         button.click()
     page.remove_listener("request", on_request)
-    assert [address for address in asked if "blob:" not in address] == []
+    assert [request for request in requests if "blob:" not in request] == []
     return download.value
 
 
 def test_the_calendar_file(ready: Page, language: Language) -> None:
     """Read by icalendar: whole days to come, a reminder among them; the system named, not the holder."""
-    card = judge(ready, mint.mint(not_after=OLD))
-    download = saved(ready, card.get_by_role("button", name=CALENDAR[language]))
+    card = judge_certificate(ready, mint.mint(not_after=OLD))
+    download = save_file(ready, card.get_by_role("button", name=CALENDAR[language]))
     assert download.suggested_filename == "certificate-boj-2027-03-30.ics"
     data = download.path().read_bytes()
     read = icalendar.Calendar.from_ical(data)
@@ -54,16 +54,16 @@ def test_the_calendar_file(ready: Page, language: Language) -> None:
 
 def test_nothing_to_put_down(ready: Page, language: Language) -> None:
     """An expired certificate has no days to come, and one of an unknown system no rule."""
-    for certificate in (mint.mint(not_after=end_of(2027, 3, 7)), mint.mint(issuer_cn="Some CA")):
-        card = judge(ready, certificate)
+    for certificate in (mint.mint(not_after=compute_day_end(2027, 3, 7)), mint.mint(issuer_cn="Some CA")):
+        card = judge_certificate(ready, certificate)
         expect(card.get_by_role("button", name=CALENDAR[language])).to_have_count(0)
 
 
 def choose_three(page: Page) -> None:
     """Choose two certificates, one of which has a formula for a name, and a file that is none."""
-    evil = mint.mint(cn="=HYPERLINK(1)", issuer_cn=TSE, not_after=end_of(2027, 4, 9))
+    evil = mint.mint(cn="=HYPERLINK(1)", issuer_cn=TSE, not_after=compute_day_end(2027, 4, 9))
     early = mint.mint(cn="a9", not_after=OLD)
-    choose(
+    choose_files(
         page,
         ("pc-10.cer", mint.encode_der(evil)),
         ("pc-9.cer", mint.encode_der(early)),
@@ -75,7 +75,7 @@ def choose_three(page: Page) -> None:
 def test_the_table_as_csv(ready: Page, language: Language) -> None:
     """Read by Python's csv: UTF-8 with Excel's mark, formulas defused, every file a row."""
     choose_three(ready)
-    download = saved(ready, ready.get_by_role("button", name=CSV[language]))
+    download = save_file(ready, ready.get_by_role("button", name=CSV[language]))
     assert download.suggested_filename == "certificates-2027-03-10.csv"
     data = download.path().read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
@@ -96,7 +96,7 @@ def test_the_table_as_csv(ready: Page, language: Language) -> None:
 def test_the_csv_says_what_the_cards_say(ready: Page, language: Language) -> None:
     """Expired and still renewable (fsa), renewed already: the list that is kept hides neither."""
     gone, old, new = (
-        mint.mint(issuer_cn="X", subject=subject, not_after=end_of(*end), serial=serial)
+        mint.mint(issuer_cn="X", subject=subject, not_after=compute_day_end(*end), serial=serial)
         for subject, end, serial in (
             (
                 mint.build_name(O="Financial Services Agency Business Support Integration System", CN="F1"),
@@ -107,11 +107,11 @@ def test_the_csv_says_what_the_cards_say(ready: Page, language: Language) -> Non
             (FSA, (2028, 3, 31), 0xB3),
         )
     )
-    choose(
-        ready, *((f"{n}.cer", mint.encode_der(certificate)) for n, certificate in enumerate((gone, old, new)))
+    choose_files(
+        ready, *((f"{n}.cer", mint.encode_der(identity)) for n, identity in enumerate((gone, old, new)))
     )
     expect(ready.locator(".check-inventory tbody tr")).to_have_count(3)
-    download = saved(ready, ready.get_by_role("button", name=CSV[language]))
+    download = save_file(ready, ready.get_by_role("button", name=CSV[language]))
     text = download.path().read_text("utf-8-sig")
     _, *rows = csv.reader(io.StringIO(text, newline=""))
     words = {
@@ -151,11 +151,11 @@ def test_a_row_leads_to_its_file(ready: Page) -> None:
 
 def test_one_file_needs_no_table(ready: Page) -> None:
     """The table is for several."""
-    judge(ready, mint.mint())
+    judge_certificate(ready, mint.mint())
     expect(ready.locator(".check-inventory")).to_have_count(0)
 
 
-def copied(page: Page, language: Language) -> list[str]:
+def copy_summary(page: Page, language: Language) -> list[str]:
     """Copy the summary; return the clipboard's lines."""
     page.get_by_role("button", name=SUMMARY[language]).click()
     expect(page.locator(".check-summary [role=status]")).to_contain_text(
@@ -174,9 +174,9 @@ def copied(page: Page, language: Language) -> list[str]:
 def test_the_summary(ready: Page, language: Language) -> None:
     """fsa-admin-manual 9.1.2: blanks for the caller, then what the page knows; no key, no file."""
     certificate = mint.mint(issuer_cn="X", subject=FSA, not_after=OLD)
-    choose(ready, ("secret-name.pfx", mint.build_pfx(certificate, None)))
+    choose_files(ready, ("secret-name.pfx", mint.build_pfx(certificate, None)))
     expect(ready.locator(".check-card")).to_be_visible()
-    lines = copied(ready, language)
+    lines = copy_summary(ready, language)
     blanks = {
         "ja": [
             "金融機関名",
@@ -218,8 +218,8 @@ def test_the_versions_of_windows_and_edge(ready: Page, language: Language) -> No
     metadata = {"platform": "Windows", "platformVersion": "19.0.0", "fullVersionList": brands}
     rest = {"architecture": "x86", "model": "", "mobile": False}
     session.send("Emulation.setUserAgentOverride", {"userAgent": "Edg", "userAgentMetadata": metadata | rest})
-    judge(ready, mint.mint())
-    lines = copied(ready, language)
+    judge_certificate(ready, mint.mint())
+    lines = copy_summary(ready, language)
     session.send("Emulation.setUserAgentOverride", {"userAgent": ""})
     assert lines[6].endswith(": Windows 11 (19.0.0)")
     assert lines[7].endswith(": Microsoft Edge 140.0.3485.54")
@@ -227,16 +227,16 @@ def test_the_versions_of_windows_and_edge(ready: Page, language: Language) -> No
 
 def test_the_form_that_the_bank_of_japan_asks_for(ready: Page, language: Language) -> None:
     """The mail wants 「照会票」 attached: the caller is told so, not the desk, which is one press away."""
-    card = judge(ready, mint.mint())
-    assert "照会票" not in "\n".join(copied(ready, language))
+    card = judge_certificate(ready, mint.mint())
+    assert "照会票" not in "\n".join(copy_summary(ready, language))
     expect(card.locator(".check-summary p").first).to_contain_text("照会票")
     expect(card.locator(".check-summary a")).to_have_attribute("href", re.compile("boj/contacts/$"))
 
 
 def test_the_summary_of_a_file_that_does_not_open(ready: Page, language: Language) -> None:
     """The message is the page's own; neither the file nor its name is in it."""
-    choose(ready, ("secret-name.cer", b"no certificate"))
+    choose_files(ready, ("secret-name.cer", b"no certificate"))
     expect(ready.locator(".check-error")).to_be_visible()
-    lines = copied(ready, language)
+    lines = copy_summary(ready, language)
     assert lines[5].endswith(ready.locator(".check-error h3").inner_text())
     assert "secret-name" not in "\n".join(lines)

@@ -17,28 +17,28 @@ from typing_extensions import override  # typing has it from Python 3.12 on
 from scripts.serving.chromium import launch_chromium
 from scripts.serving.server import Handler, SiteServer
 from scripts.site.policy import Policy
-from tests.browser.checker import LONG, wait_until_ready
+from tests.browser.checker import LONG, open_checker
 from tests.support import mint
 
 
 @pytest.fixture
 def own_site(site: Path, tmp_path: Path) -> Path:
-    """Return a copy of the site, for a test to spoil."""
+    """Copy the site, for a test to alter."""
     return Path(shutil.copytree(site, tmp_path / "site"))
 
 
 @pytest.fixture
-def complaining(page: Page, complaints: list[str]) -> Iterator[Page]:
-    """Yield a tab whose browser has reason to complain: of a missing file, of a refusal."""
+def complaining_page(page: Page, complaints: list[str]) -> Iterator[Page]:
+    """Return a tab whose browser must complain: of a missing file, of a failed check, of a refusal."""
     yield page
     assert complaints != []
     complaints.clear()
 
 
-def one_file(site: Path, pattern: str) -> Path:
-    """Return the one file of the runtime or the checker that is called so."""
-    (found,) = site.glob(f"assets/*/{pattern}")
-    return found
+def find_file(site: Path, pattern: str) -> Path:
+    """Return the path of the only shipped file that matches."""
+    (path,) = site.glob(f"assets/*/{pattern}")
+    return path
 
 
 def change_a_byte(path: Path) -> None:
@@ -48,25 +48,25 @@ def change_a_byte(path: Path) -> None:
     path.write_bytes(data)
 
 
-def cut_off(path: Path) -> None:
+def truncate(path: Path) -> None:
     """Leave the first half."""
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
 def lengthen(path: Path) -> None:
-    """Go on after the end."""
+    """Append bytes after the end."""
     path.write_bytes(path.read_bytes() + bytes(1_000_000))
 
 
-def open_spoilt(page: Page, site: Path, policy: Policy) -> None:
-    """Open the Japanese checker of a site of the test's own, and wait until it gives up."""
+def open_altered_site(page: Page, site: Path, policy: Policy) -> None:
+    """Open the Japanese checker of an altered site, and wait until it gives up."""
     with SiteServer(site, policy) as server, server.serve():
         page.goto(f"{server.url}check/")
         expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
 
 
-def expect_the_way_by_hand(page: Page, code: str, words: str) -> None:
-    """Check that the trouble is read out, the way without the checker lies open, no file is taken."""
+def expect_instructions(page: Page, code: str, words: str) -> None:
+    """Expect the trouble's sentence with the focus, the instructions unfolded, and no file picker."""
     trouble = page.locator(f"[data-trouble={code}]")
     expect(trouble.locator("h2")).to_have_text(words)
     expect(trouble.locator("h2")).to_be_focused()
@@ -76,19 +76,19 @@ def expect_the_way_by_hand(page: Page, code: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["cryptography-*.whl", "certcheck-*.whl", "pyodide.asm.wasm", "pyodide.mjs"])
-@pytest.mark.parametrize("spoil", [change_a_byte, cut_off, lengthen])
+@pytest.mark.parametrize("alter", [change_a_byte, truncate, lengthen])
 def test_a_file_that_is_not_the_published_one_is_not_run(
-    page: Page, own_site: Path, policy: Policy, name: str, spoil: Callable[[Path], None]
+    page: Page, own_site: Path, policy: Policy, name: str, alter: Callable[[Path], None]
 ) -> None:
     """Every runtime file is checked against the manifest before anything of it runs."""
-    run: list[str] = []  # what the page has fetched is run by such addresses
-    page.on("request", lambda request: run.append(request.url) if request.url.startswith("blob:") else None)
-    spoil(one_file(own_site, name))
-    open_spoilt(page, own_site, policy)
-    expect_the_way_by_hand(page, "altered", "届いたファイルが、このサイトの公開したものと違います。")
+    blobs: list[str] = []  # what the page has fetched is run by such addresses
+    page.on("request", lambda request: blobs.append(request.url) if request.url.startswith("blob:") else None)
+    alter(find_file(own_site, name))
+    open_altered_site(page, own_site, policy)
+    expect_instructions(page, "altered", "届いたファイルが、このサイトの公開したものと違います。")
     while page.workers:
         page.wait_for_timeout(20)
-    assert len(run) <= 1, "more than the worker's own script, which compares"
+    assert len(blobs) <= 1, "more than the worker's own script, which compares"
 
 
 class Endless(Handler):
@@ -116,28 +116,28 @@ def test_a_response_that_does_not_end_is_given_up(page: Page, server: SiteServer
 
 
 def test_without_a_secure_context_the_browser_checks(
-    complaining: Page, own_site: Path, policy: Policy
+    complaining_page: Page, own_site: Path, policy: Policy
 ) -> None:
     """Where crypto.subtle is missing (http from another host), fetch's integrity refuses the file."""
-    page = complaining
+    page = complaining_page
     page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
-    change_a_byte(one_file(own_site, "cryptography-*.whl"))
-    open_spoilt(page, own_site, policy)
-    expect_the_way_by_hand(page, "network", "必要なファイルを受け取れませんでした。")
+    change_a_byte(find_file(own_site, "cryptography-*.whl"))
+    open_altered_site(page, own_site, policy)
+    expect_instructions(page, "network", "必要なファイルを受け取れませんでした。")
 
 
 def test_without_a_secure_context_it_works(page: Page, server: SiteServer) -> None:
     """The browser's own check lets the true files pass."""
     page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
-    wait_until_ready(page, server)
+    open_checker(page, server)
 
 
-def test_a_missing_file(complaining: Page, own_site: Path, policy: Policy) -> None:
+def test_a_missing_file(complaining_page: Page, own_site: Path, policy: Policy) -> None:
     """A file that the host does not have."""
-    page = complaining
-    one_file(own_site, "cffi-*.whl").unlink()
-    open_spoilt(page, own_site, policy)
-    expect_the_way_by_hand(page, "network", "必要なファイルを受け取れませんでした。")
+    page = complaining_page
+    find_file(own_site, "cffi-*.whl").unlink()
+    open_altered_site(page, own_site, policy)
+    expect_instructions(page, "network", "必要なファイルを受け取れませんでした。")
 
 
 def test_a_page_in_place_of_a_file(page: Page, server: SiteServer) -> None:
@@ -147,12 +147,12 @@ def test_a_page_in_place_of_a_file(page: Page, server: SiteServer) -> None:
     )
     page.goto(f"{server.url}check/")
     expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
-    expect_the_way_by_hand(page, "page_instead", "必要なファイルの代わりに、別のページが届きました。")
+    expect_instructions(page, "page_instead", "必要なファイルの代わりに、別のページが届きました。")
 
 
 def test_a_file_chosen_before_the_trouble_is_let_go(page: Page, own_site: Path, policy: Policy) -> None:
     """A file that waited is not left waiting."""
-    cut_off(one_file(own_site, "python_stdlib.zip"))
+    truncate(find_file(own_site, "python_stdlib.zip"))
     with SiteServer(own_site, policy) as server, server.serve():
         held: list[object] = []
         page.route("**/python_stdlib.zip", lambda route: held.append(route))  # noqa: PLW0108 - see test_check
@@ -175,7 +175,7 @@ def test_below_the_floor(page: Page, server: SiteServer, lack: str, code: str, w
     """A browser that lacks something is told which ones work, before anything is fetched for nothing."""
     page.add_init_script(lack)
     page.goto(f"{server.url}check/")
-    expect_the_way_by_hand(page, code, words)
+    expect_instructions(page, code, words)
     expect(page.locator("[data-trouble]")).to_contain_text("Firefox 114以降")
     assert not any("pyodide" in request.target for request in server.requests)
 
@@ -201,7 +201,7 @@ def test_without_scripts(chromium: Browser, server: SiteServer, path: str) -> No
 
 
 @contextmanager
-def plain_host(site: Path, policy: str | None = None) -> Iterator[str]:
+def serve_plainly(site: Path, policy: str | None = None) -> Iterator[str]:
     """Serve a site without its headers, perhaps with a policy of the host's own; yield the address."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -225,7 +225,7 @@ def plain_host(site: Path, policy: str | None = None) -> Iterator[str]:
 @pytest.mark.parametrize("host_policy", [None, "frame-src 'none'"])
 def test_a_host_without_headers(page: Page, site: Path, host_policy: str | None) -> None:
     """The page's own policies hold for the worker, too; that the host sends none, the page says plainly."""
-    with plain_host(site, host_policy) as url:
+    with serve_plainly(site, host_policy) as url:
         page.goto(f"{url}check/")
         expect(page.locator("[data-connection=unguarded]")).to_contain_text(
             "サーバーは、保護の設定（ヘッダー）を送っていません", timeout=LONG
@@ -243,7 +243,7 @@ def test_a_worker_that_can_connect(page: Page, own_site: Path) -> None:
     assert policy in html
     checker.write_text(html.replace(policy, 'name="no-policy"'), encoding="utf-8")
     page.add_init_script("HTMLHeadElement.prototype.append = () => {}")  # nor the one that the page adds
-    with plain_host(own_site) as url:
+    with serve_plainly(own_site) as url:
         page.goto(f"{url}check/")
         expect(page.locator("[data-connection=open]")).to_contain_text(
             "ブラウザーで止められていません", timeout=LONG
@@ -253,7 +253,7 @@ def test_a_worker_that_can_connect(page: Page, own_site: Path) -> None:
 def test_a_clock_before_the_build(page: Page, server: SiteServer) -> None:
     """A device whose date is before the build's is warned of: the verdict rests on that date."""
     page.clock.set_fixed_time("2026-01-15T03:00:00Z")
-    wait_until_ready(page, server)
+    open_checker(page, server)
     data = mint.encode_der(mint.mint())
     page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
     expect(page.locator(".check-card .check-warning")).to_contain_text("日付が正しいか確かめてください。")
@@ -262,7 +262,7 @@ def test_a_clock_before_the_build(page: Page, server: SiteServer) -> None:
 def test_a_clock_far_after_the_build(page: Page, server: SiteServer) -> None:
     """A device whose date is more than a year after the build is warned of: date or page may be wrong."""
     page.clock.set_fixed_time("2029-01-15T03:00:00Z")
-    wait_until_ready(page, server)
+    open_checker(page, server)
     data = mint.encode_der(mint.mint())
     page.set_input_files("#file", FilePayload(name="x.cer", mimeType="", buffer=data))
     expect(page.locator(".check-card .check-warning")).to_contain_text(
@@ -271,11 +271,11 @@ def test_a_clock_far_after_the_build(page: Page, server: SiteServer) -> None:
 
 
 def test_nothing_but_the_worker_passes_the_trusted_types_policy(
-    complaining: Page, server: SiteServer
+    complaining_page: Page, server: SiteServer
 ) -> None:
     """The page's policy refuses markup from text, a second policy, and any other worker."""
-    page = complaining
-    wait_until_ready(page, server)
+    page = complaining_page
+    open_checker(page, server)
     refused = page.evaluate(
         """() => {
         const refused = (act) => {
@@ -306,30 +306,30 @@ def test_an_engine_that_cannot(
         page = limited.new_page(locale="ja-JP")
         page.goto(f"{server.url}check/")
         expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
-        expect_the_way_by_hand(page, code, words)
+        expect_instructions(page, code, words)
 
 
-def test_a_download_that_breaks_off(complaining: Page, server: SiteServer) -> None:
+def test_a_download_that_breaks_off(complaining_page: Page, server: SiteServer) -> None:
     """A connection that ends before the file does."""
-    page = complaining
+    page = complaining_page
     page.route("**/python_stdlib.zip", lambda route: route.abort("connectionreset"))
     page.goto(f"{server.url}check/")
     expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
-    expect_the_way_by_hand(page, "network", "必要なファイルを受け取れませんでした。")
+    expect_instructions(page, "network", "必要なファイルを受け取れませんでした。")
 
 
 @contextmanager
-def with_types(site: Path, policy: Policy, **types: str) -> Iterator[SiteServer]:
-    """Yield a host that sends other MIME types."""
+def serve_with_types(site: Path, policy: Policy, **types: str) -> Iterator[SiteServer]:
+    """Serve the site with other MIME types."""
     changed = policy.types | {f".{ending}": value for ending, value in types.items()}
     with SiteServer(site, replace(policy, types=changed)) as server, server.serve():
         yield server
 
 
-def test_modules_under_a_wrong_type(complaining: Page, site: Path, policy: Policy) -> None:
+def test_modules_under_a_wrong_type(complaining_page: Page, site: Path, policy: Policy) -> None:
     """The browser refuses to run the page's own script: the sentence with which the page came stays."""
-    page = complaining
-    with with_types(site, policy, mjs="text/plain") as server:
+    page = complaining_page
+    with serve_with_types(site, policy, mjs="text/plain") as server:
         page.goto(f"{server.url}check/")
         expect(page.locator("#checker .check-idle")).to_contain_text("このブラウザーでは確認できません")
         page.get_by_role("link", name="証明書を Windows（certmgr）で見る手順へ").click()
@@ -339,8 +339,8 @@ def test_modules_under_a_wrong_type(complaining: Page, site: Path, policy: Polic
 
 def test_other_files_under_a_wrong_type(page: Page, site: Path, policy: Policy) -> None:
     """What the page fetches by itself it knows by its bytes."""
-    with with_types(site, policy, wasm="text/plain", whl="text/plain", zip="text/plain") as server:
-        wait_until_ready(page, server)
+    with serve_with_types(site, policy, wasm="text/plain", whl="text/plain", zip="text/plain") as server:
+        open_checker(page, server)
 
 
 def test_a_login_page_for_the_worker(page: Page, server: SiteServer) -> None:
@@ -348,4 +348,4 @@ def test_a_login_page_for_the_worker(page: Page, server: SiteServer) -> None:
     page.route("**/worker.mjs", lambda route: route.fulfill(content_type="text/html", body="<h1>Log in</h1>"))
     page.goto(f"{server.url}check/")
     expect(page.locator("[data-trouble]")).to_be_visible(timeout=LONG)
-    expect_the_way_by_hand(page, "page_instead", "必要なファイルの代わりに、別のページが届きました。")
+    expect_instructions(page, "page_instead", "必要なファイルの代わりに、別のページが届きました。")

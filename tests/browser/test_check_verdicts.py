@@ -7,7 +7,7 @@ import pytest
 from cryptography import x509
 from playwright.sync_api import Page, expect
 
-from tests.browser.checker import FSA, JAPAN, TSE, Language, either, end_of, judge
+from tests.browser.checker import FSA, JAPAN, TSE, Language, compute_day_end, judge_certificate, select_words
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
@@ -15,83 +15,85 @@ pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-r
 
 def test_too_early(ready: Page, language: Language) -> None:
     """Before the window: the first day and how long that is."""
-    card = judge(ready, mint.mint(not_after=end_of(2027, 4, 30)))
+    card = judge_certificate(ready, mint.mint(not_after=compute_day_end(2027, 4, 30)))
     expect(card.locator("h3")).to_have_text(
-        either(
+        select_words(
             language,
             "2027年3月31日から更新できます（あと21日）。",
             "You can renew from 31 March 2027 (in 21 days).",
         )
     )
-    ahead = either(language, "更新の手順を先に読む", "Read ahead how to renew")
+    ahead = select_words(language, "更新の手順を先に読む", "Read ahead how to renew")
     expect(card.locator(".check-verdict a")).to_have_text([ahead])
 
 
 def test_a_last_day_that_no_manual_prints(ready: Page, language: Language) -> None:
     """Bank of Japan: the day of expiry as last day is ours, which is said; the exchange prints its own."""
-    ours = either(language, "最終日はマニュアルに記載がなく", "The manual gives no last day")
-    expect(judge(ready, mint.mint())).to_contain_text(ours)
-    expect(judge(ready, mint.mint(issuer_cn=TSE))).not_to_contain_text(ours)
+    is_derived = select_words(language, "最終日はマニュアルに記載がなく", "The manual gives no last day")
+    expect(judge_certificate(ready, mint.mint())).to_contain_text(is_derived)
+    expect(judge_certificate(ready, mint.mint(issuer_cn=TSE))).not_to_contain_text(is_derived)
 
 
 def test_too_late(ready: Page, language: Language) -> None:
     """Tokyo Stock Exchange on the day of expiry: one waits until it has expired, and may read ahead."""
-    card = judge(ready, mint.mint(issuer_cn=TSE, not_after=end_of(2027, 3, 10)))
+    card = judge_certificate(ready, mint.mint(issuer_cn=TSE, not_after=compute_day_end(2027, 3, 10)))
     expect(card.locator("h3")).to_have_text(
-        either(
+        select_words(
             language,
             "更新の期間は2027年3月9日で終わりました。有効期限は2027年3月10日です。",
             "The renewal period ended on 9 March 2027. The certificate expires on 10 March 2027.",
         )
     )
     expect(card).to_contain_text(
-        either(
+        select_words(
             language,
             "「Expired (有効期限切れ)」になったあと、新規発行できます。",
             "once this one has expired and its status is 「Expired (有効期限切れ)」 (expired).",
         )
     )
-    ahead = either(language, "新規発行の手順を先に読む", "Read how to get a new one")
+    ahead = select_words(language, "新規発行の手順を先に読む", "Read how to get a new one")
     expect(card.locator(".check-verdict a")).to_have_text([ahead])
 
 
 def test_expired(ready: Page, language: Language) -> None:
     """After expiry: since when, and the authority's way on instead of how to renew."""
-    card = judge(ready, mint.mint(not_after=end_of(2027, 3, 7)))
+    card = judge_certificate(ready, mint.mint(not_after=compute_day_end(2027, 3, 7)))
     expect(card.locator("h3")).to_have_text(
-        either(language, "2027年3月7日に有効期限が切れました。", "The certificate expired on 7 March 2027.")
+        select_words(
+            language, "2027年3月7日に有効期限が切れました。", "The certificate expired on 7 March 2027."
+        )
     )
-    ago = either(language, "有効期限は3日前に切れました。", "It expired 3 days ago.")
+    ago = select_words(language, "有効期限は3日前に切れました。", "It expired 3 days ago.")
     expect(card).to_contain_text(ago)
-    ask = either(language, "お問い合わせください。", "Ask the office that issued the certificate")
+    ask = select_words(language, "お問い合わせください。", "Ask the office that issued the certificate")
     expect(card).to_contain_text(ask)
 
 
 def test_open_without_an_end(ready: Page, language: Language) -> None:
     """Financial Services Agency within the window: the mail that the administrator got."""
-    certificate = mint.mint(issuer_cn="FSA CA", subject=FSA, not_after=end_of(2027, 3, 20))
-    card = judge(ready, certificate)
+    certificate = mint.mint(issuer_cn="FSA CA", subject=FSA, not_after=compute_day_end(2027, 3, 20))
+    card = judge_certificate(ready, certificate)
     expect(card.locator("h3")).to_have_text(
-        either(
+        select_words(
             language, "更新できる期間です（2027年2月18日から）。", "You can renew (since 18 February 2027)."
         )
     )
-    expect(card).to_contain_text(either(language, "管理者あて", "go to the administrator"))
+    expect(card).to_contain_text(select_words(language, "管理者あて", "go to the administrator"))
 
 
 def test_open_after_expiry(ready: Page, language: Language) -> None:
     """Financial Services Agency after expiry (manual 9.3.5): not a green tick, but where the mails came."""
-    certificate = mint.mint(issuer_cn="FSA CA", subject=FSA, not_after=end_of(2027, 3, 1))
-    card = judge(ready, certificate)
+    certificate = mint.mint(issuer_cn="FSA CA", subject=FSA, not_after=compute_day_end(2027, 3, 1))
+    card = judge_certificate(ready, certificate)
     expect(card.locator("h3")).to_have_text(
-        either(
+        select_words(
             language,
             "有効期限は切れましたが、更新証明書は取得できます。",
             "The certificate has expired, but the renewed certificate can still be obtained.",
         )
     )
     expect(card.locator(".check-verdict.check-tone-warn")).to_contain_text(
-        either(
+        select_words(
             language,
             "30日前（2027年1月30日）に管理者あてに届いた2通のメールで",
             "thirty days before the validity ended (30 January 2027)",
@@ -102,36 +104,36 @@ def test_open_after_expiry(ready: Page, language: Language) -> None:
 def test_not_yet_valid(ready: Page, language: Language) -> None:
     """Before notBefore: the day from which it can be used, and nothing of renewing what was just renewed."""
     start = datetime(2027, 3, 20, tzinfo=JAPAN)
-    card = judge(ready, mint.mint(not_before=start, not_after=end_of(2028, 3, 20)))
+    card = judge_certificate(ready, mint.mint(not_before=start, not_after=compute_day_end(2028, 3, 20)))
     expect(card.locator("h3")).to_have_text(
-        either(
+        select_words(
             language,
             "まだ有効期間が始まっていません。2027年3月20日から使えます。",
             "The certificate is not valid yet. It can be used from 20 March 2027.",
         )
     )
-    how = either(language, "証明書発行サイトから更新します", "Renew on the issuing site")
+    how = select_words(language, "証明書発行サイトから更新します", "Renew on the issuing site")
     expect(card.locator(".check-verdict.check-tone-wait")).not_to_contain_text(how)
 
 
 def test_an_expiry_inside_a_day_shows_its_time(ready: Page, language: Language) -> None:
     """A certificate until 09:00 says so, wherever the device believes to be; seconds are among the fields."""
-    ends, begins = datetime(2027, 4, 1, 9, 0, tzinfo=JAPAN), datetime(2026, 4, 1, 10, 2, 3, tzinfo=JAPAN)
-    card = judge(ready, mint.mint(not_before=begins, not_after=ends))
+    end, start = datetime(2027, 4, 1, 9, 0, tzinfo=JAPAN), datetime(2026, 4, 1, 10, 2, 3, tzinfo=JAPAN)
+    card = judge_certificate(ready, mint.mint(not_before=start, not_after=end))
     expect(card.locator("h3")).to_contain_text(
-        either(language, "2027年4月1日 09:00までです。", "to 1 April 2027, 09:00.")
+        select_words(language, "2027年4月1日 09:00までです。", "to 1 April 2027, 09:00.")
     )
-    begun = either(language, "有効期間の開始 2026年4月1日 10:02", "Valid from 1 April 2026, 10:02")
-    expect(card.locator(".timeline-legend li").first).to_have_text(begun)
+    begin = select_words(language, "有効期間の開始 2026年4月1日 10:02", "Valid from 1 April 2026, 10:02")
+    expect(card.locator(".timeline-legend li").first).to_have_text(begin)
     expect(card.get_by_text("10:02:03")).to_have_count(1)
 
 
 def test_an_expiry_at_midnight_is_explained(ready: Page, language: Language) -> None:
     """A certificate until 00:00 is of no use on that day."""
-    card = judge(ready, mint.mint(not_after=datetime(2027, 4, 1, tzinfo=JAPAN)))
+    card = judge_certificate(ready, mint.mint(not_after=datetime(2027, 4, 1, tzinfo=JAPAN)))
     expect(card.locator("h3")).to_contain_text("00:00")
     expect(card.locator(".check-warning")).to_have_text(
-        either(
+        select_words(
             language,
             "有効期限は、この日の午前0時です。この日には使えません。",
             "It expires at the first moment of that day and is of no use on that day.",
@@ -141,9 +143,9 @@ def test_an_expiry_at_midnight_is_explained(ready: Page, language: Language) -> 
 
 def test_unknown_until_the_person_chooses(ready: Page, language: Language) -> None:
     """A strange issuer: all four systems and a way out; the choice gives the verdict and is named so."""
-    card = judge(ready, mint.mint(issuer_cn="Some CA"))
+    card = judge_certificate(ready, mint.mint(issuer_cn="Some CA"))
     expect(card.locator("h3")).to_have_text(
-        either(
+        select_words(
             language,
             "どのシステムの証明書か、名前だけでは分かりません。",
             "The name alone does not tell which system this certificate is for.",
@@ -151,61 +153,61 @@ def test_unknown_until_the_person_chooses(ready: Page, language: Language) -> No
     )
     expect(card.locator(".check-systems button")).to_have_count(4)
     expect(card.get_by_role("link")).to_have_count(0)
-    card.get_by_text(either(language, "どれか分からない・どれでもない", "none of these")).click()
+    card.get_by_text(select_words(language, "どれか分からない・どれでもない", "none of these")).click()
     expect(card.locator(".check-systems details p")).to_be_visible()
-    card.get_by_role("button", name=either(language, "証券保管振替機構", "JASDEC")).first.click()
+    card.get_by_role("button", name=select_words(language, "証券保管振替機構", "JASDEC")).first.click()
     expect(card.locator("h3")).to_have_text(
-        either(
+        select_words(
             language,
             "2027年3月31日まで使えます。更新するときは、申請が必要です。",
             "It can be used until 31 March 2027. Renewing it needs an application.",
         )
     )
-    expect(card).to_contain_text(either(language, "選んでいただいたものです", "is what you chose."))
+    expect(card).to_contain_text(select_words(language, "選んでいただいたものです", "is what you chose."))
 
 
 def test_another_day_and_back(ready: Page, language: Language) -> None:
     """Judged for noon in Japan of another day, without choosing the file again; and back."""
-    another = either(language, "別の日で判定", "Judge for another day")
-    card = judge(ready, mint.mint())
+    another = select_words(language, "別の日で判定", "Judge for another day")
+    card = judge_certificate(ready, mint.mint())
     expect(card.locator(".check-judged-day")).to_contain_text(
-        either(
+        select_words(
             language, "このパソコンの日付 2027年3月10日（日本時間）で判定", "date, 10 March 2027 (Japan time)"
         )
     )
     card.get_by_role("button", name=another).click()
-    card.get_by_label(either(language, "判定する日", "Day to judge for")).fill("2027-02-27")
-    card.get_by_role("button", name=either(language, "この日で判定", "Judge for this day")).click()
+    card.get_by_label(select_words(language, "判定する日", "Day to judge for")).fill("2027-02-27")
+    card.get_by_role("button", name=select_words(language, "この日で判定", "Judge for this day")).click()
     expect(card.locator("h3")).to_have_text(
-        either(
+        select_words(
             language,
             "2027年3月1日から更新できます（あと2日）。",
             "You can renew from 1 March 2027 (in 2 days).",
         )
     )
     expect(card.locator(".check-judged-day")).to_contain_text(
-        either(
+        select_words(
             language, "選んだ日 2027年2月27日 の正午（日本時間）で判定", "noon on the chosen day, 27 February"
         )
     )
     card.get_by_role("button", name=another).click()
-    card.get_by_role("button", name=either(language, "今日に戻す", "Back to today")).click()
+    card.get_by_role("button", name=select_words(language, "今日に戻す", "Back to today")).click()
     expect(card.locator("h3")).to_contain_text(
-        either(language, "今日、更新できます。", "You can renew today.")
+        select_words(language, "今日、更新できます。", "You can renew today.")
     )
 
 
 def test_name_only_is_said(ready: Page, language: Language) -> None:
     """A signature that nobody verified is never called verified, nor revocation known."""
-    card = judge(ready, mint.mint())
+    card = judge_certificate(ready, mint.mint())
     expect(card).to_contain_text(
-        either(language, "署名は確認していません", "the signature has not been verified")
+        select_words(language, "署名は確認していません", "the signature has not been verified")
     )
-    title = either(language, "発行者の署名（未確認）", "Issuer's signature (not checked)")
+    title = select_words(language, "発行者の署名（未確認）", "Issuer's signature (not checked)")
     expect(card.locator("summary").first).to_have_text(title)
-    expect(card).not_to_contain_text(either(language, "確認済み", "verified up to"))
+    expect(card).not_to_contain_text(select_words(language, "確認済み", "verified up to"))
     expect(card).to_contain_text(
-        either(
+        select_words(
             language,
             "失効しているかどうかは、このページでは確認できません。",
             "This page cannot tell whether the certificate has been revoked.",
@@ -215,9 +217,9 @@ def test_name_only_is_said(ready: Page, language: Language) -> None:
 
 def test_each_address_with_its_field(ready: Page, language: Language) -> None:
     """The subject's E and subjectAltName are told apart."""
-    card = judge(ready, mint.mint(san=[x509.RFC822Name("other@example.jp")]))
+    card = judge_certificate(ready, mint.mint(san=[x509.RFC822Name("other@example.jp")]))
     expect(card).to_contain_text(
-        either(
+        select_words(
             language,
             "user@example.co.jp（サブジェクトの E）",
             "user@example.co.jp (the subject's E)",
@@ -241,5 +243,5 @@ def test_the_user_id_as_its_manual_calls_it(
     ready: Page, language: Language, deviation: dict[str, Any], label: tuple[str, str]
 ) -> None:
     """Each manual has a name of its own for the CN."""
-    card = judge(ready, mint.mint(**deviation))
-    expect(card.locator(".check-facts dt").nth(2)).to_have_text(either(language, *label))
+    card = judge_certificate(ready, mint.mint(**deviation))
+    expect(card.locator(".check-facts dt").nth(2)).to_have_text(select_words(language, *label))

@@ -16,7 +16,7 @@ def test_a_value_is_copied_exactly(page: Page, server: SiteServer) -> None:
     """The issuing site's address keeps its capital letters and its last slash, and the copy is said aloud."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{server.url}boj/renew/#open-site")
-    # The page may not read the clipboard (its policy), so the test looks at what it was given.
+    # The page may not read the clipboard (its policy), so the test looks at what the page writes into it.
     page.evaluate("navigator.clipboard.writeText = async (text) => { globalThis.copied = text; }")
     page.get_by_role("button", name="コピー: https://www.ccissue.opencanvas.ne.jp").click()
     assert (
@@ -112,9 +112,9 @@ def test_a_linked_step_stands_out_below_the_header(page: Page, server: SiteServe
 
 def test_the_other_language_shows_the_step_that_was_read(page: Page, server: SiteServer) -> None:
     """Whoever scrolled there, from the top or from another step's link, is not sent back to the beginning."""
-    for opened in ("", "#check-date"):
+    for fragment in ("", "#check-date"):
         page.goto("about:blank")
-        page.goto(f"{server.url}boj/renew/{opened}")
+        page.goto(f"{server.url}boj/renew/{fragment}")
         page.locator("#press-renew").evaluate("title => scrollTo(0, title.offsetTop - innerHeight / 4)")
         page.get_by_role("link", name="English", exact=True).click()
         expect(page).to_have_url(f"{server.url}en/boj/renew/#press-renew")
@@ -135,9 +135,9 @@ def test_a_drawn_window_says_in_words_what_to_do(page: Page, server: SiteServer)
     expect(window.get_by_role("listitem").filter(has_text="秘密キーを削除する")).to_contain_text("clear")
     expect(window.get_by_role("listitem").filter(has_text="次へ(N)")).to_contain_text("press")
     expect(window.get_by_role("listitem").filter(has_text="拡張プロパティ")).to_contain_text("either")
-    for drawn in (".win-radio .win-mark", ".win-check .win-mark", ".win-button .win-label"):
-        edge = window.locator(drawn).first.evaluate("part => getComputedStyle(part).borderLeftWidth")
-        assert float(edge.removesuffix("px")) >= 1, drawn
+    for selector in (".win-radio .win-mark", ".win-check .win-mark", ".win-button .win-label"):
+        edge = window.locator(selector).first.evaluate("part => getComputedStyle(part).borderLeftWidth")
+        assert float(edge.removesuffix("px")) >= 1, selector
 
 
 @pytest.mark.parametrize("mounted", ["/"], indirect=True)  # the width has nothing to do with the path

@@ -11,29 +11,29 @@ EXPORT = "boj/export/"
 UNINSTALL = "boj/uninstall/"
 
 
-def tick(page: Page, title: str) -> Locator:
-    """Return the box of the step whose title begins so."""
+def find_checkbox(page: Page, title: str) -> Locator:
+    """Return the checkbox of the step whose title begins so."""
     return page.get_by_role("checkbox", name=f"済み: {title}")
 
 
 def test_a_tick_stays_on_the_device(page: Page, server: SiteServer) -> None:
     """A tick survives a reload, holds in both languages, and is the guide's own."""
     page.goto(f"{server.url}{EXPORT}")
-    tick(page, "1. ").check()
+    find_checkbox(page, "1. ").check()
     page.reload()
-    expect(tick(page, "1. ")).to_be_checked()
-    expect(tick(page, "2. ")).not_to_be_checked()
+    expect(find_checkbox(page, "1. ")).to_be_checked()
+    expect(find_checkbox(page, "2. ")).not_to_be_checked()
     page.goto(f"{server.url}en/{EXPORT}")
     expect(page.get_by_role("checkbox", name="Done: 1. ")).to_be_checked()
     page.goto(f"{server.url}boj/import/")
-    expect(tick(page, "1. ")).not_to_be_checked()
+    expect(find_checkbox(page, "1. ")).not_to_be_checked()
 
 
 def test_the_device_keeps_only_which_steps_are_done(page: Page, server: SiteServer) -> None:
     """The ids of the ticked steps under the guide's id, and no other word."""
     page.goto(f"{server.url}{EXPORT}")
-    tick(page, "2. ").check()
-    tick(page, "1. ").check()
+    find_checkbox(page, "2. ").check()
+    find_checkbox(page, "1. ").check()
     assert page.evaluate("({ ...localStorage })")["done:boj/export"] == "before-you-start run"
 
 
@@ -42,13 +42,13 @@ def test_ticks_are_cleared_at_once(page: Page, server: SiteServer) -> None:
     page.goto(f"{server.url}{EXPORT}")
     reset = page.get_by_role("button", name="済みの印をすべて消す")
     expect(reset).to_be_hidden()
-    tick(page, "1. ").check()
+    find_checkbox(page, "1. ").check()
     reset.click()
-    expect(tick(page, "1. ")).not_to_be_checked()
+    expect(find_checkbox(page, "1. ")).not_to_be_checked()
     expect(reset).to_be_hidden()
     expect(page.get_by_role("status").filter(has_text="済みの印をすべて消しました")).to_have_count(1)
     page.reload()
-    expect(tick(page, "1. ")).not_to_be_checked()
+    expect(find_checkbox(page, "1. ")).not_to_be_checked()
 
 
 def test_where_storage_is_forbidden_ticks_hold_in_the_page(
@@ -59,7 +59,7 @@ def test_where_storage_is_forbidden_ticks_hold_in_the_page(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('forbidden') } })"
     )
     page.goto(f"{server.url}{UNINSTALL}")
-    tick(page, "1. ").check()
+    find_checkbox(page, "1. ").check()
     expect(page.get_by_text("8個中1個が済み（残り7個）", exact=True).first).to_be_visible()
     page.get_by_role("tab", name="Windows 10").click()
     expect(page.locator("#win10-apps")).to_be_visible()
@@ -85,7 +85,7 @@ def test_only_the_shown_variant_counts(page: Page, server: SiteServer) -> None:
     Windows 10 has one step fewer: the eighth is done only when Windows asks.
     """
     page.goto(f"{server.url}{UNINSTALL}")
-    tick(page, "2. ").check()
+    find_checkbox(page, "2. ").check()
     count = page.locator(".follow-count")
     expect(count).to_have_text("8個中1個が済み（残り7個）")
     page.get_by_role("tab", name="Windows 10").click()
@@ -118,7 +118,7 @@ def test_links_lead_from_step_to_step(page: Page, server: SiteServer) -> None:
     [("boj/issue/", 390), ("en/jasdec/issue/", 1280), ("fsa/revoke-and-get/", 1280), ("en/tse/issue/", 390)],
 )
 def test_a_guide_is_followed_to_its_end(page: Page, server: SiteServer, guide: str, width: int) -> None:
-    """One of each authority, ticked and led from step to step: each is in view when one comes to it.
+    """A guide of each authority, ticked and led from step to step: each step is in view when its turn comes.
 
     Steps that are done under a condition only have no number, and the way leads past them.
     """
@@ -140,7 +140,7 @@ def test_what_is_left_stays_in_sight(page: Page, server: SiteServer) -> None:
     """From the first step to the last the count and the next open step are on the screen, in one line."""
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{server.url}{EXPORT}")
-    tick(page, "1. ").check()
+    find_checkbox(page, "1. ").check()
     bar = page.locator(".follow-bar")
     for title in ("#before-you-start", "#choose-format", "#close"):
         page.locator(title).scroll_into_view_if_needed()
@@ -162,11 +162,11 @@ def test_on_a_low_window_nothing_lies_over_the_steps(page: Page, server: SiteSer
 def test_done_steps_are_marked_in_the_contents(page: Page, server: SiteServer) -> None:
     """With a mark that is read out, not with a colour."""
     page.goto(f"{server.url}{EXPORT}")
-    tick(page, "2. ").check()
+    find_checkbox(page, "2. ").check()
     contents = page.get_by_role("navigation", name="目次")
     expect(contents.get_by_role("img", name="済み")).to_have_count(1)
     expect(contents.get_by_role("link", name="2. ").get_by_role("img", name="済み")).to_be_visible()
-    tick(page, "2. ").uncheck()
+    find_checkbox(page, "2. ").uncheck()
     expect(contents.get_by_role("img", name="済み")).to_have_count(0)
 
 

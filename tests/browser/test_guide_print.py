@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.serving.server import SiteServer
 
-LEFT_OUT = (
+NOT_PRINTED = (
     ".md-header",
     ".md-sidebar",
     ".md-footer",
@@ -19,7 +19,7 @@ LEFT_OUT = (
 
 @pytest.fixture
 def paper(page: Page, server: SiteServer) -> Page:
-    """Return a page with variants, as a printer gets it."""
+    """Open a page with variants as a printer gets it."""
     page.goto(f"{server.url}boj/uninstall/")
     page.locator("#sign-in ~ .step-follow").get_by_role("checkbox").check()
     page.emulate_media(media="print")
@@ -28,7 +28,7 @@ def paper(page: Page, server: SiteServer) -> Page:
 
 def test_only_the_guide_is_printed(paper: Page) -> None:
     """No navigation, no header, no search, nothing to press."""
-    for selector in LEFT_OUT:
+    for selector in NOT_PRINTED:
         for part in paper.locator(selector).all():
             expect(part).to_be_hidden()
     expect(paper.get_by_role("heading", level=1)).to_be_visible()
@@ -48,8 +48,8 @@ def test_a_printed_step_has_a_box_and_its_address(paper: Page, server: SiteServe
     )
     assert boxes[0] == '"☑ "'
     assert set(boxes[1:]) == {'"☐ "'}
-    shown = paper.locator(".step-link").first.evaluate("link => getComputedStyle(link, '::after').content")
-    assert shown == f'"{server.url}boj/uninstall/#sign-in"'
+    address = paper.locator(".step-link").first.evaluate("link => getComputedStyle(link, '::after').content")
+    assert address == f'"{server.url}boj/uninstall/#sign-in"'
 
 
 def test_a_printed_link_has_its_address(page: Page, server: SiteServer) -> None:
@@ -57,16 +57,16 @@ def test_a_printed_link_has_its_address(page: Page, server: SiteServer) -> None:
     page.goto(f"{server.url}boj/renew/")
     page.emulate_media(media="print")
 
-    def beside(step: str, href: str) -> str:
+    def read_printed_address(step: str, href: str) -> str:
         link = page.locator(f".step:has(#{step}) a[href$='{href}']").first
-        shown: str = link.evaluate("link => getComputedStyle(link, '::after').content")
-        return shown
+        address: str = link.evaluate("link => getComputedStyle(link, '::after').content")
+        return address
 
-    assert beside("check-date", "check-email/") == f'" ({server.url}boj/check-email/)"'
-    assert beside("open-site", "/OC0000001C/") == "none"
+    assert read_printed_address("check-date", "check-email/") == f'" ({server.url}boj/check-email/)"'
+    assert read_printed_address("open-site", "/OC0000001C/") == "none"
     page.goto(f"{server.url}boj/all/")
-    assert beside("renew--check-date", "check-email/") == "none"
-    assert beside("renew--check-date", "check/") == f'" ({server.url}check/)"'
+    assert read_printed_address("renew--check-date", "check-email/") == "none"
+    assert read_printed_address("renew--check-date", "check/") == f'" ({server.url}check/)"'
 
 
 @pytest.mark.parametrize(("prefix", "button"), [("", "印刷する"), ("en/", "Print")])
@@ -85,8 +85,8 @@ def test_an_authority_is_printed_as_one_document(
     expect(page.locator("#issue--choose-pc")).to_have_count(0)
     expect(page.locator("#renew--log-in")).to_be_visible()
     link = page.locator("#renew--log-in ~ p > .step-link")
-    shown = link.evaluate("link => getComputedStyle(link, '::after').content")
-    assert shown == f'"{server.url}{prefix}tse/renew/#log-in"'
+    address = link.evaluate("link => getComputedStyle(link, '::after').content")
+    assert address == f'"{server.url}{prefix}tse/renew/#log-in"'
 
 
 def test_a_step_under_a_condition_is_printed_with_it(scriptless: Page, server: SiteServer) -> None:

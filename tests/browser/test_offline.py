@@ -8,17 +8,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
+from scripts.serving.server import Request
 from scripts.site.offline_lists import PREVIEW, write_offline_lists
 from scripts.site.policy import Policy
-from tests.browser.copies import TODAY, Host, copy_of, expiring_soon, judge
+from tests.browser.offline_host import TODAY, Host, copy_site, judge_pfx, write_expiring_pfx
 
-KEPT = "navigator.serviceWorker.ready.then(registration => registration.active.scriptURL)"
+WORKER_URL = "navigator.serviceWorker.ready.then(registration => registration.active.scriptURL)"
 SETTINGS = "indexedDB.databases().then(all => [{ ...localStorage }, { ...sessionStorage }, all])"
 
 
 @pytest.fixture
 def host(site: Path, policy: Policy) -> Iterator[Host]:
-    """Yield the built site."""
+    """Serve the built site, until it is cut off."""
     running = Host(site, policy)
     yield running
     running.stop()
@@ -26,7 +27,7 @@ def host(site: Path, policy: Policy) -> Iterator[Host]:
 
 @pytest.fixture
 def tab(chromium: Browser) -> Iterator[Page]:
-    """Yield a browser as it is, service workers included, of somebody who has seen a page before."""
+    """Open a tab with service workers, of somebody who has seen a page before."""
     context = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
     context.add_init_script("localStorage.setItem('been-here', 'yes')")
     yield context.new_page()
@@ -35,19 +36,19 @@ def tab(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def pfx(tmp_path: Path) -> Path:
-    """Return a file to check."""
-    return expiring_soon(tmp_path / "client.pfx")
+    """Write a file to check."""
+    return write_expiring_pfx(tmp_path / "client.pfx")
 
 
-def until(tab: Page, condition: str) -> None:
-    """Wait in the page."""
+def wait_until(tab: Page, condition: str) -> None:
+    """Wait in the page until the condition holds."""
     tab.evaluate(
         f"async () => {{ while (!({condition})) await new Promise((done) => setTimeout(done, 50)); }}"
     )
 
 
-def kept_urls(tab: Page) -> set[str]:
-    """Every address in the browser's copies."""
+def list_cached_urls(tab: Page) -> set[str]:
+    """List every address in the browser's caches."""
     urls: list[str] = tab.evaluate(
         """async () => {
             const names = await caches.keys();
@@ -58,11 +59,18 @@ def kept_urls(tab: Page) -> set[str]:
     return set(urls)
 
 
-def listed(host: Host, *parts: str) -> set[str]:
-    """Return the addresses that the build promises for these parts, with the lists themselves."""
+def list_promised_urls(host: Host, *parts: str) -> set[str]:
+    """List the addresses that the build promises for these parts, with the lists themselves."""
     lists = [f"offline/{part}.json" for part in parts]
-    files = [name for path in lists for name in json.loads((host.server.site / path).read_bytes())]
+    files: list[str] = []
+    for path in lists:
+        files += json.loads((host.server.site / path).read_bytes())
     return {host.url + name for name in [*lists, *(name.removesuffix("index.html") for name in files)]}
+
+
+def find_requests(host: Host, *endings: str) -> list[Request]:
+    """Return the requests for addresses with one of these endings."""
+    return [request for request in host.server.requests if request.target.endswith(endings)]
 
 
 def test_the_first_page_fetches_no_copy(chromium: Browser, host: Host) -> None:
@@ -72,17 +80,15 @@ def test_the_first_page_fetches_no_copy(chromium: Browser, host: Host) -> None:
         tab.goto(f"{host.url}boj/renew/", wait_until="networkidle")
         assert not [request for request in host.server.requests if "/offline/" in request.target]
         tab.goto(f"{host.url}boj/export/")
-        until(tab, "await caches.keys().then((names) => names.length)")
+        wait_until(tab, "await caches.keys().then((names) => names.length)")
 
 
 def test_a_guide_keeps_the_pages_and_nothing_of_the_checker(tab: Page, host: Host) -> None:
     """Who only reads fetches no byte of the checker; without a network all pages open, in both languages."""
     tab.goto(f"{host.url}boj/renew/")
-    tab.evaluate(KEPT)
-    assert kept_urls(tab) == listed(host, "pages")
-    assert not [
-        request for request in host.server.requests if request.target.endswith((".wasm", ".whl", "check.mjs"))
-    ]
+    tab.evaluate(WORKER_URL)
+    assert list_cached_urls(tab) == list_promised_urls(host, "pages")
+    assert not find_requests(host, ".wasm", ".whl", "check.mjs")
     host.stop()
     for below in ("boj/renew/#open-site", "en/tse/issue/", "en/", ""):
         answer = tab.goto(host.url + below)
@@ -103,28 +109,26 @@ def test_who_opened_the_checker_has_it_without_the_network(tab: Page, host: Host
     expect(tab.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
     host.server.requests.clear()
     tab.goto(f"{host.url}boj/renew/")
-    tab.evaluate(KEPT)
+    tab.evaluate(WORKER_URL)
     # A private window's own cache is in memory, and has no room for the interpreter.
-    assert not [
-        request for request in host.server.requests if request.target.endswith((".zip", ".whl", "check.mjs"))
-    ]
+    assert not find_requests(host, ".zip", ".whl", "check.mjs")
     for network in (True, False):
         if not network:
             host.stop()
         tab.goto(f"{host.url}check/")
         expect(tab.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
         before, settings = list(host.server.requests), tab.evaluate(SETTINGS)
-        judge(tab, pfx)
+        judge_pfx(tab, pfx)
         assert host.server.requests == before
         assert tab.evaluate(SETTINGS) == settings
-        assert kept_urls(tab) == listed(host, "pages", "checker")
+        assert list_cached_urls(tab) == list_promised_urls(host, "pages", "checker")
 
 
-# A browser that is slow to load looks in time by itself; so what counts is who asked for it.
-COUNT_LOOKS = """(() => {
-  globalThis.looks = 0;
+# A slow browser may look by itself in time: what counts is that the page asked for it.
+COUNT_UPDATES = """(() => {
+  globalThis.updates = 0;
   const update = ServiceWorkerRegistration.prototype.update;
-  ServiceWorkerRegistration.prototype.update = function () { looks += 1; return update.call(this); };
+  ServiceWorkerRegistration.prototype.update = function () { updates += 1; return update.call(this); };
 })()"""
 
 
@@ -137,17 +141,17 @@ def test_a_newer_service_worker_is_looked_for_before_a_file_is_read(
         for page_class in policy.classes
     ]
     host = Host(site, replace(policy, classes=tuple(stale)))
-    tab.add_init_script(COUNT_LOOKS)
+    tab.add_init_script(COUNT_UPDATES)
     tab.clock.set_fixed_time(TODAY)
     tab.goto(f"{host.url}boj/renew/")
-    tab.evaluate(KEPT)
+    tab.evaluate(WORKER_URL)
     host.server.requests.clear()
     tab.goto(f"{host.url}check/")
     expect(tab.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
     before = list(host.server.requests)
     assert [request for request in before if "service-worker.js" in request.target]
-    assert tab.evaluate("looks") == 1
-    judge(tab, pfx)
+    assert tab.evaluate("updates") == 1
+    judge_pfx(tab, pfx)
     assert host.server.requests == before
     host.stop()
 
@@ -159,11 +163,11 @@ def test_a_button_keeps_everything_and_another_removes_it(tab: Page, host: Host)
     tab.get_by_role("button", name="オフラインでも使えるようにする").click()
     expect(tab.get_by_text("保存しました。")).to_be_visible(timeout=60_000)
     expect(tab.get_by_text("保存してあります")).to_have_count(2)
-    assert kept_urls(tab) == listed(host, "pages", "checker")
+    assert list_cached_urls(tab) == list_promised_urls(host, "pages", "checker")
     tab.get_by_role("button", name="保存したものを消す").click()
     expect(tab.get_by_text("消しました。")).to_be_visible()
     tab.goto(f"{host.url}boj/renew/", wait_until="networkidle")
-    assert kept_urls(tab) == set()
+    assert list_cached_urls(tab) == set()
     assert tab.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
@@ -171,7 +175,7 @@ def test_who_saves_data_is_asked_first(tab: Page, host: Host) -> None:
     """Where the browser asks to save data, nothing is fetched by itself; the button still does it."""
     tab.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
     tab.goto(f"{host.url}boj/renew/", wait_until="networkidle")
-    assert kept_urls(tab) == set()
+    assert list_cached_urls(tab) == set()
     tab.goto(f"{host.url}offline/")
     expect(tab.get_by_role("button", name="オフラインでも使えるようにする")).to_be_enabled()
 
@@ -187,7 +191,7 @@ def test_the_checkers_page_fetches_no_copy(tab: Page, host: Host) -> None:
 def test_an_altered_copy_is_not_used(tab: Page, host: Host) -> None:
     """Each file's hash is compared before it is shown; what differs counts as not there."""
     tab.goto(f"{host.url}boj/renew/")
-    tab.evaluate(KEPT)
+    tab.evaluate(WORKER_URL)
     tab.evaluate(
         """async (url) => {
             const cache = await caches.open((await caches.keys())[0]);
@@ -204,8 +208,8 @@ def test_an_altered_copy_is_not_used(tab: Page, host: Host) -> None:
 def test_a_build_takes_the_place_of_the_one_before_as_a_whole(tab: Page, host: Host, tmp_path: Path) -> None:
     """The next visit fetches what has changed; then the old copy is gone and the new one answers."""
     tab.goto(f"{host.url}boj/renew/")
-    first = tab.evaluate(KEPT)
-    new = copy_of(host.server.site, tmp_path / "new")
+    first = tab.evaluate(WORKER_URL)
+    new = copy_site(host.server.site, tmp_path / "new")
     page = new / "boj/export/index.html"
     html = page.read_text(encoding="utf-8")
     page.write_text(html.replace("<h1", "<p>new</p><h1"), encoding="utf-8")
@@ -213,8 +217,8 @@ def test_a_build_takes_the_place_of_the_one_before_as_a_whole(tab: Page, host: H
     host.server.site = new
     host.server.requests.clear()
     tab.goto(f"{host.url}boj/renew/")
-    until(tab, f"(await {KEPT}) !== {first!r} && (await caches.keys()).length === 1")
-    fetched = [request.target for request in host.server.requests if request.target.endswith("/")]
+    wait_until(tab, f"(await {WORKER_URL}) !== {first!r} && (await caches.keys()).length === 1")
+    fetched = [request.target for request in find_requests(host, "/")]
     assert sorted(fetched) == ["/a/b/boj/export/", "/a/b/boj/renew/"]
     host.stop()
     tab.goto(f"{host.url}boj/export/")
@@ -223,7 +227,7 @@ def test_a_build_takes_the_place_of_the_one_before_as_a_whole(tab: Page, host: H
 
 def test_a_mix_of_two_builds_is_not_kept(tab: Page, host: Host, tmp_path: Path) -> None:
     """While a build is being laid out, some files are not those of its list: then there is no copy."""
-    mixed = copy_of(host.server.site, tmp_path / "mixed")
+    mixed = copy_site(host.server.site, tmp_path / "mixed")
     write_offline_lists(mixed)
     page = mixed / "boj/export/index.html"
     page.write_text("<!doctype html><p>of another build", encoding="utf-8")
@@ -240,11 +244,11 @@ def test_a_preview_is_not_kept(
 ) -> None:
     """What scripts/serve builds is kept by no browser, and what one kept from that address before goes."""
     tab.goto(f"{host.url}boj/renew/")
-    tab.evaluate(KEPT)
+    tab.evaluate(WORKER_URL)
     monkeypatch.setenv(PREVIEW, "1")
-    preview = copy_of(host.server.site, tmp_path / "preview")
+    preview = copy_site(host.server.site, tmp_path / "preview")
     write_offline_lists(preview)
     host.server.site = preview
     tab.goto(f"{host.url}boj/renew/")
-    until(tab, "(await caches.keys()).length === 0")
+    wait_until(tab, "(await caches.keys()).length === 0")
     assert tab.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0

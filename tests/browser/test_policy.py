@@ -20,8 +20,8 @@ INLINE = """() => {
 
 
 @pytest.fixture
-def silent(site: Path, policy: Policy) -> Iterator[SiteServer]:
-    """Yield a host that sends no policy of ours, only types: what is left the pages say themselves."""
+def bare_server(site: Path, policy: Policy) -> Iterator[SiteServer]:
+    """Serve the site with MIME types and no policy: what is left is the policy within the pages."""
     bare = tuple(replace(page_class, policy="", headers={}) for page_class in policy.classes)
     with SiteServer(site, replace(policy, headers={}, classes=bare)) as running, running.serve():
         yield running
@@ -30,14 +30,14 @@ def silent(site: Path, policy: Policy) -> Iterator[SiteServer]:
 @pytest.mark.parametrize("below", ["", "en/", "boj/renew/", "en/boj/renew/"])
 def test_a_guide_runs_under_its_policy(page: Page, server: SiteServer, below: str) -> None:
     """Its scripts and its style sheet run; nothing is inline, and nothing is asked of another host."""
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(server.url + below, wait_until="networkidle")
     # The search is hidden until its script runs.
     expect(page.get_by_role("search")).to_be_visible()
     expect(page.locator(".md-header")).to_have_css("position", "sticky")
     assert page.locator("script:not([src]):not([type='application/json']), style").count() == 0
-    assert {urlsplit(url).netloc for url in asked} == {urlsplit(server.url).netloc}
+    assert {urlsplit(url).netloc for url in requests} == {urlsplit(server.url).netloc}
 
 
 @pytest.mark.parametrize("below", ["boj/renew/", "check/"])
@@ -48,30 +48,30 @@ def test_a_foreign_inline_script_is_refused(
     page.goto(server.url + below)
     before = len(complaints)
     # The checker's page refuses the assignment itself: text of a script is a Trusted Types sink.
-    ran = page.evaluate(f"() => {{ try {{ return ({INLINE})(); }} catch (error) {{ return false; }} }}")
-    assert ran is False
+    has_run = page.evaluate(f"() => {{ try {{ return ({INLINE})(); }} catch (error) {{ return false; }} }}")
+    assert has_run is False
     assert len(complaints) > before or below == "check/"
     complaints.clear()
 
 
 @pytest.mark.parametrize("below", ["boj/renew/", "check/"])
 def test_a_host_without_headers_changes_nothing_in_the_page(
-    page: Page, silent: SiteServer, below: str, complaints: list[str]
+    page: Page, bare_server: SiteServer, below: str, complaints: list[str]
 ) -> None:
     """The page carries its policy itself."""
-    page.goto(silent.url + below)
-    ran = page.evaluate(f"() => {{ try {{ return ({INLINE})(); }} catch (error) {{ return false; }} }}")
-    assert ran is False
+    page.goto(bare_server.url + below)
+    has_run = page.evaluate(f"() => {{ try {{ return ({INLINE})(); }} catch (error) {{ return false; }} }}")
+    assert has_run is False
     complaints.clear()
 
 
 def test_the_checker_runs_under_its_policy(page: Page, server: SiteServer) -> None:
     """The checker's page and its worker start without a violation, and nothing is asked of another host."""
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{server.url}check/", wait_until="networkidle")
     # blob: is this tab's own memory.
-    assert {urlsplit(url.removeprefix("blob:")).netloc for url in asked} == {urlsplit(server.url).netloc}
+    assert {urlsplit(url.removeprefix("blob:")).netloc for url in requests} == {urlsplit(server.url).netloc}
     assert page.locator("script[src]").count() == 2  # the checker, and what tells the page's age
 
 
@@ -87,12 +87,14 @@ def test_text_becomes_no_markup_on_the_checker(page: Page, server: SiteServer, c
 
 
 def test_the_checker_reaches_no_other_host(
-    page: Page, server: SiteServer, silent: SiteServer, complaints: list[str]
+    page: Page, server: SiteServer, bare_server: SiteServer, complaints: list[str]
 ) -> None:
     """The page may fetch from its own site only; another port is another origin."""
     page.goto(f"{server.url}check/")
-    silent.requests.clear()
-    refused = page.evaluate("url => fetch(url, {mode: 'no-cors'}).then(() => false, () => true)", silent.url)
+    bare_server.requests.clear()
+    refused = page.evaluate(
+        "url => fetch(url, {mode: 'no-cors'}).then(() => false, () => true)", bare_server.url
+    )
     assert refused is True
-    assert silent.requests == []
+    assert bare_server.requests == []
     complaints.clear()

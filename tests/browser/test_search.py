@@ -10,8 +10,8 @@ from scripts.serving.server import SiteServer
 MESSAGE = "有効な証明書申請はありません"
 
 
-def box(page: Page) -> Locator:
-    """Where one types."""
+def find_box(page: Page) -> Locator:
+    """Return the field for the query."""
     return page.get_by_role("combobox")
 
 
@@ -19,7 +19,7 @@ def box(page: Page) -> Locator:
 def test_a_step_is_found_and_opened(page: Page, server: SiteServer, start: str, words: str) -> None:
     """From any page, at the root and below a path: a result opens at its step, in the page's language."""
     page.goto(server.url + start)
-    box(page).fill(words)
+    find_box(page).fill(words)
     first = page.get_by_role("option").first
     expect(first).to_be_visible()
     address = urlsplit(first.get_attribute("href") or "")
@@ -32,78 +32,83 @@ def test_a_step_is_found_and_opened(page: Page, server: SiteServer, start: str, 
 def test_a_pasted_message_opens_its_answer_with_the_keyboard(page: Page, server: SiteServer) -> None:
     """Paste, Enter: the first result opens without a mouse."""
     page.goto(server.url)
-    box(page).fill(MESSAGE)
+    find_box(page).fill(MESSAGE)
     expect(page.get_by_role("option").first).to_contain_text(MESSAGE)
-    box(page).press("Enter")
+    find_box(page).press("Enter")
     expect(page).to_have_url(f"{server.url}jasdec/questions/#no-valid-application")
 
 
 def test_arrows_move_along_the_results(page: Page, server: SiteServer) -> None:
     """The focus stays in the box, aria-activedescendant tells what is chosen, and the list goes around."""
     page.goto(server.url)
-    box(page).fill(MESSAGE)
+    find_box(page).fill(MESSAGE)
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
-    expect(box(page)).to_have_attribute("aria-expanded", "true")
-    box(page).press("ArrowDown")
-    box(page).press("ArrowDown")
+    expect(find_box(page)).to_have_attribute("aria-expanded", "true")
+    find_box(page).press("ArrowDown")
+    find_box(page).press("ArrowDown")
     expect(options.nth(1)).to_have_attribute("aria-selected", "true")
-    expect(box(page)).to_have_attribute("aria-activedescendant", options.nth(1).get_attribute("id") or "-")
-    expect(box(page)).to_be_focused()
-    box(page).press("ArrowUp")
-    box(page).press("ArrowUp")
-    expect(box(page)).not_to_have_attribute("aria-activedescendant", "")
-    box(page).press("ArrowUp")
+    expect(find_box(page)).to_have_attribute(
+        "aria-activedescendant", options.nth(1).get_attribute("id") or "-"
+    )
+    expect(find_box(page)).to_be_focused()
+    find_box(page).press("ArrowUp")
+    find_box(page).press("ArrowUp")
+    expect(find_box(page)).not_to_have_attribute("aria-activedescendant", "")
+    find_box(page).press("ArrowUp")
     expect(options.last).to_have_attribute("aria-selected", "true")
 
 
 def test_escape_closes_then_empties(page: Page, server: SiteServer) -> None:
     """The first Escape keeps the words, the second takes them away."""
     page.goto(server.url)
-    box(page).fill(MESSAGE)
+    find_box(page).fill(MESSAGE)
     expect(page.get_by_role("listbox")).to_be_visible()
-    box(page).press("Escape")
+    find_box(page).press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
-    expect(box(page)).to_have_value(MESSAGE)
-    box(page).press("Escape")
-    expect(box(page)).to_have_value("")
+    expect(find_box(page)).to_have_value(MESSAGE)
+    find_box(page).press("Escape")
+    expect(find_box(page)).to_have_value("")
 
 
 def test_enter_belongs_to_the_input_method_while_it_converts(page: Page, server: SiteServer) -> None:
     """Who accepts a conversion with Enter does not leave the page (UI Events, isComposing)."""
     page.goto(server.url)
-    box(page).fill("こうしん")
+    find_box(page).fill("こうしん")
     expect(page.get_by_role("option").first).to_be_visible()
     composing = {"key": "Enter", "bubbles": True, "isComposing": True}
-    box(page).evaluate("(box, init) => box.dispatchEvent(new KeyboardEvent('keydown', init))", composing)
+    find_box(page).evaluate("(box, init) => box.dispatchEvent(new KeyboardEvent('keydown', init))", composing)
     expect(page.get_by_role("listbox")).to_be_visible()
     expect(page).to_have_url(server.url)
+
+
+def list_index_requests(server: SiteServer) -> list[str]:
+    """List the addresses of JSON files that were requested: the search's index is the only one."""
+    return [request.target for request in server.requests if request.target.endswith(".json")]
 
 
 def test_the_index_is_loaded_with_the_first_focus_only(page: Page, server: SiteServer) -> None:
     """Who does not search loads no index; who does loads that of the page's language, once."""
     page.goto(f"{server.url}en/", wait_until="networkidle")
-    assert not any(
-        "search." in request.target and request.target.endswith(".json") for request in server.requests
-    )
-    box(page).focus()
-    box(page).fill("passcode")
+    assert not list_index_requests(server)
+    find_box(page).focus()
+    find_box(page).fill("passcode")
     expect(page.get_by_role("option").first).to_be_visible()
-    indexes = [request.target for request in server.requests if request.target.endswith(".json")]
+    indexes = list_index_requests(server)
     assert len(indexes) == 1
     assert indexes[0].endswith("/search.en.json")
-    asked = len(server.requests)
-    box(page).fill("export")
+    before = len(server.requests)
+    find_box(page).fill("export")
     expect(page.get_by_role("option").first).to_contain_text("xport")
-    assert len(server.requests) == asked
+    assert len(server.requests) == before
 
 
 def test_nothing_found_is_said(page: Page, server: SiteServer) -> None:
     """No result is seen and heard, not an empty list."""
     page.goto(server.url)
-    box(page).fill("ψψψ")
+    find_box(page).fill("ψψψ")
     expect(page.get_by_role("status").filter(has_text="見つかりません")).to_be_visible()
-    expect(box(page)).to_have_attribute("aria-expanded", "false")
+    expect(find_box(page)).to_have_attribute("aria-expanded", "false")
 
 
 def test_the_number_of_results_is_said_once(page: Page, server: SiteServer) -> None:
@@ -114,7 +119,7 @@ def test_the_number_of_results_is_said_once(page: Page, server: SiteServer) -> N
         "status => { globalThis.heard = []; new MutationObserver(() => {"
         " if (status.textContent) heard.push(status.textContent); }).observe(status, {childList: true}); }"
     )
-    box(page).press_sequentially("パスコード")
+    find_box(page).press_sequentially("パスコード")
     expect(status).to_have_text("8件")
     assert page.evaluate("heard") == ["8件"]
 
@@ -125,10 +130,10 @@ def test_an_index_that_does_not_come_is_said_and_tried_again(
     """Without a connection the box says so; the next letter tries again."""
     page.goto(server.url)
     page.route("**/search.ja.json", lambda route: route.abort())
-    box(page).fill("更新")
+    find_box(page).fill("更新")
     expect(page.get_by_role("status").filter(has_text="読み込めませんでした")).to_be_visible()
     page.unroute("**/search.ja.json")
-    box(page).fill("更新する")
+    find_box(page).fill("更新する")
     expect(page.get_by_role("option").first).to_be_visible()
     assert all("ERR_FAILED" in complaint for complaint in complaints), complaints
     complaints.clear()
@@ -138,18 +143,18 @@ def test_on_a_narrow_screen_a_button_opens_the_box(page: Page, server: SiteServe
     """On 320 pixels the box is behind a button that says so, and nothing is wider than the screen."""
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(server.url)
-    expect(box(page)).to_be_hidden()
+    expect(find_box(page)).to_be_hidden()
     opener = page.get_by_role("button", name="検索", exact=True)
     expect(opener).to_have_attribute("aria-expanded", "false")
     opener.click()
     expect(opener).to_have_attribute("aria-expanded", "true")
-    expect(box(page)).to_be_focused()
-    box(page).fill(MESSAGE)
+    expect(find_box(page)).to_be_focused()
+    find_box(page).fill(MESSAGE)
     expect(page.get_by_role("option").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    box(page).press("Escape")
-    box(page).press("Escape")
-    box(page).press("Escape")
+    find_box(page).press("Escape")
+    find_box(page).press("Escape")
+    find_box(page).press("Escape")
     expect(opener).to_be_focused()
     expect(opener).to_have_attribute("aria-expanded", "false")
 

@@ -19,23 +19,23 @@ def run_node(script: str, data: object) -> str:
     return run("node", HERE / script, stdin=json.dumps(data)).stdout
 
 
-def plain(page: Page) -> str:
+def read_text(page: Page) -> str:
     """Return the message as plain text."""
     return page.locator(".send textarea").first.input_value()
 
 
-def add(page: Page, *chosen: str) -> None:
+def add_step(page: Page, *chosen: str) -> None:
     """Choose system, guide and step by what the lists show."""
     for name, label in zip(("authority", "guide", "step"), chosen, strict=True):
         page.locator(f"#send-{name}").select_option(label=label)
     page.locator("#send-add").click()
 
 
-def copied(page: Page, name: str) -> dict[str, str]:
-    """Press a copy button; what it gave to the clipboard, which the page's policy does not let it read."""
+def copy_form(page: Page, name: str) -> dict[str, str]:
+    """Press a copy button; return what it wrote into the clipboard, which no script may read (policy)."""
     page.evaluate(
         """() => {
-            globalThis.given = new Promise((resolve) => {
+            globalThis.written = new Promise((resolve) => {
                 navigator.clipboard.writeText = async (text) => resolve({ "text/plain": text });
                 navigator.clipboard.write = async ([item]) => {
                     const read = async (type) => [type, await (await item.getType(type)).text()];
@@ -47,15 +47,17 @@ def copied(page: Page, name: str) -> dict[str, str]:
     page.get_by_role("button", name=name).click()
     expect(page.get_by_role("status").filter(has_text=re.compile("コピーしました|Copied"))).to_have_count(1)
     # Waits for the promise: the status may still stand from the press before.
-    given: dict[str, str] = page.evaluate("globalThis.given")
-    return given
+    written: dict[str, str] = page.evaluate("globalThis.written")
+    return written
 
 
 def test_three_choices_make_a_message(page: Page, server: SiteServer) -> None:
     """System, guide, step: title, first sentence and whole address, with the host."""
     page.goto(f"{server.url}en/send/")
-    add(page, "Bank of Japan (foreign exchange online)", "Renew your certificate", "Open the issuing site")
-    assert plain(page).splitlines() == [
+    add_step(
+        page, "Bank of Japan (foreign exchange online)", "Renew your certificate", "Open the issuing site"
+    )
+    assert read_text(page).splitlines() == [
         "Renew your certificate – Open the issuing site",
         "Open this address in the browser.",
         f"{server.url}en/boj/renew/#open-site",
@@ -87,7 +89,7 @@ def test_steps_are_put_in_order_and_taken_out(page: Page, server: SiteServer) ->
     expect(titles).to_have_text([before[1], before[0]])
     expect(page.get_by_role("button", name=f"上へ: {before[0]}")).to_be_focused()
     expect(page.get_by_role("status").filter(has_text="2番目へ移しました。")).to_have_count(1)
-    assert plain(page).index("#choose-format") < plain(page).index("#open-site")
+    assert read_text(page).index("#choose-format") < read_text(page).index("#open-site")
     page.get_by_role("button", name=f"外す: {before[1]}").press("Enter")
     expect(titles).to_have_text([before[0]])
 
@@ -97,10 +99,10 @@ def test_the_readers_language_is_not_the_pages(page: Page, server: SiteServer, l
     """A Japanese helpdesk sends an English link with English words, in either form of address."""
     prefix = "" if language == "ja" else "en/"
     page.goto(f"{server.url}send/#steps=boj/renew/open-site&lang={language}")
-    assert plain(page).endswith(f"\n{server.url}{prefix}boj/renew/#open-site\n")
+    assert read_text(page).endswith(f"\n{server.url}{prefix}boj/renew/#open-site\n")
     page.get_by_label("短い URL").check()
-    assert plain(page).endswith(f"\n{server.url}{prefix}s/boj/renew/open-site/\n")
-    assert ("Open this address" in plain(page)) == (language == "en")
+    assert read_text(page).endswith(f"\n{server.url}{prefix}s/boj/renew/open-site/\n")
+    assert ("Open this address" in read_text(page)) == (language == "en")
 
 
 def test_the_message_stands_in_the_address(page: Page, server: SiteServer) -> None:
@@ -108,10 +110,10 @@ def test_the_message_stands_in_the_address(page: Page, server: SiteServer) -> No
     page.goto(f"{server.url}send/")
     page.locator("#send-add").click()
     page.get_by_label("短い URL").check()
-    prepared, before = page.url, plain(page)
+    prepared, before = page.url, read_text(page)
     page.goto("about:blank")
     page.goto(prepared)
-    assert plain(page) == before
+    assert read_text(page) == before
     page.get_by_role("link", name="English", exact=True).click()
     expect(page).to_have_url(prepared.replace("/send/", "/en/send/"))
     expect(page.locator(".send textarea").first).to_have_value(before)
@@ -128,14 +130,14 @@ def test_three_forms_are_copied(page: Page, server: SiteServer) -> None:
     """Plain text, Markdown, and HTML with plain text beside it for a mail that takes no other."""
     page.goto(f"{server.url}send/{TWO}&lang=en")
     url = f"{server.url}en/boj/renew/#open-site"
-    assert copied(page, "コピー: テキスト") == {"text/plain": plain(page)}
-    markdown = copied(page, "コピー: Markdown")["text/plain"]
+    assert copy_form(page, "コピー: テキスト") == {"text/plain": read_text(page)}
+    markdown = copy_form(page, "コピー: Markdown")["text/plain"]
     assert markdown.startswith(
         f"1. [Renew your certificate – Open the issuing site](<{url}>)  \n   Open this"
     )
     assert "\n\n2. [" in markdown
-    mail = copied(page, "コピー: メール")
-    assert mail["text/plain"] == plain(page)
+    mail = copy_form(page, "コピー: メール")
+    assert mail["text/plain"] == read_text(page)
     assert f'<ol><li><a href="{url}">' in mail["text/html"]
     assert mail["text/html"].count("<li>") == 2
 

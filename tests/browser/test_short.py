@@ -53,8 +53,10 @@ def test_the_language_link_keeps_the_step(page: Page, server: SiteServer) -> Non
 
 
 @pytest.fixture(params=["/", "/a/b/"], ids=["at-root", "below-a-path"])
-def past(site: Path, policy: Policy, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[SiteServer]:
-    """Yield the site with an invented past: a page that went, and a step that left a page still there."""
+def forwarding_server(
+    site: Path, policy: Policy, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[SiteServer]:
+    """Serve the site with an invented past: a page that is gone, and a step that has left its page."""
     ledger = load_ledger(load_facts(ROOT), ROOT)
     listed = ["boj/old#gone", "boj/old#open-site", "boj/renew#left"]
     moved = {"boj/old": "boj/renew", "boj/old#gone": "fsa/get", "boj/renew#left": "boj/export#choose-format"}
@@ -90,21 +92,25 @@ def past(site: Path, policy: Policy, tmp_path: Path, request: pytest.FixtureRequ
         ("boj/renew/#left", "boj/export/#choose-format"),
     ],
 )
-def test_what_was_published_is_found(page: Page, past: SiteServer, language: str, old: str, new: str) -> None:
+def test_what_was_published_is_found(
+    page: Page, forwarding_server: SiteServer, language: str, old: str, new: str
+) -> None:
     """A page that went and a step that left lead on, with the fragment, below any path."""
-    page.goto(f"{past.url}{language}{old}")
-    expect(page).to_have_url(f"{past.url}{language}{new}")
+    page.goto(f"{forwarding_server.url}{language}{old}")
+    expect(page).to_have_url(f"{forwarding_server.url}{language}{new}")
     expect(page.locator(".md-content h1")).to_be_attached()
 
 
-def test_following_a_link_to_a_step_that_left(page: Page, past: SiteServer) -> None:
+def test_following_a_link_to_a_step_that_left(page: Page, forwarding_server: SiteServer) -> None:
     """Also when the page is open already and only the fragment changes."""
-    page.goto(f"{past.url}boj/renew/")
+    page.goto(f"{forwarding_server.url}boj/renew/")
     page.evaluate("location.hash = '#left'")
-    expect(page).to_have_url(f"{past.url}boj/export/#choose-format")
+    expect(page).to_have_url(f"{forwarding_server.url}boj/export/#choose-format")
 
 
-def test_without_scripts_a_page_that_went_leads_to_the_new_one(scriptless: Page, past: SiteServer) -> None:
+def test_without_scripts_a_page_that_went_leads_to_the_new_one(
+    scriptless: Page, forwarding_server: SiteServer
+) -> None:
     """The refresh cannot know the fragment; the page is found all the same."""
-    scriptless.goto(f"{past.url}en/boj/old/")
-    expect(scriptless).to_have_url(f"{past.url}en/boj/renew/")
+    scriptless.goto(f"{forwarding_server.url}en/boj/old/")
+    expect(scriptless).to_have_url(f"{forwarding_server.url}en/boj/renew/")

@@ -14,7 +14,7 @@ from scripts.serving.server import SiteServer
 _ADDRESSES = {"href", "src", "action", "data", "formaction", "poster"}
 
 
-class _Parsed(HTMLParser):
+class _ParsedPage(HTMLParser):
     """A page's addresses, each with its element, and its ids."""
 
     def __init__(self, html: str) -> None:
@@ -30,19 +30,19 @@ class _Parsed(HTMLParser):
             if name in _ADDRESSES:
                 self.addresses.append((tag, value or ""))
             elif name == "srcset":
-                self.addresses += [(tag, candidate.split()[0]) for candidate in (value or "").split(",")]
+                self.addresses += [(tag, source.split()[0]) for source in (value or "").split(",")]
             elif name == "id":
                 self.ids.append(value or "")
 
 
 @pytest.fixture(scope="module")
-def pages(site: Path) -> dict[str, _Parsed]:
-    """Every HTML file by its path below the site's root."""
-    found = {str(path.relative_to(site)): path for path in sorted(site.rglob("*.html"))}
-    return {name: _Parsed(path.read_text(encoding="utf-8")) for name, path in found.items()}
+def pages(site: Path) -> dict[str, _ParsedPage]:
+    """Parse every HTML file, by its path below the site's root."""
+    paths = {str(path.relative_to(site)): path for path in sorted(site.rglob("*.html"))}
+    return {name: _ParsedPage(path.read_text(encoding="utf-8")) for name, path in paths.items()}
 
 
-def test_no_page_names_a_host_or_the_root(pages: dict[str, _Parsed]) -> None:
+def test_no_page_names_a_host_or_the_root(pages: dict[str, _ParsedPage]) -> None:
     """Every address is relative, or the thing itself (data:); only a person's click leads out, by https."""
     for name, page in pages.items():
         for tag, address in page.addresses:
@@ -55,7 +55,7 @@ def test_no_page_names_a_host_or_the_root(pages: dict[str, _Parsed]) -> None:
             )
 
 
-def test_every_relative_address_leads_to_a_file_and_an_id(site: Path, pages: dict[str, _Parsed]) -> None:
+def test_every_relative_address_leads_to_a_file_and_an_id(site: Path, pages: dict[str, _ParsedPage]) -> None:
     """No link, picture, style sheet or script is missing, and no part of a page that is linked to."""
     for name, page in pages.items():
         for tag, address in page.addresses:
@@ -69,23 +69,23 @@ def test_every_relative_address_leads_to_a_file_and_an_id(site: Path, pages: dic
                 assert unquote(target.fragment) in pages[path].ids, (name, tag, address)
 
 
-def test_ids_are_unique_in_their_page(pages: dict[str, _Parsed]) -> None:
+def test_ids_are_unique_in_their_page(pages: dict[str, _ParsedPage]) -> None:
     """A link to a step finds the one step (HTML, the id attribute)."""
     for name, page in pages.items():
         assert len(page.ids) == len(set(page.ids)), (
             name,
-            sorted(anchor for anchor in page.ids if page.ids.count(anchor) > 1),
+            sorted(page_id for page_id in page.ids if page.ids.count(page_id) > 1),
         )
 
 
-def test_both_languages_have_every_page(pages: dict[str, _Parsed]) -> None:
+def test_both_languages_have_every_page(pages: dict[str, _ParsedPage]) -> None:
     """No page exists in one language only."""
     english = {name.removeprefix("en/") for name in pages if name.startswith("en/")}
     japanese = {name for name in pages if not name.startswith("en/")} - {"404.html"}
     assert english == japanese
 
 
-def test_every_page_says_that_it_is_unofficial(site: Path, pages: dict[str, _Parsed]) -> None:
+def test_every_page_says_that_it_is_unofficial(site: Path, pages: dict[str, _ParsedPage]) -> None:
     """And that the official manual prevails; pages that only lead on, and the one for none, say nothing."""
     silent = []
     for name in pages.keys() - {"404.html"}:

@@ -17,13 +17,13 @@ STRINGS = load_site_words()
 SYSTEMS = build_forest(FACTS)
 
 
-def paths(nodes: list[Node], before: tuple[Node, ...] = ()) -> list[tuple[Node, ...]]:
-    """Return the answers that lead to each end, in order."""
-    found = []
+def list_paths(nodes: list[Node], before: tuple[Node, ...] = ()) -> list[tuple[Node, ...]]:
+    """List the answers that lead to each end, in order."""
+    paths = []
     for node in nodes:
-        way_here = (*before, node)
-        found += paths(node.children, way_here) if node.children else [way_here]
-    return found
+        path = (*before, node)
+        paths += list_paths(node.children, path) if node.children else [path]
+    return paths
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -31,7 +31,7 @@ def paths(nodes: list[Node], before: tuple[Node, ...] = ()) -> list[tuple[Node, 
 def test_every_end_is_reached_by_answering(page: Page, server: SiteServer, language: str) -> None:
     """Each answer is a link to press; at the end stand its words and its ways on, and no other question."""
     page.goto(server.url + ("" if language == "ja" else "en/"))
-    for answers in take_slice(paths(SYSTEMS), 5):
+    for answers in take_slice(list_paths(SYSTEMS), 5):
         page.evaluate("location.hash = '#ask'")
         for answer in answers:
             page.locator(f'a.situation-choice[href="#{answer.address}"]').click()
@@ -39,10 +39,10 @@ def test_every_end_is_reached_by_answering(page: Page, server: SiteServer, langu
         assert end is not None
         assert end.says is not None
         assert page.evaluate("location.hash") == f"#{answers[-1].address}"
-        shown = page.locator(".situation-next:not(:has(.situation-node)):visible")
-        expect(shown).to_have_count(1)
-        expect(shown.locator(".situation-answer")).to_have_text(end.says.get(language))
-        addresses = [link.get_attribute("href") for link in shown.locator(".situation-links a").all()]
+        result = page.locator(".situation-next:not(:has(.situation-node)):visible")
+        expect(result).to_have_count(1)
+        expect(result.locator(".situation-answer")).to_have_text(end.says.get(language))
+        addresses = [link.get_attribute("href") for link in result.locator(".situation-links a").all()]
         assert addresses == [find_destination(FACTS, STRINGS, target, language).url for target in end.go]
         assert page.locator(".situation-choice:visible").count() == len(answers)
 
@@ -88,9 +88,9 @@ def test_the_other_language_keeps_the_answer(page: Page, server: SiteServer) -> 
     page.goto(f"{server.url}#tse.expired")
     page.get_by_role("link", name="English", exact=True).click()
     expect(page).to_have_url(f"{server.url}en/#tse.expired")
-    says = page.locator(".situation-answer:visible")
-    expect(says).to_have_count(1)  # until the script runs, the whole tree is there
-    expect(says).to_contain_text("A new one can be issued")
+    answer = page.locator(".situation-answer:visible")
+    expect(answer).to_have_count(1)  # until the script runs, the whole tree is there
+    expect(answer).to_contain_text("A new one can be issued")
 
 
 @pytest.mark.parametrize("spoilt", ["boj.gone.away", "boj.expired%"], ids=["unknown", "badly-encoded"])
@@ -103,8 +103,8 @@ def test_an_unknown_answer_asks_from_the_beginning(page: Page, server: SiteServe
 def test_headings_follow_one_another(page: Page, server: SiteServer) -> None:
     """No level of heading is left out, so that a screen reader's list of them is the way through."""
     page.goto(f"{server.url}en/#boj.new-pc.back-up")
-    shown = page.locator(":is(h1, h2, h3, h4, h5, h6):visible")
-    levels = [int(heading.evaluate("heading => heading.tagName.slice(1)")) for heading in shown.all()]
+    headings = page.locator(":is(h1, h2, h3, h4, h5, h6):visible")
+    levels = [int(heading.evaluate("heading => heading.tagName.slice(1)")) for heading in headings.all()]
     assert levels == [1, 2, 3, 4, 5, 6]
 
 
@@ -112,7 +112,7 @@ def test_headings_follow_one_another(page: Page, server: SiteServer) -> None:
 def test_without_scripts_every_end_is_there(scriptless: Page, server: SiteServer, language: str) -> None:
     """The questions are one nested list of links; each leads to its place."""
     scriptless.goto(server.url + ("" if language == "ja" else "en/"))
-    ends = paths(SYSTEMS)
+    ends = list_paths(SYSTEMS)
     expect(scriptless.locator(".situation-answer:visible")).to_have_count(len(ends))
     for address in (ends[0][-1].address, ends[-1][-1].address):
         scriptless.locator(f'a.situation-choice[href="#{address}"]').click()

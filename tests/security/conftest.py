@@ -1,4 +1,4 @@
-"""A copy of the site with a planted script, and somebody else's server that notes whatever reaches it."""
+"""A copy of the site with a planted script, and another origin that records whatever reaches it."""
 
 import hashlib
 import os
@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 from typing_extensions import override  # typing has it from Python 3.12 on
 
 from scripts.serving.server import SiteServer
@@ -18,12 +18,11 @@ from scripts.site.policy import Policy
 from tests.browser.conftest import complaints, page, policy, site  # noqa: F401  # fixtures
 
 PLANTED = Path(__file__).with_name("channels.js")
-LONG = 60_000
 
 
 @pytest.fixture
-def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext]:  # noqa: F811  # it is asked for
-    """Yield a fresh profile; what its browser complains of must be taken out by the test."""
+def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext]:  # noqa: F811  # the fixture
+    """Open a fresh profile, service workers included; a test takes out the complaints that it expects."""
     fresh = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
 
     def on_console(message: ConsoleMessage) -> None:
@@ -38,11 +37,11 @@ def context(chromium: Browser, complaints: list[str]) -> Iterator[BrowserContext
 
 
 class Listener(ThreadingHTTPServer):
-    """Answers everything that is asked of it, and keeps it.
+    """Answers every request and records it.
 
     Attributes:
-        seen: the targets of all requests, in the order of their arrival.
-        page: HTML to answer with; without it, nothing is.
+        targets: of all requests, in the order of their arrival.
+        page: HTML to answer with; None answers without content.
     """
 
     daemon_threads = True
@@ -51,24 +50,24 @@ class Listener(ThreadingHTTPServer):
     def __init__(self) -> None:
         """Take a free port of the loopback address."""
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.seen: list[str] = []
+        self.targets: list[str] = []
         self.page: str | None = None
 
     @property
     def url(self) -> str:
-        """Its first page."""
+        """Return its first page's address."""
         return f"http://127.0.0.1:{self.server_port}/"
 
     @override
     def handle_error(self, request: object, client_address: object) -> None:
-        """Nothing: a browser may end a connection early."""
+        """Ignore connections that a browser ends early."""
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: Listener
 
     def do_GET(self) -> None:
-        self.server.seen.append(self.path)
+        self.server.targets.append(self.path)
         body = (self.server.page or "").encode()
         self.send_response(200 if body else 204)  # 204 leaves a page that was navigated where it is
         self.send_header("Access-Control-Allow-Origin", "*")
@@ -83,12 +82,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     @override
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
 def listener() -> Iterator[Listener]:
-    """Another origin: another port of the same machine."""
+    """Serve another origin: another port of the same machine."""
     with Listener() as running:
         threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield running
@@ -97,12 +96,12 @@ def listener() -> Iterator[Listener]:
 
 @pytest.fixture
 def own_site(site: Path, tmp_path: Path) -> Path:  # noqa: F811  # as above
-    """Return a copy of the site, for a test to plant something in."""
+    """Copy the site, for a test to plant something in."""
     return Path(shutil.copytree(site, tmp_path / "site", copy_function=os.link))
 
 
-def rewrite(path: Path, text: str) -> None:
-    """Give a file of the copy other contents, not the file that it is a link to."""
+def replace_file(path: Path, text: str) -> None:
+    """Replace a file of the copy, not the file that it is a link to."""
     path.unlink()
     path.write_text(text, encoding="utf-8")
 
@@ -111,7 +110,7 @@ def plant(site: Path, script: str) -> None:  # noqa: F811  # not the fixture
     """Let a script run in the Japanese checker's page before the page's own, and in its worker."""
     (worker,) = site.glob("assets/*/worker.mjs")
     worker.with_name("planted.js").write_text(script, encoding="utf-8")
-    rewrite(worker, worker.read_text(encoding="utf-8") + script)
+    replace_file(worker, worker.read_text(encoding="utf-8") + script)
     data = worker.read_bytes()
     html, replaced = re.subn(
         r'("name":"worker.mjs","url":"[^"]+"),"sha256":"\w+","size":\d+',
@@ -121,18 +120,14 @@ def plant(site: Path, script: str) -> None:  # noqa: F811  # not the fixture
     assert replaced == 1
     tag = f'<script src="../assets/{worker.parent.name}/planted.js"></script>'
     assert '<script type="module"' in html
-    rewrite(site / "check/index.html", html.replace('<script type="module"', f'{tag}<script type="module"'))
+    replace_file(
+        site / "check/index.html", html.replace('<script type="module"', f'{tag}<script type="module"')
+    )
 
 
 @pytest.fixture
-def planted(own_site: Path, policy: Policy) -> Iterator[SiteServer]:  # noqa: F811  # it is asked for
-    """Yield the site with the script that knows the ways out."""
+def planted_server(own_site: Path, policy: Policy) -> Iterator[SiteServer]:  # noqa: F811  # the fixture
+    """Serve the site with the planted script."""
     plant(own_site, PLANTED.read_text(encoding="utf-8"))
     with SiteServer(own_site, policy) as running, running.serve():
         yield running
-
-
-def open_checker(page: Page, server: SiteServer) -> None:  # noqa: F811  # not the fixture
-    """Open the Japanese checker and wait until it takes files."""
-    page.goto(f"{server.url}check/")
-    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)

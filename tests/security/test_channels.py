@@ -1,7 +1,7 @@
 """Ways in which a script could send something away, tried by a planted one against listening servers.
 
-A table says what becomes of each try. A directive: the browser stopped it by that part of the policy, and
-says so in an event. An error's name: there is nothing to try with. “arrives”: the server has it.
+A table gives the outcome of each try. A directive: the browser stopped it by that part of the policy, and
+reports so in an event. An error's name: there is no such function. “arrives”: the server has received it.
 """
 
 import re
@@ -18,7 +18,8 @@ from scripts.command import start
 from scripts.serving.chromium import find_chromium
 from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy
-from tests.security.conftest import Listener, open_checker, plant
+from tests.browser.checker import open_checker
+from tests.security.conftest import Listener, plant
 
 # In the page as it comes, while it fetches the runtime; then when it takes files, having given itself a
 # policy that allows no request. Each to another origin and to the site's own.
@@ -77,8 +78,8 @@ an element       | ReferenceError      | ReferenceError
 ERROR = re.compile(r"\w+Error")
 
 
-def columns(table: str, *, first: int, heads: int) -> Iterator[tuple[str, str, str]]:
-    """Rows of a table: the try, what becomes of it to another origin, and to the site's own."""
+def read_rows(table: str, *, first: int, heads: int) -> Iterator[tuple[str, str, str]]:
+    """Yield a table's rows: the try, its outcome to another origin, and to the site's own."""
     for line in table.strip("\n").splitlines()[heads:]:
         name, *cells = (cell.strip() for cell in line.split("|"))
         yield name, cells[first], cells[first + 1]
@@ -92,25 +93,25 @@ class Trial:
         self._page, self._script, self._listener, self._server = page, script, listener, server
         self._expected: set[tuple[str, str]] = set()
 
-    def run(self, name: str, origin: str, fate: str) -> None:
-        """Try one way to one origin; wait for the evidence of its fate."""
+    def run(self, name: str, origin: str, outcome: str) -> None:
+        """Try one way to one origin; wait for the evidence of its outcome."""
         base = self._listener.url if origin == "foreign" else f"{self._server.url}api/authorities.json"
         url = f"{base}?channel={quote(name)}"
         error = self._script.evaluate("([name, url]) => tryChannel(name, url)", [name, url])
-        if ERROR.fullmatch(fate):
-            assert error == fate, (name, origin)
-        elif fate == "arrives":
+        if ERROR.fullmatch(outcome):
+            assert error == outcome, (name, origin)
+        elif outcome == "arrives":
             self._expected.add((name, origin))
-            self._wait(lambda: (name, origin) in self.arrived(), name, origin)
+            self._wait_until(lambda: (name, origin) in self.list_arrivals(), name, origin)
         else:
-            directive = "require-trusted-types-for" if fate == "trusted types" else fate
-            self._wait(lambda: directive in self._script.evaluate("violations"), name, origin)
+            directive = "require-trusted-types-for" if outcome == "trusted types" else outcome
+            self._wait_until(lambda: directive in self._script.evaluate("violations"), name, origin)
 
-    def arrived(self) -> set[tuple[str, str]]:
-        """Which ways reached which origin."""
-        names = {quote(name): name for name, *_ in [*columns(PAGE, first=0, heads=2)]}
+    def list_arrivals(self) -> set[tuple[str, str]]:
+        """List which tries reached which origin."""
+        names = {quote(name): name for name, *_ in [*read_rows(PAGE, first=0, heads=2)]}
         logs = {
-            "foreign": list(self._listener.seen),
+            "foreign": list(self._listener.targets),
             "own": [request.target for request in list(self._server.requests)],
         }
         return {
@@ -120,17 +121,17 @@ class Trial:
             if origin == "foreign" or "?channel=" in target
         }
 
-    def conclude(self) -> None:
-        """Nothing else has arrived anywhere."""
-        assert self.arrived() == self._expected
+    def expect_nothing_else(self) -> None:
+        """Expect that nothing else has arrived anywhere."""
+        assert self.list_arrivals() == self._expected
 
-    def _wait(self, true: Callable[[], bool], name: str, origin: str) -> None:
+    def _wait_until(self, holds: Callable[[], bool], name: str, origin: str) -> None:
         for _ in range(500):
-            if true():
+            if holds():
                 return
             self._page.wait_for_timeout(20)
         violations = self._script.evaluate("violations")
-        pytest.fail(f"{name} to {origin}: not what the table says; violations: {violations}")
+        pytest.fail(f"{name} to {origin}: not the outcome in the table; violations: {violations}")
 
 
 def hold_back(page: Page) -> None:
@@ -140,40 +141,40 @@ def hold_back(page: Page) -> None:
 
 @pytest.mark.parametrize("state", ["as it comes", "when it takes files"])
 def test_what_a_script_in_the_page_can_send(
-    page: Page, planted: SiteServer, listener: Listener, state: str, complaints: list[str]
+    page: Page, planted_server: SiteServer, listener: Listener, state: str, complaints: list[str]
 ) -> None:
     """Each way out of the page is stopped by the directive that the table names, or said to be open."""
     if state == "as it comes":
         hold_back(page)
-        page.goto(f"{planted.url}check/")
+        page.goto(f"{planted_server.url}check/")
         expect(page.locator("progress")).to_be_visible()
     else:
-        open_checker(page, planted)
-    trial = Trial(page, page, listener, planted)
-    for name, foreign, own in columns(PAGE, first=0 if state == "as it comes" else 2, heads=2):
+        open_checker(page, planted_server)
+    trial = Trial(page, page, listener, planted_server)
+    for name, foreign, own in read_rows(PAGE, first=0 if state == "as it comes" else 2, heads=2):
         trial.run(name, "foreign", foreign)
         trial.run(name, "own", own)
-    trial.conclude()
+    trial.expect_nothing_else()
     assert complaints
     complaints.clear()
 
 
 def test_what_a_script_in_the_worker_can_send(
-    page: Page, planted: SiteServer, listener: Listener, complaints: list[str]
+    page: Page, planted_server: SiteServer, listener: Listener, complaints: list[str]
 ) -> None:
     """Where files are read there is no way out: not to another origin, not to the site's own."""
-    open_checker(page, planted)
-    trial = Trial(page, page.workers[0], listener, planted)
-    for name, foreign, own in columns(WORKER, first=0, heads=1):
+    open_checker(page, planted_server)
+    trial = Trial(page, page.workers[0], listener, planted_server)
+    for name, foreign, own in read_rows(WORKER, first=0, heads=1):
         trial.run(name, "foreign", foreign)
         trial.run(name, "own", own)
-    trial.conclude()
+    trial.expect_nothing_else()
     complaints.clear()
 
 
-def test_webrtc_leaves_the_page(page: Page, planted: SiteServer) -> None:
+def test_webrtc_leaves_the_page(page: Page, planted_server: SiteServer) -> None:
     """No policy that Chromium knows stops WebRTC: a STUN request arrives (RFC 5389, 6)."""
-    open_checker(page, planted)
+    open_checker(page, planted_server)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stun:
         stun.bind(("127.0.0.1", 0))
         stun.settimeout(30)
@@ -219,31 +220,33 @@ def test_hints_leave_the_page(own_site: Path, policy: Policy, tmp_path: Path) ->
     assert "what-is-sent.invalid" in log.read_text(encoding="utf-8")
 
 
-def test_state_that_a_script_plants_for_other_pages(page: Page, planted: SiteServer) -> None:
+def test_state_that_a_script_plants_for_other_pages(page: Page, planted_server: SiteServer) -> None:
     """Cookies and storage stay open to a planted script: other pages would send or read them later."""
-    open_checker(page, planted)
+    open_checker(page, planted_server)
     page.evaluate("document.cookie = 'planted=1; path=/'; localStorage.planted = '1'")
-    page.goto(f"{planted.url}boj/renew/")
+    page.goto(f"{planted_server.url}boj/renew/")
     assert [cookie.get("name") for cookie in page.context.cookies()] == ["planted"]
     assert page.evaluate("localStorage.planted") == "1"
 
 
-def test_no_other_site_has_a_hold_of_the_page(page: Page, planted: SiteServer, listener: Listener) -> None:
+def test_no_other_site_has_a_hold_of_the_page(
+    page: Page, planted_server: SiteServer, listener: Listener
+) -> None:
     """Opened by another site, the page has no opener to send messages to, and the other site no window."""
     listener.page = "<!doctype html><meta charset=utf-8><title>other</title>"
     page.goto(listener.url)
-    with page.expect_popup() as opened:
-        page.evaluate("url => { window.popup = window.open(url); }", f"{planted.url}check/")
-    expect(opened.value.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
-    assert opened.value.evaluate("window.opener") is None
+    with page.expect_popup() as popup:
+        page.evaluate("url => { window.popup = window.open(url); }", f"{planted_server.url}check/")
+    expect(popup.value.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)
+    assert popup.value.evaluate("window.opener") is None
     assert page.evaluate("window.popup.closed")
 
 
 def test_no_other_site_can_frame_the_page(
-    page: Page, planted: SiteServer, listener: Listener, complaints: list[str]
+    page: Page, planted_server: SiteServer, listener: Listener, complaints: list[str]
 ) -> None:
     """frame-ancestors: nobody lays something over the page or reads what a person does in it."""
-    listener.page = f"<!doctype html><title>other</title><iframe src='{planted.url}check/'></iframe>"
+    listener.page = f"<!doctype html><title>other</title><iframe src='{planted_server.url}check/'></iframe>"
     with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
         page.goto(listener.url)
     (frame,) = page.main_frame.child_frames

@@ -11,8 +11,8 @@ from tests.support import ROOT
 TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
 
-def rows(heading: str) -> list[list[str]]:
-    """Return the cells of the table below a heading, without its head."""
+def read_rows(heading: str) -> list[list[str]]:
+    """Read the cells of the table below a heading, without its head."""
     part = TEXT.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     lines = [line for line in part.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[2:]]
@@ -21,21 +21,19 @@ def rows(heading: str) -> list[list[str]]:
 @pytest.mark.parametrize("heading", ["Guarantees", "Known limitations"])
 def test_each_claim_names_a_test_that_exists(heading: str) -> None:
     """No claim stands without its test, and no test is named that is gone."""
-    claims = rows(heading)
+    claims = read_rows(heading)
     assert claims
     for claim, cell in claims:
-        named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", cell)
-        assert named, claim
-        for file, test in named:
+        tests = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", cell)
+        assert tests, claim
+        for file, test in tests:
             tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-            assert test in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, (
-                file,
-                test,
-            )
+            functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+            assert test in functions, (file, test)
 
 
-def directives(policy: str) -> dict[str, set[str]]:
-    """Return the sources of each directive."""
+def parse_directives(policy: str) -> dict[str, set[str]]:
+    """Parse a policy: the sources of each directive."""
     words = (directive.split() for directive in policy.split(";"))
     return {name: set(sources) for name, *sources in words}
 
@@ -43,7 +41,7 @@ def directives(policy: str) -> dict[str, set[str]]:
 def test_what_is_looser_on_guides_is_listed() -> None:
     """Each source that a guide has and the checker has not, each restriction that it lacks, with a reason."""
     classes = {
-        page_class.name: directives(page_class.policy)
+        page_class.name: parse_directives(page_class.policy)
         for page_class in load_policy(ROOT / "deploy/policy.yaml").classes
     }
     check, guide = classes["check"], classes["guide"]
@@ -54,22 +52,19 @@ def test_what_is_looser_on_guides_is_listed() -> None:
         if source != "'none'"
     }
     looser |= {f"no `{name}`" for name in check.keys() - guide.keys()}
-    listed = {row[0]: row[1] for row in rows("Differences between guide pages and the checker")}
+    listed = {row[0]: row[1] for row in read_rows("Differences between guide pages and the checker")}
     assert looser == listed.keys() - {"requests remain possible"}
     assert all(listed.values())
 
 
 def test_no_page_class_is_looser_than_the_guides() -> None:
     """Whatever is neither a guide nor the checker allows nothing that they do not."""
-    every = load_policy(ROOT / "deploy/policy.yaml").classes
-    known = {"guide", "check"}
-    allowed = [directives(page_class.policy) for page_class in every if page_class.name in known]
-    for page_class in every:
-        for name, sources in directives(page_class.policy).items():
-            if page_class.name not in known:
-                usual = set().union(*(policy.get(name, set()) for policy in allowed)) | {
-                    "'none'",
-                    "{scripts}",
-                    "{styles}",
-                }
-                assert sources <= usual, (page_class.name, name)
+    policies = {
+        page_class.name: parse_directives(page_class.policy)
+        for page_class in load_policy(ROOT / "deploy/policy.yaml").classes
+    }
+    guide, check = policies.pop("guide"), policies.pop("check")
+    for class_name, policy in policies.items():
+        for name, sources in policy.items():
+            allowed = guide.get(name, set()) | check.get(name, set()) | {"'none'", "{scripts}", "{styles}"}
+            assert sources <= allowed, (class_name, name)

@@ -1,4 +1,4 @@
-"""What is made of the policy for real servers, and a real nginx with it."""
+"""The configurations that are made of the policy for real servers, and a real nginx with one."""
 
 import gzip
 import os
@@ -35,22 +35,22 @@ class Nginx:
     """
 
     def __init__(self, folder: Path, port: int, at: str) -> None:
-        """Remember where it is."""
+        """Remember folder, port and path."""
         self._folder, self.port, self.at = folder, port, at
 
     @property
     def url(self) -> str:
-        """The site's first page."""
+        """Return the address of the site's first page."""
         return f"http://127.0.0.1:{self.port}{self.at}"
 
     def log(self) -> list[str]:
-        """Status and address of each answer so far."""
+        """Return status and address of each answer so far."""
         return (self._folder / "access.log").read_text(encoding="utf-8").splitlines()
 
 
 @contextmanager
-def running(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx]:
-    """Start it, wait until it answers, and end it by the process that was started."""
+def run_nginx(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx]:
+    """Start nginx, wait until it answers, and end the process that was started."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     configuration = render_nginx(policy, root=str(site), listen=f"127.0.0.1:{port}", at=at, brotli=True)
@@ -69,7 +69,7 @@ def running(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx
                 if door.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.02)
-        assert server.poll() is None, "nginx did not start: it says why above"
+        assert server.poll() is None, "nginx did not start: its error stands above"
         yield Nginx(folder, port, at)
     finally:
         server.send_signal(signal.SIGQUIT)
@@ -77,8 +77,8 @@ def running(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx
 
 
 @pytest.fixture(scope="module")
-def hosted(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the site, made ready for nginx."""
+def served_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the site and compress it for nginx."""
     copy = tmp_path_factory.mktemp("hosted") / "site"
     shutil.copytree(site, copy, copy_function=os.link)
     compress(copy)
@@ -87,33 +87,36 @@ def hosted(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", params=["/", "/a/b/"], ids=["at-root", "below-a-path"])
 def server(
-    hosted: Path, policy: Policy, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    served_site: Path,
+    policy: Policy,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Nginx]:
-    """Nginx with the site at the root, and below a path."""
-    with running(tmp_path_factory.mktemp("nginx"), hosted, policy, request.param) as started:
-        yield started
+    """Run nginx with the site at the root, and below a path."""
+    with run_nginx(tmp_path_factory.mktemp("nginx"), served_site, policy, request.param) as nginx:
+        yield nginx
 
 
-def ask(connection: HTTPConnection, address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body of an answer."""
+def get(connection: HTTPConnection, address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Request an address; return status, headers and body."""
     connection.request("GET", address, headers=headers)
     response = connection.getresponse()
     return response.status, dict(response.getheaders()), response.read()
 
 
-def names(site: Path) -> list[str]:
-    """Every file of the site."""
+def list_names(site: Path) -> list[str]:
+    """List every file of the site."""
     files = (path for path in sorted(site.rglob("*")) if path.is_file() and not is_copy(path))
     return [path.relative_to(site).as_posix() for path in files if path.name != "_headers"]
 
 
 def test_nginx_sends_each_file_with_the_headers_of_its_class(
-    server: Nginx, hosted: Path, policy: Policy
+    server: Nginx, served_site: Path, policy: Policy
 ) -> None:
     """Type, caching, policy and all others are those that deploy/policy.yaml gives the file."""
     connection = HTTPConnection("127.0.0.1", server.port)
-    for name in names(hosted):
-        status, headers, _ = ask(connection, server.at + name)
+    for name in list_names(served_site):
+        status, headers, _ = get(connection, server.at + name)
         assert status == 200, name
         assert headers.items() >= policy.build_response_headers(name).items(), name
     connection.close()
@@ -122,13 +125,13 @@ def test_nginx_sends_each_file_with_the_headers_of_its_class(
 def test_nginx_finds_pages_and_what_is_none(server: Nginx, policy: Policy) -> None:
     """A folder is its page; without the slash it leads there; anything else is the one page for it."""
     connection = HTTPConnection("127.0.0.1", server.port)
-    status, headers, _ = ask(connection, f"{server.at}boj/renew/")
+    status, headers, _ = get(connection, f"{server.at}boj/renew/")
     assert status == 200
     assert headers.items() >= policy.build_response_headers("boj/renew/index.html").items()
-    status, headers, _ = ask(connection, f"{server.at}check")
+    status, headers, _ = get(connection, f"{server.at}check")
     assert (status, headers["Location"]) == (301, f"{server.at}check/")
     for nothing in ("none", "assets/", "boj/none/at/all"):
-        status, headers, _ = ask(connection, server.at + nothing)
+        status, headers, _ = get(connection, server.at + nothing)
         assert status == 404
         assert headers.items() >= policy.build_response_headers("404.html").items()
     connection.close()
@@ -139,13 +142,13 @@ def test_nginx_finds_pages_and_what_is_none(server: Nginx, policy: Policy) -> No
     [("gzip, deflate", "gzip"), ("gzip, deflate, br", "br")],
 )
 def test_nginx_sends_the_compressed_copy(
-    server: Nginx, hosted: Path, policy: Policy, accepted: str, coding: str
+    server: Nginx, served_site: Path, policy: Policy, accepted: str, coding: str
 ) -> None:
     """To who takes it, under the file's own type, and told apart in caches."""
-    (wasm,) = hosted.glob("assets/*/pyodide.asm.wasm")
-    name = wasm.relative_to(hosted).as_posix()
+    (wasm,) = served_site.glob("assets/*/pyodide.asm.wasm")
+    name = wasm.relative_to(served_site).as_posix()
     connection = HTTPConnection("127.0.0.1", server.port)
-    _, headers, body = ask(connection, server.at + name, **{"Accept-Encoding": accepted})
+    _, headers, body = get(connection, server.at + name, **{"Accept-Encoding": accepted})
     assert (headers["Content-Encoding"], headers["Vary"]) == (coding, "Accept-Encoding")
     assert headers.items() >= policy.build_response_headers(name).items()
     plain = {"gzip": gzip.decompress, "br": brotli.decompress}[coding]
@@ -172,19 +175,19 @@ def test_a_person_checks_a_certificate_at_nginx(page: Page, server: Nginx, compl
 
 
 def test_no_log_names_a_reader(
-    hosted: Path, policy: Policy, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    served_site: Path, policy: Policy, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """What was asked, and not by whom; the log of errors, too, is silent about pages that are not there."""
-    with running(tmp_path, hosted, policy, "/") as server:
+    with run_nginx(tmp_path, served_site, policy, "/") as server:
         connection = HTTPConnection("127.0.0.1", server.port)
-        assert ask(connection, "/none")[0] == 404
+        assert get(connection, "/none")[0] == 404
         connection.close()
     # It writes the line after the answer, and ends only then.
     assert server.log() == ["404 /none"]
     assert capfd.readouterr().err == ""
 
 
-ROUND = """
+REQUEST_IN_TURN = """
 local names = { %s }
 local at = 0
 request = function()
@@ -194,30 +197,30 @@ end
 """
 
 
-def test_nginx_under_load(hosted: Path, policy: Policy, tmp_path: Path) -> None:
+def test_nginx_under_load(served_site: Path, policy: Policy, tmp_path: Path) -> None:
     """Sixteen connections at once, pages and the checker's files in turn: not one request fails."""
-    asked = [
+    addresses = [
         "",
         "check/",
         "en/boj/renew/",
-        *(name for name in names(hosted) if name.startswith("assets/")),
+        *(name for name in list_names(served_site) if name.startswith("assets/")),
     ]
     script = tmp_path / "round.lua"
-    script.write_text(ROUND % ", ".join(f'"/{name}"' for name in asked), encoding="utf-8")
-    with running(tmp_path, hosted, policy, "/") as server:
+    script.write_text(REQUEST_IN_TURN % ", ".join(f'"/{name}"' for name in addresses), encoding="utf-8")
+    with run_nginx(tmp_path, served_site, policy, "/") as server:
         done = run("wrk", "-t1", "-c16", "-d3s", "--timeout=30s", "-s", script, server.url)
-        answers = server.log()
+        log = server.log()
     requests = re.search(r"(\d+) requests in", done.stdout)
     assert requests
-    assert int(requests[1]) > len(asked), done.stdout
+    assert int(requests[1]) > len(addresses), done.stdout
     # wrk writes these lines only where there is something to say.
     assert "Socket errors" not in done.stdout
     assert "Non-2xx" not in done.stdout
-    assert {line.partition(" ")[0] for line in answers} == {"200"}
+    assert {line.partition(" ")[0] for line in log} == {"200"}
 
 
 def read_headers_file(text: str) -> dict[str, dict[str, str]]:
-    """Return the blocks of a _headers file, as the hosts describe it."""
+    """Parse a _headers file, as the hosts describe it: headers by pattern."""
     rules = {}
     for block in text.strip().split("\n\n"):
         address, *lines = block.splitlines()
@@ -234,7 +237,7 @@ def test_a_static_host_sends_the_same_headers(site: Path, policy: Policy) -> Non
     rules = read_headers_file(text)
     assert len(rules) <= 100
     assert max(map(len, text.splitlines())) <= 2000
-    for name in names(site):
+    for name in list_names(site):
         addresses = {f"/{name}", "/" + name.removesuffix("index.html")}
         for address in addresses if name.endswith("/index.html") or name == "index.html" else {f"/{name}"}:
             sent: dict[str, str] = {}
@@ -251,10 +254,10 @@ def test_every_page_has_the_headers_of_a_page(site: Path, policy: Policy) -> Non
     """On the development server: no referrer, no guessing of types, no frames, no hold from another site."""
     with SiteServer(site, policy) as development, development.serve():
         connection = HTTPConnection("127.0.0.1", development.server_port)
-        # One of each kind; the short addresses alone are hundreds.
-        kinds = {(policy.find_class(name).name, Path(name).suffix): name for name in names(site)}
+        # A file of each kind; the short addresses alone are hundreds.
+        kinds = {(policy.find_class(name).name, Path(name).suffix): name for name in list_names(site)}
         for name in kinds.values():
-            _, headers, _ = ask(connection, f"/{name}")
+            _, headers, _ = get(connection, f"/{name}")
             assert headers.items() >= policy.build_response_headers(name).items(), name
             assert headers["X-Content-Type-Options"] == "nosniff", name
             if name.endswith(".html"):

@@ -20,10 +20,10 @@ from tests.support import ROOT
 
 
 @pytest.fixture
-def listed(site: Path) -> list[dict[str, Any]]:
+def components(site: Path) -> list[dict[str, Any]]:
     """Return the components of the published bill of materials."""
-    found: list[dict[str, Any]] = json.loads((site / PUBLISHED).read_text(encoding="utf-8"))["components"]
-    return found
+    parsed: dict[str, list[dict[str, Any]]] = json.loads((site / PUBLISHED).read_text(encoding="utf-8"))
+    return parsed["components"]
 
 
 def test_the_bill_of_materials_is_cyclonedx(site: Path) -> None:
@@ -33,11 +33,11 @@ def test_the_bill_of_materials_is_cyclonedx(site: Path) -> None:
     assert not {"serialNumber", "timestamp"} & (json.loads(text).keys() | json.loads(text)["metadata"].keys())
 
 
-def test_every_asset_is_listed_with_its_hash(site: Path, listed: list[dict[str, Any]]) -> None:
+def test_every_asset_is_listed_with_its_hash(site: Path, components: list[dict[str, Any]]) -> None:
     """Each file below a content's hash, the runtime's and the wheels among them, byte for byte."""
     hashes = {
         component["name"]: component["hashes"][0]["content"]
-        for component in listed
+        for component in components
         if component["type"] == "file"
     }
     files = [path for path in site.glob("assets/????????????????/*") if not is_copy(path)]
@@ -46,15 +46,14 @@ def test_every_asset_is_listed_with_its_hash(site: Path, listed: list[dict[str, 
         assert hashlib.sha256(path.read_bytes()).hexdigest() == hashes[path.relative_to(site).as_posix()]
 
 
-def test_whatever_has_a_licence_is_listed(listed: list[dict[str, Any]]) -> None:
+def test_whatever_has_a_licence_is_listed(components: list[dict[str, Any]]) -> None:
     """The page of licences and the bill of materials name the same pieces, each once."""
-    refs = [component["bom-ref"] for component in listed]
+    refs = [component["bom-ref"] for component in components]
     assert len(refs) == len(set(refs))
-    named = {component["name"] for component in listed} | {
-        f"{component['name']} {component.get('version')}" for component in listed
-    }
-    assert {component.name for component in load_components(ROOT)} <= named
-    assert all(component["version"] for component in listed if component["type"] == "library")
+    names = {component["name"] for component in components}
+    names |= {f"{component['name']} {component.get('version')}" for component in components}
+    assert {licensed.name for licensed in load_components(ROOT)} <= names
+    assert all(component["version"] for component in components if component["type"] == "library")
 
 
 def test_installing_runs_no_code_of_a_package() -> None:

@@ -1,4 +1,4 @@
-"""What is left of a file and its password: in the browser's storage, on the console, in memory."""
+"""Traces of a file and its password: in the browser's storage, on the console, in memory."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,8 @@ from playwright.sync_api import Error as PlaywrightError
 
 from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy
-from tests.security.conftest import LONG, open_checker, plant
+from tests.browser.checker import LONG, open_checker
+from tests.security.conftest import plant
 from tests.support import mint, slow
 
 PASSWORD = "Tr0ub4dor of these tests"
@@ -30,20 +31,20 @@ STATE = """async () => ({
 
 @pytest.fixture
 def server(site: Path, policy: Policy) -> Iterator[SiteServer]:
-    """Yield the site, for a test to stop."""
+    """Serve the site, for a test to stop."""
     with SiteServer(site, policy) as running, running.serve():
         yield running
 
 
 @pytest.fixture
-def said(context: BrowserContext) -> list[str]:
-    """Every line on the console, of the page and of its worker."""
+def console_lines(context: BrowserContext) -> list[str]:
+    """Collect every line on the console, of the page and of its worker."""
     lines: list[str] = []
     context.on("console", lambda message: lines.append(message.text))
     return lines
 
 
-def choose(page: Page, data: bytes) -> None:
+def choose_pfx(page: Page, data: bytes) -> None:
     """Choose a file and type its password, key by key as a person does."""
     page.set_input_files("#file", FilePayload(name="mine.pfx", mimeType="", buffer=data))
     expect(page.locator("form.check-password input")).to_be_focused(timeout=LONG)
@@ -51,8 +52,8 @@ def choose(page: Page, data: bytes) -> None:
     page.keyboard.press("Enter")
 
 
-def heap(session: CDPSession) -> str:
-    """Return a snapshot of the page's JavaScript heap, after the browser collected its garbage."""
+def take_heap_snapshot(session: CDPSession) -> str:
+    """Return a snapshot of the page's JavaScript heap, after the browser has collected its garbage."""
     parts: list[str] = []
     session.on("HeapProfiler.addHeapSnapshotChunk", lambda event: parts.append(event["chunk"]))
     session.send("HeapProfiler.enable")
@@ -62,18 +63,20 @@ def heap(session: CDPSession) -> str:
     return "".join(parts)
 
 
-def workers(session: CDPSession) -> int:
-    """How many workers the browser runs."""
+def count_workers(session: CDPSession) -> int:
+    """Count the workers that the browser runs."""
     targets = session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
     return sum(target["type"] == "worker" for target in targets)
 
 
-def test_nothing_is_stored_and_nothing_is_said(page: Page, server: SiteServer, said: list[str]) -> None:
+def test_nothing_is_stored_and_nothing_is_logged(
+    page: Page, server: SiteServer, console_lines: list[str]
+) -> None:
     """From the choice to the clearing: no storage of any kind, no new title, no secret on the console."""
     open_checker(page, server)
     before = page.evaluate(STATE)
     cookies = page.context.cookies()
-    choose(page, mint.build_pfx(password=PASSWORD))
+    choose_pfx(page, mint.build_pfx(password=PASSWORD))
     expect(page.locator(".check-card")).to_be_visible()
     assert page.evaluate(STATE) == before
     page.get_by_role("button", name=CLEAR).click()
@@ -81,7 +84,7 @@ def test_nothing_is_stored_and_nothing_is_said(page: Page, server: SiteServer, s
     assert page.evaluate(STATE) == before
     assert page.context.cookies() == cookies == []
     for secret in (PASSWORD, "mine.pfx", "a123456", "user@example.co.jp"):
-        assert not [line for line in said if secret in line]
+        assert not [line for line in console_lines if secret in line]
 
 
 def test_it_works_with_the_network_cut(page: Page, site: Path, policy: Policy, complaints: list[str]) -> None:
@@ -89,7 +92,7 @@ def test_it_works_with_the_network_cut(page: Page, site: Path, policy: Policy, c
     with SiteServer(site, policy) as server, server.serve():
         open_checker(page, server)
     page.context.set_offline(True)
-    choose(page, mint.build_pfx(password=PASSWORD))
+    choose_pfx(page, mint.build_pfx(password=PASSWORD))
     card = page.locator(".check-card")
     expect(card).to_contain_text("a123456")
     card.get_by_role("button", name="別の日で判定").click()
@@ -106,9 +109,9 @@ def test_it_works_with_the_network_cut(page: Page, site: Path, policy: Policy, c
 def test_the_password_goes_with_the_verdict(page: Page, server: SiteServer) -> None:
     """While a verdict is shown the page has no password; to judge by another day it needs none."""
     open_checker(page, server)
-    choose(page, mint.build_pfx(password=PASSWORD))
+    choose_pfx(page, mint.build_pfx(password=PASSWORD))
     expect(page.locator(".check-card")).to_be_visible()
-    assert PASSWORD not in heap(page.context.new_cdp_session(page))
+    assert PASSWORD not in take_heap_snapshot(page.context.new_cdp_session(page))
     page.locator(".check-card").get_by_role("button", name="別の日で判定").click()
     page.locator(".check-card").get_by_role("button", name="この日で判定").click()
     expect(page.locator(".check-card .check-judged-day")).to_contain_text("選んだ日")
@@ -119,26 +122,26 @@ def test_clearing_ends_the_worker_and_the_password(page: Page, server: SiteServe
     open_checker(page, server)
     session = page.context.new_cdp_session(page)
     running = page.context.browser.new_browser_cdp_session() if page.context.browser else session
-    others = workers(running) - 1
-    choose(page, slow.build_slow_pfx(PASSWORD))
+    others = count_workers(running) - 1
+    choose_pfx(page, slow.build_slow_pfx(PASSWORD))
     expect(page.locator(".check-waiting")).to_be_visible()
-    assert PASSWORD in heap(session)
+    assert PASSWORD in take_heap_snapshot(session)
     with page.workers[0].expect_event("close"):
         page.get_by_role("button", name=CLEAR).click()
     expect(page.locator("#cleared")).not_to_be_empty()
-    assert PASSWORD not in heap(session)
+    assert PASSWORD not in take_heap_snapshot(session)
     assert page.workers == []
-    assert workers(running) == others
+    assert count_workers(running) == others
 
 
-# Keeps every buffer that the worker reads a file into.
-KEEP = """
+# Records every buffer that the worker reads a file into.
+RECORD_BUFFERS = """
 if (typeof document === "undefined") {
-  globalThis.kept = [];
+  globalThis.buffers = [];
   const read = Blob.prototype.arrayBuffer;
   Blob.prototype.arrayBuffer = async function () {
     const buffer = await read.call(this);
-    kept.push(buffer);
+    buffers.push(buffer);
     return buffer;
   };
 }
@@ -147,19 +150,21 @@ if (typeof document === "undefined") {
 
 def test_the_bytes_are_overwritten(page: Page, own_site: Path, policy: Policy) -> None:
     """The worker's copy of a file is zeros once the file was read, and when that failed."""
-    plant(own_site, KEEP)
+    plant(own_site, RECORD_BUFFERS)
     with SiteServer(own_site, policy) as server, server.serve():
         open_checker(page, server)
         data = mint.build_pfx(password=PASSWORD)
-        choose(page, data)
+        choose_pfx(page, data)
         expect(page.locator(".check-card")).to_be_visible()
         page.set_input_files("#file", FilePayload(name="x", mimeType="", buffer=b"no certificate"))
         expect(page.locator(".check-error")).to_be_visible()
-        lengths = page.workers[0].evaluate("kept.map(({byteLength}) => byteLength)")
-        left = page.workers[0].evaluate("kept.map((buffer) => new Uint8Array(buffer).some((byte) => byte))")
-    # Twice with the password's asking in between, then the other.
+        lengths = page.workers[0].evaluate("buffers.map(({byteLength}) => byteLength)")
+        has_content = page.workers[0].evaluate(
+            "buffers.map((buffer) => new Uint8Array(buffer).some((byte) => byte))"
+        )
+    # Twice, before and with the password, then the other file.
     assert lengths == [len(data), len(data), len(b"no certificate")]
-    assert left == [False, False, False]
+    assert has_content == [False, False, False]
 
 
 @pytest.mark.parametrize("start", ["", "en/"])

@@ -1,6 +1,6 @@
 """What leaves the browser, measured on the wire, and what it leaves in its profile.
 
-Chromium as people have it, its own services included, behind a proxy that notes every request it makes.
+Chromium as people have it, its own services included, behind a proxy that records every request it makes.
 """
 
 import time
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy
-from tests.security.conftest import LONG, open_checker
+from tests.browser.checker import LONG, open_checker
 from tests.support import mint
 from tests.support.slices import take_slice
 from tests.support.wire import everyday_chromium, logging_proxy
@@ -43,24 +43,24 @@ LATE_FIELDS = """() => {
 
 @pytest.fixture
 def server(site: Path, policy: Policy) -> Iterator[SiteServer]:
-    """Yield the site alone on its port."""
+    """Serve the site alone on a port."""
     with SiteServer(site, policy) as running, running.serve():
         yield running
 
 
-def choose(page: Page, name: str, data: bytes) -> None:
+def choose_file(page: Page, name: str, data: bytes) -> None:
     """Choose one file, as a person does in the browser's dialogue."""
     page.set_input_files("#file", FilePayload(name=name, mimeType="", buffer=data))
 
 
 def walk_through(page: Page, certificate: mint.Identity) -> None:
     """Use the checker: .cer, copying, another day, .pfx with its password, calendar, Clear."""
-    choose(page, "mine.cer", mint.encode_der(certificate))
+    choose_file(page, "mine.cer", mint.encode_der(certificate))
     expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="問い合わせ用の要約をコピー").click()
     page.get_by_role("button", name="別の日で判定").click()
     page.wait_for_timeout(SETTLE_MS)
-    choose(page, "mine.pfx", mint.build_pfx(certificate, password=PASSWORD))
+    choose_file(page, "mine.pfx", mint.build_pfx(certificate, password=PASSWORD))
     expect(page.locator("form.check-password input")).to_be_focused(timeout=LONG)
     page.wait_for_timeout(SETTLE_MS)
     page.keyboard.type(PASSWORD)
@@ -71,7 +71,7 @@ def walk_through(page: Page, certificate: mint.Identity) -> None:
     page.wait_for_timeout(SETTLE_MS)
 
 
-def foreign_hosts(
+def count_foreign_hosts(
     browser: Browser, server: SiteServer, profile: Path, act: Callable[[Page], None]
 ) -> Counter[str]:
     """Return the hosts other than the site that the whole browser asked from "ready" to its end."""
@@ -88,18 +88,18 @@ def test_the_journey_adds_no_request(chromium: Browser, server: SiteServer, tmp_
 
     Requests of an idle browser (its own updates) come at times of their own, so they are compared by host.
     """
-    idle = foreign_hosts(
+    idle = count_foreign_hosts(
         chromium, server, tmp_path / "idle", lambda page: page.wait_for_timeout(4 * SETTLE_MS)
     )
     certificate = mint.mint()
 
-    def journey(page: Page) -> None:
+    def use_and_clear(page: Page) -> None:
         walk_through(page, certificate)
         page.get_by_role("button", name="すべて消す").click()
         page.wait_for_timeout(SETTLE_MS)
         page.go_back()
 
-    used = foreign_hosts(chromium, server, tmp_path / "used", journey)
+    used = count_foreign_hosts(chromium, server, tmp_path / "used", use_and_clear)
     services = {host for host in used if "autofill" in host or "translate" in host}
     assert not services, (run, used)
     assert set(used) <= set(idle) | BROWSERS_OWN, (run, used, idle)
@@ -112,19 +112,19 @@ def test_a_late_field_is_seen_on_the_wire(chromium: Browser, server: SiteServer,
         page.evaluate(LATE_FIELDS)
         page.wait_for_timeout(SETTLE_MS)
 
-    asked = foreign_hosts(chromium, server, tmp_path / "control", add_fields)
-    assert any("autofill" in host for host in asked), asked
+    hosts = count_foreign_hosts(chromium, server, tmp_path / "control", add_fields)
+    assert any("autofill" in host for host in hosts), hosts
 
 
-def found_in(profile: Path, secrets: dict[str, str]) -> set[tuple[str, str]]:
+def find_secrets(profile: Path, secrets: dict[str, str]) -> set[tuple[str, str]]:
     """Return which secrets stand in which files of a profile, as UTF-8 or UTF-16."""
-    found = set()
+    traces = set()
     for path in (path for path in profile.rglob("*") if path.is_file()):
         data = path.read_bytes()
         for name, secret in secrets.items():
             if secret.encode() in data or secret.encode("utf-16-le") in data:
-                found.add((name, str(path.relative_to(profile))))
-    return found
+                traces.add((name, str(path.relative_to(profile))))
+    return traces
 
 
 @pytest.mark.parametrize("cleared", [True, False], ids=["cleared", "left as it is"])
@@ -149,15 +149,15 @@ def test_the_profile_keeps_nothing_of_the_file(
         "name of the file": "mine.pfx",
     }
 
-    def journey(page: Page) -> None:
+    def use_and_clear(page: Page) -> None:
         walk_through(page, certificate)
         if cleared:
             page.get_by_role("button", name="すべて消す").click()
         page.wait_for_timeout(SETTLE_MS)
 
     profile = tmp_path / "profile"
-    foreign_hosts(chromium, server, profile, journey)
-    assert found_in(profile, secrets) == set()
+    count_foreign_hosts(chromium, server, profile, use_and_clear)
+    assert find_secrets(profile, secrets) == set()
 
 
 def test_what_back_brings_to_view_again(chromium: Browser, server: SiteServer, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_what_back_brings_to_view_again(chromium: Browser, server: SiteServer, t
         expect(page.locator("input[type=password], [data-asks-again]")).to_have_count(0)
         assert page.workers == []
         expect(page.get_by_text("タブを閉じるまで、このページに残ります")).to_be_visible()
-        choose(page, "mine.pfx", encrypted)
+        choose_file(page, "mine.pfx", encrypted)
         expect(page.locator("form.check-password input")).to_be_focused(timeout=LONG)
         page.get_by_role("button", name="すべて消す").click()
         expect(page.locator(".check-card")).to_have_count(0)

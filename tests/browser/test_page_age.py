@@ -12,8 +12,8 @@ PAGES = ["boj/renew/", "en/boj/renew/", "tse/", "fsa/all/", "", "check/", "en/ch
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True)
 
 
-def since(page: Page) -> dt.datetime:
-    """Return the moment at which the first reminder of the page begins to hold, midnight in Japan."""
+def read_due_time(page: Page) -> dt.datetime:
+    """Return the instant from which the first notice of the page holds, midnight in Japan."""
     day = page.locator(".freshness-notice").first.get_attribute("data-since")
     assert day is not None
     return dt.datetime.fromisoformat(f"{day}T00:00:00+09:00")
@@ -23,21 +23,21 @@ def since(page: Page) -> dt.datetime:
 def test_facts_that_nobody_checked_for_long_are_said_to_be_old(
     page: Page, server: SiteServer, below: str
 ) -> None:
-    """Until the last second of the limit nothing shows, from the next on the banner does.
+    """Until the last second of the limit nothing shows, from the next on the notice does.
 
-    When it was checked the page says anyway.
+    The day of the last check always shows.
     """
     page.goto(server.url + below)
     day = "21 November 2026" if "en/" in below else "2026年11月21日"
     expect(page.locator(".about-page, footer", has_text=day).first).to_be_visible()
-    begins = since(page)
-    banner = page.locator(".freshness-notice").first
-    page.clock.install(time=begins - dt.timedelta(seconds=60))
+    due = read_due_time(page)
+    notice = page.locator(".freshness-notice").first
+    page.clock.install(time=due - dt.timedelta(seconds=60))
     page.goto(server.url + below)
-    expect(banner).to_be_hidden()
-    page.clock.set_fixed_time(begins)
+    expect(notice).to_be_hidden()
+    page.clock.set_fixed_time(due)
     page.reload()
-    expect(banner).to_be_visible()
+    expect(notice).to_be_visible()
 
 
 def test_an_end_of_support_stands_in_the_page_itself(chromium: Browser, server: SiteServer) -> None:

@@ -1,4 +1,4 @@
-"""What the tests of the two copies share: a server with a cable to pull, a checked file, a site to change."""
+"""Helpers for tests of offline copy and archive: a server that can be cut off, a file, a copy of the site."""
 
 import shutil
 import socket
@@ -17,8 +17,8 @@ JAPAN = timezone(timedelta(hours=9))
 TODAY = datetime(2027, 3, 10, 10, 0, tzinfo=JAPAN)
 
 
-class _Remembering(SiteServer):
-    """Knows its connections, which a browser keeps open."""
+class _ConnectionServer(SiteServer):
+    """Records its connections, which a browser keeps open."""
 
     @override
     def get_request(self) -> tuple[socket.socket, tuple[str, int]]:
@@ -28,17 +28,17 @@ class _Remembering(SiteServer):
 
 
 class Host:
-    """A server whose cable can be pulled, and its site changed."""
+    """A server that can be cut off, and whose site can be changed."""
 
     def __init__(self, site: Path, policy: Policy) -> None:
         """Serve below a path."""
         self._stack = ExitStack()
-        self.server = self._stack.enter_context(_Remembering(site, policy, base_path="/a/b/"))
+        self.server = self._stack.enter_context(_ConnectionServer(site, policy, base_path="/a/b/"))
         self._stack.enter_context(self.server.serve())
         self.url = self.server.url
 
     def stop(self) -> None:
-        """Nobody answers at the address any more, nor on a connection that is open."""
+        """Stop answering, on open connections, too."""
         self._stack.close()
         for connection in self.server.connections:
             with suppress(OSError):  # the browser may have closed it
@@ -46,14 +46,14 @@ class Host:
         self.server.connections = []
 
 
-def expiring_soon(path: Path) -> Path:
-    """Return what Windows exports, expiring in 20 days."""
+def write_expiring_pfx(path: Path) -> Path:
+    """Write what Windows exports, with a certificate that expires in 20 days; return the path."""
     path.write_bytes(mint.build_pfx(mint.mint(not_after=TODAY + timedelta(days=20))))
     return path
 
 
-def judge(tab: Page, pfx: Path) -> None:
-    """Choose the file and give the password; the checker answers."""
+def judge_pfx(tab: Page, pfx: Path) -> None:
+    """Choose the file, enter its password and expect a verdict."""
     tab.set_input_files("#file", pfx)
     field = tab.locator("form.check-password input")
     field.fill(mint.PASSWORD)
@@ -61,8 +61,8 @@ def judge(tab: Page, pfx: Path) -> None:
     expect(tab.locator(".check-card h3").first).to_contain_text("更新できます", timeout=60_000)
 
 
-def copy_of(site: Path, out: Path) -> Path:
-    """Return the site without what is made last."""
+def copy_site(site: Path, out: Path) -> Path:
+    """Copy the site without the files that are made last; return the copy's path."""
     made_last = shutil.ignore_patterns("cert-guides-*", "service-worker.js")
     shutil.copytree(site, out, copy_function=shutil.copyfile, ignore=made_last)
     return out
