@@ -168,7 +168,7 @@ UNUSABLE: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...]]] = {
         ("#by-hand",),
     ),
     "not_a_certificate": (
-        lambda: b"%PDF-1.7 no certificate",
+        lambda: b"no certificate at all",
         "証明書のファイルではありません。",
         ("#no-key-file",),
     ),

