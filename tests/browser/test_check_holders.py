@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.checker import TSE, Language, choose_files, compute_day_end, find_card
+from tests.browser.checker import TSE, Language, choose_files, compute_day_end, find_card, select_words
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
@@ -27,31 +27,43 @@ def mint_two(**deviation: str) -> tuple[mint.Identity, mint.Identity]:
 
 
 @pytest.mark.parametrize("authority", ["boj", "tse"])
-def test_nothing_is_deleted_without_proof(ready: Page, language: Language, authority: str) -> None:
-    """Known by name only, none is current and none may go; what to compare, and where, is named."""
+def test_nothing_is_deleted_for_an_unproven_one(ready: Page, language: Language, authority: str) -> None:
+    """Without an anchor anybody can have made the newer one: neither is called current, and both stay.
+
+    What to compare is named at both: issuer, serial number, expiry.
+    """
     holder = choose_both(ready, *mint_two(issuer_cn=mint.BOJ if authority == "boj" else TSE))
-    expect(holder.locator("[data-advice]")).to_have_count(1)
-    expect(holder.locator("[data-advice=may_delete_after_login]")).to_have_count(0)
-    newest = {"ja": "日付がいちばん新しいもの：", "en": "The newest by its dates:"}
-    expect(holder.locator(".check-current")).to_contain_text(newest[language])
-    compare = {"ja": "それまでは、どれも削除しないでください。", "en": "Until then, delete none of them."}
-    expect(holder).to_contain_text(compare[language])
+    issuer = "CN=Gaitame CA - G5" if authority == "boj" else f"CN={TSE}"
+    advice = holder.locator("[data-advice=keep]")
+    expect(advice.locator("p").first).to_have_text(
+        select_words(
+            language,
+            f"a123456（発行者 {issuer}、シリアル番号 a11、有効期限 2027年3月30日）は、"
+            "まだ削除しないでください。",
+            f"Do not delete a123456 (issuer {issuer}, serial number a11, valid until 30 March 2027) yet.",
+        )
+    )
+    expect(holder.locator(".check-compare")).to_contain_text(
+        select_words(language, "発行者とシリアル番号を確かめて", "Look up issuer and serial number")
+    )
+    newest = select_words(language, "日付がいちばん新しいもの", "The newest by its dates")
+    expect(holder.locator(".check-current")).to_contain_text(newest)
+    expect(holder.locator("[data-advice=may_delete_after_login], .check-warning")).to_have_count(0)
 
 
-def test_what_is_renewed_already_says_so(ready: Page, language: Language) -> None:
-    """The older card names the other and what to compare; unproven, the list calls none the newer one."""
+def test_an_unproven_newer_one_is_told_at_the_older(ready: Page, language: Language) -> None:
+    """Renewing is not called needless: the older one's card says what to compare; no row says "newer"."""
     old, new = mint_two(issuer_cn=TSE)
     choose_both(ready, old, new)
-    note = {
-        "ja": "シリアル番号 b22、有効期限 2028年3月30日）も選ばれています。",
-        "en": "serial number b22, valid until 30 March 2028) is among the chosen files.",
-    }[language]
+    note = select_words(
+        language,
+        f"証明書（発行者 CN={TSE}、シリアル番号 b22、有効期限 2028年3月30日）も選ばれています。",
+        f"expires later (issuer CN={TSE}, serial number b22, valid until 30 March 2028) is among the chosen",
+    )
     expect(find_card(ready, old).locator(".check-verdict .check-note")).to_contain_text(note)
     expect(find_card(ready, new).locator(".check-verdict .check-note")).to_have_count(0)
-    verdicts = ready.locator(".check-inventory tbody td:last-child")
-    newer = {"ja": "（新しい証明書あり）", "en": "(there is a newer one)"}[language]
-    expect(verdicts.first).not_to_contain_text(newer)
-    expect(verdicts.last).not_to_contain_text(newer)
+    newer = select_words(language, "（新しい証明書あり）", "(there is a newer one)")
+    expect(ready.locator(".check-inventory tbody")).not_to_contain_text(newer)
 
 
 @pytest.mark.parametrize("name", ["new.cer", "new.pfx"])
@@ -62,6 +74,16 @@ def test_a_newer_file_proves_nothing(ready: Page, language: Language, name: str)
     choose_files(ready, ("old.cer", mint.encode_der(old)), (name, data))
     words = {"ja": "本物かどうかを、確かめていないためです。", "en": "has not been shown to be genuine."}
     expect(ready.locator(".check-holder")).to_contain_text(words[language])
+
+
+def test_a_green_verdict_by_name_says_so(ready: Page, language: Language) -> None:
+    """In the same breath as the verdict, and calmly: without an anchor it is the normal case."""
+    certificate = mint.mint()
+    choose_files(ready, ("x.cer", mint.encode_der(certificate)))
+    sentence = find_card(ready, certificate).locator(".check-verdict h3 + .check-by-name")
+    expect(sentence).to_contain_text(
+        select_words(language, "名前による判定です。", "This goes by the name written in the certificate")
+    )
 
 
 def test_two_holders_are_not_mixed(ready: Page) -> None:
@@ -109,7 +131,7 @@ def test_a_choice_does_not_part_a_holder(ready: Page) -> None:
     expect(find_card(ready, new).locator(".check-systems")).to_be_visible()
     expect(holder).to_have_count(0)
     find_card(ready, new).locator(".check-systems button").first.click()
-    expect(holder.locator("[data-advice]")).to_have_count(1)
+    expect(holder.locator("[data-advice=keep]")).to_have_count(1)
 
 
 def test_a_cas_certificate_is_not_renewed(ready: Page, language: Language) -> None:
@@ -170,12 +192,26 @@ def test_a_problem_stands_at_its_link(ready: Page, language: Language, code: str
     expect(find_card(ready, leaf).locator(".check-path")).to_contain_text("root.cer")
 
 
-def test_an_issuer_that_is_no_ca(ready: Page, language: Language) -> None:
-    """A holder's certificate that issued another: said at the issuer."""
+@pytest.mark.parametrize("is_own_file", [True, False], ids=["same file", "another file"])
+def test_an_issuer_that_is_no_ca(ready: Page, language: Language, *, is_own_file: bool) -> None:
+    """A holder's certificate that issued another: said at the issuer.
+
+    In the same file, the chain that it offers does not hold; in another, it is no verdict on this one.
+    """
     false_ca = mint.mint(cn="a111111")
     leaf = mint.mint(false_ca)
-    choose_files(ready, ("leaf.cer", mint.encode_der(leaf)), ("false.cer", mint.encode_der(false_ca)))
+    if is_own_file:
+        choose_files(ready, ("both.pem", mint.encode_pem(leaf, false_ca)))
+    else:
+        choose_files(ready, ("leaf.cer", mint.encode_der(leaf)), ("false.cer", mint.encode_der(false_ca)))
     expect_problem(ready, leaf, false_ca, "not_a_ca", IN_WORDS["not_a_ca"][language == "en"])
+    details = find_card(ready, leaf).locator("details:has(.check-path)")
+    expect(details).to_have_js_property("open", is_own_file)
+    barred = select_words(language, "認められない証明書があります。", "one certificate is not acceptable.")
+    unproven = select_words(
+        language, "この証明書そのものの問題とはかぎりません。", "need not be a problem of this certificate."
+    )
+    expect(details).to_contain_text(barred if is_own_file else unproven)
 
 
 def test_the_timeline_names_every_day(ready: Page, language: Language) -> None:

@@ -38,6 +38,16 @@ HOMOGRAPH = "Gaitame C\N{CYRILLIC CAPITAL LETTER A} - G5"
         pytest.param("\ue000", "[U+E000]", id="private use"),
         pytest.param("辻\U000e0100 葛\ufe00", "辻\U000e0100 葛\ufe00", id="variants of kanji stay"),
         pytest.param("株式会社αβ", "株式会社αβ", id="Greek in Japanese stays"),
+        pytest.param("ab\u0336c\u20dd", "ab[U+0336]c[U+20DD]", id="marks that paint over"),
+        pytest.param("e\u0301ö", "\u00e9ö", id="marks of letters stay"),
+        pytest.param("か\u3099 G5", "か\u3099 G5", id="voicing marks stay"),
+        pytest.param("ＣＡ G5", "Ｃ[U+FF23]Ａ[U+FF21] G5", id="full-width beside ASCII"),
+        pytest.param("株式会社ＡＢＣ１２３", "株式会社ＡＢＣ１２３", id="full-width by itself stays"),
+        pytest.param("a１23456", "a１[U+FF11]23456", id="a full-width digit among others"),
+        pytest.param("\U0001d406aitame", "\U0001d406[U+1D406]aitame", id="mathematical"),
+        pytest.param("\u0262\u0251itame", "\u0262[U+0262]\u0251[U+0251]itame", id="phonetic"),
+        pytest.param("Straße Łódź ①", "Straße Łódź ①", id="European letters stay"),
+        pytest.param("G\u13aa CA", "G\u13aa[U+13AA] CA", id="another script"),
     ],
 )
 def test_nothing_in_a_name_hides(ready: Page, name: str, marked: str) -> None:
