@@ -36,7 +36,7 @@ class Holder:
         return self.certificate.public_bytes(Encoding.DER)
 
     def encode_pfx(self, password: str = PASSWORD) -> bytes:
-        """Return certificate and key as Windows exports them by default: 3DES, SHA-1, 2,000 rounds."""
+        """Return certificate and key as Windows exports them by default: 3DES, SHA-1, 2,000 iterations."""
         builder = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(2000)
         builder = builder.key_cert_algorithm(pkcs12.PBES.PBESv1SHA1And3KeyTripleDESCBC)
         encryption = builder.hmac_hash(hashes.SHA1()).build(password.encode())  # noqa: S303  # Windows' MAC

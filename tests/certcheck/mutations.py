@@ -72,7 +72,7 @@ class Seeds(NamedTuple):
 
 
 def build_seeds() -> Seeds:
-    """Build files that certcheck reads; few rounds of key derivation, so that many mutations can be tried."""
+    """Build files that certcheck reads, of few iterations, so that many mutations can be tried."""
     holder, ca = mint(key=get_rsa_key()), get_root()
     bags = build_certificate_bag(holder, "名前", b"1"), build_certificate_bag(ca)
     key = build_key_bag(holder, build_pbes1(_BMP, 1), "名前", b"1")
@@ -85,13 +85,15 @@ def build_seeds() -> Seeds:
         assemble_pfx(
             build_encrypted_part(build_pbes1(_BMP, 1), *bags),
             build_plain_part(key),
-            mac=build_mac(_BMP, rounds=1),
+            mac=build_mac(_BMP, iterations=1),
         ),
         assemble_pfx(
-            build_encrypted_part(build_pbes2(_UTF8, rounds=1), *bags), mac=build_pbmac1(_UTF8, rounds=1)
+            build_encrypted_part(build_pbes2(_UTF8, iterations=1), *bags),
+            mac=build_pbmac1(_UTF8, iterations=1),
         ),
         assemble_pfx(
-            build_encrypted_part(build_scrypt(_UTF8, 16, 1), *bags), mac=build_mac(_BMP, "sha256", rounds=1)
+            build_encrypted_part(build_scrypt(_UTF8, 16, 1), *bags),
+            mac=build_mac(_BMP, "sha256", iterations=1),
         ),
         assemble_pfx(build_plain_part(*bags, build_key_bag(holder)), build_plain_part(key)),
     )
@@ -259,10 +261,10 @@ _PACKINGS: tuple[Callable[[bytes], bytes], ...] = (
     lambda data: assemble_pfx(build_plain_part(build_certificate_bag(data))),
     lambda data: assemble_pfx(
         build_encrypted_part(build_pbes1(_BMP, 1), build_certificate_bag(data)),
-        mac=build_mac(_BMP, rounds=1),
+        mac=build_mac(_BMP, iterations=1),
     ),
     lambda data: assemble_pfx(
-        build_encrypted_part(build_pbes2(_UTF8, rounds=1), build_certificate_bag(data))
+        build_encrypted_part(build_pbes2(_UTF8, iterations=1), build_certificate_bag(data))
     ),
 )
 

@@ -81,17 +81,17 @@ def build_bundle(certificates: Iterable[bytes]) -> bytes:
     return p12.build_content_info("1.2.840.113549.1.7.2", content)
 
 
-def claim_mac(salt: bytes, rounds: bytes) -> p12.MacBuilder:
-    """Build a MAC that is none, with a salt and an encoded number of rounds."""
+def claim_mac(salt: bytes, iterations: bytes) -> p12.MacBuilder:
+    """Build a MAC that is none, with a salt and an encoded number of iterations."""
     algorithm = p12.encode_sequence(p12.encode_oid(p12.HASHES["sha1"]), b"\5\0")
     info = p12.encode_sequence(algorithm, p12.encode_octets(bytes(20)))
-    return lambda _: p12.encode_sequence(info, p12.encode_octets(salt), rounds)
+    return lambda _: p12.encode_sequence(info, p12.encode_octets(salt), iterations)
 
 
-def build_endless_key(rounds: int) -> bytes:
-    """Build the bag of a key that asks for so many rounds."""
+def build_endless_key(iterations: int) -> bytes:
+    """Build the bag of a key that asks for so many iterations."""
     return p12.build_key_bag(
-        HOLDER, p12.build_pbes2(PASSWORD.encode(), rounds=rounds)._replace(encrypt=bytes)
+        HOLDER, p12.build_pbes2(PASSWORD.encode(), iterations=iterations)._replace(encrypt=bytes)
     )
 
 
@@ -122,7 +122,7 @@ def build_large_keys(count: int) -> bytes:
                 mac=claim_mac(bytes(8), b"\2\6\xff\0\0\0\0\0"),
             ),
             "damaged",
-            id="rounds below zero, which make up for others",
+            id="iterations below zero, which make up for others",
         ),
         pytest.param(
             p12.assemble_pfx(

@@ -26,17 +26,17 @@ def build_closed_part(scheme: p12.Scheme) -> bytes:
 @pytest.mark.parametrize(
     ("parts", "limit"),
     [
-        pytest.param([build_closed_part(p12.build_pbes2(UTF8, rounds=2**31))], "iterations", id="PBKDF2"),
+        pytest.param([build_closed_part(p12.build_pbes2(UTF8, iterations=2**31))], "iterations", id="PBKDF2"),
         pytest.param(
             [build_closed_part(p12.build_pbes1(BMP, 2**31))], "iterations", id="PKCS #12's own derivation"
         ),
         pytest.param(
-            [build_closed_part(p12.build_pbes2(UTF8, rounds=2**8000))],
+            [build_closed_part(p12.build_pbes2(UTF8, iterations=2**8000))],
             "iterations",
             id="a number beyond all numbers",
         ),
         pytest.param(
-            [build_closed_part(p12.build_pbes2(UTF8, rounds=10**6))] * 11, "iterations", id="many parts"
+            [build_closed_part(p12.build_pbes2(UTF8, iterations=10**6))] * 11, "iterations", id="many parts"
         ),
         pytest.param(
             [build_closed_part(p12.build_scrypt(UTF8, 1024, 8, 2**12))], "iterations", id="scrypt's work"

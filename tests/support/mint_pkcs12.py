@@ -26,7 +26,7 @@ MacBuilder = Callable[[bytes], bytes]
 """Builds MacData over the parts."""
 
 DATA, ENCRYPTED = "1.2.840.113549.1.7.1", "1.2.840.113549.1.7.6"
-ROUNDS = 1000
+ITERATIONS = 1000
 PRFS = {
     "sha1": "1.2.840.113549.2.7",
     "sha224": "1.2.840.113549.2.8",
@@ -89,11 +89,11 @@ def encode_password(password: str) -> bytes:
 
 
 class Secret(NamedTuple):
-    """A password as PKCS #12 encodes it, and the salt and rounds of the key derivation."""
+    """A password as PKCS #12 encodes it, and the salt and iterations of the key derivation."""
 
     password: bytes
     salt: bytes
-    rounds: int
+    iterations: int
 
 
 def derive_key(name: str, purpose: int, length: int, secret: Secret) -> bytes:
@@ -103,7 +103,7 @@ def derive_key(name: str, purpose: int, length: int, secret: Secret) -> bytes:
     derived = b""
     while len(derived) < length:
         digest = bytes([purpose]) * block + filled
-        for _ in range(secret.rounds):
+        for _ in range(secret.iterations):
             digest = hashlib.new(name, digest).digest()
         derived += digest
         step = int.from_bytes((digest * block)[:block], "big") + 1
@@ -124,15 +124,16 @@ class Scheme(NamedTuple):
     encrypt: Callable[[bytes], bytes]
 
 
-def build_pbes1(password: bytes, rounds: int = ROUNDS) -> Scheme:
+def build_pbes1(password: bytes, iterations: int = ITERATIONS) -> Scheme:
     """Build a scheme of 3DES, as Windows uses it; the password as PKCS #12 encodes it."""
     salt = os.urandom(8)
     identifier = encode_sequence(
-        encode_oid("1.2.840.113549.1.12.1.3"), encode_sequence(encode_octets(salt), encode_integer(rounds))
+        encode_oid("1.2.840.113549.1.12.1.3"),
+        encode_sequence(encode_octets(salt), encode_integer(iterations)),
     )
 
     def encrypt(data: bytes) -> bytes:
-        secret = Secret(password, salt, rounds)
+        secret = Secret(password, salt, iterations)
         return _encrypt_cbc(
             TripleDES(derive_key("sha1", 1, 24, secret)), derive_key("sha1", 2, 8, secret), data
         )
@@ -140,15 +141,17 @@ def build_pbes1(password: bytes, rounds: int = ROUNDS) -> Scheme:
     return Scheme(identifier, encrypt)
 
 
-def build_pbes2(password: bytes, prf: str = "sha256", rounds: int = ROUNDS) -> Scheme:
+def build_pbes2(password: bytes, prf: str = "sha256", iterations: int = ITERATIONS) -> Scheme:
     """Build a scheme of AES-256 and PBKDF2; the password in UTF-8."""
     salt = os.urandom(8)
     function = encode_sequence(encode_oid(PRFS[prf]), _NULL)
     derivation = encode_sequence(
         encode_oid("1.2.840.113549.1.5.12"),
-        encode_sequence(encode_octets(salt), encode_integer(rounds), *([function] if prf != "sha1" else [])),
+        encode_sequence(
+            encode_octets(salt), encode_integer(iterations), *([function] if prf != "sha1" else [])
+        ),
     )
-    return _build_aes(derivation, lambda: hashlib.pbkdf2_hmac(prf, password, salt, rounds, 32))
+    return _build_aes(derivation, lambda: hashlib.pbkdf2_hmac(prf, password, salt, iterations, 32))
 
 
 def build_scrypt(password: bytes, cost: int = 1024, block: int = 8, parallel: int = 1) -> Scheme:
@@ -176,28 +179,30 @@ def _encrypt_cbc(algorithm: algorithms.AES | TripleDES, iv: bytes, data: bytes) 
     return encryptor.update(padder.update(data) + padder.finalize()) + encryptor.finalize()
 
 
-def build_mac(password: bytes, name: str = "sha1", rounds: int | None = ROUNDS) -> MacBuilder:
-    """Build the MAC of RFC 7292; without `rounds` it leaves out their number, which means one."""
+def build_mac(password: bytes, name: str = "sha1", iterations: int | None = ITERATIONS) -> MacBuilder:
+    """Build the MAC of RFC 7292; without `iterations` it leaves out their number, which means one."""
 
     def build(parts: bytes) -> bytes:
         salt = os.urandom(8)
-        key = derive_key(name, 3, hashlib.new(name).digest_size, Secret(password, salt, rounds or 1))
+        key = derive_key(name, 3, hashlib.new(name).digest_size, Secret(password, salt, iterations or 1))
         info = encode_sequence(
             encode_sequence(encode_oid(HASHES[name]), _NULL), encode_octets(hmac.digest(key, parts, name))
         )
-        return encode_sequence(info, encode_octets(salt), *([encode_integer(rounds)] if rounds else []))
+        return encode_sequence(
+            info, encode_octets(salt), *([encode_integer(iterations)] if iterations else [])
+        )
 
     return build
 
 
-def build_pbmac1(password: bytes, name: str = "sha256", rounds: int = ROUNDS) -> MacBuilder:
+def build_pbmac1(password: bytes, name: str = "sha256", iterations: int = ITERATIONS) -> MacBuilder:
     """Build the MAC of RFC 9579."""
 
     def build(parts: bytes) -> bytes:
         salt, function = os.urandom(8), encode_sequence(encode_oid(PRFS[name]), _NULL)
-        key = hashlib.pbkdf2_hmac(name, password, salt, rounds, 32)
+        key = hashlib.pbkdf2_hmac(name, password, salt, iterations, 32)
         parameters = encode_sequence(
-            encode_octets(salt), encode_integer(rounds), encode_integer(32), function
+            encode_octets(salt), encode_integer(iterations), encode_integer(32), function
         )
         derivation = encode_sequence(encode_oid("1.2.840.113549.1.5.12"), parameters)
         identifier = encode_sequence(

@@ -49,10 +49,17 @@ TIME_LIMIT = 20.0
 """Seconds for one file; page and command line end what works longer."""
 
 TRIAL_BUDGET = 7_000_000
-"""Rounds of key derivation for trying all forms of a password."""
+"""Iterations of key derivation for trying all forms of a password."""
 
 DIAGNOSIS_BUDGET = 1_250_000
-"""Rounds of key derivation for finding out why no form opens a file; one form, as typed, is always tried."""
+"""Iterations for finding out why no form opens a file; the password as typed is always tried."""
+
+FEW_ITERATIONS = 10_000
+"""A MAC of more is left to the library, whose key derivation is faster than Python's; before pieces of more,
+the MAC is verified. Windows takes 2,000 for the MAC and for each piece."""
+
+RC2_SIZE_LIMIT = 100_000
+"""Bytes of ciphertext that are decrypted in Python; certificates have a few thousand."""
 
 OPERATIONS_OF_FOLDERS = 10 * ALLOWED["operations"]
 """Operations for the paths of the files of `certcheck list`, which runs about ten times as fast as a page."""

@@ -172,8 +172,8 @@ def load_certificate(data: bytes, normaliser: ber.Normaliser | None = None) -> C
     )
 
 
-def read_public_key(certificate: Certificate) -> bytes | None:
-    """Return SubjectPublicKeyInfo as the library writes it, to compare; None where it knows no such key."""
+def encode_spki(certificate: Certificate) -> bytes | None:
+    """Encode its SubjectPublicKeyInfo as the library writes it, to compare; None of a key unknown to it."""
     try:
         key = certificate.library_certificate.public_key()
         return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)

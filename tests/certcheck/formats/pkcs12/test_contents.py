@@ -149,8 +149,8 @@ def test_encryption_of_other_programs(inspect_file: InspectFile, fixture: str, n
             pytest.param(build_mac(BMP, name), {"md5": "MD5"}.get(name, f"SHA-{name[3:]}"), id=name)
             for name in HASHES
         ),
-        pytest.param(build_mac(BMP, rounds=None), "SHA-1", id="one round, not written"),
-        pytest.param(build_mac(BMP, rounds=1), "SHA-1", id="one round, written"),
+        pytest.param(build_mac(BMP, iterations=None), "SHA-1", id="one iteration, not written"),
+        pytest.param(build_mac(BMP, iterations=1), "SHA-1", id="one iteration, written"),
         *(
             pytest.param(
                 build_pbmac1(UTF8, f"sha{bits}"),

@@ -132,8 +132,8 @@ def test_all_keys_of_such_a_part_are_found(inspect_file: InspectFile) -> None:
 
 
 def test_limits_hold_inside(inspect_file: InspectFile) -> None:
-    """Rounds that a key asks for show once its part is decrypted, before the key is."""
-    endless = build_key_bag(HOLDER, build_pbes2(UTF8_PASSWORD, rounds=2**31)._replace(encrypt=bytes))
+    """Iterations that a key asks for show once its part is decrypted, before the key is."""
+    endless = build_key_bag(HOLDER, build_pbes2(UTF8_PASSWORD, iterations=2**31)._replace(encrypt=bytes))
     data = assemble_pfx(
         build_encrypted_part(build_pbes2(UTF8_PASSWORD), build_certificate_bag(UNREADABLE), endless)
     )
@@ -151,29 +151,29 @@ def test_nothing_secret_is_reported(inspect_file: InspectFile) -> None:
     assert PASSWORD not in json.dumps(inspect_file(data, password=PASSWORD))
 
 
-@pytest.mark.parametrize(("rounds", "code"), [(500, None), (501, "wrong_password")])
+@pytest.mark.parametrize(("iterations", "code"), [(500, None), (501, "wrong_password")])
 def test_a_key_derivation_that_takes_python_long_is_left_out(
-    inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, rounds: int, code: str | None
+    inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, iterations: int, code: str | None
 ) -> None:
-    """Python is slower at rounds than the library: beyond a bound the bad string does lose the part."""
-    monkeypatch.setattr(limits, "DIAGNOSIS_BUDGET", 1_000)  # the key takes two digests a round
+    """Python is slower at iterations than the library: beyond a bound the bad string does lose the part."""
+    monkeypatch.setattr(limits, "DIAGNOSIS_BUDGET", 1_000)  # the key takes two digests an iteration
     file = inspect_file(
         assemble_pfx(
-            build_encrypted_part(build_pbes1(BMP_PASSWORD, rounds), build_certificate_bag(UNREADABLE))
+            build_encrypted_part(build_pbes1(BMP_PASSWORD, iterations), build_certificate_bag(UNREADABLE))
         ),
         password=PASSWORD,
     )
     assert file.get("error", {}).get("code") == code
 
 
-@pytest.mark.parametrize(("rounds", "form"), [(1_000, "as_typed"), (1_001, None)])
+@pytest.mark.parametrize(("iterations", "form"), [(1_000, "as_typed"), (1_001, None)])
 def test_a_mac_that_takes_python_long_is_left_out(
-    inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, rounds: int, form: str | None
+    inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, iterations: int, form: str | None
 ) -> None:
     """Likewise: such a MAC counts as another's."""
     monkeypatch.setattr(limits, "DIAGNOSIS_BUDGET", 1_000)
     data = assemble_pfx(
         build_plain_part(build_certificate_bag(UNREADABLE), build_key_bag(HOLDER, build_pbes1(BMP_PASSWORD))),
-        mac=build_mac(BMP_PASSWORD, rounds=rounds),
+        mac=build_mac(BMP_PASSWORD, iterations=iterations),
     )
     assert inspect_file(data, password=PASSWORD)["password_form"] == form

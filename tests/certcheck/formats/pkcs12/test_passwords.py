@@ -128,7 +128,7 @@ def test_an_open_key_proves_no_password(
 
 def test_forms_that_are_the_same_are_tried_once() -> None:
     """A password of ASCII letters has but one form beside the empty one."""
-    assert [form for form, _ in passwords.list_forms("secret")] == ["empty", "as_typed"]
+    assert [form for form, _ in passwords.list_forms("secret")] == ["as_typed", "empty"]
     assert [form for form, _ in passwords.list_forms(MANY_FORMS)] == list(get_args(passwords.Form))[1:-2]
     consoles = {form for form, _ in passwords.list_forms("ä§")} & {"shift_jis", "latin_1"}
     assert consoles == {"latin_1"}  # Shift-JIS has no such letter
@@ -167,8 +167,8 @@ def test_damage_is_told_from_a_wrong_password(inspect_file: InspectFile, part: i
 def test_a_wrong_password_costs_little(
     inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch, trials: int, search: int, pieces: int
 ) -> None:
-    """Each form costs a MAC's rounds; what then tells damage from a wrong password has its own bound."""
-    part = build_encrypted_part(build_pbes2(b"secret", rounds=100_000), build_certificate_bag(HOLDER))
+    """Each form costs a MAC's iterations; what then tells damage from a wrong password has its own bound."""
+    part = build_encrypted_part(build_pbes2(b"secret", iterations=100_000), build_certificate_bag(HOLDER))
     attempts: list[int] = []
 
     def load(data: bytes, password: bytes) -> object:
@@ -178,7 +178,7 @@ def test_a_wrong_password_costs_little(
     monkeypatch.setattr(containers, "load_pkcs12", load)
     monkeypatch.setattr(limits, "TRIAL_BUDGET", trials)
     monkeypatch.setattr(limits, "DIAGNOSIS_BUDGET", search)
-    data = assemble_pfx(part, mac=build_mac(encode_password("secret"), rounds=10))
+    data = assemble_pfx(part, mac=build_mac(encode_password("secret"), iterations=10))
     assert inspect_file(data, password=MANY_FORMS)["error"]["code"] == "wrong_password"
     whole = attempts.count(len(data))
     assert whole == (8 if trials else 0)
@@ -189,7 +189,7 @@ CERTIFICATE, KEY = (
     build_certificate_bag(HOLDER),
     build_key_bag(HOLDER, build_pbes1(encode_password("secret"))),
 )
-COSTLY = build_pbes2(b"secret", rounds=20_000)
+COSTLY = build_pbes2(b"secret", iterations=20_000)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ COSTLY = build_pbes2(b"secret", rounds=20_000)
                 build_plain_part(build_key_bag(HOLDER, COSTLY)),
                 mac=build_mac(encode_password("secret")),
             ),
-            id="many rounds for certificate and key",
+            id="many iterations for certificate and key",
         ),
         pytest.param(
             assemble_pfx(build_plain_part(CERTIFICATE, KEY), mac=build_mac(encode_password("secret"))),

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
 
 
-def read_public_key(data: bytes, password: str) -> bytes | None:
+def derive_public_key(data: bytes, password: str) -> bytes | None:
     """Return the public key of a file's only private key."""
     (bag,) = (bag for bag in parser.parse_pfx(data, Normaliser()).bags if bag.key)
-    return public_keys.read_public_key(bag, password.encode())
+    return public_keys.derive_public_key(bag, password.encode())
 
 
 def mint_broken_key(**offsets: int) -> Identity:
@@ -42,18 +42,18 @@ def test_the_public_key(protection: Protection) -> None:
     public_key = identity.certificate.public_key().public_bytes(
         Encoding.DER, PublicFormat.SubjectPublicKeyInfo
     )
-    assert read_public_key(build_pfx(identity, protection=protection), PASSWORD) == public_key
+    assert derive_public_key(build_pfx(identity, protection=protection), PASSWORD) == public_key
 
 
 def test_a_wrong_password_tells_nothing() -> None:
     """What does not open this way is left to the library."""
-    assert read_public_key(build_pfx(), "another") is None
+    assert derive_public_key(build_pfx(), "another") is None
 
 
 @pytest.mark.parametrize("name", ["d", "dmp1", "dmq1", "iqmp"])
 def test_numbers_that_do_not_fit(inspect_file: InspectFile, name: str) -> None:
     """A key whose numbers contradict each other is left to the library, which refuses it."""
     data = build_pfx(mint_broken_key(**{name: 2}))
-    assert read_public_key(data, PASSWORD) is None
+    assert derive_public_key(data, PASSWORD) is None
     file = inspect_file(data, password=PASSWORD)
     assert "error" in file or not file["certificates"][0]["has_private_key"]

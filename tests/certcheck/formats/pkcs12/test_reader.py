@@ -145,7 +145,7 @@ def test_an_unknown_algorithm_is_named(
 def test_endless_key_derivation_is_refused(
     inspect_file: InspectFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file may ask for so many rounds that the page would stall; it is refused before the first."""
+    """A file may ask for so many iterations that the page would stall; it is refused before the first."""
     monkeypatch.setitem(limits.ALLOWED, "iterations", 5999)  # MAC, part and key ask for 2000 each
     for data in (THREE_DES, AES):
         error = inspect_file(data, password=PASSWORD)["error"]

@@ -91,7 +91,7 @@ class Algorithm:
     Attributes:
         name: its usual name, or else its OID.
         is_supported: the library knows it.
-        iterations: rounds of key derivation; 0 where it derives no key.
+        iterations: of the key derivation; 0 where it derives no key.
         memory: bytes that the key derivation needs at a time, for scrypt.
     """
 

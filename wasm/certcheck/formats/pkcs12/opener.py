@@ -11,7 +11,7 @@ from certcheck.errors import Failure, UnusableInput
 from certcheck.formats.pkcs12.containers import load_bag, load_container, load_content, load_part
 from certcheck.formats.pkcs12.decryption import decrypt, is_valid_mac
 from certcheck.formats.pkcs12.parser import parse_safe_contents
-from certcheck.formats.pkcs12.public_keys import encode_public_key, read_public_key
+from certcheck.formats.pkcs12.public_keys import derive_public_key, encode_public_key
 from certcheck.formats.pkcs12.structure import Part
 
 if TYPE_CHECKING:
@@ -49,18 +49,18 @@ class Opener:
         mac = self._file.mac
         return mac is not None and is_valid_mac(mac, self._file.content, self._password)
 
-    def opens(self, piece: Part | Bag) -> bool:
+    def opens_piece(self, piece: Part | Bag) -> bool:
         """Tell whether the password opens an encrypted part or key, be it readable or not."""
-        opened = self.open_part(piece) if isinstance(piece, Part) else self.open_key(piece)
+        opened = self.open_part_with_library(piece) if isinstance(piece, Part) else self.open_key(piece)
         return opened is not None
 
-    def open_part(self, part: Part) -> Loaded:
-        """Open an encrypted part with the library."""
+    def open_part_with_library(self, part: Part) -> Loaded:
+        """Have the library open an encrypted part."""
         if part.encoded not in self._loaded_parts:
             self._loaded_parts[part.encoded] = load_part(part.encoded, self._password)
         return self._loaded_parts[part.encoded]
 
-    def decrypt_part(self, part: Part) -> tuple[Bag, ...] | None:
+    def decrypt_part_ourselves(self, part: Part) -> tuple[Bag, ...] | None:
         """Decrypt an encrypted part that the library refuses to read.
 
         Returns:
@@ -98,7 +98,7 @@ class Opener:
         return self._keys[bag.encoded]
 
     def _open_key(self, bag: Bag) -> bytes | Failure | None:
-        public_key = read_public_key(bag, self._password)
+        public_key = derive_public_key(bag, self._password)
         if public_key is not None:
             return public_key
         loaded = load_bag(bag.encoded, self._password)
@@ -106,7 +106,7 @@ class Opener:
             return encode_public_key(loaded.key) if loaded.key else None
         return loaded
 
-    def opens_whole_file(self) -> bool:
+    def library_opens_file(self) -> bool:
         """Tell whether the library opens the file, its MAC included.
 
         It hands out what all pieces hold together: which piece holds what shows only where there is but one.

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 Form = Literal[
     "none",
-    "empty",
     "as_typed",
+    "empty",
     "nfc",
     "nfkc",
     "nfd",
@@ -28,8 +28,8 @@ Form = Literal[
 """The form of the password that opened a PKCS #12.
 
     none            no password: the file is neither encrypted nor has it a MAC
-    empty           the empty password, of length zero or as two zero bytes (RFC 7292 B.1)
     as_typed        the password as it was given
+    empty           the empty password, of length zero or as two zero bytes (RFC 7292 B.1)
     nfc, nfkc, nfd  its Unicode normalisation form of that name
     trimmed         without white space at its end
     nfkc_trimmed    both: input methods type full-width spaces as well as full-width digits
@@ -43,19 +43,21 @@ _CONSOLES: tuple[tuple[Form, str], ...] = (("shift_jis", "cp932"), ("latin_1", "
 
 
 def list_forms(password: str | None) -> Iterator[tuple[Form, bytes]]:
-    """Yield the forms of a password, each once, the empty one first.
+    """Yield the forms of a password, each once: as it was typed, the empty one, then the others.
 
     They are in UTF-8, as the library takes them, but for the bytes of a console.
 
-    A password with a NUL or with half a surrogate pair has no form: the former aborts the whole program in
-    the library, the latter is no text.
+    A password with a NUL or with half a surrogate pair has no form but the empty one: the former
+    aborts the whole program in the library, the latter is no text.
 
     Args:
         password: None where nobody has been asked.
     """
-    seen = {b""}
-    yield "empty", b""
-    for form, encoded in _encode_forms(password) if password and _is_text(password) else ():
+    if not password or not _is_text(password):
+        yield "empty", b""
+        return
+    seen: set[bytes] = set()
+    for form, encoded in _encode_forms(password):
         if encoded not in seen:
             seen.add(encoded)
             yield form, encoded
@@ -80,6 +82,7 @@ def _is_text(password: str) -> bool:
 
 def _convert(password: str) -> Iterator[tuple[Form, str]]:
     yield "as_typed", password
+    yield "empty", ""
     yield "nfc", unicodedata.normalize("NFC", password)
     yield "nfkc", unicodedata.normalize("NFKC", password)
     yield "nfd", unicodedata.normalize("NFD", password)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from certcheck.formats.pkcs12.structure import Bag
 
 
-def read_public_key(bag: Bag, password: bytes) -> bytes | None:
+def derive_public_key(bag: Bag, password: bytes) -> bytes | None:
     """Return the public key of a private key, without the proof that an RSA key's factors are prime.
 
     The library makes that proof whenever it opens a PKCS #12: a quarter of a second in the browser, for a key

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from certcheck import limits
+
 BLOCK_SIZE = 8
 """Bytes."""
 
-_SIZE_LIMIT = 100_000  # bytes of ciphertext; certificates have a few thousand, and Python is slow at this
 _WORD = 0xFFFF
 _ROTATIONS = (1, 2, 3, 5)
 _SUBSTITUTION = bytes.fromhex(  # PITABLE, RFC 2268 2
@@ -32,7 +33,7 @@ def decrypt_cbc(key: bytes, bits: int, vector: bytes, data: bytes) -> bytes:
     Raises:
         ValueError: no whole blocks, or too many of them.
     """
-    if len(data) % BLOCK_SIZE or len(data) > _SIZE_LIMIT:
+    if len(data) % BLOCK_SIZE or len(data) > limits.RC2_SIZE_LIMIT:
         raise ValueError("no whole blocks, or too many")
     words = expand_key(key, bits)
     plaintext = b""

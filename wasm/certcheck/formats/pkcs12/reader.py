@@ -1,7 +1,7 @@
 """Reading a PKCS #12, .pfx or .p12 (RFC 7292): its certificates, and which of them own its private keys.
 
 1. Read the structure, as far as it shows without a password.
-2. Find the password (`certcheck.formats.pkcs12.unlock`).
+2. Find the password (`certcheck.formats.pkcs12.password_search`).
 3. Collect certificates and keys, part by part: those not encrypted, and those that the password opens.
 4. Match keys with certificates; their owners come first.
 """
@@ -20,8 +20,8 @@ from certcheck.formats.contents import CertificateEntry, Contents, KeyEntry, Pkc
 from certcheck.formats.pkcs12.algorithms import format_algorithms
 from certcheck.formats.pkcs12.opener import Opener
 from certcheck.formats.pkcs12.parser import parse_pfx
+from certcheck.formats.pkcs12.password_search import find_password
 from certcheck.formats.pkcs12.public_keys import encode_public_key
-from certcheck.formats.pkcs12.unlock import find_password
 from certcheck.x509 import certificate
 
 if TYPE_CHECKING:
@@ -115,11 +115,11 @@ class _Collector:
         if self._opener is None:
             self._is_protected = self._may_hold_more = True
             return ()
-        loaded = self._opener.open_part(part)
+        loaded = self._opener.open_part_with_library(part)
         if isinstance(loaded, PKCS12KeyAndCertificates):
             self._add_loaded(loaded)
             return ()
-        bags = self._opener.decrypt_part(part)
+        bags = self._opener.decrypt_part_ourselves(part)
         if not bags:
             raise (loaded or Failure("damaged")).to_error()
         self._is_protected |= any(bag.certificate for bag in bags)
@@ -198,7 +198,7 @@ class _Collector:
 def _is_owner(entry: _NamedCertificate, key: _Key) -> bool:
     """Tell whether a key is a certificate's: the keys are the same, or, unopened, the file says so."""
     if key.public_key is not None:
-        return key.public_key == certificate.read_public_key(entry.certificate)
+        return key.public_key == certificate.encode_spki(entry.certificate)
     return key.local_key_id is not None and key.local_key_id == entry.local_key_id
 
 
