@@ -1,6 +1,7 @@
 """The days on which offices in Japan are closed, for certcheck's rules: from the library ``holidays``."""
 
 import datetime as dt
+from calendar import SATURDAY
 from typing import Any
 
 import holidays
@@ -8,7 +9,6 @@ import holidays
 # The years that a rule may count in: old certificates are still checked, and new ones last some years.
 # The library works out later years' equinoxes, which the Cabinet Office publishes only in the year before.
 YEARS = range(2020, 2051)
-_SATURDAY = 5  # as date.weekday counts
 
 
 def list_closed_days() -> dict[str, Any]:
@@ -22,7 +22,7 @@ def list_closed_days() -> dict[str, Any]:
     closed = set(holidays.country_holidays("JP", years=YEARS))
     for year in YEARS:
         closed.update(_list_year_end(year))
-    weekdays = sorted(day.isoformat() for day in closed if day.weekday() < _SATURDAY)
+    weekdays = sorted(day.isoformat() for day in closed if day.weekday() < SATURDAY)
     return {"from": YEARS[0], "to": YEARS[-1], "closed": weekdays}
 
 

@@ -104,16 +104,16 @@ def load_facts(root: Path) -> Facts:
         FactsError: with every problem of every file.
     """
     loading, docs = _Loading(root), root / "docs"
-    loading.problems += _check_names(docs, root)  # 1
-    for path in sorted(docs.glob("*/parts/*.yaml")):  # 2
+    loading.problems += _check_names(docs, root)  # 1.
+    for path in sorted(docs.glob("*/parts/*.yaml")):  # 2.
         ref = f"{path.parent.parent.name}/{path.stem}"
         with loading.gather_problems(ref):
             loading.parts[ref] = read_yaml(path, root)
-    for path in sorted(docs.glob("*/*.yaml")):  # 3
+    for path in sorted(docs.glob("*/*.yaml")):  # 3.
         with loading.gather_problems(f"{path.parent.name}/{path.stem}"):
             _load_file(loading, path, read_yaml(path, root))
-    facts = _assemble_facts(loading)  # 4
-    if problems := [*loading.problems, *check_facts(facts), *loading.check_words()]:  # 5
+    facts = _assemble_facts(loading)  # 4.
+    if problems := [*loading.problems, *check_facts(facts), *loading.check_words()]:  # 5.
         raise FactsError(problems)
     return facts
 

@@ -30,7 +30,7 @@ class TimelineMark:
 
     day: str
     events: tuple[str, ...]
-    kinds: tuple[drawing.Kind, ...]
+    kinds: tuple[drawing.EventKind, ...]
 
     @property
     def samples(self) -> list[str]:
@@ -68,7 +68,7 @@ class _Event:
     days_before: float
     day: str
     description: str
-    kind: drawing.Kind
+    kind: drawing.EventKind
     time: str | None = None
 
     @property
@@ -137,7 +137,7 @@ def _list_fixed_events(renewal: Renewal, strings: Strings, language: str) -> Ite
 
 
 def _count_back(
-    day: DayBeforeExpiry, strings: Strings, language: str, description: str, kind: drawing.Kind
+    day: DayBeforeExpiry, strings: Strings, language: str, description: str, kind: drawing.EventKind
 ) -> _Event:
     """Return an event on a day that is counted back from expiry."""
     count, unit = day.interval or (0, "days")

@@ -52,14 +52,14 @@ def check_sources() -> str | None:
 def main() -> int:
     """Check, build and test; the exit status of what failed."""
     options = sys.argv[1:]
-    if not options:  # 1
+    if not options:  # 1.
         _tell(CHECKING.get(choose_language()))
         if finding := check_sources():
             _tell(finding)
             return 1
-    if status := build_site():  # 2
+    if status := build_site():  # 2.
         return status
-    _tell(TESTING.get(choose_language()))  # 3
+    _tell(TESTING.get(choose_language()))  # 3.
     os.environ["CERT_GUIDES_SITE"] = str(ROOT / "site")
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())  # no test waits for a person
     return hand_over([*_PYTHON, "pytest", "--numprocesses", "2", "--dist", "loadfile", *options])

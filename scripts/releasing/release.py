@@ -77,23 +77,23 @@ def main() -> int:
         help="empty or not there; without it: build/release/VERSION",
     )
     chosen = options.parse_args()
-    problems = find_problems(ROOT)  # 1
+    problems = find_problems(ROOT)  # 1.
     if chosen.into.exists() and (not chosen.into.is_dir() or any(chosen.into.iterdir())):
         problems.append(f"{chosen.into} is not empty.")
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         return 1
-    if not chosen.tested and call(sys.executable, "-m", "scripts.setup", "test"):  # 2
+    if not chosen.tested and call(sys.executable, "-m", "scripts.setup", "test"):  # 2.
         print("No release: scripts/test is not green.", file=sys.stderr)
         return 1
-    if status := build_pages():  # 3
+    if status := build_pages():  # 3.
         return status
     pack(ROOT / "site")
-    pack_release(ROOT / "site", chosen.into, version, git("rev-parse", "HEAD"))  # 4
+    pack_release(ROOT / "site", chosen.into, version, git("rev-parse", "HEAD"))  # 4.
     tag = f"v{version}"
     if not is_tagged(ROOT, tag):
         try:
-            set_tag(tag, version)  # 5
+            set_tag(tag, version)  # 5.
         except CommandError as error:
             print(error, file=sys.stderr)
             return 1

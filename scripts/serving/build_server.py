@@ -42,11 +42,11 @@ def main() -> None:
     build = build_in_fork if hasattr(os, "fork") else build_in_process
     load_config()  # 1: the hook, the theme, plugins and extensions
     gc.freeze()  # what is there stays: forks need not look through it
-    for line in sys.stdin:  # 2
+    for line in sys.stdin:  # 2.
         status = build(line.rstrip("\n"))
         if status == 0:
             os.environ[KEEP] = "1"
-        print(f"{END_OF_BUILD}{status}", flush=True)  # 3
+        print(f"{END_OF_BUILD}{status}", flush=True)  # 3.
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def keep_building(server: SiteServer, preview: Preview, stop: threading.Event) -
     builder = Builder()
     folders = [ROOT / "build/serve/0", ROOT / "build/serve/1"]
     while True:
-        while (sources := take_snapshot(ROOT)) == built:  # 3
+        while (sources := take_snapshot(ROOT)) == built:  # 3.
             if stop.wait(INTERVAL):
                 builder.end()
                 return
@@ -112,7 +112,7 @@ def keep_building(server: SiteServer, preview: Preview, stop: threading.Event) -
         built = sources
         folder = next(folder for folder in folders if folder != server.site)  # never what is shown just now
         tell(BUILDING.fill(url=server.url))
-        fault = builder.build(folder)  # 2
+        fault = builder.build(folder)  # 2.
         if fault is None:
             server.site, server.policy = folder, load_policy(ROOT / "build/headers.json")
         preview.finish_build(fault)
@@ -156,7 +156,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     server.preview = preview = Preview()
-    with server, server.serve():  # 1
+    with server, server.serve():  # 1.
         keep_building(server, preview, stop)
     return 0
 

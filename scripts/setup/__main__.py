@@ -42,7 +42,7 @@ def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 def main() -> int:
     """Set up and hand over; 1 when something is missing, 2 for a language that there is not."""
     command, *arguments = sys.argv[1:]
-    language, arguments = take_language(arguments)  # 1
+    language, arguments = take_language(arguments)  # 1.
     if language is not None:
         if language not in Message._fields:
             tell(messages.UNKNOWN_LANGUAGE)
@@ -50,16 +50,16 @@ def main() -> int:
         os.environ[LANGUAGE_VARIABLE] = language
     os.environ.update(extend_environment())
     try:
-        check_clone()  # 2
-        if not is_venv_running():  # 3
+        check_clone()  # 2.
+        if not is_venv_running():  # 3.
             return hand_over([str(make_venv()), "-m", "scripts.setup", command, *arguments])
-        install_python_packages()  # 4
+        install_python_packages()  # 4.
         for prepare in COMMANDS[command].preparations:
             prepare()
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
-    return hand_over([sys.executable, "-m", COMMANDS[command].module, *arguments])  # 5
+    return hand_over([sys.executable, "-m", COMMANDS[command].module, *arguments])  # 5.
 
 
 if __name__ == "__main__":

@@ -74,15 +74,15 @@ def prepare_build(root: Path) -> "SiteBuild":
         Abort: with the list of what is wrong.
     """
     try:
-        facts = load_facts(root)  # 1
+        facts = load_facts(root)  # 1.
         ledger = load_ledger(facts, root)
-        _write_json(root / "wasm/certcheck/rules.json", publish.build_rules(facts))  # 2
-        search_files = write_search_files(root, facts, root / "build/search")  # 3
+        _write_json(root / "wasm/certcheck/rules.json", publish.build_rules(facts))  # 2.
+        search_files = write_search_files(root, facts, root / "build/search")  # 3.
         generated = {path.name: path.read_bytes() for path in search_files}
         generated[STYLE_SHEET] = build_style_sheet(root)
         assets = lay_out_assets(root, generated)
         version = _read_version(root)
-        render.render_site(facts, root / _PAGES, assets, version)  # 4
+        render.render_site(facts, root / _PAGES, assets, version)  # 4.
     except FactsError as error:
         write_mistakes(root, error)
         raise Abort(str(error)) from error
@@ -188,14 +188,14 @@ class SiteBuild:
         if config.theme["language"] != LANGUAGES[-1]:
             return
         out = Path(config.site_dir)
-        shutil.copytree(self._root / "build/assets", out / "assets", dirs_exist_ok=True)  # 1
+        shutil.copytree(self._root / "build/assets", out / "assets", dirs_exist_ok=True)  # 1.
         self._write_licences(out)
-        self._write_exports(out)  # 2
+        self._write_exports(out)  # 2.
         script = self._find_theme_file("step-addresses.mjs")
-        for path, html in build_forwarding_pages(self._promises, script):  # 3
+        for path, html in build_forwarding_pages(self._promises, script):  # 3.
             write_if_changed(out / path, self._insert_policy(html, path).encode())
-        write_offline_lists(out)  # 4
-        self._policy.resolve(self._inline).write(self._root / "build/headers.json")  # 5
+        write_offline_lists(out)  # 4.
+        self._policy.resolve(self._inline).write(self._root / "build/headers.json")  # 5.
         self._cache.save()
 
     def _write_licences(self, out: Path) -> None:

@@ -52,7 +52,7 @@ def test_every_code_in_the_scripts_has_words() -> None:
         ("password.form", set(get_args(passwords.Form)) - {"as_typed", "none"}),
         ("holders", get_args(report.Advice)),
         ("holders.reason", get_args(report.Reason)),
-        ("known_by", get_args(recognition.Evidence)),
+        ("known_by", get_args(recognition.RecognitionEvidence)),
         ("label", get_args(renewal.Headline)),
         ("verdict", get_args(renewal.Headline)),
     ],

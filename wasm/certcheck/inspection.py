@@ -77,7 +77,7 @@ def inspect(
         ValueError: `at` has no offset, or the rules know no such authority.
     """
     files, allowed = list(files), limits.ALLOWED["files"]
-    outcomes = [(file.name, read_input(file, password)) for file in files[:allowed]]
+    outcomes = [(file.name, read_input(file, password)) for file in files[:allowed]]  # 1.
     outcomes += [(file.name, limits.describe_excess("files", len(files))) for file in files[allowed:]]
     if authority:
         rules.find_authority(authority)
@@ -111,7 +111,7 @@ def judge(
     certificates = itertools.chain.from_iterable(
         file.certificates for file in files if isinstance(file, FileReport)
     )
-    return Report(at, files, compare_holders(certificates, rules))
+    return Report(at, files, compare_holders(certificates, rules))  # 5.
 
 
 def read_input(file: InputFile, password: str | None = None) -> Outcome:
@@ -148,7 +148,7 @@ def _report_files(
         number: outcome for number, (_, outcome) in enumerate(outcomes) if not isinstance(outcome, Failure)
     }
     pool = [contents.certificates for contents in readable.values()]
-    recogniser = Recogniser(rules, pool, at, budget)
+    recogniser = Recogniser(rules, pool, at, budget)  # 2.
     reports: dict[int, FileReport | FileError] = {
         number: FileError(name, outcome)
         for number, (name, outcome) in enumerate(outcomes)
@@ -190,7 +190,7 @@ class _Judging:
         reports: list[CertificateReport] = []
         for number, certificate in enumerate(contents.certificates):
             with self.budget.share(len(contents.certificates) - number) as share:
-                recognition = self.recogniser.recognise(certificate, file_pool, self.chosen, share)
+                recognition = self.recogniser.recognise(certificate, file_pool, self.chosen, share)  # 3.
             is_owner = certificate.sha256 in contents.owners
             reports.append(_report_certificate(certificate, recognition, self.at, has_private_key=is_owner))
         return FileReport(
@@ -224,7 +224,7 @@ def _report_certificate(
     authority = recognition.authority
     validity = renewal.judge_validity(certificate.not_before, certificate.not_after, at)
     is_usable = validity != "never"
-    verdict = _judge_renewal(certificate, authority if is_usable else None, at)
+    verdict = _judge_if_holder(certificate, authority if is_usable else None, at)  # 4.
     reminders = authority.reminders_days_before if authority and not certificate.is_ca else ()
     return CertificateReport(
         subject=certificate.subject.format_rfc4514(),
@@ -255,8 +255,8 @@ def _find_user_id(certificate: Certificate, authority: AuthorityRules | None) ->
     return next(iter(certificate.find_values(authority.user_id)), None)
 
 
-def _judge_renewal(certificate: Certificate, authority: AuthorityRules | None, at: datetime) -> Verdict:
-    """Judge by the authority's rule, which is for its holders' certificates, not for CA certificates."""
+def _judge_if_holder(certificate: Certificate, authority: AuthorityRules | None, at: datetime) -> Verdict:
+    """Judge a holder's certificate by the authority's rule; a CA certificate is none, and has no verdict."""
     if authority is None or certificate.is_ca:
         return renewal.UNKNOWN
     return renewal.judge_renewal(authority.renewal, certificate.not_before, certificate.not_after, at)

@@ -22,7 +22,7 @@ def find_day(instant: datetime) -> date:
         return date.max
 
 
-def count_back(last: date, days: int) -> date:
+def subtract_days(last: date, days: int) -> date:
     """Return the day that many calendar days earlier (later, where negative), within a date's years."""
     earlier = last.toordinal() - days
     return date.fromordinal(min(max(earlier, date.min.toordinal()), date.max.toordinal()))

@@ -91,11 +91,13 @@ def test_a_window_without_end_goes_on() -> None:
 
 def test_every_kind_has_a_sample() -> None:
     """Every shape can stand before its explanation."""
-    assert set(drawing.draw_samples()) == {"window", *get_args(drawing.Mark)}
+    assert set(drawing.draw_samples()) == {"window", *get_args(drawing.EventMark)}
 
 
 @given(
-    st.lists(st.builds(Moment, st.sampled_from(get_args(drawing.Mark)), st.floats(-1e6, 1e6)), max_size=12),
+    st.lists(
+        st.builds(Moment, st.sampled_from(get_args(drawing.EventMark)), st.floats(-1e6, 1e6)), max_size=12
+    ),
     st.none() | st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6) | st.just(math.inf)),
 )
 def test_any_rule_can_be_drawn(more: list[Moment], window: tuple[float, float] | None) -> None:

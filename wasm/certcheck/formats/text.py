@@ -59,7 +59,7 @@ def decode_text(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding in _ENCODINGS[::3] or _ARMOUR.search(_fold(text)):
+        if encoding in _ENCODINGS[::3] or _ARMOUR.search(_fold_to_ascii(text)):
             return text
     return data.decode("latin-1")
 
@@ -76,7 +76,7 @@ def is_binary_saved_as_text(text: str) -> bool:
 
 def split_blocks(text: str) -> list[Block]:
     """Split text into its blocks, in the text's order; an armour line may be altered or missing."""
-    text = _HEADLESS.sub(r"-----BEGIN \1-----", _SOFT_BREAK.sub("", _fold(text)))
+    text = _HEADLESS.sub(r"-----BEGIN \1-----", _SOFT_BREAK.sub("", _fold_to_ascii(text)))
     blocks: list[Block] = []
     begin: str | None = None
     position = 0
@@ -99,7 +99,7 @@ def split_blocks(text: str) -> list[Block]:
 
 def find_bare_base64(text: str) -> str | None:
     """Return Base64 without armour lines; None where the text is something else."""
-    text = _fold(text)
+    text = _fold_to_ascii(text)
     return text if _BARE_BASE64.match(text) and _is_base64(_strip(text)) else None
 
 
@@ -112,7 +112,7 @@ def decode_base64(text: str) -> bytes:
     return base64.b64decode(_pad("".join(text.split())) if _is_base64(text) else _strip(text), validate=True)
 
 
-def _fold(text: str) -> str:
+def _fold_to_ascii(text: str) -> str:
     """Replace wide letters and digits, blanks, and dashes by ASCII's, and take away what has no width."""
     if text.isascii():
         return text

@@ -1,8 +1,8 @@
 """What judging may cost, counted in operations and not by a clock, so that a verdict is the same everywhere.
 
-An operation is about what it takes to look at a candidate: 3 µs in CPython. The whole is shared out among the
-files, and a file's share among its certificates: whoever needs less leaves the rest to those after it, and
-nobody takes what belongs to another.
+An operation is about what it takes to look at a candidate: 3 µs in CPython. The whole is divided among the
+files, and a file's share among its certificates, evenly. What a share has left goes to the shares after it;
+no file or certificate can spend more than its own.
 """
 
 from __future__ import annotations

@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
     from certcheck.x509.certificate import Certificate
 
-_Kind = Literal["directory", "mail", "dns", "uri", "address", "other"]
+_NameKind = Literal["directory", "mail", "dns", "uri", "address", "other"]
 _SMTP_UTF8_MAILBOX = x509.ObjectIdentifier("1.3.6.1.5.5.7.8.9")  # RFC 9598 3
 
-_KINDS: dict[type[x509.GeneralName], _Kind] = {
+_NAME_KINDS: dict[type[x509.GeneralName], _NameKind] = {
     x509.DirectoryName: "directory",
     x509.RFC822Name: "mail",
     x509.DNSName: "dns",
     x509.UniformResourceIdentifier: "uri",
     x509.IPAddress: "address",
 }
-_INDEXES: dict[_Kind, Callable[[Iterable[Any]], Any]] = {
+_INDEXES: dict[_NameKind, Callable[[Iterable[Any]], Any]] = {
     "directory": DirectorySubtrees,
     "mail": MailSubtrees,
     "dns": HostSubtrees,
@@ -49,7 +49,7 @@ _INDEXES: dict[_Kind, Callable[[Iterable[Any]], Any]] = {
 class _ConstrainedName(NamedTuple):
     """A name to compare: a directory name as it is folded; None where it cannot be read."""
 
-    kind: _Kind
+    kind: _NameKind
     value: Any
 
 
@@ -64,15 +64,15 @@ class ConstraintIndex:
         """Index the subtrees; a kind of which one cannot be evaluated is refused as a whole."""
         permitted, excluded = constraints.permitted_subtrees or (), constraints.excluded_subtrees or ()
         self.size = len(permitted) + len(excluded)
-        self._refused: set[_Kind] = set()
+        self._refused: set[_NameKind] = set()
         self._permitted = self._index_subtrees(permitted)
         self._excluded = self._index_subtrees(excluded)
 
-    def _index_subtrees(self, bases: Iterable[x509.GeneralName]) -> dict[_Kind, Any]:
-        by_kind: dict[_Kind, list[Any]] = {}
+    def _index_subtrees(self, bases: Iterable[x509.GeneralName]) -> dict[_NameKind, Any]:
+        by_kind: dict[_NameKind, list[Any]] = {}
         for base in bases:
-            by_kind.setdefault(_KINDS.get(type(base), "other"), []).append(base.value)
-        indexes: dict[_Kind, Any] = {}
+            by_kind.setdefault(_NAME_KINDS.get(type(base), "other"), []).append(base.value)
+        indexes: dict[_NameKind, Any] = {}
         for kind, values in by_kind.items():
             try:
                 indexes[kind] = _INDEXES[kind](values)
@@ -121,7 +121,7 @@ def _iterate_names(certificate: Certificate) -> Iterator[_ConstrainedName]:
 def _read_general_name(name: x509.GeneralName) -> _ConstrainedName:
     if isinstance(name, x509.DirectoryName):
         return _ConstrainedName("directory", read_name(name.value.public_bytes()).folded)
-    return _ConstrainedName(_KINDS.get(type(name), "other"), name.value)
+    return _ConstrainedName(_NAME_KINDS.get(type(name), "other"), name.value)
 
 
 def _decode_mailbox(encoded: bytes) -> str | None:

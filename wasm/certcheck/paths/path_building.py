@@ -87,12 +87,12 @@ class Pools(NamedTuple):
     Attributes:
         proven: the authority's anchors and the CAs below them; None without anchors.
         own: the certificate's own file.
-        every: all files.
+        all_files: all of them.
     """
 
     proven: CertificatePool | None
     own: CertificatePool
-    every: CertificatePool
+    all_files: CertificatePool
 
 
 def build_path(leaf: Certificate, pools: Pools, rules: PathRules, at: datetime, budget: Budget) -> Chain:
@@ -140,21 +140,21 @@ class _Search:
     def build(self, pools: Pools) -> Chain:
         best = _Path("incomplete", [self.leaf])
         conditions: tuple[_Condition, ...] = ("valid_issuers", "fit_issuers")
-        for pool in filter(None, pools):  # 1
-            for condition in conditions:  # 2
-                best = self._search(pool, condition)  # 3
+        for pool in filter(None, pools):  # 1.
+            for condition in conditions:  # 2.
+                best = self._search(pool, condition)  # 3.
                 if best.is_complete:
-                    return self._describe(best)  # 4
-        proven, own, every = pools
-        for pool in filter(None, (proven, own, every)):  # 5
+                    return self._describe(best)  # 4.
+        for pool in filter(None, pools):  # 5.
             signed = self._search(pool, "any_signers")
             is_longer = signed.is_complete or len(signed.certificates) > len(best.certificates)
-            if signed.status == "trusted" or (is_longer and pool is not proven):
-                is_proven = signed.status == "trusted" or pool is own
+            if signed.status == "trusted" or (is_longer and pool is not pools.proven):
+                is_proven = signed.status == "trusted" or pool is pools.own
                 return self._describe(signed, is_proven=is_proven)
-        if proven and len(best.certificates) == 1 and proven.has_candidates(self.leaf):  # 6
+        has_no_issuer = len(best.certificates) == 1
+        if pools.proven and has_no_issuer and pools.proven.has_candidates(self.leaf):  # 6.
             return Chain("broken", (self.leaf.sha256,), self._describe(best).problems)
-        return self._describe(best)  # 7
+        return self._describe(best)  # 7.
 
     def _search(self, pool: CertificatePool, condition: _Condition) -> _Path:
         """Search a pool upwards to the first anchor, else for the best path without one (step 3).
@@ -169,12 +169,12 @@ class _Search:
             self.budget.spend(len(path))
             last = path[-1]
             if last.sha256 in self.rules.anchors and (last.is_ca or len(path) > 1):
-                return _Path("trusted", path)  # 3.1
+                return _Path("trusted", path)  # 3.1.
             if rfc5280.is_self_issued(last) and pool.verifier.verify(last, last, self.budget):
-                best = best if best.is_complete else _Path("consistent", path)  # 3.2
+                best = best if best.is_complete else _Path("consistent", path)  # 3.2.
                 continue
             is_cut_short |= last.issuer.folded in pool.untried_names
-            signers = pool.find_signers(last, self.budget)  # 3.3
+            signers = pool.find_signers(last, self.budget)  # 3.3.
             issuers = [
                 signer
                 for signer in signers
@@ -183,7 +183,7 @@ class _Search:
             queue.extend([*path, issuer] for issuer in issuers)
             visited.update(issuer.sha256 for issuer in issuers)
             if not issuers and not best.is_complete and len(path) > len(best.certificates):
-                best = _Path("incomplete", path)  # 3.4
+                best = _Path("incomplete", path)  # 3.4.
         if is_cut_short:
             raise BudgetSpentError  # an anchor might be above what was not looked at
         return best

@@ -50,17 +50,17 @@ def find_policy_failure(path: Sequence[Certificate]) -> Certificate | None:
         path: from the certificate to validate up to the trust anchor, whose own policies do not count (6.1).
     """
     certificates = list(reversed(path[:-1]))
-    state = _State(len(certificates) + 1, len(certificates) + 1, len(certificates) + 1)  # 1
+    state = _State(len(certificates) + 1, len(certificates) + 1, len(certificates) + 1)  # 1.
     for number, certificate in enumerate(certificates, start=1):
         policies = certificate.permissions.policies
         is_last, is_self_issued = number == len(certificates), certificate.issuer == certificate.subject
         allows_any = state.inhibit_any > 0 or (not is_last and is_self_issued)
-        state.valid = _find_valid_policies(policies.identifiers, state.valid, allows_any=allows_any)  # 2
+        state.valid = _find_valid_policies(policies.identifiers, state.valid, allows_any=allows_any)  # 2.
         if is_last:
-            _wrap_up(state, policies)  # 3
+            _wrap_up(state, policies)  # 3.
         elif not _prepare_next(state, policies, is_self_issued=is_self_issued):
             return certificate
-        if state.explicit_policy == 0 and not state.valid:  # 4
+        if state.explicit_policy == 0 and not state.valid:  # 4.
             return certificate
     return None
 

@@ -9,7 +9,7 @@ from certcheck.paths.budget import Budget
 from certcheck.paths.certificate_pool import CertificatePool, SignatureVerifier, descendants_of_anchors
 from certcheck.paths.path_building import Pools, build_path
 from certcheck.paths.rfc5280 import PathRules
-from certcheck.x509.names import fold
+from certcheck.x509.names import fold_dashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     _BuildPath = Callable[[AuthorityRules | None], Chain]
 
-Evidence = Literal["name", "signature", "given"]
+RecognitionEvidence = Literal["name", "signature", "given"]
 
 
 class RecognitionResult(NamedTuple):
     """The authority and the evidence for it, both None where there is none; and the path built meanwhile."""
 
     authority: AuthorityRules | None
-    evidence: Evidence | None
+    evidence: RecognitionEvidence | None
     chain: Chain
 
 
@@ -117,7 +117,9 @@ class Recogniser:
         return RecognitionResult(None, None, rejected[0] if rejected else build(None))
 
 
-def _verify_authority(authority: AuthorityRules, evidence: Evidence, build: _BuildPath) -> RecognitionResult:
+def _verify_authority(
+    authority: AuthorityRules, evidence: RecognitionEvidence, build: _BuildPath
+) -> RecognitionResult:
     """Build the path to the authority's anchors; the signature is the evidence where it is trusted."""
     chain = build(authority)
     return RecognitionResult(authority, "signature" if chain.status == "trusted" else evidence, chain)
@@ -154,7 +156,7 @@ def find_authority_by_name(certificate: Certificate, rules: Rules) -> AuthorityR
 
 def is_match(certificate: Certificate, alternative: NameRule) -> bool:
     """Compare the whole value, dashes and spaces folded on both sides."""
-    values = map(fold, certificate.find_values(alternative.field))
+    values = map(fold_dashes, certificate.find_values(alternative.field))
     if alternative.pattern is not None:
         return any(re.fullmatch(alternative.pattern, value) for value in values)
-    return alternative.equals is not None and fold(alternative.equals) in values
+    return alternative.equals is not None and fold_dashes(alternative.equals) in values

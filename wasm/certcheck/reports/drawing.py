@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
     from certcheck.reports.report_json import CertificateJson, VerdictJson
 
-Mark = Literal["start", "reminder", "deadline", "last", "end", "today"]
-Kind = Literal["window", Mark]
+EventMark = Literal["start", "reminder", "deadline", "last", "end", "today"]
+EventKind = Literal["window", EventMark]
 
 HEIGHT = 28
 _MIDDLE = HEIGHT // 2
 _EDGE = 4.0  # per cent at both ends, room for half a mark
 
 # The marks, drawn around the point 0, 0 on the line; of two, the later lies above.
-_PATHS: dict[Mark, str] = {
+_PATHS: dict[EventMark, str] = {
     "start": "M-1.5 -8h3v16h-3z",
     "last": "M-1.5 -8h3v16h-3z",
     "end": "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0",
@@ -52,7 +52,7 @@ class Moment(NamedTuple):
         at: when, in days from any common beginning.
     """
 
-    mark: Mark
+    mark: EventMark
     at: float
 
 
@@ -73,11 +73,11 @@ def draw(moments: Iterable[Moment], window: tuple[float, float] | None) -> Shape
     return Shape("svg", attributes, tuple(shapes))
 
 
-def _find_time(moments: Iterable[Moment], mark: Mark) -> float:
+def _find_time(moments: Iterable[Moment], mark: EventMark) -> float:
     return next(moment.at for moment in moments if moment.mark == mark)
 
 
-def draw_sample(kind: Kind) -> Shape:
+def draw_sample(kind: EventKind) -> Shape:
     """Draw a mark or a stretch by itself, to stand before its explanation."""
     shape = _draw_stretch(kind, 5, 95) if kind == "window" else _draw_mark(kind, 50)
     attributes = {"class": "timeline-sample", "width": "22", "height": str(HEIGHT), "aria-hidden": "true"}
@@ -86,7 +86,7 @@ def draw_sample(kind: Kind) -> Shape:
 
 def draw_samples() -> dict[str, Shape]:
     """Draw all samples, by kind."""
-    return {kind: draw_sample(kind) for kind in ("window", *get_args(Mark))}
+    return {kind: draw_sample(kind) for kind in ("window", *get_args(EventMark))}
 
 
 def draw_certificate(certificate: CertificateJson, at: datetime) -> Shape:
@@ -151,7 +151,7 @@ def _make_scale(moments: Iterable[Moment], window: tuple[float, float] | None) -
     return place
 
 
-def _draw_mark(mark: Mark, per_cent: float) -> Shape:
+def _draw_mark(mark: EventMark, per_cent: float) -> Shape:
     path = Shape("path", {"class": mark, "d": _PATHS[mark]})
     return Shape("svg", {"x": f"{per_cent:.2f}%", "y": str(_MIDDLE), "overflow": "visible"}, (path,))
 

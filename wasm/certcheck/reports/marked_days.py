@@ -51,7 +51,7 @@ def _iterate_days(verdict: Verdict, last: date, reminders_days_before: Iterable[
     if verdict.opens_on:
         yield MarkedDay("opens", verdict.opens_on)
     for days_before in reminders_days_before:
-        yield MarkedDay("reminder", japan.count_back(last, days_before))
+        yield MarkedDay("reminder", japan.subtract_days(last, days_before))
     for deadline in verdict.deadlines:
         yield MarkedDay("deadline", deadline)
     if verdict.closes_on:

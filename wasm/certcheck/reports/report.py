@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from certcheck.formats.contents import Format, Pkcs12
     from certcheck.formats.pkcs12.passwords import Form
     from certcheck.paths.path_building import Chain
-    from certcheck.paths.recognition import Evidence
+    from certcheck.paths.recognition import RecognitionEvidence
     from certcheck.reports.marked_days import MarkedDay
     from certcheck.rules.renewal import Headline, Validity, Verdict
     from certcheck.x509.extensions import Email
@@ -82,7 +82,7 @@ class CertificateReport:
     validity: Validity
     days_left: int | None
     authority: str | None
-    recognised_by: Evidence | None
+    recognised_by: RecognitionEvidence | None
     renewal: Verdict
     headline: Headline
     days: tuple[MarkedDay, ...]

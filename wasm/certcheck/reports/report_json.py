@@ -7,7 +7,7 @@ import json
 from typing import Literal, NotRequired, TypedDict, cast
 
 from certcheck.paths.path_building import PathStatus, ProblemCode
-from certcheck.paths.recognition import Evidence
+from certcheck.paths.recognition import RecognitionEvidence
 from certcheck.reports.marked_days import DayKind
 from certcheck.reports.report import Advice, Reason, Report
 from certcheck.rules.renewal import Headline, RenewalStatus, Validity
@@ -77,7 +77,7 @@ class CertificateJson(TypedDict):
     validity: Validity
     days_left: int | None
     authority: str | None
-    recognised_by: Evidence | None
+    recognised_by: RecognitionEvidence | None
     renewal: VerdictJson
     headline: Headline
     days: list[MarkedDayJson]

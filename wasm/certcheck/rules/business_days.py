@@ -5,12 +5,12 @@ The build takes the table from a library that knows the world's calendars, too l
 
 from __future__ import annotations
 
+from calendar import SATURDAY
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from certcheck.rules import json_fields
 
-_SATURDAY = 5  # as date.weekday counts
 _ONE_DAY = timedelta(days=1)
 
 
@@ -40,7 +40,7 @@ class BusinessDays:
         """
         if not self.first <= day.year <= self.last:
             raise OutsideTableError(f"{day} is outside {self.first}-{self.last}, the years of the table")
-        return day.weekday() < _SATURDAY and day not in self.closed
+        return day.weekday() < SATURDAY and day not in self.closed
 
     def count_back(self, day: date, count: int) -> date:
         """Return the business day that many before a day, which does not count itself (Civil Code, 140).

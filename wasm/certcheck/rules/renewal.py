@@ -56,10 +56,10 @@ def judge_renewal(rule: RenewalTerms, not_before: datetime, not_after: datetime,
         not_after: its last valid second, aware.
         at: the instant to judge by, aware.
     """
-    terms = rule.find_terms(japan.find_day(not_before))  # 1
+    terms = rule.find_terms(japan.find_day(not_before))  # 1.
     last, table = japan.find_day(not_after), rule.business_days
     try:
-        deadlines = tuple(find_day_before(deadline, last, table) for deadline in terms.deadlines)  # 2
+        deadlines = tuple(find_day_before(deadline, last, table) for deadline in terms.deadlines)  # 2.
         if isinstance(terms, RenewalByApplication):  # whatever the day
             return Verdict("by_application", deadlines=deadlines)
         opens, closes = find_day_before(terms.opens, last, table), find_last_day(terms.closes, last, table)
@@ -68,14 +68,14 @@ def judge_renewal(rule: RenewalTerms, not_before: datetime, not_after: datetime,
     closing_time = terms.closes.time if isinstance(terms.closes, TimeOfDay) else None
     now = japan.convert_instant(at)
     status: RenewalStatus = "open"
-    if now.date() < opens:  # 3
+    if now.date() < opens:  # 3.
         status = "too_early"
     elif closes is not None and (
         now.date() > closes or (closing_time and now.date() == closes and now.time() >= closing_time)
     ):
         status = "too_late"
     # A rule that leaves a window open beyond notAfter keeps it open.
-    if at > not_after and closes is not None and (closes <= last or status == "too_late"):  # 4
+    if at > not_after and closes is not None and (closes <= last or status == "too_late"):  # 4.
         status = "expired"
     closes_at = closing_time.isoformat("minutes") if closing_time else None
     return Verdict(status, opens, closes, closes_at, deadlines)
@@ -109,7 +109,7 @@ def find_day_before(distance: DayBefore, last: date, table: BusinessDays) -> dat
         OutsideTableError: business days of that year are not known.
     """
     if distance.unit == "days":
-        return japan.count_back(last, distance.count)
+        return japan.subtract_days(last, distance.count)
     if distance.unit == "business_days":
         return table.count_back(last, distance.count)
     years, month = divmod(last.year * 12 + last.month - 1 - distance.count, 12)
@@ -130,7 +130,7 @@ def find_last_day(end: WindowEnd, last: date, table: BusinessDays) -> date | Non
     if isinstance(end, DayBefore):
         return find_day_before(end, last, table)
     if isinstance(end, DayAfter):
-        return japan.count_back(last, -end.days)
+        return japan.subtract_days(last, -end.days)
     return last if end else None
 
 

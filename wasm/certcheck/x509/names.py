@@ -145,11 +145,14 @@ def prepare_string(text: str) -> str:
     2. Normalise to NFKC (2.3).
     3. Fold runs of spaces to a single one, and drop those at the ends (2.6.1).
     """
+    # 1. NFKC stands before folding as well: what it makes of a character may have a case.
     if not (text.isascii() and text.isprintable()):
         text = unicodedata.normalize("NFKC", text.translate(_PREPARATION))
     text = text.casefold()
+    # 2.
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
+    # 3.
     return " ".join(text.split())
 
 
@@ -220,7 +223,7 @@ def find_values(field_name: str, subject: Name, issuer: Name) -> list[str]:
     return (issuer if part == "issuer" else subject).find_values(short_name)
 
 
-def fold(text: str) -> str:
+def fold_dashes(text: str) -> str:
     """Fold what typesetting varies: every dash to "-", every run of spaces to a single one, none at the ends.
 
     Nothing else: case, width and script stay, so that a look-alike letter stays a different name.

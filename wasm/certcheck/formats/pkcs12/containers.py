@@ -45,24 +45,24 @@ class _HashIdentifier:
 
 
 @asn1.sequence
-class _DigestInfo:
+class _ContainerDigestInfo:
     algorithm: _HashIdentifier
     digest: bytes
 
 
 @asn1.sequence
-class _MacData:
+class _ContainerMacData:
     """MacData (RFC 7292 4) of one iteration."""
 
-    digest: _DigestInfo
+    digest: _ContainerDigestInfo
     salt: bytes
 
 
 @asn1.sequence
-class _Pfx:
+class _ContainerPfx:
     version: int
     auth_safe: _DataInfo
-    mac_data: _MacData | None
+    mac_data: _ContainerMacData | None
 
 
 def load_container(encoded: bytes, password: bytes) -> Loaded:
@@ -117,11 +117,15 @@ def load_content(content: bytes, password: bytes) -> Loaded:
         password: UTF-8.
     """
     auth_safe = _DataInfo(content_type=_DATA, content=content)
-    loaded = load_container(asn1.encode_der(_Pfx(version=3, auth_safe=auth_safe, mac_data=None)), password)
+    loaded = load_container(
+        asn1.encode_der(_ContainerPfx(version=3, auth_safe=auth_safe, mac_data=None)), password
+    )
     if loaded is not None or password:
         return loaded
     key = sha1(b"\3" * 64 + _SALT * 8 + bytes(64)).digest()  # noqa: S324 - nothing is protected by it
     algorithm = _HashIdentifier(algorithm=_SHA1, parameters=asn1.Null())
-    digest = _DigestInfo(algorithm=algorithm, digest=hmac.digest(key, content, "sha1"))
-    mac_data = _MacData(digest=digest, salt=_SALT)
-    return load_container(asn1.encode_der(_Pfx(version=3, auth_safe=auth_safe, mac_data=mac_data)), password)
+    digest = _ContainerDigestInfo(algorithm=algorithm, digest=hmac.digest(key, content, "sha1"))
+    mac_data = _ContainerMacData(digest=digest, salt=_SALT)
+    return load_container(
+        asn1.encode_der(_ContainerPfx(version=3, auth_safe=auth_safe, mac_data=mac_data)), password
+    )
