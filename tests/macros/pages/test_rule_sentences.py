@@ -1,15 +1,17 @@
 """The generator says each rule in one sentence and draws it, so that an editor sees what was understood."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from macros.exports import publish
+from macros.loading.load import load_facts
 from macros.loading.wording import load_site_words
-from macros.model.facts import Facts
 from macros.model.renewal_rule import Renewal
 from macros.pages import rule_sentences
 from macros.pages.timeline import draw_timelines
+from tests.macros.conftest import ReplacePassage
 
 WORDS = {"ja": "言葉", "en": "words"}
 
@@ -132,11 +134,13 @@ def test_the_picture_of_a_time_of_day() -> None:
     )
 
 
-def test_who_counts_business_days_says_which(facts: Facts) -> None:
+def test_who_counts_business_days_says_which(synthetic_root: Path, replace_passage: ReplacePassage) -> None:
     """The reader is told what a business day is, and the checker gets the table; else neither is there."""
     counting = build_rule(closes={"business_days_before": 7})
     assert list(rule_sentences.explain_rule(build_rule(), load_site_words(), "ja")) == []
     assert list(rule_sentences.explain_rule(counting, load_site_words(), "en")) == [
         "Business days are counted without Saturdays, Sundays, public holidays and 29 December to 3 January."
     ]
-    assert "business_days" not in publish.build_rules(facts)
+    assert "business_days" not in publish.build_rules(load_facts(synthetic_root))
+    root = replace_passage("abc/authority.yaml", "at: end_of_day_before", "business_days_before: 7")
+    assert "business_days" in publish.build_rules(load_facts(root))

@@ -2,16 +2,31 @@
 
 from pathlib import Path
 
+import pytest
+
 from macros.loading.load import load_facts
 from macros.model.facts import Facts
 from macros.upkeep.coverage import measure_coverage
 
+# Of each edition that the guides were written from: its sections, and what it numbers.
+SIZES = {
+    "boj-manual": ("Copyright 2023", 31, 121),
+    "boj-procedure": (None, 7, 9),
+    "fsa-admin-manual": ("改訂", 33, 52),
+    "jasdec-guide": ("Version. 3. 10", 7, 55),
+    "tse-manual": ("Ver. 1.8", 32, 72),
+}
 
-def test_the_manuals_number_309_things_in_110_sections(facts: Facts) -> None:
-    """The list of sections is complete: nobody shortens it to look better."""
-    rows = measure_coverage(facts)
-    assert len({(row.document, row.section) for row in rows}) == 110
-    assert len(rows) == 309
+
+@pytest.mark.parametrize("document_id", SIZES)
+def test_the_list_of_sections_is_complete(facts: Facts, document_id: str) -> None:
+    """Nobody shortens it to look better; a later edition has a list of its own."""
+    edition, sections, numbered = SIZES[document_id]
+    document = facts.documents[document_id]
+    if document.edition != edition:
+        pytest.skip(f"counted in {edition}, docs/ has {document.edition}")
+    rows = [row for row in measure_coverage(facts) if row.document == document_id]
+    assert (len(document.sections), len(rows)) == (sections, numbered)
 
 
 def test_citing_one_step_does_not_cover_the_next(synthetic_root: Path) -> None:
