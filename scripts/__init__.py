@@ -1,4 +1,7 @@
-"""The commands: shell scripts that one runs, and in the rooms beside them what they do."""
+"""The commands: shell scripts to run, and in the rooms beside them the code that they start.
+
+For all rooms: `command`.
+"""
 
 from pathlib import Path
 

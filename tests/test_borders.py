@@ -1,9 +1,9 @@
 """The borders between rooms: what the packages within certcheck, macros and scripts may import.
 
-The last sentence of a room's docstring, "May import: …", names rooms and modules beside it, and others under
-their full names. A module beside the rooms that imports none of them (`certcheck.errors`, `macros.files`) is
-for all. An import for type checkers alone counts like any other: to understand the importing module one has
-to read the imported one.
+A room is a folder of modules with one purpose, which the docstring of its `__init__` states. The last
+sentence of that docstring, "May import: …", names rooms and modules beside it, and others under their full
+names. What is for all rooms, the package's own docstring names ("For all …: …"). An import for type checkers
+alone counts like any other: to understand the importing module one has to read the imported one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def find_rooms() -> dict[str, Path]:
     """Return each room's full name with its `__init__`."""
     rooms: dict[str, Path] = {}
     for package, folder in FOLDERS.items():
-        rooms |= {f"{package}.{path.parent.name}": path for path in sorted(folder.glob("*/__init__.py"))}
+        for path in sorted(folder.rglob("*/__init__.py")):
+            rooms[".".join((package, *path.parent.relative_to(folder).parts))] = path
     return rooms
 
 
@@ -53,7 +54,14 @@ IMPORTS = list_imports()
 
 
 def find_room(module: str) -> str:
-    """Return a module's room: ``macros.model`` of ``macros.model.guides``; a module in no room is its own."""
+    """Return a module's innermost room, ``macros.model`` of ``macros.model.guides``; in none, its name."""
+    parts = module.split(".")
+    names = (".".join(parts[:length]) for length in range(len(parts), 1, -1))
+    return next((name for name in names if name in ROOMS), module)
+
+
+def find_outer_room(module: str) -> str:
+    """Return a module's outermost room: ``certcheck.formats`` of ``certcheck.formats.pkcs12.rc2``."""
     return ".".join(module.split(".")[:2])
 
 
@@ -69,11 +77,12 @@ def read_permitted(room: str) -> list[str]:
     ]
 
 
-def find_foundation(package: str) -> list[str]:
-    """Return a package's modules beside its rooms that import no room; the package itself among them."""
-    beside = {module for module in GRAPH.modules if find_room(module) == module} - ROOMS.keys()
-    importers = {importer for importer, imported in IMPORTS if find_room(imported) in ROOMS}
-    return [module for module in beside - importers if module.partition(".")[0] == package]
+def read_foundation(package: str) -> list[str]:
+    """Return the package and the modules beside its rooms that are for all of them, as its docstring says."""
+    docstring = ast.get_docstring(ast.parse((FOLDERS[package] / "__init__.py").read_text("utf-8"))) or ""
+    sentence = re.search(r"For all[\w ]*: ([^.]*)\.", docstring)
+    assert sentence, f"the docstring of {package} does not say what is for all rooms"
+    return [package, *(f"{package}.{name}" for name in re.findall(r"`(\w+)`", sentence[1]))]
 
 
 def find_circle(imports: list[tuple[str, str]]) -> list[str]:
@@ -94,7 +103,7 @@ def test_a_room_imports_what_its_docstring_permits(room: str) -> None:
     """Besides itself, and what its package holds for all rooms."""
     package = room.partition(".")[0]
     permitted = tuple(f"{name}." for name in (room, *read_permitted(room)))
-    foundation = find_foundation(package)
+    foundation = read_foundation(package)
     strangers = [
         f"{importer} imports {imported}"
         for importer, imported in IMPORTS
@@ -112,10 +121,19 @@ def test_what_docstrings_permit_exists() -> None:
     assert permitted <= GRAPH.modules
 
 
+@pytest.mark.parametrize("package", FOLDERS)
+def test_what_is_for_all_rooms_imports_none(package: str) -> None:
+    """It can be understood before any room."""
+    foundation = read_foundation(package)
+    imports = [edge for edge in IMPORTS if edge[0] in foundation[1:]]
+    assert set(foundation) <= GRAPH.modules
+    assert [edge for edge in imports if find_room(edge[1]) in ROOMS] == []
+
+
 def test_nothing_imports_in_a_circle() -> None:
     """Neither modules nor rooms: each can be understood after those that it imports."""
     assert find_circle(IMPORTS) == []
-    between_rooms = [(find_room(importer), find_room(imported)) for importer, imported in IMPORTS]
+    between_rooms = [(find_outer_room(importer), find_outer_room(imported)) for importer, imported in IMPORTS]
     assert find_circle([edge for edge in between_rooms if edge[0] != edge[1]]) == []
 
 

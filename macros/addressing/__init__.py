@@ -1,4 +1,4 @@
 """Addresses of pages and steps, short addresses, and the ledger of published addresses with its redirects.
 
-May import: `model`, `loading`.
+May import: `model`, `markdown`, `loading`.
 """

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from macros.addressing.urls import build_page_url, build_relative_url, build_target_url
 from macros.loading.wording import Strings
-from macros.model.contact_step import describe_desk
+from macros.markdown.step_markdown import describe_desk
 from macros.model.facts import CONTACTS, STANDALONE_PAGES, AuthorityFolder, Facts
 from macros.model.situations import Node, build_tree
 

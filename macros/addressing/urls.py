@@ -2,8 +2,8 @@
 
 import posixpath
 
+from macros.markdown.plaintext import replace_link_targets
 from macros.model.facts import parse_reference
-from macros.model.plaintext import replace_link_targets
 
 
 def build_page_url(ref: str, language: str) -> str:

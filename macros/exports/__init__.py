@@ -1,4 +1,4 @@
 """What machines read: `api/authorities.json`, its JSON Schema, the schemas that editors use, business days.
 
-May import: `model`, `loading`, `addressing`.
+May import: `model`, `markdown`, `loading`, `addressing`.
 """

@@ -10,12 +10,12 @@ from pydantic import BaseModel
 from macros.addressing.urls import build_page_url, build_short_url, build_target_url
 from macros.exports import business_calendar
 from macros.loading.wording import load_site_words
+from macros.markdown.plaintext import cut_first_sentence
+from macros.markdown.step_markdown import compose_instructions
 from macros.model.authority import Authority
-from macros.model.contact_step import compose_instructions
 from macros.model.evidence import Source
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.model.guides import Step
-from macros.model.plaintext import cut_first_sentence
 
 SCHEMA = 1
 Json = dict[str, Any]

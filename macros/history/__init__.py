@@ -1,4 +1,4 @@
 """What changed in the facts between two commits: compared, told in sentences, logged, published as a feed.
 
-May import: `model`, `loading`, `addressing`, `exports`.
+May import: `model`, `markdown`, `loading`, `addressing`, `exports`.
 """

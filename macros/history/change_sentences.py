@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros import PACKAGE
-from macros.history.changes import ORDER, SCREEN, Change, FieldPath, is_text
+from macros.history.changes import ORDER, SCREEN, FactChange, FieldPath, is_bilingual
 from macros.loading.wording import load_strings
-from macros.model.day_format import format_day
+from macros.markdown.day_format import format_day
+from macros.markdown.plaintext import remove_links
 from macros.model.facts import LANGUAGES
-from macros.model.plaintext import remove_links
 
 _ENTRY = re.compile(r"^(?P<name>\w+)(?:\[(?P<entry>.*)\])?$")
 _DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
@@ -29,7 +29,7 @@ class ChangeSentence:
     """One change in both languages.
 
     Attributes:
-        ref: where, see :class:`macros.history.changes.Change`.
+        ref: where, see :class:`macros.history.changes.FactChange`.
         words: by language.
     """
 
@@ -53,7 +53,7 @@ class ChangeWords:
         self._fields = load_strings(PACKAGE / "strings" / "fields.yaml", PACKAGE.parent)
         self._sentences = load_strings(PACKAGE / "strings" / "changes.yaml", PACKAGE.parent)
 
-    def describe(self, changes: Iterable[Change]) -> list[ChangeSentence]:
+    def describe(self, changes: Iterable[FactChange]) -> list[ChangeSentence]:
         """Describe changes, each sentence once, in their order.
 
         A value that moved to another field of the same name is one change.
@@ -72,9 +72,9 @@ class ChangeWords:
             raise KeyError(".".join(path))
         return self._fields.words[code][language]
 
-    def _join_moves(self, changes: Iterable[Change]) -> list[Change]:
+    def _join_moves(self, changes: Iterable[FactChange]) -> list[FactChange]:
         """Join the removal and the addition of one value, as of ``closes.at`` and ``closes.days_before``."""
-        joined: list[Change] = []
+        joined: list[FactChange] = []
         positions: dict[tuple[str, str], int] = {}
         for change in changes:
             key = (change.ref, self._name_field(change.path, "en"))
@@ -83,7 +83,7 @@ class ChangeWords:
                 removal, addition = (other, change) if other.new is None else (change, other)
                 old = self._describe_in_languages(removal.path, removal.old)
                 new = self._describe_in_languages(addition.path, addition.new)
-                joined[positions[key]] = Change(change.ref, change.path, old, new)
+                joined[positions[key]] = FactChange(change.ref, change.path, old, new)
             else:
                 positions[key] = len(joined)
                 joined.append(change)
@@ -92,7 +92,7 @@ class ChangeWords:
     def _describe_in_languages(self, path: FieldPath, value: Any) -> dict[str, str]:  # noqa: ANN401 - plain values
         return {language: self._describe_value(path, value, language) for language in LANGUAGES}
 
-    def _describe_change(self, change: Change) -> ChangeSentence:
+    def _describe_change(self, change: FactChange) -> ChangeSentence:
         old = self._describe_in_languages(change.path, change.old)
         new = self._describe_in_languages(change.path, change.new)
         is_quoted = all(
@@ -115,7 +115,7 @@ class ChangeWords:
     def _is_short(self, words: str, language: str) -> bool:
         return bool(words) and (self._longest is None or len(words) <= self._longest[language])
 
-    def _choose_sentence(self, change: Change, *, is_quoted: bool, is_same: bool) -> str:
+    def _choose_sentence(self, change: FactChange, *, is_quoted: bool, is_same: bool) -> str:
         """Choose the code of the sentence.
 
         Args:
@@ -132,7 +132,7 @@ class ChangeWords:
         is_whole = not is_quoted or change.path[-1] == SCREEN
         if not has_both:
             return f"{verb}.long" if is_whole or is_same else verb
-        if is_same and is_text(change.old) and is_text(change.new):
+        if is_same and is_bilingual(change.old) and is_bilingual(change.new):
             return "other-language"
         return "revised" if is_whole or is_same else "changed"
 
@@ -152,7 +152,7 @@ class ChangeWords:
         return next((code for code in codes if code in self._fields.words), None)
 
     def _describe_value(self, path: FieldPath, value: Any, language: str) -> str:  # noqa: ANN401 - plain values
-        if is_text(value):
+        if is_bilingual(value):
             return remove_links(value[language])
         if isinstance(value, bool) or value is None:
             return self._sentences.format(language, {True: "yes", False: "no", None: "nothing"}[value])

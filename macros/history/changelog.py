@@ -24,7 +24,7 @@ class Line(Fact):
     says: Text
 
 
-class Entry(Fact):
+class LogEntry(Fact):
     """The changes up to one commit, by its day in Japan."""
 
     day: dt.date = Field(examples=["2026-11-21"])
@@ -35,10 +35,10 @@ class Entry(Fact):
 class Log(Fact):
     """The whole file, newest first."""
 
-    entries: list[Entry]
+    entries: list[LogEntry]
 
     @property
-    def visible_entries(self) -> list[Entry]:
+    def visible_entries(self) -> list[LogEntry]:
         """The entries that readers see: the first only marks the commit from which on changes are logged."""
         return [entry for entry in self.entries if entry.changes]
 

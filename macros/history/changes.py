@@ -27,7 +27,7 @@ _ID_FIELDS = ("id", "situation")
 
 
 @dataclass(frozen=True)
-class Change:
+class FactChange:
     """One value that is not what it was.
 
     Attributes:
@@ -71,36 +71,36 @@ def read_tree(root: Path) -> Tree:
     return tree
 
 
-def compare_trees(before: Tree, after: Tree) -> list[Change]:
+def compare_trees(before: Tree, after: Tree) -> list[FactChange]:
     """Find every change, place by place in the order of what is there now; what went comes last."""
-    changes: list[Change] = []
+    changes: list[FactChange] = []
     for ref in dict.fromkeys([*after, *before]):
         if ref in before and ref in after:
             changes += _compare_values(ref, (), before[ref], after[ref])
         else:
-            changes.append(Change(ref, (), before.get(ref), after.get(ref)))
+            changes.append(FactChange(ref, (), before.get(ref), after.get(ref)))
     return changes
 
 
-def is_text(value: Any) -> bool:  # noqa: ANN401 - plain values
+def is_bilingual(value: Any) -> bool:  # noqa: ANN401 - plain values
     """Tell whether a value is the same words in both languages."""
     return isinstance(value, dict) and set(value) == set(LANGUAGES)
 
 
-def _compare_values(ref: str, path: FieldPath, old: Any, new: Any) -> Iterator[Change]:  # noqa: ANN401 - plain values
+def _compare_values(ref: str, path: FieldPath, old: Any, new: Any) -> Iterator[FactChange]:  # noqa: ANN401 - plain values
     """Compare two values; descend into what has fields or entries on both sides, or one field on one side."""
     if old == new:
         return
     has_both = old is not None and new is not None
     value = new if old is None else old
-    is_whole = path[-1:] == (SCREEN,) or is_text(value) or (has_both and type(old) is not type(new))
+    is_whole = path[-1:] == (SCREEN,) or is_bilingual(value) or (has_both and type(old) is not type(new))
     if not is_whole and isinstance(value, dict) and (has_both or len(value) == 1):
         for key in dict.fromkeys([*(new or {}), *(old or {})]):
             yield from _compare_values(ref, _append(path, key), (old or {}).get(key), (new or {}).get(key))
     elif not is_whole and isinstance(value, list) and has_both:
         yield from _compare_lists(ref, path, old, new)
     else:
-        yield Change(ref, path, old, new)
+        yield FactChange(ref, path, old, new)
 
 
 def _append(path: FieldPath, key: str) -> FieldPath:
@@ -108,7 +108,7 @@ def _append(path: FieldPath, key: str) -> FieldPath:
     return (*path[:-1], f"sections[{key}]") if path[-1:] == ("sections",) else (*path, key)
 
 
-def _compare_lists(ref: str, path: FieldPath, old: list[Any], new: list[Any]) -> Iterator[Change]:
+def _compare_lists(ref: str, path: FieldPath, old: list[Any], new: list[Any]) -> Iterator[FactChange]:
     if all(_find_id(entry) for entry in (*old, *new)):
         old_by_id = {_find_id(entry): entry for entry in old}
         new_by_id = {_find_id(entry): entry for entry in new}
@@ -117,25 +117,27 @@ def _compare_lists(ref: str, path: FieldPath, old: list[Any], new: list[Any]) ->
     removed = [entry for entry in old if entry not in new]
     added = [entry for entry in new if entry not in old]
     if not removed and not added:
-        yield Change(ref, (*path, ORDER), old, new)
+        yield FactChange(ref, (*path, ORDER), old, new)
     for old_entry, new_entry in zip_longest(removed, added):
         if isinstance(old_entry, dict) and isinstance(new_entry, dict):
             yield from _compare_values(ref, path, old_entry, new_entry)
         else:
-            yield Change(ref, path, old_entry, new_entry)
+            yield FactChange(ref, path, old_entry, new_entry)
 
 
-def _compare_by_id(ref: str, path: FieldPath, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+def _compare_by_id(
+    ref: str, path: FieldPath, old: dict[str, Any], new: dict[str, Any]
+) -> Iterator[FactChange]:
     new_order = [entry_id for entry_id in new if entry_id in old]
     old_order = [entry_id for entry_id in old if entry_id in new]
     if new_order != old_order:
-        yield Change(ref, (*path, ORDER), list(old), list(new))
+        yield FactChange(ref, (*path, ORDER), list(old), list(new))
     for entry_id in dict.fromkeys([*new, *old]):
         entry_ref, entry_path = _address_entry(ref, path, entry_id)
         if entry_id in old and entry_id in new:
             yield from _compare_values(entry_ref, entry_path, old[entry_id], new[entry_id])
         else:
-            yield Change(entry_ref, entry_path, old.get(entry_id), new.get(entry_id))
+            yield FactChange(entry_ref, entry_path, old.get(entry_id), new.get(entry_id))
 
 
 def _address_entry(ref: str, path: FieldPath, entry_id: str) -> tuple[str, FieldPath]:

@@ -5,9 +5,9 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from macros.addressing.urls import build_page_url, build_relative_url, build_target_url
-from macros.history.changelog import Entry, Log, describe_place, find_target
+from macros.history.changelog import Log, LogEntry, describe_place, find_target
 from macros.loading.wording import Strings
-from macros.model.day_format import format_day
+from macros.markdown.day_format import format_day
 from macros.model.facts import Facts
 
 REF = "changes"
@@ -18,12 +18,12 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _NAMESPACE = uuid.UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 
 
-def build_entry_id(entry: Entry) -> str:
+def build_entry_id(entry: LogEntry) -> str:
     """Build the id of an entry on the page; several may be of one day."""
     return f"c-{entry.day}-{entry.commit[:7]}"
 
 
-def format_changes(facts: Facts, strings: Strings, entry: Entry, language: str) -> str:
+def format_changes(facts: Facts, strings: Strings, entry: LogEntry, language: str) -> str:
     """Format one entry's changes as an HTML list; what is still there is linked, relative to the page."""
     items: list[str] = []
     for line in entry.changes:
@@ -51,7 +51,7 @@ def build_feed(facts: Facts, strings: Strings, log: Log, language: str) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _add_entry(root: ET.Element, facts: Facts, strings: Strings, entry: Entry, language: str) -> None:
+def _add_entry(root: ET.Element, facts: Facts, strings: Strings, entry: LogEntry, language: str) -> None:
     node = ET.SubElement(root, "entry")
     day = format_day(entry.day, language)
     title = strings.format(language, "changes.entry", day=day, count=len(entry.changes))
@@ -75,6 +75,6 @@ def _build_urn(name: str, language: str) -> str:
     return uuid.uuid5(_NAMESPACE, f"cert-guides {language} {name}").urn
 
 
-def _format_moment(entry: Entry) -> str:
+def _format_moment(entry: LogEntry) -> str:
     """Format the day of an entry as the moment (RFC 3339) at which it begins in Japan: Atom needs one."""
     return f"{entry.day}T00:00:00+09:00"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from macros.loading.problems import Problem, format_message
+from macros.markdown.plaintext import find_link_targets, has_link
 from macros.model.evidence import Source, Text, walk
 from macros.model.facts import (
     SHARED,
@@ -19,7 +20,6 @@ from macros.model.facts import (
 from macros.model.guides import Step
 from macros.model.language import Message
 from macros.model.location import Location, Locator
-from macros.model.plaintext import find_link_targets, has_link
 from macros.model.situations import Answer
 
 

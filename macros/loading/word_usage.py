@@ -7,12 +7,12 @@ from pydantic import BaseModel
 
 from macros.loading.problems import Problem, format_message
 from macros.loading.yaml_file import read_yaml
+from macros.markdown.plaintext import remove_links
 from macros.model.evidence import Text, walk
 from macros.model.facts import LANGUAGES
 from macros.model.glossary import Glossary
 from macros.model.language import Message
 from macros.model.location import Locator
-from macros.model.plaintext import remove_links
 
 
 def check_model(glossary: Glossary, model: BaseModel, locate: Locator) -> Iterator[Problem]:

@@ -1,7 +1,13 @@
 """An authority's renewal rule as types: days counted from the day on which a certificate expires, in Japan.
 
 ``certcheck.rules.renewal`` does the arithmetic, ``macros.pages.rule_sentences`` says the rule in a sentence,
-and ``macros.pages.timeline`` draws it.
+and ``macros.pages.timeline`` draws it. The rule leaves for certcheck as JSON, whose types are:
+
+    here                        certcheck.rules.terms
+    Renewal                     RenewalTerms
+    RenewalWindow, Change       RenewalWindow, or RenewalByApplication without a window
+    Opens, Deadline             DayBefore
+    Closes                      WindowEnd: DayBefore, DayAfter, TimeOfDay or None
 """
 
 import datetime as dt
@@ -20,7 +26,7 @@ _SPANS: dict[Unit, tuple[int, int]] = {"days": (1, 1), "months": (28, 31), "busi
 
 
 @dataclass(frozen=True)
-class Window:
+class RenewalWindow:
     """The days from ``opens`` to ``closes``, for certificates issued from a day on; None: for all before."""
 
     opens: "Opens"
@@ -140,13 +146,13 @@ class Renewal(Evidence):
     after: After
 
     @property
-    def windows(self) -> list[Window]:
+    def windows(self) -> list[RenewalWindow]:
         """The window that always was, then those of later certificates; none where one has to apply."""
         if self.opens is None or self.closes is None:
             return []
         later = sorted(self.changes, key=lambda change: change.issued_from)
-        changed = (Window(change.opens, change.closes, change.issued_from) for change in later)
-        return [Window(self.opens, self.closes), *changed]
+        changed = (RenewalWindow(change.opens, change.closes, change.issued_from) for change in later)
+        return [RenewalWindow(self.opens, self.closes), *changed]
 
     @property
     def counted_days(self) -> list[DayBeforeExpiry]:

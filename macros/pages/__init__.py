@@ -1,5 +1,5 @@
 """From facts to Markdown pages: templates, drawings, rules in words, search records, the checker's page.
 
-May import: `model`, `loading`, `addressing`, `history`,
+May import: `model`, `markdown`, `loading`, `addressing`, `history`,
 `certcheck.reports` (the drawing), `certcheck.limits`.
 """

@@ -7,10 +7,10 @@ from certcheck import limits
 from certcheck.reports import drawing
 from macros.addressing.urls import build_page_url, build_relative_url
 from macros.loading.wording import Strings
+from macros.markdown.plaintext import remove_links
 from macros.model.authority import Authority
 from macros.model.evidence import Text
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
-from macros.model.plaintext import remove_links
 from macros.pages.asset_groups import AssetFile, Assets
 
 REF = "check"

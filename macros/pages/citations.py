@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from macros.loading.wording import Strings
+from macros.markdown.day_format import format_day
 from macros.model.authority import Document
-from macros.model.day_format import format_day
 from macros.model.evidence import Evidence, Source
 from macros.model.guides import Step
 

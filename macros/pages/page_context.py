@@ -14,17 +14,24 @@ from macros.addressing.urls import (
     relink,
 )
 from macros.history import news
-from macros.history.changelog import Entry
+from macros.history.changelog import LogEntry
+from macros.markdown.day_format import format_day
+from macros.markdown.step_markdown import compose_instructions, describe_desk
 from macros.model.authority import Document
-from macros.model.contact_step import compose_instructions, describe_desk
-from macros.model.day_format import format_day
 from macros.model.evidence import Evidence, Text
 from macros.model.facts import CONTACTS, GuidePage, parse_reference
 from macros.model.glossary import Term
 from macros.model.guides import Guide, Step
 from macros.model.renewal_rule import Renewal
 from macros.model.situations import Node
-from macros.pages import citations, freshness_notices, rule_sentences, step_blocks, timeline, troubleshooting
+from macros.pages import (
+    citations,
+    freshness_notices,
+    rule_sentences,
+    step_numbering,
+    timeline,
+    troubleshooting,
+)
 from macros.pages.check_page import build_check_data
 from macros.pages.freshness_notices import FreshnessNotice
 from macros.pages.licences import Component
@@ -170,9 +177,9 @@ class PageContext:
             raise KeyError(reference)
         return guide_page
 
-    def group_steps(self, guide: Guide) -> Iterator[step_blocks.StepBlock]:
+    def group_steps(self, guide: Guide) -> Iterator[step_numbering.StepBlock]:
         """Return a guide's steps, numbered, those of variants side by side."""
-        return step_blocks.group_steps(guide, self.inputs.facts)
+        return step_numbering.group_steps(guide, self.inputs.facts)
 
     def write_instructions(self, step: Step) -> str:
         """Return what a step says to do, as Markdown, its links as this page has to write them."""
@@ -209,15 +216,15 @@ class PageContext:
 
     # Other pages that are written by hand
 
-    def list_changes(self) -> list[Entry]:
+    def list_changes(self) -> list[LogEntry]:
         """Return the entries of the log of changes, the newest first."""
         return self.inputs.log.visible_entries
 
-    def identify_entry(self, entry: Entry) -> str:
+    def identify_entry(self, entry: LogEntry) -> str:
         """Return the id of an entry on the page of changes."""
         return news.build_entry_id(entry)
 
-    def describe_changes(self, entry: Entry) -> str:
+    def describe_changes(self, entry: LogEntry) -> str:
         """Return an entry's changes as HTML: the words in them are not Markdown."""
         return news.format_changes(self.inputs.facts, self.inputs.strings, entry, self.language)
 

@@ -1,4 +1,8 @@
-"""The facts as a complete tree of plain Markdown, Japanese and English; a theme adds only looks."""
+"""The facts as a complete tree of plain Markdown, Japanese and English; a theme adds only looks.
+
+docs/*.yaml -> loading.load -> model.facts -> step_numbering, page_context -> templates/guide.md.jinja
+-> build/pages/*.md -> MkDocs (scripts/site/hooks.py) -> site/
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

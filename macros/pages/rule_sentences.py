@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from macros.loading.wording import Strings
-from macros.model.day_format import format_day
-from macros.model.renewal_rule import Closes, DayBeforeExpiry, Renewal, Window
+from macros.markdown.day_format import format_day
+from macros.model.renewal_rule import Closes, DayBeforeExpiry, Renewal, RenewalWindow
 
 
 def describe_rule(renewal: Renewal, strings: Strings, language: str) -> Iterator[str]:
@@ -36,7 +36,7 @@ def describe_day(day: DayBeforeExpiry, strings: Strings, language: str) -> str:
     return strings.format(language, f"{code}.one" if count == 1 else code, n=count)
 
 
-def _describe_window(window: Window, strings: Strings, language: str) -> str:
+def _describe_window(window: RenewalWindow, strings: Strings, language: str) -> str:
     code = "rule.window" if window.since is None else "rule.window.since"
     return strings.format(
         language,

@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 
 from macros.addressing.urls import build_page_url
 from macros.loading.wording import load_site_words
-from macros.model.contact_step import compose_instructions
+from macros.markdown.plaintext import remove_links
+from macros.markdown.step_markdown import compose_instructions
 from macros.model.evidence import Text
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.model.guides import Copyable, Screen, Step
-from macros.model.plaintext import remove_links
 
 _MARKUP = re.compile(r"[*`]+|<[^>]+>")
 

@@ -10,8 +10,8 @@ from html import escape
 
 from certcheck.reports import drawing
 from macros.loading.wording import Strings
-from macros.model.day_format import format_day
-from macros.model.renewal_rule import Closes, DayBeforeExpiry, Renewal, Window
+from macros.markdown.day_format import format_day
+from macros.model.renewal_rule import Closes, DayBeforeExpiry, Renewal, RenewalWindow
 from macros.pages.rule_sentences import describe_day
 
 # How many calendar days a unit is on average, for the order on a line that is not to scale.
@@ -96,13 +96,13 @@ def draw_timelines(renewal: Renewal, strings: Strings, language: str) -> list[Ti
     return timelines
 
 
-def _name_window(window: Window, words: dict[str, str], language: str) -> str:
+def _name_window(window: RenewalWindow, words: dict[str, str], language: str) -> str:
     if window.since is None:
         return words["life.title"]
     return words["life.title.since"].format(since=format_day(window.since, language))
 
 
-def _list_window_events(window: Window, strings: Strings, language: str) -> Iterator[_Event]:
+def _list_window_events(window: RenewalWindow, strings: Strings, language: str) -> Iterator[_Event]:
     """Yield the first day, the last day where it is another than that of expiry, and expiry."""
     words = strings.select(language)
     yield _count_back(window.opens, strings, language, words["life.opens"], "window")

@@ -1,4 +1,4 @@
 """What maintainers need: coverage of manuals, new editions, freshness, translations, drafts of authorities.
 
-May import: `model`, `loading`, `addressing`, `history`, `exports`, `pages`.
+May import: `model`, `markdown`, `loading`, `addressing`, `history`, `exports`, `pages`.
 """

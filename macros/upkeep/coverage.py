@@ -9,7 +9,7 @@ from macros.model.guides import Step
 
 
 @dataclass(frozen=True)
-class Row:
+class CoverageRow:
     """One thing that a manual numbers: a step of a section, or a section that numbers no steps.
 
     Attributes:
@@ -25,18 +25,18 @@ class Row:
     cited_by: tuple[str, ...]
 
 
-def measure_coverage(facts: Facts) -> list[Row]:
+def measure_coverage(facts: Facts) -> list[CoverageRow]:
     """List every row of every manual in its order. Citing one step of a section does not cover the others."""
     citations: dict[tuple[str, str, int | None], list[str]] = {}
     for page in facts.pages:
         for step in page.guide.steps:
             for source in _list_sources(step):
                 citations.setdefault(source, []).append(f"{page.ref}#{step.id}")
-    rows: list[Row] = []
+    rows: list[CoverageRow] = []
     for document in facts.documents.values():
         for section, number in _list_numbers(document):
             cited_by = dict.fromkeys(citations.get((document.id, section, number), []))
-            rows.append(Row(document.id, section, number, tuple(cited_by)))
+            rows.append(CoverageRow(document.id, section, number, tuple(cited_by)))
     return rows
 
 

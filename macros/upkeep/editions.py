@@ -75,7 +75,9 @@ def reconcile(facts: Facts, document: str, edition: Edition) -> list[Section]:
 
 def _compare_section(name: str, before: int | None, after: int | None, citations: list[Citation]) -> Section:
     sections = {} if after is None else {name: after}
-    kept_citations = tuple(citation for citation in citations if _is_there(citation.source, sections))
+    kept_citations = tuple(
+        citation for citation in citations if _has_section_and_step(citation.source, sections)
+    )
     lost_citations = tuple(citation for citation in citations if citation not in kept_citations)
     cited = {citation.source.step or 0 for citation in kept_citations}
     uncited = tuple(number for number in _list_numbers(after) if number not in cited)
@@ -97,7 +99,7 @@ def _list_citations(facts: Facts, document: str, sections: dict[str, int]) -> It
     citations: dict[Citation, None] = {}
     for place, fact in _list_evidence(facts):
         has_source = any(
-            source.document != document or _is_there(source, sections) for source in fact.sources
+            source.document != document or _has_section_and_step(source, sections) for source in fact.sources
         )
         citations |= {Citation(place, source, is_last=not has_source): None for source in fact.sources}
     yield from citations
@@ -118,5 +120,5 @@ def _list_evidence(facts: Facts) -> Iterator[tuple[str, Evidence]]:
                     yield f"{folder.id}: {'.'.join(map(str, location))}", part
 
 
-def _is_there(source: Source, sections: dict[str, int]) -> bool:
+def _has_section_and_step(source: Source, sections: dict[str, int]) -> bool:
     return source.section in sections and (source.step or 0) <= sections[source.section]

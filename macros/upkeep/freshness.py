@@ -18,7 +18,7 @@ from macros.pages.freshness_notices import mentions_support
 from macros.upkeep.translations import Translations
 
 State = Literal["good", "known", "soon", "stale", "unknown"]
-Kind = Literal["fact", "document", "translation", "support", "anchor", "link", "component"]
+FindingKind = Literal["fact", "document", "translation", "support", "anchor", "link", "component"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Finding:
         values: of the sentence's placeholders; days are dates.
     """
 
-    kind: Kind
+    kind: FindingKind
     subject: str
     state: State
     code: str

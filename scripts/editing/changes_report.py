@@ -16,7 +16,7 @@ from certcheck.japan import JAPAN
 from macros import PACKAGE
 from macros.history.change_sentences import ChangeSentence, ChangeWords
 from macros.history.changelog import LOG, load_log
-from macros.history.changes import Change, Tree, build_fact_tree, compare_trees, read_tree
+from macros.history.changes import FactChange, Tree, build_fact_tree, compare_trees, read_tree
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
 from macros.loading.wording import load_strings
@@ -32,13 +32,13 @@ LONGEST = {"ja": 60, "en": 120}
 _BOOKKEEPING = {"basis", "sources", "checked", "sections", "also_called", "user_id_label", "open"}
 
 
-def find_changes(before: str, after: str | None) -> list[Change]:
+def find_changes(before: str, after: str | None) -> list[FactChange]:
     """Find what changed between two commits; ``after`` None: up to the working tree."""
     with open_facts(before) as old, open_facts(after) as new:
         return compare_trees(*_build_trees(old, new))
 
 
-def select_for_readers(changes: list[Change]) -> list[Change]:
+def select_for_readers(changes: list[FactChange]) -> list[FactChange]:
     """Select the changes that readers are told of."""
     return [change for change in changes if not _name_fields(change) & _BOOKKEEPING]
 
@@ -68,7 +68,7 @@ def _build_trees(before: Path, after: Path) -> tuple[Tree, Tree]:
         return read_tree(before), read_tree(after)
 
 
-def _name_fields(change: Change) -> set[str]:
+def _name_fields(change: FactChange) -> set[str]:
     """Return the names of the fields on the way to a change."""
     return {part.partition("[")[0] for part in change.path}
 

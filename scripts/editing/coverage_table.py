@@ -5,7 +5,7 @@ from itertools import groupby
 
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
-from macros.upkeep.coverage import Row, measure_coverage
+from macros.upkeep.coverage import CoverageRow, measure_coverage
 from scripts import ROOT
 
 
@@ -23,7 +23,7 @@ def main() -> int:
     return 0 if cited == len(rows) else 1
 
 
-def _render_line(document: str, section: str, rows: list[Row]) -> str:
+def _render_line(document: str, section: str, rows: list[CoverageRow]) -> str:
     cited = sum(bool(row.cited_by) for row in rows)
     pages: dict[str, None] = {}
     for row in rows:

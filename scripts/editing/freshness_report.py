@@ -19,7 +19,7 @@ from macros import PACKAGE
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
 from macros.loading.wording import Strings, load_strings
-from macros.model.day_format import format_day
+from macros.markdown.day_format import format_day
 from macros.model.facts import LANGUAGES
 from macros.model.language import choose_language
 from macros.upkeep.freshness import Finding, State, assess_freshness

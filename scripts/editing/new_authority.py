@@ -24,7 +24,7 @@ from macros.loading.problems import FactsError
 from macros.loading.validation import validate
 from macros.loading.wording import load_site_words
 from macros.loading.yaml_file import read_yaml
-from macros.model.day_format import format_day
+from macros.markdown.day_format import format_day
 from macros.model.evidence import SLUG
 from macros.model.facts import LANGUAGES, SHARED
 from macros.model.language import LANGUAGE_VARIABLE, choose_language

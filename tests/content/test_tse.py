@@ -2,8 +2,8 @@
 
 import pytest
 
+from macros.markdown.plaintext import find_link_targets
 from macros.model.facts import Facts
-from macros.model.plaintext import find_link_targets
 from tests.support.content import find_answer, find_guide, find_step, list_nodes, list_step_ids, list_targets
 
 ISSUE = "tse/issue"

@@ -1,10 +1,10 @@
 """Finding places in the facts, for tests of what the guides say."""
 
 from macros.addressing.start_page import build_forest
+from macros.markdown.plaintext import find_link_targets
 from macros.model.evidence import Text, walk
 from macros.model.facts import Facts, GuidePage, parse_reference
 from macros.model.guides import Step
-from macros.model.plaintext import find_link_targets
 from macros.model.situations import Answer, Node
 
 

@@ -8,7 +8,7 @@
 No clock, no network, no locale: time and rules are arguments, results are codes and values.
 
 Rooms, none of which imports one to its right: `asn1`, `x509`, `formats`, `rules`, `paths`, `reports`, `cli`.
-For all of them: `errors`, `limits`, `japan`. `inspection` leads from files to a report, `browser` is what the
+For all of them: `errors`, `japan`, `limits`. `inspection` leads from files to a report, `browser` is what the
 page calls, `__main__` the command line.
 """
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from macros.history.change_sentences import ChangeWords
-from macros.history.changes import Change, FieldPath, Tree, build_fact_tree, compare_trees, read_tree
+from macros.history.changes import FactChange, FieldPath, Tree, build_fact_tree, compare_trees, read_tree
 from macros.loading.load import load_facts
 from macros.model.annotations import find_models
 from macros.model.authority import Authority
@@ -115,8 +115,8 @@ def test_a_change_in_one_language_is_told_in_both() -> None:
 def test_long_texts_are_not_quoted_to_readers() -> None:
     """That they were revised says enough, and the page stays short; links in what is quoted become words."""
     words = ChangeWords(SHORT)
-    quotable = Change("x/y", ("summary",), {"ja": "い", "en": "[See](x/y#a)"}, {"ja": "ろ", "en": "b"})
-    too_long = Change("x/y", ("summary",), {"ja": "い", "en": "a"}, {"ja": "ろ" * 61, "en": "b"})
+    quotable = FactChange("x/y", ("summary",), {"ja": "い", "en": "[See](x/y#a)"}, {"ja": "ろ", "en": "b"})
+    too_long = FactChange("x/y", ("summary",), {"ja": "い", "en": "a"}, {"ja": "ろ" * 61, "en": "b"})
     sentences = [sentence.words["en"] for sentence in words.describe([quotable, too_long])]
     assert sentences == ["summary: See → b", "revised: summary"]
 

@@ -9,7 +9,7 @@ import feedparser  # type: ignore[import-untyped]  # comes without types
 import pytest
 
 from macros.addressing.urls import build_page_url
-from macros.history.changelog import Entry, Line, Log, load_log
+from macros.history.changelog import Line, Log, LogEntry, load_log
 from macros.history.news import FEED, REF, build_entry_id, build_feed, format_changes
 from macros.loading.problems import FactsError
 from macros.loading.wording import load_site_words
@@ -28,8 +28,8 @@ LINES = [
 DAY = dt.date(2026, 12, 1)
 LOG = Log(
     entries=[
-        Entry(day=DAY, commit="b" * 40, changes=LINES),
-        Entry(day=DAY, commit="a" * 40, changes=[]),
+        LogEntry(day=DAY, commit="b" * 40, changes=LINES),
+        LogEntry(day=DAY, commit="a" * 40, changes=[]),
     ]
 )
 

@@ -1,4 +1,7 @@
-"""The terms of renewal as typed values: days counted from notAfter, and which certificates they are for."""
+"""The terms of renewal as typed values: days counted from notAfter, and which certificates they are for.
+
+They are parsed from the rules' JSON; `macros.model.renewal_rule` maps the types of the facts to these.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A guide's steps in the order of the page, numbered, with the steps of each variant side by side."""
+"""A guide's steps in the order of the page, numbered, with the steps of each variant side by side.
+
+``templates/guide_body.md.jinja`` lays the blocks out, ``templates/step.md.jinja`` writes each step.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

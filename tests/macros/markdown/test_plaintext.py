@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.model.plaintext import cut_first_sentence, find_link_targets, has_link, replace_link_targets
+from macros.markdown.plaintext import cut_first_sentence, find_link_targets, has_link, replace_link_targets
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from macros.loading.load import load_facts
-from macros.pages.step_blocks import NumberedStep, group_steps
+from macros.pages.step_numbering import NumberedStep, group_steps
 from tests.macros.conftest import ReplacePassage
 
 
