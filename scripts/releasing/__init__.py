@@ -1,4 +1,4 @@
-"""A release: what is checked before, and the manifest of what a server then sends.
+"""A release: what is checked before, the signed manifest of what a server sends, the comparison with a site.
 
-May import: `site`.
+May import: `site`, `macros.model.language`.
 """

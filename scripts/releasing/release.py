@@ -5,6 +5,7 @@
 2. Run scripts/test.
 3. Build the site and its archive. Compressed copies are for the machine that serves it: scripts/hosting.
 4. Write the folder: the archive of the site with its checksum, the bill of materials, and manifest.json.
+   With --key, sign the manifest: manifest.json.minisig.
 5. Set the tag vX.Y.Z, last: what has it could be built. Nothing is pushed.
 """
 
@@ -17,6 +18,7 @@ from scripts import ROOT
 from scripts.command import CommandError, call, git, run
 from scripts.releasing.manifest import build_manifest
 from scripts.releasing.readiness import find_problems, is_tagged, read_section, read_version
+from scripts.releasing.signing import SigningError, ask_password, load_key, sign_file
 from scripts.site.archive_site import list_served_files, pack
 from scripts.site.full_build import build_pages
 from scripts.site.offline_lists import FOLDER
@@ -62,9 +64,7 @@ def set_tag(tag: str, version: str) -> None:
     )
 
 
-def main() -> int:
-    """Make the release; 1 where something stands against it."""
-    version = read_version(ROOT)
+def _parse_options(version: str) -> argparse.Namespace:
     options = argparse.ArgumentParser(
         prog="scripts/release", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -76,8 +76,21 @@ def main() -> int:
         default=ROOT / "build/release" / version,
         help="empty or not there; without it: build/release/VERSION",
     )
-    chosen = options.parse_args()
+    options.add_argument("--key", type=Path, metavar="FILE", help="secret key that signs the manifest")
+    return options.parse_args()
+
+
+def main() -> int:
+    """Make the release; 1 where something stands against it."""
+    version = read_version(ROOT)
+    chosen, commit, tag = _parse_options(version), git("rev-parse", "HEAD"), f"v{version}"
     problems = find_problems(ROOT)  # 1.
+    key = None
+    if chosen.key:
+        try:
+            key = load_key(chosen.key, ask_password(chosen.key))
+        except SigningError as error:
+            problems.append(str(error))
     if chosen.into.exists() and (not chosen.into.is_dir() or any(chosen.into.iterdir())):
         problems.append(f"{chosen.into} is not empty.")
     if problems:
@@ -89,8 +102,9 @@ def main() -> int:
     if status := build_pages():  # 3.
         return status
     pack(ROOT / "site")
-    pack_release(ROOT / "site", chosen.into, version, git("rev-parse", "HEAD"))  # 4.
-    tag = f"v{version}"
+    pack_release(ROOT / "site", chosen.into, version, commit)  # 4.
+    if key:
+        sign_file(chosen.into / MANIFEST, key, f"{tag} {commit}")
     if not is_tagged(ROOT, tag):
         try:
             set_tag(tag, version)  # 5.

@@ -37,8 +37,10 @@ COMMANDS = {
     "schema": Command("scripts.editing.schema_update"),
     "search-compare": Command("scripts.measuring.search_comparison", (install_npm_packages, provide_browser)),
     "serve": Command("scripts.serving.live", (install_npm_packages,)),
+    "sign": Command("scripts.releasing.signing"),
     "test": Command(
         "scripts.proving.all_tests",
         (install_npm_packages, provide_browser, provide_other_engines, provide_web_server),
     ),
+    "verify-site": Command("scripts.releasing.verify_site"),
 }

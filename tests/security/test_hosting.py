@@ -4,11 +4,7 @@ import gzip
 import os
 import re
 import shutil
-import signal
-import socket
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -16,64 +12,15 @@ import brotli
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from scripts.command import run, start
+from scripts.command import run
 from scripts.measuring.source_copy import copy_sources
 from scripts.serving.server import SiteServer
 from scripts.site.compress import compress, is_copy
-from scripts.site.hosting import render_header_file, render_nginx
+from scripts.site.hosting import render_header_file
 from scripts.site.policy import Policy
-from tests.support import ROOT, mint
+from tests.support import mint
 from tests.support.copies import run_module
-
-
-class Nginx:
-    """Debian's nginx in front of the site.
-
-    Attributes:
-        port: where it listens.
-        at: the path that the site lies below.
-    """
-
-    def __init__(self, folder: Path, port: int, at: str) -> None:
-        """Remember folder, port and path."""
-        self._folder, self.port, self.at = folder, port, at
-
-    @property
-    def url(self) -> str:
-        """Return the address of the site's first page."""
-        return f"http://127.0.0.1:{self.port}{self.at}"
-
-    def log(self) -> list[str]:
-        """Return status and address of each answer so far."""
-        return (self._folder / "access.log").read_text(encoding="utf-8").splitlines()
-
-
-@contextmanager
-def run_nginx(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx]:
-    """Start nginx, wait until it answers, and end the process that was started."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    configuration = render_nginx(policy, root=str(site), listen=f"127.0.0.1:{port}", at=at, brotli=True)
-    (folder / "site.conf").write_text(configuration, encoding="utf-8")
-    # As in the image, all around the site's own part: nothing is written outside of the folder.
-    main = shutil.copy(ROOT / "deploy/nginx.conf", folder)
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    assert program, "nginx is missing: scripts/test installs Debian's"
-    # As root: the tests' folders are closed to others.
-    user = ("-g", "user root;") if os.getuid() == 0 else ()
-    with (folder / "access.log").open("w") as log:
-        server = start(program, "-e", "stderr", "-p", folder, "-c", main, *user, stdout=log.fileno())
-    try:
-        while server.poll() is None:
-            with socket.socket() as door:
-                if door.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.02)
-        assert server.poll() is None, "nginx did not start: its error stands above"
-        yield Nginx(folder, port, at)
-    finally:
-        server.send_signal(signal.SIGQUIT)
-        server.wait()
+from tests.support.nginx import Nginx, run_nginx
 
 
 @pytest.fixture(scope="module")

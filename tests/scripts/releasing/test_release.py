@@ -12,6 +12,7 @@ import pytest
 
 from scripts.measuring.source_copy import copy_sources
 from scripts.releasing.manifest import Manifest
+from scripts.releasing.signing import make_key, verify_file
 from scripts.serving.server import SiteServer
 from scripts.site.policy import load_policy
 from scripts.site.sbom import PUBLISHED
@@ -59,8 +60,9 @@ def record(repository: Path) -> None:
 def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """Make a release."""
     repository = prepare_repository(tmp_path_factory.mktemp("release"))
-    folder = repository.parent / "release"
-    made = run_module(repository, RELEASE, "--tested", "--into", folder)
+    folder, key = repository.parent / "release", repository.parent / "key"
+    make_key(key, "secret")
+    made = run_module(repository, RELEASE, "--tested", "--into", folder, "--key", key, stdin="secret\n")
     assert made.returncode == 0, made.stderr
     return Release(repository, folder, Manifest.model_validate_json((folder / "manifest.json").read_bytes()))
 
@@ -80,12 +82,19 @@ def test_the_tag_is_at_the_commit_of_the_manifest(release: Release) -> None:
 
 
 def test_what_is_in_the_folder(release: Release) -> None:
-    """Archive, checksum, bill of materials and manifest; nothing else."""
+    """Archive, checksum, bill of materials, manifest and its signature; nothing else."""
     (archive,) = release.folder.glob("*.zip")
     checksum, materials = (release.folder / f"{archive.name}{ending}" for ending in (".sha256", ".cdx.json"))
-    assert set(release.folder.iterdir()) == {archive, checksum, materials, release.folder / "manifest.json"}
+    manifest, signature = (release.folder / f"manifest.json{ending}" for ending in ("", ".minisig"))
+    assert set(release.folder.iterdir()) == {archive, checksum, materials, manifest, signature}
     assert checksum.read_text() == f"{hash_file(archive)}  {archive.name}\n"
     assert materials.read_bytes() == (release.repository / "site" / PUBLISHED).read_bytes()
+
+
+def test_the_manifest_is_signed(release: Release) -> None:
+    """By the institution's own key; the signed comment names version and commit."""
+    comment = verify_file(release.folder / "manifest.json", release.folder.parent / "key.pub")
+    assert comment == f"v{VERSION} {release.manifest.commit}"
 
 
 def test_the_manifest_fits_the_archive(release: Release, tmp_path: Path) -> None:
