@@ -122,3 +122,12 @@ def test_facts_that_are_not_in_order_fail_the_workflow(tmp_path: Path, github: I
     """A report of nothing would look like good news."""
     assert run_report(tmp_path, github, "", 2) != 0
     assert github.issues == []
+
+
+def test_what_is_shipped_with_a_mended_vulnerability_fails_the_workflow(
+    tmp_path: Path, github: IssueServer
+) -> None:
+    """After the issue was opened: it says which."""
+    assert run_report(tmp_path, github, "a vulnerability", 3) != 0
+    (issue,) = github.issues
+    assert (issue["title"], issue["state"]) == ("a vulnerability", "open")

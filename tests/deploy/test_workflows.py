@@ -2,8 +2,8 @@
 
 import json
 import os
-import shutil
 import sys
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,17 @@ from ruamel.yaml import YAML
 from scripts.command import git, run
 from tests.support import ROOT
 
-WORKFLOWS = sorted((ROOT / ".github/workflows").iterdir())
+FOLDER = ROOT / ".github/workflows"
+WORKFLOWS = sorted(FOLDER.iterdir())
+PAGES, TEST = FOLDER / "pages.yml", FOLDER / "test.yml"
 GITLAB = ROOT / ".gitlab-ci.yml"
+# Actions that are used, all of them GitHub's own and named by their commit; and in which job.
+ACTIONS = {
+    ("build", "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a"),
+    ("deploy", "actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e"),
+}
+
+Job = dict[str, Any]
 
 
 def read_workflow(path: Path) -> dict[str, Any]:
@@ -23,16 +32,21 @@ def read_workflow(path: Path) -> dict[str, Any]:
     return workflow
 
 
-def read_job(path: Path) -> dict[str, Any]:
-    """Read a workflow's only job."""
-    job: dict[str, Any]
-    (job,) = read_workflow(path)["jobs"].values()
-    return job
+def read_jobs(path: Path) -> dict[str, Job]:
+    """Read a workflow's jobs, by name."""
+    jobs: dict[str, Job] = read_workflow(path)["jobs"]
+    return jobs
 
 
-def read_steps(path: Path) -> dict[str, dict[str, Any]]:
-    """Read the steps of a workflow's only job, by name."""
-    return {step["name"]: step for step in read_job(path)["steps"]}
+def list_cloning_jobs(path: Path) -> list[Job]:
+    """List the jobs that have this repository's code."""
+    jobs = read_jobs(path).values()
+    return [job for job in jobs if any(step["name"] == "Clone" for step in job.get("steps", []))]
+
+
+def read_steps(job: Job) -> dict[str, dict[str, Any]]:
+    """Return a job's steps, by name."""
+    return {step["name"]: step for step in job["steps"]}
 
 
 def test_actionlint_finds_nothing(tmp_path: Path) -> None:
@@ -52,15 +66,78 @@ def test_a_workflow_keeps_to_its_schema(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_runs_no_code_of_others(path: Path) -> None:
-    """No action is used, so none can change below us; all begin alike, in the same image as GitLab's."""
-    job = read_job(path)
-    assert not [step for step in job["steps"] if "uses" in step]
-    steps, gitlab = read_steps(ROOT / ".github/workflows/test.yml"), read_workflow(GITLAB)["default"]
-    assert job["steps"][:2] == [steps["Tools"], steps["Clone"]]
-    assert steps["Tools"]["run"].splitlines() == gitlab["before_script"]
-    assert job["container"] == gitlab["image"]
-    assert job["timeout-minutes"]
+def test_jobs_with_our_code_begin_alike(path: Path) -> None:
+    """In the same image as GitLab's, with the same tools; none runs longer than it may."""
+    (test,) = list_cloning_jobs(TEST)
+    gitlab = read_workflow(GITLAB)["default"]
+    for job in list_cloning_jobs(path):
+        assert job["steps"][:2] == [read_steps(test)["Tools"], read_steps(test)["Clone"]]
+        assert read_steps(test)["Tools"]["run"].splitlines() == gitlab["before_script"]
+        assert job["container"] == gitlab["image"]
+    assert all(job.get("timeout-minutes") or "uses" in job for job in read_jobs(path).values())
+
+
+def test_actions_are_githubs_own_and_named_by_their_commit() -> None:
+    """No tag, which can be moved; two of them, where nothing else can hand a folder to another job."""
+    used = set()
+    for path in WORKFLOWS:
+        for name, job in read_jobs(path).items():
+            used |= {(name, step["uses"]) for step in job.get("steps", []) if "uses" in step}
+    assert used == ACTIONS
+
+
+def test_github_publishes_after_the_tests_without_our_code() -> None:
+    """Test, build, deploy: only the last may write, and it has no clone and no command."""
+    workflow, jobs = read_workflow(PAGES), read_jobs(PAGES)
+    assert workflow["permissions"] == {}
+    assert {name: job.get("needs") for name, job in jobs.items()} == {
+        "test": None,
+        "build": "test",
+        "deploy": "build",
+    }
+    assert jobs["test"]["uses"] == f"./{TEST.relative_to(ROOT).as_posix()}"
+    assert [step.get("run") for step in read_jobs(TEST)["test"]["steps"]][-1] == "scripts/test"
+    permissions = {name: job["permissions"] for name, job in jobs.items()}
+    assert permissions == {
+        "test": {"contents": "read"},
+        "build": {"contents": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }
+    assert [step for step in jobs["deploy"]["steps"] if "run" in step or "env" in step] == []
+    # In the build, the token that reads is in the environment of the one step that clones.
+    assert [step["name"] for step in jobs["build"]["steps"] if "token" in str(step)] == ["Clone"]
+    assert not [name for name, job in jobs.items() if "secrets" in str(job)]
+
+
+def test_main_is_tested_once() -> None:
+    """By the workflow that publishes it; all else that is pushed, by the other."""
+    triggers = {path: read_workflow(path)["on"] for path in (PAGES, TEST)}
+    assert triggers[PAGES]["push"]["branches"] == triggers[TEST]["push"]["branches-ignore"] == ["main"]
+    assert "workflow_call" in triggers[TEST]
+
+
+def test_gitlab_publishes_after_the_tests_without_our_code() -> None:
+    """Test, build, pages: the job whose artifact GitLab publishes has no clone and moves one folder."""
+    workflow = read_workflow(GITLAB)
+    assert workflow["stages"] == ["test", "build", "deploy"]
+    test, build, pages = (workflow[name] for name in ("test", "build", "pages"))
+    assert [job["stage"] for job in (test, build, pages)] == workflow["stages"]
+    assert (build["needs"], pages["needs"]) == (["test"], ["build"])
+    assert test["script"] == ["scripts/test"]
+    assert (pages["variables"]["GIT_STRATEGY"], pages["before_script"]) == ("none", [])
+    assert pages["script"] == [f"mv {build['artifacts']['paths'][0]} {pages['artifacts']['paths'][0]}"]
+
+
+def test_dependencies_are_audited_by_schedule() -> None:
+    """On both hosts, by the report of what is out of date: its issue, or its artifact, names the findings."""
+    workflow = read_workflow(FOLDER / "freshness.yml")
+    assert workflow["on"]["schedule"]
+    report = read_steps(workflow["jobs"]["freshness"])["Report"]["run"]
+    assert "scripts/freshness --network" in report
+    job = read_workflow(GITLAB)["freshness"]
+    assert "scripts/freshness --network" in job["script"][0]
+    assert job["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
+    assert (job["artifacts"]["when"], job["artifacts"]["paths"]) == ("always", ["freshness.md"])
 
 
 @pytest.fixture
@@ -77,9 +154,9 @@ def host(tmp_path: Path) -> dict[str, str]:
 
 def run_step(name: str, cwd: Path, host: dict[str, str]) -> None:
     """Run a step of the workflow that publishes, as a container without bash does."""
-    workflow = ROOT / ".github/workflows/pages.yml"
-    env = {**os.environ, "TOKEN": "none", **read_job(workflow)["env"], **host}
-    run("sh", "-e", "-c", read_steps(workflow)[name]["run"], cwd=cwd, env=env)
+    job = read_jobs(PAGES)["build"]
+    env = {**os.environ, "TOKEN": "none", **job["env"], **host}
+    run("sh", "-e", "-c", read_steps(job)[name]["run"], cwd=cwd, env=env)
 
 
 def test_the_clone_is_the_commit_with_its_history(tmp_path: Path, host: dict[str, str]) -> None:
@@ -91,24 +168,28 @@ def test_the_clone_is_the_commit_with_its_history(tmp_path: Path, host: dict[str
         assert git(*words, cwd=work) == git(*words)
 
 
-def test_what_is_published_is_the_site(tmp_path: Path, host: dict[str, str]) -> None:
-    """Every file, in one commit on a branch of its own; the next build takes its place."""
+def test_what_is_handed_over_is_the_site(tmp_path: Path, host: dict[str, str]) -> None:
+    """Every file of it, and no link: what would be published is plain files."""
     site = tmp_path / "work/site"
     (site / "en").mkdir(parents=True)
-    bare = tmp_path / "host/someone/guides"
     for page in ("index.html", "en/index.html"):
         (site / page).write_text("a page", encoding="utf-8")
-        run_step("Publish", site.parent, host)
-        shutil.rmtree(site / ".git")
-    names = git("ls-tree", "-r", "--name-only", "gh-pages", cwd=bare).splitlines()
-    assert names == [".nojekyll", "en/index.html", "index.html"]
-    assert git("rev-list", "--count", "gh-pages", cwd=bare) == "1"
+    (site / "same.html").hardlink_to(site / "index.html")
+    run_step("Pack", site.parent, host)
+    upload = read_steps(read_jobs(PAGES)["build"])["Hand over"]["with"]
+    with tarfile.open(site.parent / upload["path"]) as archive:
+        files = {member.name for member in archive.getmembers() if member.isreg()}
+        others = [member.name for member in archive.getmembers() if not (member.isreg() or member.isdir())]
+    assert files == {"./index.html", "./en/index.html", "./same.html"}
+    assert others == []
 
 
 def test_the_token_answers_git(host: dict[str, str]) -> None:
     """A private repository asks for name and password: each workflow has a helper that gives the token."""
-    for path in WORKFLOWS:
-        helper = f"credential.helper={read_job(path)['env']['HELPER']}"
+    jobs = [job for path in WORKFLOWS for job in list_cloning_jobs(path)]
+    assert len(jobs) == len(WORKFLOWS)
+    for job in jobs:
+        helper = f"credential.helper={job['env']['HELPER']}"
         filled = run(
             *("git", "-c", helper, "credential", "fill"),
             stdin="protocol=https\nhost=host.invalid\n\n",
@@ -118,14 +199,14 @@ def test_the_token_answers_git(host: dict[str, str]) -> None:
 
 
 def test_gitlab_publishes_the_site_that_scripts_build_makes(tmp_path: Path) -> None:
-    """The folder of the artifact is the built site."""
-    job = read_workflow(GITLAB)["pages"]
+    """The folder of the last artifact is the built site."""
     (tmp_path / "scripts").mkdir()
     (tmp_path / "scripts/build").write_text("#!/bin/sh\nmkdir site && echo built >site/index.html\n")
     (tmp_path / "scripts/build").chmod(0o755)
-    for line in job["script"]:
+    jobs = read_workflow(GITLAB)
+    for line in [*jobs["build"]["script"], *jobs["pages"]["script"]]:
         run("sh", "-e", "-c", line, cwd=tmp_path)
-    (folder,) = job["artifacts"]["paths"]
+    (folder,) = jobs["pages"]["artifacts"]["paths"]
     assert (tmp_path / folder / "index.html").read_text() == "built\n"
 
 
