@@ -149,16 +149,16 @@ def _compare_file(site: Site, manifest: Manifest, path: str) -> Iterator[Differe
     file = manifest.files[path]
     headers = {**manifest.headers[file.page_class], "Content-Type": file.type}
     for address, status in _list_requests(path):
-        for coding in _DECODERS:  # 1
+        for coding in _DECODERS:  # 1.
             answer = site.request(address, coding)
             if answer.status != status:
                 yield Difference("missing", path, sent=str(answer.status))
                 break
-            yield from _compare_headers(answer, path, headers)  # 2
+            yield from _compare_headers(answer, path, headers)  # 2.
             if answer.body is None or not _is_body(answer.body, file):
                 yield Difference("copy-changed" if coding else "changed", path, sent=coding)
                 if file.type.startswith("text/html") and answer.body:
-                    yield from _find_added(site, manifest, path, answer.body)  # 3
+                    yield from _find_added(site, manifest, path, answer.body)  # 3.
                 break
 
 
