@@ -12,6 +12,7 @@ from certcheck.formats.pkcs12 import passwords
 from certcheck.paths import path_building, recognition
 from certcheck.reports import report
 from certcheck.rules import renewal
+from certcheck.x509 import remarks, strings
 from tests.support import ROOT
 
 FILES = [YAML(typ="safe").load(path) for path in sorted((ROOT / "macros/strings/checker").glob("*.yaml"))]
@@ -55,6 +56,9 @@ def test_every_code_in_the_scripts_has_words() -> None:
         ("known_by", get_args(recognition.RecognitionEvidence)),
         ("label", get_args(renewal.Headline)),
         ("verdict", get_args(renewal.Headline)),
+        ("remark", get_args(remarks.RemarkCode)),
+        ("remark.field", get_args(remarks.Field)),
+        ("encoding", get_args(strings.Encoding)),
     ],
 )
 def test_every_value_of_certcheck_has_words(prefix: str, values: Any) -> None:  # noqa: ANN401 - of Literal

@@ -136,7 +136,12 @@ def mint_files() -> Iterator[bytes]:
         encode_pem(holder).decode().encode("utf-16"),
         encode_pem(holder)[:-1],
     )
-    for tag, encoding in ((TELETEX, "cp932"), (BMP, "utf-16-be"), (UNIVERSAL, "utf-32-be")):
+    for tag, encoding in (
+        (TELETEX, "cp932"),
+        (TELETEX, "iso2022_jp"),
+        (BMP, "utf-16-be"),
+        (UNIVERSAL, "utf-32-be"),
+    ):
         yield forge_certificate(encode_attribute(CN, tag, "山田".encode(encoding)))
     yield from (
         build_pfx(holder, others=[get_root()]),

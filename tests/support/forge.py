@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from cryptography import x509
 
+    from tests.support.mint import Identity
+
     PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | dsa.DSAPrivateKey
 
 TRUE = b"\1\1\xff"
@@ -148,3 +150,43 @@ def _draw_prime(random: Random, bits: int) -> int:
         number = random.getrandbits(bits) | 3 << bits - 2 | 1
         if number % 65537 != 1 and all(pow(base, number - 1, number) == 1 for base in (2, 3, 5)):
             return number
+
+
+TBS_FIELDS = ("version", "serial", "algorithm", "issuer", "validity", "subject", "key", "extensions")
+"""The fields of a certificate of version 3 that `mint` makes (RFC 5280 4.1)."""
+
+
+def replace_fields(minted: Identity, ca: Identity, **fields: bytes) -> bytes:
+    """Return a certificate with some fields of tbsCertificate replaced, signed anew.
+
+    Args:
+        minted: all other fields are its own.
+        ca: its key signs, a curve's.
+        fields: the DER of each, or any bytes, by the names of `TBS_FIELDS`; `signature` of the outer one.
+    """
+    signature = fields.pop("signature", None)
+    values = dict(zip(TBS_FIELDS, split_values(minted.certificate.tbs_certificate_bytes), strict=True))
+    assert set(fields) <= set(values)
+    signed = encode_sequence(*(values | fields).values())
+    scheme = SCHEMES["ECDSA, SHA-256"]
+    signature = signature or encode_tlv(0x03, b"\0", scheme.sign(ca.key, signed))
+    return encode_sequence(signed, scheme.identifier, signature)
+
+
+def split_values(encoded: bytes) -> list[bytes]:
+    """Return the values in a SEQUENCE in DER."""
+    values: list[bytes] = []
+    at = _find_contents(encoded, 0)
+    while at < len(encoded):
+        start = _find_contents(encoded, at)
+        octets = start - at - 2
+        length = int.from_bytes(encoded[at + 2 : start], "big") if octets else encoded[at + 1]
+        values.append(encoded[at : start + length])
+        at = start + length
+    return values
+
+
+def _find_contents(encoded: bytes, at: int) -> int:
+    """Return where the contents of the value at an offset begin."""
+    first = encoded[at + 1]
+    return at + 2 + (first & 0x7F if first & 0x80 else 0)

@@ -36,11 +36,12 @@ function collectWords({ data, home }, authority, id) {
  * @param {Page} page
  * @param {CardContext} context
  * @param {Authority | undefined} authority
- * @returns {HTMLElement[]} empty for a CA, an expired certificate and an unknown system
+ * @returns {HTMLElement[]} empty for a CA, an expired certificate, one whose dates cannot be read, and an unknown system
  */
 export function renderCalendarButton(page, { certificate, write }, authority) {
   const { authority: id, sha256, validity, not_after: end } = certificate;
-  if (!id || !authority || certificate.is_ca || ["expired", "never"].includes(validity)) return [];
+  const hasDays = end !== null && !["expired", "never", "unknown"].includes(validity);
+  if (!id || !authority || certificate.is_ca || !hasDays) return [];
   const onclick = async () => {
     const words = collectWords(page, authority, id);
     const text = await write({ format: "calendar", words, sha256 });

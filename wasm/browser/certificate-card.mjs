@@ -20,6 +20,7 @@
 import { renderCalendarButton } from "./calendar-button.mjs";
 import { getDisplayName, renderChain, renderDefinitions, renderFields } from "./certificate-details.mjs";
 import { createElement, createSvgElement, createUnqueriedForm, keepDaysUnbroken } from "./element.mjs";
+import { renderRemarks } from "./field-remarks.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
 import { formatDay, formatEnd, formatStart, toJapanDay, toJapanTime } from "./japan-time.mjs";
 import { translatePlural } from "./translator.mjs";
@@ -45,6 +46,7 @@ export function renderCard(page, context) {
     { class: "check-card", "data-verdict": certificate.headline, "data-sha256": certificate.sha256 },
     renderVerdict(page, context, authority),
     renderFacts(page, context, authority),
+    ...renderRemarks(certificate, page),
     renderChain(certificate, known, page),
     renderFields(certificate, page, authority?.anchors),
     createElement(
@@ -161,11 +163,11 @@ function renderLabel(verdict, t) {
 
 /** Format that renewing may be done already. @param {Certificate} successor @param {Page} page @returns {string} */
 const formatSuccessor = ({ serial, not_after: end }, { t, lang }) =>
-  t("newer", { serial, end: formatEnd(new Date(end), lang) });
+  t("newer", { serial, end: formatEnd(end, lang) });
 
 /** Format what an unproven certificate of later dates means. @param {Certificate} claimant @param {Page} page @returns {string} */
 const formatClaimant = ({ issuer, serial, not_after: end }, { t, lang }) =>
-  t("newer.unproven", { issuer, serial, end: formatEnd(new Date(end), lang) });
+  t("newer.unproven", { issuer, serial, end: formatEnd(end, lang) });
 
 /** @param {Certificate} certificate @param {number} days left @param {Translate} t */
 function formatDaysLeft({ validity }, days, t) {
@@ -250,14 +252,14 @@ function renderJudgedDay({ t, lang }, { at, isDayChosen, judgeOn }) {
 /** @param {Page} page @param {CardContext} context @param {Authority | undefined} authority */
 function renderFacts(page, { certificate, at }, authority) {
   const { t, lang } = page;
-  const end = new Date(certificate.not_after);
-  const from = formatStart(new Date(certificate.not_before), lang);
-  const to = formatEnd(end, lang);
-  const isMidnight = toJapanTime(end) === "00:00:00";
+  const from = formatStart(certificate.not_before, lang);
+  const to = formatEnd(certificate.not_after, lang);
+  const isMidnight =
+    certificate.not_after !== null && toJapanTime(new Date(certificate.not_after)) === "00:00:00";
   return createElement(
     "section",
     { class: "check-facts" },
-    renderTimeline(certificate, authority, page, at),
+    ...renderTimeline(certificate, authority, page, at),
     renderDefinitions([
       [t("fact.system"), authority ? authority.system : t("fact.system.unknown")],
       [t("fact.known_by"), authority ? formatRecognition(certificate, authority, t) : null],

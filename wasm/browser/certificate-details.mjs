@@ -1,6 +1,6 @@
 /**
  * The folded parts of a certificate's card: the chain, every field, the certificates of issuers in the same file.
- * @import {Certificate, Translate} from "./contract.mjs"
+ * @import {Certificate, NameAttribute, Translate} from "./contract.mjs"
  * @import {KnownCertificates} from "./chosen-files.mjs"
  * @import {Wording} from "./verdict.mjs"
  */
@@ -77,7 +77,7 @@ function renderChainLink(sha256, leaf, known, { lang, t }) {
       ? keepDaysUnbroken(
           t("chain.link", {
             name: getDisplayName(entry.certificate),
-            end: formatEnd(new Date(entry.certificate.not_after), lang),
+            end: formatEnd(entry.certificate.not_after, lang),
           }),
         )
       : [t("chain.elsewhere", { fingerprint: formatFingerprint(sha256) })]),
@@ -101,6 +101,8 @@ const BARRING = [
   "path_length",
   "unknown_critical_extension",
   "unreadable_extension",
+  "unreadable_field",
+  "nonconforming",
   "name_constraints",
   "policy",
 ];
@@ -109,8 +111,9 @@ const BARRING = [
 function selectMeaning({ sha256, chain: { status, problems } }) {
   const barring = problems.filter(({ code }) => BARRING.includes(code));
   if (status === "broken" && barring.length > 0) return "chain.barred";
-  // A holder's own keyUsage is noted, and bars nothing.
-  const isUnproven = status === "incomplete" && barring.some(({ at }) => at !== sha256);
+  // A holder's own keyUsage is noted, and bars nothing; so is, without an anchor, what is not written as it should be.
+  const isUnproven =
+    status === "incomplete" && barring.some(({ at, code }) => at !== sha256 && code !== "nonconforming");
   return isUnproven ? "chain.barred.unproven" : `chain.${status}.means`;
 }
 
@@ -125,6 +128,12 @@ function renderComparison(anchors, t) {
   return anchors.map((anchor) => [t("fields.compare.pinned"), createElement("code", {}, anchor)]);
 }
 
+/** Format an attribute of a name, and how its text was read. @param {NameAttribute} attribute @param {Translate} t */
+function formatAttribute({ value, undecodable, encoding }, t) {
+  if (undecodable) return t("fields.undecodable", { value });
+  return encoding ? t("fields.guessed", { value, encoding: t(`encoding.${encoding}`) }) : value;
+}
+
 /**
  * Render all fields of a certificate.
  * @param {Certificate} certificate
@@ -132,6 +141,10 @@ function renderComparison(anchors, t) {
  * @param {string[]} [anchors] fingerprints of its authority's trust anchors
  */
 export function renderFields(certificate, { lang, t }, anchors = []) {
+  const formatField = (/** @type {string | null} */ instant) =>
+    instant
+      ? t("fields.japan_time", { time: formatInstant(new Date(instant), lang) })
+      : t("fields.unreadable");
   return createElement(
     "details",
     {},
@@ -139,19 +152,16 @@ export function renderFields(certificate, { lang, t }, anchors = []) {
     renderDefinitions([
       [t("fields.subject"), certificate.subject],
       ...certificate.subject_attributes.map(
-        ({ oid, name, value }) =>
-          /** @type {[string, string]} */ ([t("fields.attribute", { name: name || oid }), value]),
+        (attribute) =>
+          /** @type {[string, string]} */ ([
+            t("fields.attribute", { name: attribute.name || attribute.oid }),
+            formatAttribute(attribute, t),
+          ]),
       ),
       [t("fields.issuer"), certificate.issuer],
       [t("fields.serial"), createElement("code", {}, certificate.serial)],
-      [
-        t("fields.not_before"),
-        t("fields.japan_time", { time: formatInstant(new Date(certificate.not_before), lang) }),
-      ],
-      [
-        t("fields.not_after"),
-        t("fields.japan_time", { time: formatInstant(new Date(certificate.not_after), lang) }),
-      ],
+      [t("fields.not_before"), formatField(certificate.not_before)],
+      [t("fields.not_after"), formatField(certificate.not_after)],
       [t("fields.sha256"), createElement("code", {}, formatFingerprint(certificate.sha256))],
       ...(certificate.is_ca ? renderComparison(anchors, t) : []),
       [t("fields.key"), t(certificate.has_private_key ? "fields.key.yes" : "fields.key.no")],
@@ -170,7 +180,7 @@ export function renderIssuers(issuers, { lang, t }) {
   const formatIssuer = (/** @type {Certificate} */ certificate) =>
     t("issuers.item", {
       name: getDisplayName(certificate),
-      end: formatEnd(new Date(certificate.not_after), lang),
+      end: formatEnd(certificate.not_after, lang),
     });
   list.replace(issuers.map((certificate) => () => createElement("li", {}, formatIssuer(certificate))));
   return createElement(

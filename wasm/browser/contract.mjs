@@ -56,7 +56,7 @@
  * @property {string | null} closes_on last day in Japan, inclusive
  * @property {string} [closes_at] time of that day in Japan, HH:MM, where the rule names one
  *
- * @typedef {"not_yet" | "never_valid" | "open" | "open_without_end" | "open_after_expiry" | "too_early" | "too_late"
+ * @typedef {"not_yet" | "never_valid" | "no_dates" | "open" | "open_without_end" | "open_after_expiry" | "too_early" | "too_late"
  *   | "expired" | "by_application" | "unknown" | "ca"} Headline the code of certcheck's verdict
  *
  * @typedef {object} MarkedDay
@@ -68,24 +68,39 @@
  * @property {string[]} path SHA-256 fingerprints, leaf first
  * @property {{code: string, at: string}[]} problems
  *
+ * @typedef {object} NameAttribute
+ * @property {string} oid
+ * @property {string} name
+ * @property {string} value
+ * @property {boolean} [undecodable] the value is the octets of what should be text
+ * @property {"shift_jis" | "iso_2022_jp" | "latin_1"} [encoding] a guess, in which the text was read
+ *
+ * @typedef {object} FieldRemark
+ * @property {string} field `certcheck.x509.remarks.Field`
+ * @property {"unreadable" | "nonconforming" | "guessed"} code
+ * @property {string | null} detail an extension's OID, an attribute's name, the guessed encoding
+ *
  * @typedef {object} Certificate
  * @property {string} subject RFC 4514
  * @property {string} issuer RFC 4514
- * @property {{oid: string, name: string, value: string}[]} subject_attributes
+ * @property {NameAttribute[]} subject_attributes
  * @property {string | null} user_id
  * @property {{value: string, field: string}[]} emails
  * @property {string} serial lower-case hex
  * @property {string} sha256 lower-case hex
- * @property {string} not_before ISO 8601, UTC
- * @property {string} not_after ISO 8601, UTC; that second is still valid (RFC 5280, 4.1.2.5)
- * @property {"not_yet" | "valid" | "expired" | "never"} validity never: it ends before it begins
- * @property {number | null} days_left day of notAfter minus today, both in Japan; null where it can never be used
+ * @property {string | null} not_before ISO 8601, UTC; null where it cannot be read
+ * @property {string | null} not_after likewise; that second is still valid (RFC 5280, 4.1.2.5)
+ * @property {"not_yet" | "valid" | "expired" | "never" | "unknown"} validity never: it ends before it begins; unknown: a date
+ *   cannot be read
+ * @property {number | null} days_left day of notAfter minus today, both in Japan; null where it can never be used, or its end
+ *   cannot be read
  * @property {string | null} authority
  * @property {"name" | "signature" | "given" | null} recognised_by
  * @property {Renewal} renewal
  * @property {Headline} headline
  * @property {MarkedDay[]} days
- * @property {Shape} picture
+ * @property {Shape | null} picture null where a date cannot be read
+ * @property {FieldRemark[]} [remarks] what could not be read, or not as RFC 5280 has it
  * @property {boolean} has_private_key
  * @property {boolean} is_ca
  * @property {Chain} chain

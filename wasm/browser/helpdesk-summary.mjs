@@ -21,8 +21,8 @@ import { makeVisible } from "./visible-text.mjs";
 function listCertificateFacts(page, { certificate, authority, at }) {
   if (!certificate) return [];
   const { t, lang } = page;
-  const from = formatStart(new Date(certificate.not_before), lang);
-  const to = formatEnd(new Date(certificate.not_after), lang);
+  const from = formatStart(certificate.not_before, lang);
+  const to = formatEnd(certificate.not_after, lang);
   return [
     [t("fact.system"), authority ? authority.system : t("fact.system.unknown")],
     ["CN", getDisplayName(certificate)],

@@ -26,7 +26,7 @@ const formatCertificate = ({ t, lang }, certificate, isProven) =>
     name: getDisplayName(certificate),
     issuer: certificate.issuer,
     serial: certificate.serial,
-    end: formatEnd(new Date(certificate.not_after), lang),
+    end: formatEnd(certificate.not_after, lang),
   });
 
 /**

@@ -57,7 +57,7 @@ function buildRows(page, successors, { number, report }) {
       (certificate.authority && data.authorities[certificate.authority]?.name) || t("fact.system.unknown"),
     ),
     toCell(getDisplayName(certificate)),
-    { text: formatEnd(new Date(certificate.not_after), lang), key: Date.parse(certificate.not_after) },
+    { text: formatEnd(certificate.not_after, lang), key: Date.parse(certificate.not_after ?? "") || "" },
     { text: String(certificate.days_left ?? ""), key: certificate.days_left ?? "" },
     toCell(formatLabel(certificate)),
   ]);

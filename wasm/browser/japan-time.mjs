@@ -62,8 +62,13 @@ export const formatMinute = (instant, lang, impliedTime) =>
     ? formatDay(toJapanDay(instant), lang)
     : formatInstant(new Date(Math.floor(instant.getTime() / MINUTE) * MINUTE), lang);
 
-/** Format notAfter: the day alone where it is valid to its last second. @param {Date} instant @param {Language} lang */
-export const formatEnd = (instant, lang) => formatMinute(instant, lang, "23:59:59");
+/** What stands for a date that cannot be read. */
+const NO_DATE = "—";
 
-/** Format notBefore: the day alone where it is valid from its first second. @param {Date} instant @param {Language} lang */
-export const formatStart = (instant, lang) => formatMinute(instant, lang, "00:00:00");
+/** Format notAfter: the day alone where it is valid to its last second. @param {string | null} instant ISO 8601 @param {Language} lang */
+export const formatEnd = (instant, lang) =>
+  instant ? formatMinute(new Date(instant), lang, "23:59:59") : NO_DATE;
+
+/** Format notBefore: the day alone where it is valid from its first second. @param {string | null} instant ISO 8601 @param {Language} lang */
+export const formatStart = (instant, lang) =>
+  instant ? formatMinute(new Date(instant), lang, "00:00:00") : NO_DATE;

@@ -58,7 +58,7 @@ export function renderContents({ certificates = [], pkcs12 }, wording) {
 /** @param {Certificate} certificate @param {Pkcs12} pkcs12 @param {Wording} wording */
 function renderCertificate(certificate, pkcs12, { t, lang }) {
   const bag = pkcs12.certificates.find((entry) => entry.certificate === certificate.sha256);
-  const values = { name: getDisplayName(certificate), end: formatEnd(new Date(certificate.not_after), lang) };
+  const values = { name: getDisplayName(certificate), end: formatEnd(certificate.not_after, lang) };
   return createElement(
     "li",
     { "data-sha256": certificate.sha256 },

@@ -20,16 +20,16 @@ const drawShape = ([tag, attributes, children]) =>
  * @returns {[string, string][]}
  */
 function listMarks({ not_before, not_after, days, renewal }, authority, { lang, t }, at) {
-  const end = new Date(not_after);
   /** @param {MarkedDay["kind"]} kind */
   const formatDays = (kind) => days.filter((day) => day.kind === kind).map((day) => formatDay(day.on, lang));
   const [from] = formatDays("opens");
   const [last] = formatDays("last_day");
   const to = last && (renewal.closes_at ? t("closes.at", { day: last, time: renewal.closes_at }) : last);
   const reminders = formatDays("reminder");
-  const hasOwnLastDay = to && (renewal.closes_at || renewal.closes_on !== toJapanDay(end));
+  const hasOwnLastDay =
+    to && (renewal.closes_at || renewal.closes_on !== (not_after && toJapanDay(new Date(not_after))));
   return [
-    ["start", t("timeline.start", { day: formatStart(new Date(not_before), lang) })],
+    ["start", t("timeline.start", { day: formatStart(not_before, lang) })],
     ...toMark(
       "window",
       from && (to ? t("timeline.window", { from, to }) : t("timeline.window_without_end", { from })),
@@ -43,7 +43,7 @@ function listMarks({ not_before, not_after, days, renewal }, authority, { lang, 
     ),
     ...toMark("last", hasOwnLastDay && t("timeline.last", { day: to })),
     ["today", t("timeline.today", { day: formatDay(toJapanDay(at), lang) })],
-    ["end", t("timeline.end", { day: formatEnd(end, lang) })],
+    ["end", t("timeline.end", { day: formatEnd(not_after, lang) })],
   ];
 }
 
@@ -56,9 +56,10 @@ const toMark = (kind, sentence) => (sentence ? [[kind, sentence]] : []);
  * @param {Authority | undefined} authority
  * @param {Page} page
  * @param {Date} at instant of judging
- * @returns {HTMLElement}
+ * @returns {HTMLElement[]} empty where a date cannot be read
  */
 export function renderTimeline(certificate, authority, page, at) {
+  if (!certificate.picture) return [];
   const { samples } = page.data;
   const items = listMarks(certificate, authority, page, at).map(([kind, sentence]) =>
     createElement(
@@ -68,11 +69,13 @@ export function renderTimeline(certificate, authority, page, at) {
       createElement("span", {}, ...keepDaysUnbroken(sentence)),
     ),
   );
-  return createElement(
-    "div",
-    {},
-    drawShape(certificate.picture),
-    createElement("ul", { class: "timeline-legend" }, ...items),
-    createElement("p", { class: "check-small" }, page.t("timeline.scale")),
-  );
+  return [
+    createElement(
+      "div",
+      {},
+      drawShape(certificate.picture),
+      createElement("ul", { class: "timeline-legend" }, ...items),
+      createElement("p", { class: "check-small" }, page.t("timeline.scale")),
+    ),
+  ];
 }

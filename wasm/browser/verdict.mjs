@@ -15,6 +15,7 @@ export const TONES = /** @type {const} */ ({
   too_early: "wait",
   not_yet: "wait",
   never_valid: "bad",
+  no_dates: "warn",
   by_application: "warn",
   unknown: "warn",
   ca: "neutral",
@@ -42,18 +43,18 @@ const GUIDES = /** @type {Partial<Record<Headline, string[]>>} */ ({
  */
 export function formatVerdict(certificate, { lang, t }, at) {
   const { opens_on: opens, closes_on: closes, closes_at: time } = certificate.renewal;
-  const end = new Date(certificate.not_after);
+  const end = certificate.not_after;
   const closingDay = closes ? formatDay(closes, lang) : "";
   const suffix = closes && certificate.headline === "open_after_expiry" ? "_until" : "";
   return t(`verdict.${selectSentence(certificate)}${suffix}`, {
     opens: opens ? formatDay(opens, lang) : "",
     closes: time
       ? t("closes.at", { day: closingDay, time })
-      : closes === toJapanDay(end)
+      : end && closes === toJapanDay(new Date(end))
         ? formatEnd(end, lang) // a window that ends with the certificate ends at its second, not with the day
         : closingDay,
     expires: formatEnd(end, lang),
-    starts: formatStart(new Date(certificate.not_before), lang),
+    starts: formatStart(certificate.not_before, lang),
     wait: opens ? translatePlural(t, "wait", countDays(toJapanDay(at), opens)) : "",
   });
 }
@@ -81,13 +82,13 @@ const selectSentence = ({ headline, validity }) =>
  */
 export function selectAdvice(certificate, authority, lang) {
   const { headline: verdict } = certificate;
-  if (!authority || certificate.is_ca || ["not_yet", "never_valid"].includes(verdict)) return "";
+  if (!authority || certificate.is_ca || ["not_yet", "never_valid", "no_dates"].includes(verdict)) return "";
   const { after, between, how } = authority;
   if (selectSentence(certificate) === "expired") return after;
   const isOpenAfterExpiry = verdict === "open_after_expiry";
   if (verdict !== "too_late" && !isOpenAfterExpiry) return how;
   const opens = certificate.renewal.opens_on;
-  const dayAfter = addDays(toJapanDay(new Date(certificate.not_after)), 1);
+  const dayAfter = addDays(toJapanDay(new Date(certificate.not_after ?? 0)), 1);
   return fillPlaceholders(between ?? (isOpenAfterExpiry ? how : after), {
     opens: opens ? formatDay(opens, lang) : "",
     day_after: formatDay(dayAfter, lang),

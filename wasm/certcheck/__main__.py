@@ -95,8 +95,10 @@ def _escape_invisible(line: str) -> str:
 
 
 def _format_certificate(certificate: CertificateReport) -> Iterator[str]:
-    not_before = japan.format_instant(certificate.not_before)
-    not_after = japan.format_instant(certificate.not_after)
+    not_before, not_after = (
+        japan.format_instant(instant) if instant else "-"
+        for instant in (certificate.not_before, certificate.not_after)
+    )
     opens, closes = certificate.renewal.opens_on or "-", certificate.renewal.closes_on or "-"
     yield f"  {certificate.subject}"
     yield f"    issuer     {certificate.issuer}"
@@ -104,6 +106,8 @@ def _format_certificate(certificate: CertificateReport) -> Iterator[str]:
     yield f"    authority  {certificate.authority or '-'} ({certificate.recognised_by or 'not recognised'})"
     yield f"    renewal    {certificate.renewal.status}, {opens} to {closes}"
     yield f"    chain      {certificate.chain.status}"
+    for remark in certificate.remarks:
+        yield f"    {remark.code:10} {remark.field}{f' ({remark.detail})' if remark.detail else ''}"
 
 
 def _format_holder(holder: Holder, serials: dict[str, str]) -> Iterator[str]:

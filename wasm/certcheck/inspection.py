@@ -223,8 +223,8 @@ def _report_certificate(
 ) -> CertificateReport:
     authority = recognition.authority
     validity = renewal.judge_validity(certificate.not_before, certificate.not_after, at)
-    is_usable = validity != "never"
-    verdict = _judge_if_holder(certificate, authority if is_usable else None, at)  # 4.
+    ends = certificate.not_after if validity != "never" else None
+    verdict = _judge_if_holder(certificate, authority if ends else None, at)  # 4.
     reminders = authority.reminders_days_before if authority and not certificate.is_ca else ()
     return CertificateReport(
         subject=certificate.subject.format_rfc4514(),
@@ -237,15 +237,16 @@ def _report_certificate(
         not_before=certificate.not_before,
         not_after=certificate.not_after,
         validity=validity,
-        days_left=renewal.count_days_left(certificate.not_after, at) if is_usable else None,
+        days_left=renewal.count_days_left(ends, at) if ends else None,
         authority=authority.id if authority else None,
         recognised_by=recognition.evidence,
         renewal=verdict,
         headline=renewal.choose_headline(verdict, validity, is_ca=certificate.is_ca),
-        days=list_days(verdict, certificate.not_after, reminders) if is_usable else (),
+        days=list_days(verdict, ends, reminders) if ends else (),
         has_private_key=has_private_key,
         is_ca=certificate.is_ca,
         chain=recognition.chain,
+        remarks=certificate.remarks,
     )
 
 
@@ -257,6 +258,7 @@ def _find_user_id(certificate: Certificate, authority: AuthorityRules | None) ->
 
 def _judge_if_holder(certificate: Certificate, authority: AuthorityRules | None, at: datetime) -> Verdict:
     """Judge a holder's certificate by the authority's rule; a CA certificate is none, and has no verdict."""
-    if authority is None or certificate.is_ca:
+    begins, ends = certificate.not_before, certificate.not_after
+    if authority is None or certificate.is_ca or begins is None or ends is None:
         return renewal.UNKNOWN
-    return renewal.judge_renewal(authority.renewal, certificate.not_before, certificate.not_after, at)
+    return renewal.judge_renewal(authority.renewal, begins, ends, at)

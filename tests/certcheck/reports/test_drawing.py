@@ -44,7 +44,9 @@ def find_stretches(shape: drawing.Shape) -> dict[str, tuple[float, float]]:
 def draw_minted(inspect_file: InspectFile, at: str = AT, **deviation: Any) -> drawing.Shape:  # noqa: ANN401 - mint's
     """Draw a minted certificate."""
     (certificate,) = inspect_file(encode_der(mint(**deviation)), at=at)["certificates"]
-    return drawing.draw_certificate(certificate, japan.parse_instant(at))
+    picture = drawing.draw_certificate(certificate, japan.parse_instant(at))
+    assert picture
+    return picture
 
 
 def test_events_stand_at_even_distances(inspect_file: InspectFile) -> None:

@@ -16,6 +16,7 @@ from certcheck.reports.marked_days import MarkedDay
 from certcheck.rules.renewal import Verdict
 from certcheck.x509.extensions import Email
 from certcheck.x509.names import Attribute
+from certcheck.x509.remarks import Remark
 
 
 def list_fields(value: type) -> set[str]:
@@ -32,7 +33,8 @@ def list_fields(value: type) -> set[str]:
         (MarkedDay, report_json.MarkedDayJson, set()),
         (PathProblem, report_json.ProblemJson, set()),
         (Chain, report_json.ChainJson, set()),
-        (report.CertificateReport, report_json.CertificateJson, set()),
+        (report.CertificateReport, report_json.CertificateJson, {"remarks"}),
+        (Remark, report_json.RemarkJson, set()),
         (Failure, report_json.FailureJson, set()),
         (report.OtherCertificate, report_json.OtherCertificateJson, set()),
         (report.Holder, report_json.HolderJson, set()),

@@ -81,7 +81,10 @@ def inspect_subject(inspect_file: InspectFile, *attributes: bytes, serial: bytes
 READABLE = encode_attribute(CN, UTF8, b"a123456")
 
 
-SHIFT_JIS, UNDECODABLE = {"encoding": "shift_jis"}, {"undecodable": True}
+SHIFT_JIS, ISO_2022_JP, LATIN_1 = (
+    {"encoding": encoding} for encoding in ("shift_jis", "iso_2022_jp", "latin_1")
+)
+UNDECODABLE = {"undecodable": True}
 
 
 @pytest.mark.parametrize(
@@ -89,6 +92,18 @@ SHIFT_JIS, UNDECODABLE = {"encoding": "shift_jis"}, {"undecodable": True}
     [
         (TELETEX, "山田".encode("cp932"), "山田", SHIFT_JIS),
         (PRINTABLE, "髙橋①".encode("cp932"), "髙橋①", SHIFT_JIS),  # letters that Windows added
+        (TELETEX, "商事ABC".encode("cp932"), "商事ABC", SHIFT_JIS),
+        (TELETEX, "ﾔﾏﾀﾞ 123".encode("cp932"), "ﾔﾏﾀﾞ 123", SHIFT_JIS),
+        (TELETEX, "COMPAÑIA".encode("latin-1"), "COMPAÑIA", LATIN_1),
+        (TELETEX, "Société Générale".encode("latin-1"), "Société Générale", LATIN_1),
+        (TELETEX, "Garçon".encode("latin-1"), "Garçon", LATIN_1),  # in Shift-JIS a rare kanji in its middle
+        (PRINTABLE, "Müller & Söhne".encode("latin-1"), "Müller & Söhne", LATIN_1),
+        (IA5, "È bello".encode("latin-1"), "È bello", LATIN_1),
+        (TELETEX, "日本銀行".encode("iso2022_jp"), "日本銀行", ISO_2022_JP),
+        (PRINTABLE, "A社 ｶﾅ".encode("iso2022_jp_ext"), "A社 ｶﾅ", ISO_2022_JP),
+        (TELETEX, b"\x1b$Bx", "\x1b$Bx", {}),  # no letters of it
+        (UTF8, "日本".encode("iso2022_jp"), "\x1b$BF|K\\\x1b(B", {}),  # the type says that it is none
+        (UTF8, "é".encode("latin-1"), "e9", UNDECODABLE),
         (TELETEX, "山田".encode(), "山田", {}),
         (TELETEX, b"\xff\xfe", "fffe", UNDECODABLE),
         (UTF8, b"a\xff", "61ff", UNDECODABLE),

@@ -1,7 +1,7 @@
 """Conversion of BER to DER (X.690 8, 10), since the library's declarative ASN.1 decodes DER only.
 
-PKCS #12 and PKCS #7 may be written in BER: lengths left open or longer than need be, strings in pieces. Data
-in DER stay the same bytes. The order of a SET and the value of a BOOLEAN stay as they are.
+PKCS #12 and PKCS #7 may be written in BER: lengths left open or longer than need be, strings in pieces, TRUE
+as any number but 0. Data in DER stay the same bytes. The order of a SET stays as it is.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from certcheck.errors import UnusableInput
 _MORE = 0x80  # the tag number goes on in the next octet, too (X.690 8.1.2.4.2)
 _STRINGS = frozenset({3, 4, 12, *range(18, 29), 30})  # numbers of the universal types that may come in pieces
 _CONTENT = tags.CONSTRUCTED_0  # [0], as EncryptedContentInfo has it
+_FALSE, _TRUE = b"\0", b"\xff"  # contents of a BOOLEAN (X.690 8.2.2, 11.1)
 _END_OF_CONTENTS = b"\0\0"  # of a value whose length is left open (X.690 8.1.5)
 
 
@@ -50,6 +51,18 @@ class Normaliser:
         """
         self._data = data
         value = self._convert_value(0, len(data), 1)
+        return der.encode(value.tag, value.contents)
+
+    def convert_whole(self, data: bytes) -> bytes:
+        """Convert the value that data are, all of them.
+
+        Raises:
+            UnusableInput: as :meth:`to_der`; `damaged`, too, where anything follows the value.
+        """
+        self._data = data
+        value = self._convert_value(0, len(data), 1)
+        if value.end != len(data):
+            self._raise_damaged(value.end)
         return der.encode(value.tag, value.contents)
 
     def count_values(self, data: bytes) -> None:
@@ -91,7 +104,10 @@ class Normaliser:
                 self._raise_damaged(at)
             if tag == tags.INTEGER:
                 limits.check("integer_bytes", header.end - header.start)
-            return _Value(tag, self._data[header.start : header.end], header.end)
+            contents = self._data[header.start : header.end]
+            if tag == tags.BOOLEAN and len(contents) == 1 and contents != _FALSE:
+                contents = _TRUE
+            return _Value(tag, contents, header.end)
         values, end = self._convert_contents(header, limit, depth)
         return self._join_values(at, tag, values, end)
 

@@ -6,6 +6,7 @@ CONSTRUCTED_BIT = 0x20  # the contents are values, or pieces of a string
 NUMBER_BITS = 0x1F  # all ones where the number goes on in further octets (X.690 8.1.2.4)
 
 # Universal types (X.680 8.4), as DER writes them.
+BOOLEAN = b"\x01"
 INTEGER = b"\x02"
 BIT_STRING = b"\x03"
 OCTET_STRING = b"\x04"
@@ -16,6 +17,7 @@ PRINTABLE_STRING = b"\x13"
 TELETEX_STRING = b"\x14"
 IA5_STRING = b"\x16"
 UTC_TIME = b"\x17"
+GENERALIZED_TIME = b"\x18"
 VISIBLE_STRING = b"\x1a"
 GENERAL_STRING = b"\x1b"
 UNIVERSAL_STRING = b"\x1c"

@@ -6,6 +6,7 @@ same name was planted beside it changes nothing.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -107,7 +108,8 @@ class CertificatePool:
 
         def rank(certificate: Certificate) -> tuple[bool, float, str]:
             is_invalid = check_validity_period(certificate, at) is not None
-            return is_invalid, -certificate.not_after.timestamp(), certificate.sha256
+            ends = certificate.not_after.timestamp() if certificate.not_after else -math.inf
+            return is_invalid, -ends, certificate.sha256
 
         unique = {certificate.sha256: certificate for certificate in certificates}
         for certificate in sorted(unique.values(), key=rank):

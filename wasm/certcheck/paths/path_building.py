@@ -216,7 +216,8 @@ class _Search:
         if barring:
             is_rejected = is_proven or any(problem.at == self.leaf.sha256 for problem in barring)
             status = "broken" if is_rejected else "incomplete"
-        return Chain(status, tuple(certificate.sha256 for certificate in path.certificates), tuple(problems))
+        unique = tuple(dict.fromkeys(problems))  # what is noted may bar the path as well
+        return Chain(status, tuple(certificate.sha256 for certificate in path.certificates), unique)
 
     def _find_barring_problems(self, path: _Path) -> Iterator[PathProblem]:
         """Yield why the path does not verify, in its order."""

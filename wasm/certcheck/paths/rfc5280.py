@@ -30,10 +30,13 @@ BarringCode = Literal[
     "path_length",
     "unknown_critical_extension",
     "unreadable_extension",
+    "unreadable_field",
+    "nonconforming",
     "name_constraints",
     "policy",
 ]
 NotedCode = Literal[
+    "nonconforming",
     "expired",
     "not_yet_valid",
     "never_valid",
@@ -91,6 +94,10 @@ class PathRules:
             yield "unreadable_extension"  # RFC 5280 4.2
         elif not permissions.is_fully_processed:
             yield "unknown_critical_extension"  # RFC 5280 6.1.4 (o), 6.1.5 (f)
+        if certificate.has_unreadable_field:
+            yield "unreadable_field"
+        if self.anchors and certificate.has_nonconforming_field:
+            yield "nonconforming"  # RFC 5280 4.1, 4.1.2.5; without an anchor, nothing rests on the path
 
     def _violates_name_constraints(
         self, issuer: Certificate, below: Sequence[Certificate], budget: Budget
@@ -167,6 +174,8 @@ def find_noted_codes(
     permissions = certificate.permissions
     if code := check_validity_period(certificate, at):
         yield code
+    if certificate.has_nonconforming_field:
+        yield "nonconforming"
     if is_first and not certificate.is_ca and not permissions.has_digital_signature:
         yield "key_usage"  # RFC 5280 4.2.1.3: digitalSignature, with which a client proves who it is
     if (is_first or not is_root) and not permissions.has_client_purpose:

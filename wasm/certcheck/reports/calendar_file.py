@@ -80,7 +80,7 @@ def _find_certificates(data: ReportJson, sha256: str | None) -> Iterable[Certifi
 
 def _list_events(certificate: CertificateJson, today: date) -> Iterator[_CalendarEvent]:
     """Yield the events of a certificate that has not expired, from today on."""
-    if certificate["validity"] == "expired":
+    if certificate["validity"] == "expired" or not certificate["days"]:
         return
     last, deadline_numbers = _find_last_day(certificate), count()
     for marked in certificate["days"]:
@@ -92,7 +92,8 @@ def _list_events(certificate: CertificateJson, today: date) -> Iterator[_Calenda
 
 
 def _find_last_day(certificate: CertificateJson) -> date:
-    return japan.find_day(datetime.fromisoformat(certificate["not_after"]))
+    """Return the day of notAfter; a certificate that has days has it."""
+    return japan.find_day(datetime.fromisoformat(certificate["not_after"] or ""))
 
 
 def _write_event(

@@ -44,7 +44,7 @@ COLUMNS = (
     user_id    the field that the authority's rule names
     cn         the subject's CN; several are separated by a comma
     serial     lower-case hexadecimal
-    not_after  last valid second on Japan's clock, "2027-03-31 23:59:59"
+    not_after  last valid second on Japan's clock, "2027-03-31 23:59:59"; empty where it cannot be read
     days_left  calendar days in Japan, a number; negative once it has expired
     renewal    the verdict's code, `certcheck.rules.renewal.Headline`
     opens_on   first day to renew
@@ -117,7 +117,7 @@ def _describe_certificate(certificate: CertificateJson) -> TableRow:
         "user_id": certificate["user_id"],
         "cn": ", ".join(common_names) or None,
         "serial": certificate["serial"],
-        "not_after": _format_in_japan(certificate["not_after"]),
+        "not_after": certificate["not_after"] and _format_in_japan(certificate["not_after"]),
         "days_left": certificate["days_left"],
         "renewal": certificate["headline"],
         "opens_on": certificate["renewal"]["opens_on"],

@@ -89,13 +89,18 @@ def draw_samples() -> dict[str, Shape]:
     return {kind: draw_sample(kind) for kind in ("window", *get_args(EventMark))}
 
 
-def draw_certificate(certificate: CertificateJson, at: datetime) -> Shape:
+def draw_certificate(certificate: CertificateJson, at: datetime) -> Shape | None:
     """Draw the life of a certificate of a report.
 
     Args:
         certificate: its part of the report's JSON.
         at: the instant that it was judged by, aware.
+
+    Returns:
+        None where its beginning or its end cannot be read.
     """
+    if certificate["not_before"] is None or certificate["not_after"] is None:
+        return None
     start = _read_clock(datetime.fromisoformat(certificate["not_before"]))
     end = _read_clock(datetime.fromisoformat(certificate["not_after"]))
     today = _read_clock(at)

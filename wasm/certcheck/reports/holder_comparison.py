@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 
 class _HeldCertificate(NamedTuple):
-    """A certificate, and whether any file holds its private key."""
+    """A certificate, its validity period, and whether any file holds its private key."""
 
     certificate: CertificateReport
+    begins: datetime
+    ends: datetime
     has_private_key: bool
 
 
@@ -38,17 +40,20 @@ _NO_RULE = DeletionRule()
 def compare_holders(certificates: Iterable[CertificateReport], rules: Rules) -> tuple[Holder, ...]:
     """Compare the certificates of all files, holder by holder, in the order in which they came.
 
-    Neither certificates of CAs, which are no holder's, nor those without authority, which have no rule.
+    Neither certificates of CAs, which are no holder's, nor those without authority, which have no rule, nor
+    those whose dates or holder cannot be read.
     """
     manuals = {authority.id: authority.deleting or _NO_RULE for authority in rules.authorities}
     groups: dict[tuple[str, str], dict[str, _HeldCertificate]] = {}
     for certificate in certificates:
-        if certificate.authority is not None and not certificate.is_ca:
+        begins, ends = certificate.not_before, certificate.not_after
+        is_comparable = certificate.subject_attributes and not certificate.is_ca
+        if is_comparable and certificate.authority is not None and begins is not None and ends is not None:
             identity = _find_identity(certificate, manuals[certificate.authority])
             group = groups.setdefault((certificate.authority, identity), {})
             duplicate = group.get(certificate.sha256)
             has_private_key = certificate.has_private_key or bool(duplicate and duplicate.has_private_key)
-            group[certificate.sha256] = _HeldCertificate(certificate, has_private_key)
+            group[certificate.sha256] = _HeldCertificate(certificate, begins, ends, has_private_key)
     return tuple(
         _compare_group(authority, identity, list(group.values()), manuals[authority])
         for (authority, identity), group in groups.items()
@@ -73,23 +78,23 @@ def _find_identity(certificate: CertificateReport, manual: DeletionRule) -> str:
 def _compare_group(
     authority: str, identity: str, group: list[_HeldCertificate], manual: DeletionRule
 ) -> Holder:
-    current, *others = sorted(group, key=lambda held: _rank(held.certificate, manual), reverse=True)
+    current, *others = sorted(group, key=lambda held: _rank(held, manual), reverse=True)
     return Holder(
         authority=authority,
         user_id=None if current.certificate.user_id is None else identity,
         current=current.certificate.sha256,
         proven=_is_proven(current.certificate),
-        others=tuple(_compare_with_current(held.certificate, current, manual) for held in others),
+        others=tuple(_compare_with_current(held, current, manual) for held in others),
     )
 
 
 def _compare_with_current(
-    other: CertificateReport, current: _HeldCertificate, manual: DeletionRule
+    other: _HeldCertificate, current: _HeldCertificate, manual: DeletionRule
 ) -> OtherCertificate:
     newer = current.certificate
-    is_later = newer.validity == "valid" and other.not_after < newer.not_after
+    is_later = newer.validity == "valid" and other.ends < current.ends
     return OtherCertificate(
-        other.sha256,
+        other.certificate.sha256,
         *_advise(other, current, manual),
         outlasted=is_later and _is_proven(newer),
         outlasted_unproven=is_later and not _is_proven(newer),
@@ -101,18 +106,18 @@ def _is_proven(certificate: CertificateReport) -> bool:
     return certificate.chain.status == "trusted"
 
 
-def _rank(certificate: CertificateReport, manual: DeletionRule) -> tuple[bool, bool, datetime, datetime, str]:
+def _rank(held: _HeldCertificate, manual: DeletionRule) -> tuple[bool, bool, datetime, datetime, str]:
     """Rank for being current: valid today, of proven origin, newest; the rest only makes the order certain.
 
     A certificate that anybody could have made never takes the place of one that an anchor has verified.
     """
-    is_valid, begins, ends = certificate.validity == "valid", certificate.not_before, certificate.not_after
+    certificate, begins, ends, _ = held
     newest = (begins, ends) if manual.newest == "starts_last" else (ends, begins)
-    return is_valid, _is_proven(certificate), *newest, certificate.sha256
+    return certificate.validity == "valid", _is_proven(certificate), *newest, certificate.sha256
 
 
 def _advise(
-    other: CertificateReport, current: _HeldCertificate, manual: DeletionRule
+    other: _HeldCertificate, current: _HeldCertificate, manual: DeletionRule
 ) -> tuple[Advice, Reason]:
     """Advise on a certificate that is not current; only an older one may ever be deleted.
 
@@ -120,11 +125,11 @@ def _advise(
     (fsa-admin-manual 1.2.2, 9.3.7).
     """
     needs_mail = manual.after == "revocation_mail"
-    if manual.after == "none" or (needs_mail and other.validity == "expired"):
+    if manual.after == "none" or (needs_mail and other.certificate.validity == "expired"):
         return "no_advice", "not_in_manual"
     if not needs_mail and current.certificate.validity != "valid":
         return "keep", "current_not_valid"
-    if other.not_after >= current.certificate.not_after:
+    if other.ends >= current.ends:
         return "keep", "not_older"
     if needs_mail:
         return "keep", "until_revocation_mail"

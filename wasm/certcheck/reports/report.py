@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from certcheck.rules.renewal import Headline, Validity, Verdict
     from certcheck.x509.extensions import Email
     from certcheck.x509.names import Attribute
+    from certcheck.x509.remarks import Remark
 
 SCHEMA = 1
 
@@ -56,10 +57,11 @@ class CertificateReport:
         emails: each with its field, subject E first.
         serial: lower-case hexadecimal without leading zeros; of a negative one its octets, as in Windows.
         sha256: fingerprint, lower-case hexadecimal.
-        not_before: first valid second, UTC.
-        not_after: last valid second, UTC.
-        validity: at the report's instant.
-        days_left: day of notAfter minus today, both in Japan; None where it ends before it begins.
+        not_before: first valid second, UTC; None where it cannot be read.
+        not_after: last valid second, UTC; None where it cannot be read.
+        validity: at the report's instant; unknown where not both dates can be read.
+        days_left: day of notAfter minus today, both in Japan; None where it ends before it begins, and where
+            the end cannot be read.
         authority: its id; None where it was not recognised.
         recognised_by: the name only; an anchor's signature; or given by the person.
         renewal: the verdict; unknown without an authority, and for a CA's own certificate.
@@ -68,6 +70,7 @@ class CertificateReport:
         has_private_key: the file holds its private key; where no key was decrypted, by the file's own word.
         is_ca: it may issue certificates.
         chain: the path, as far as it verifies.
+        remarks: what of it could not be read, or not as RFC 5280 has it; in JSON only where there are any.
     """
 
     subject: str
@@ -77,8 +80,8 @@ class CertificateReport:
     emails: tuple[Email, ...]
     serial: str
     sha256: str
-    not_before: datetime
-    not_after: datetime
+    not_before: datetime | None
+    not_after: datetime | None
     validity: Validity
     days_left: int | None
     authority: str | None
@@ -89,6 +92,7 @@ class CertificateReport:
     has_private_key: bool
     is_ca: bool
     chain: Chain
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,15 @@ class Report:
         }
 
 
-_LEFT_OUT_WHERE_EMPTY = {"failures", "pkcs12", "undecodable", "encoding", "closes_at", "deadlines"}
+_LEFT_OUT_WHERE_EMPTY = {
+    "failures",
+    "pkcs12",
+    "undecodable",
+    "encoding",
+    "closes_at",
+    "deadlines",
+    "remarks",
+}
 
 
 def _to_plain(value: Any) -> Any:  # noqa: ANN401 - whatever a report holds

@@ -11,6 +11,7 @@ from certcheck.paths.recognition import RecognitionEvidence
 from certcheck.reports.marked_days import DayKind
 from certcheck.reports.report import Advice, Reason, Report
 from certcheck.rules.renewal import Headline, RenewalStatus, Validity
+from certcheck.x509.remarks import Field, RemarkCode
 
 
 class AttributeJson(TypedDict):
@@ -62,6 +63,14 @@ class ChainJson(TypedDict):
     problems: list[ProblemJson]
 
 
+class RemarkJson(TypedDict):
+    """A remark on a field (`certcheck.x509.remarks.Remark`)."""
+
+    field: Field
+    code: RemarkCode
+    detail: str | None
+
+
 class CertificateJson(TypedDict):
     """A certificate (`certcheck.reports.report.CertificateReport`)."""
 
@@ -72,8 +81,8 @@ class CertificateJson(TypedDict):
     emails: list[EmailJson]
     serial: str
     sha256: str
-    not_before: str
-    not_after: str
+    not_before: str | None
+    not_after: str | None
     validity: Validity
     days_left: int | None
     authority: str | None
@@ -84,6 +93,7 @@ class CertificateJson(TypedDict):
     has_private_key: bool
     is_ca: bool
     chain: ChainJson
+    remarks: NotRequired[list[RemarkJson]]
 
 
 class FailureJson(TypedDict):

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from certcheck.rules.business_days import BusinessDays
     from certcheck.rules.terms import RenewalTerms, WindowEnd
 
-Validity = Literal["not_yet", "valid", "expired", "never"]
+Validity = Literal["not_yet", "valid", "expired", "never", "unknown"]
 RenewalStatus = Literal["too_early", "open", "too_late", "expired", "by_application", "unknown"]
-Headline = Literal[RenewalStatus, "ca", "not_yet", "never_valid", "open_without_end", "open_after_expiry"]
+Headline = Literal[
+    RenewalStatus, "ca", "not_yet", "never_valid", "no_dates", "open_without_end", "open_after_expiry"
+]
+
+_UNUSABLE: dict[Validity, Headline] = {"never": "never_valid", "unknown": "no_dates"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,8 @@ def choose_headline(verdict: Verdict, validity: Validity, *, is_ca: bool) -> Hea
     """
     if is_ca:
         return "ca"
-    if validity == "never":
-        return "never_valid"
+    if validity in _UNUSABLE:
+        return _UNUSABLE[validity]
     if validity == "not_yet" and verdict.status != "unknown":
         return "not_yet"
     if verdict.status != "open":
@@ -134,11 +138,14 @@ def find_last_day(end: WindowEnd, last: date, table: BusinessDays) -> date | Non
     return last if end else None
 
 
-def judge_validity(not_before: datetime, not_after: datetime, at: datetime) -> Validity:
+def judge_validity(not_before: datetime | None, not_after: datetime | None, at: datetime) -> Validity:
     """Tell where in its validity period a certificate is, both ends included (RFC 5280 4.1.2.5).
 
-    One that ends before it begins is valid at no instant.
+    One that ends before it begins is valid at no instant. Of one whose beginning or end cannot be read
+    nothing is known.
     """
+    if not_before is None or not_after is None:
+        return "unknown"
     if not_after < not_before:
         return "never"
     if at < not_before:

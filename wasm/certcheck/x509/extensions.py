@@ -1,8 +1,8 @@
 """A certificate's extensions (RFC 5280 4.2): a malformed extension must not lose the others.
 
 The library reads all extensions of a certificate or raises. Where it raises they are read one by one, each
-in a stub certificate built around it. E-mail addresses are read from the bytes, since the library reads all
-alternative names or none.
+in a stub certificate built around it, and converted to DER where that helps. E-mail addresses are read from
+the bytes, since the library reads all alternative names or none.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 librar
 from certcheck import limits
 from certcheck.asn1 import der, tags
 from certcheck.errors import UnusableInput
+from certcheck.x509.remarks import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,7 +84,7 @@ class _OtherName:
 
 
 class UnreadableExtension(NamedTuple):
-    """An extension that cannot be read, or that occurs a second time."""
+    """An extension that cannot be read, its OID perhaps neither, or that occurs a second time."""
 
     oid: str
     is_critical: bool
@@ -97,11 +98,21 @@ class Extensions:
         readable: those that the library reads.
         unreadable: the others. Whoever relies on a path must reject a critical one (RFC 5280 4.2).
         emails: subjectAltName's addresses.
+        nonconforming: OIDs of those that are read, though they are not in DER (RFC 5280 4.1).
     """
 
     readable: x509.Extensions
     unreadable: tuple[UnreadableExtension, ...]
     emails: tuple[Email, ...]
+    nonconforming: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> Iterator[Remark]:
+        """What of them could not be read, or not as RFC 5280 has it."""
+        for extension in self.unreadable:
+            yield Remark("extension", "unreadable", extension.oid or None)
+        for oid in self.nonconforming:
+            yield Remark("extension", "nonconforming", oid)
 
     def find(self, extension_type: type[E]) -> E | None:
         """Return an extension's value; None where it is absent or cannot be read."""
@@ -111,17 +122,16 @@ class Extensions:
             return None
 
 
-def build_stub_certificate(validity: bytes, key: bytes, algorithm: bytes, extension: bytes = b"") -> bytes:
+def build_stub_certificate(key: bytes, algorithm: bytes, extension: bytes = b"") -> bytes:
     """Build a certificate in DER around some fields of another; its names are empty and nobody signed it.
 
     Args:
-        validity: Validity.
         key: SubjectPublicKeyInfo.
         algorithm: AlgorithmIdentifier of the signature.
         extension: Extension; without any the field is left out.
     """
     wrapper = der.encode(_EXTENSIONS, der.encode(tags.SEQUENCE, extension)) if extension else b""
-    fields = (_VERSION_3, _SERIAL_1, algorithm, _NO_NAME, validity, _NO_NAME, key, wrapper)
+    fields = (_VERSION_3, _SERIAL_1, algorithm, _NO_NAME, _VALIDITY, _NO_NAME, key, wrapper)
     tbs_certificate = der.encode(tags.SEQUENCE, b"".join(fields))
     return der.encode(tags.SEQUENCE, tbs_certificate + algorithm + _NO_BITS)
 
@@ -137,35 +147,72 @@ def read_extensions(
         normaliser: the file's, to count the values in them together with those of the rest.
 
     Raises:
-        UnusableInput: `damaged` where something else stands in place of an extension; `over_limit`.
+        UnusableInput: `over_limit`.
     """
-    extensions = [_parse_extension(value) for value in encoded]
-    for extension in extensions:
+    values = list(encoded)
+    extensions = [_parse_in_der(value) for value in values]
+    for extension in filter(None, extensions):
         normaliser.count_values(extension.value)
-    emails = tuple(_find_emails(extensions))
     try:
         readable = library_certificate.extensions
     except UNREADABLE:
         readable = x509.Extensions([])
-    if len(readable) == len(extensions):
-        return Extensions(readable, (), emails)
-    limits.check("extensions", len(extensions))
-    return Extensions(*_read_one_by_one(extensions), emails)
+    if len(readable) == len(values):
+        return Extensions(readable, (), tuple(_find_emails(filter(None, extensions))))
+    limits.check("extensions", len(values))
+    return _ExtensionReader(normaliser).read(values)
 
 
-def _read_one_by_one(
-    extensions: list[_Extension],
-) -> tuple[x509.Extensions, tuple[UnreadableExtension, ...]]:
-    """Return the extensions that the library reads, and the others."""
-    readable: dict[str, x509.Extension[x509.ExtensionType]] = {}
-    unreadable: list[UnreadableExtension] = []
-    for extension in extensions:
-        library_extension, oid = _read_in_stub(extension), extension.oid.dotted_string
-        if library_extension is None or oid in readable:
-            unreadable.append(UnreadableExtension(oid, bool(extension.critical)))
-        else:
-            readable[oid] = library_extension
-    return x509.Extensions(readable.values()), tuple(unreadable)
+class _ExtensionReader:
+    """Reads extensions one by one, those in BER too."""
+
+    def __init__(self, normaliser: Normaliser) -> None:
+        self._normaliser = normaliser
+        self._readable: dict[str, x509.Extension[x509.ExtensionType]] = {}
+        self._unreadable: list[UnreadableExtension] = []
+        self._nonconforming: list[str] = []
+        self._emails: list[Email] = []
+
+    def read(self, values: list[asn1.TLV]) -> Extensions:
+        for value in values:
+            extension = _parse_in_der(value)
+            converted = extension or self._parse_in_ber(value)
+            if converted is None:
+                self._unreadable.append(UnreadableExtension("", is_critical=True))
+            else:
+                self._read_extension(converted, is_in_der=extension is not None)
+        readable, emails = x509.Extensions(self._readable.values()), tuple(self._emails)
+        return Extensions(readable, tuple(self._unreadable), emails, tuple(self._nonconforming))
+
+    def _read_extension(self, extension: _Extension, *, is_in_der: bool) -> None:
+        oid, is_critical = extension.oid.dotted_string, bool(extension.critical)
+        library_extension = _read_in_stub(extension)
+        if library_extension is None:
+            value = self._convert(extension.value)
+            is_in_der &= value == extension.value
+            extension = _Extension(oid=extension.oid, critical=extension.critical, value=value)
+            library_extension = _read_in_stub(extension)
+        self._emails += _find_emails([extension])
+        if library_extension is None or oid in self._readable:
+            self._unreadable.append(UnreadableExtension(oid, is_critical))
+            return
+        self._readable[oid] = library_extension
+        if not is_in_der:
+            self._nonconforming.append(oid)
+
+    def _parse_in_ber(self, value: asn1.TLV) -> _Extension | None:
+        encoded = self._convert(der.encode_tlv(value))
+        (wrapped,) = der.split_sequence(der.encode(tags.SEQUENCE, encoded))
+        return _parse_in_der(wrapped)
+
+    def _convert(self, value: bytes) -> bytes:
+        """Convert a value from BER to DER; what is no value of either stays."""
+        try:
+            return self._normaliser.convert_whole(value)
+        except UnusableInput as error:
+            if error.code == "over_limit":
+                raise
+            return value
 
 
 def _read_in_stub(extension: _Extension) -> x509.Extension[x509.ExtensionType] | None:
@@ -173,7 +220,7 @@ def _read_in_stub(extension: _Extension) -> x509.Extension[x509.ExtensionType] |
     encoded = asn1.encode_der(
         _Extension(oid=extension.oid, critical=extension.critical or None, value=extension.value)
     )
-    stub = build_stub_certificate(_VALIDITY, NO_KEY, NO_ALGORITHM, encoded)
+    stub = build_stub_certificate(NO_KEY, NO_ALGORITHM, encoded)
     try:
         library_extension: x509.Extension[x509.ExtensionType] = x509.load_der_x509_certificate(
             stub
@@ -183,15 +230,15 @@ def _read_in_stub(extension: _Extension) -> x509.Extension[x509.ExtensionType] |
     return library_extension
 
 
-def _parse_extension(value: asn1.TLV) -> _Extension:
+def _parse_in_der(value: asn1.TLV) -> _Extension | None:
     try:
         extension: _Extension = value.parse(_Extension)
-    except ValueError as error:
-        raise UnusableInput("damaged", where="extensions") from error
+    except ValueError:
+        return None
     return extension
 
 
-def _find_emails(extensions: list[_Extension]) -> Iterator[Email]:
+def _find_emails(extensions: Iterable[_Extension]) -> Iterator[Email]:
     for extension in extensions:
         if extension.oid.dotted_string == _SUBJECT_ALTERNATIVE_NAME:
             for name in _split_general_names(extension.value):

@@ -6,7 +6,6 @@ cannot be decoded, or has letters that its type forbids, must not lose the certi
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import chain
@@ -17,6 +16,7 @@ from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 librar
 
 from certcheck import limits
 from certcheck.asn1 import der, tags
+from certcheck.x509.strings import Encoding, decode_string
 
 # Short names as Windows and the manuals print them (E, not emailAddress).
 SHORT_NAMES = {
@@ -40,20 +40,6 @@ SHORT_NAMES = {
 _IN_RFC4514 = {"CN", "L", "ST", "O", "OU", "C", "STREET", "DC", "UID"}  # its section 3; others by OID
 
 _UNIQUE_IDENTIFIER = "2.5.4.45"  # x500UniqueIdentifier, a BIT STRING (RFC 5280 A.1)
-_WIDE_STRINGS = {tags.BMP_STRING: "utf-16-be", tags.UNIVERSAL_STRING: "utf-32-be"}
-_PRIVATE_USE = re.compile("[\x80-\xa0\ue000-\uf8ff]")
-# ASCII, where they are used as they should be.
-# Old Japanese software put UTF-8 or Shift-JIS into any of them.
-_ASCII_STRINGS = frozenset(
-    {
-        tags.NUMERIC_STRING,
-        tags.PRINTABLE_STRING,
-        tags.TELETEX_STRING,
-        tags.IA5_STRING,
-        tags.VISIBLE_STRING,
-        tags.GENERAL_STRING,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +51,14 @@ class Attribute:
         name: its short name, or else the OID again.
         value: its text; in hexadecimal where it is no text (x500UniqueIdentifier) or cannot be decoded.
         undecodable: the value is the octets of what should be text; in JSON only where true.
-        encoding: "shift_jis" where the octets are no UTF-8 and are read as Shift-JIS; in JSON only then.
+        encoding: the one in which the text was read, where that is a guess; in JSON only then.
     """
 
     oid: str
     name: str
     value: str
     undecodable: bool = False
-    encoding: str | None = None
+    encoding: Encoding | None = None
 
 
 FoldedName: TypeAlias = "tuple[frozenset[tuple[str, str]], ...]"
@@ -130,6 +116,11 @@ def read_name(encoded: bytes) -> Name:
     return Name(encoded, attributes, tuple(map(_fold_part, attributes)))
 
 
+def build_unreadable_name(encoded: bytes) -> Name:
+    """Build the name that stands for one that cannot be read: without attributes, equal to the same bytes."""
+    return Name(encoded, (), (frozenset({("", encoded.hex())}),))
+
+
 def _fold_part(part: tuple[Attribute, ...]) -> frozenset[tuple[str, str]]:
     """Fold an RDN: a set (RFC 5280 7.1). What is no text is compared by its octets."""
     return frozenset(
@@ -168,30 +159,6 @@ def _read_attribute(value: asn1.TLV) -> Attribute:
         return Attribute(oid, name, text, encoding=encoding)
     is_identifier = (pair.value.tag_bytes, oid) == (tags.BIT_STRING, _UNIQUE_IDENTIFIER)
     return Attribute(oid, name, bytes(pair.value.data).hex(), undecodable=not is_identifier)
-
-
-def decode_string(string: asn1.TLV) -> tuple[str | None, str | None]:
-    """Decode an ASN.1 string of any type.
-
-    Returns:
-        Its text, None where it cannot be decoded; and "shift_jis" where it was read as Shift-JIS.
-    """
-    data, tag = bytes(string.data), string.tag_bytes
-    if tag in _WIDE_STRINGS:
-        return _decode(data, _WIDE_STRINGS[tag]), None
-    text = _decode(data, "utf-8") if tag in _ASCII_STRINGS or tag == tags.UTF8_STRING else None
-    if text is not None or tag not in _ASCII_STRINGS:
-        return text, None
-    text = _decode(data, "cp932")  # Shift-JIS as Windows has it
-    # Its gaps are mapped to characters for private use, which say nothing.
-    return (None, None) if text is None or _PRIVATE_USE.search(text) else (text, "shift_jis")
-
-
-def _decode(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
 
 
 def _format_part(part: tuple[Attribute, ...]) -> str:

@@ -123,7 +123,7 @@ def read_permissions(extensions: Extensions) -> Permissions:
         is_fully_processed=all(map(_is_processed, extensions.readable))
         and not any(extension.is_critical for extension in extensions.unreadable),
         has_unreadable_extension=mappings is None
-        or any(extension.oid in _COUNTED for extension in extensions.unreadable)
+        or any(not extension.oid or extension.oid in _COUNTED for extension in extensions.unreadable)
         or any(map(_is_empty, values.values())),
         name_constraints=name_constraints if isinstance(name_constraints, x509.NameConstraints) else None,
         alternative_names=names if isinstance(names, x509.SubjectAlternativeName) else None,

@@ -14,7 +14,7 @@ from certcheck.errors import UnusableInput
 from certcheck.formats.pkcs12.algorithms import Algorithm, build_algorithm, parse_algorithms
 from certcheck.formats.pkcs12.decryption import Ciphertext, Mac
 from certcheck.formats.pkcs12.structure import Bag, Part, Pfx, count_iterations
-from certcheck.x509 import names
+from certcheck.x509.strings import decode_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,4 +219,4 @@ def _parse_attributes(sets: list[asn1.TLV]) -> tuple[str | None, str | None]:
             if attribute_values:
                 values[parsed.type.dotted_string] = attribute_values[0]
     name, key_id = values.get(oids.FRIENDLY_NAME), values.get(oids.LOCAL_KEY_ID)
-    return names.decode_string(name)[0] if name else None, bytes(key_id.data).hex() if key_id else None
+    return decode_string(name).value if name else None, bytes(key_id.data).hex() if key_id else None
