@@ -19,13 +19,22 @@ def test_more_files_than_are_taken(page: Page, server: SiteServer) -> None:
     choose_files(page, *((f"{number}.cer", DATA) for number in range(201)))
     expect(page.locator("tbody tr")).to_have_count(100, timeout=LONG)
     more = page.locator(".check-inventory button", has_text="残りの")
-    while more.is_visible():
+    for rows in (200, 201):
         more.evaluate("button => button.scrollIntoView()")
+        expect(page.locator("tbody tr")).to_have_count(rows)
     page.get_by_role("link", name="200.cer", exact=True).click()
     expect(page.locator(".check-card[data-sha256]")).to_have_count(200)
     error = page.locator(".check-panel").last.locator(".check-error[data-code=over_limit]")
     expect(error).to_contain_text("201")
     expect(error).to_contain_text("200")
+
+
+def test_a_window_that_shows_all_rows(page: Page, server: SiteServer) -> None:
+    """A button that stays in view after a batch draws the next one too, until no row is left."""
+    page.set_viewport_size({"width": 1280, "height": 20_000})
+    open_checker(page, server)
+    choose_files(page, *((f"{number}.cer", DATA) for number in range(200)))
+    expect(page.locator("tbody tr")).to_have_count(200, timeout=LONG)
 
 
 def test_two_files_of_one_name(page: Page, server: SiteServer) -> None:

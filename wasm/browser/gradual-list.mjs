@@ -12,6 +12,7 @@ export class GradualList {
   /** @type {(rest: number) => string} */ #formatRest;
   /** @type {(() => Node)[]} */ #renderers = [];
   #drawn = 0;
+  /** @type {IntersectionObserver} */ #observer;
 
   /**
    * @param {HTMLElement} list whose children the items become
@@ -28,9 +29,9 @@ export class GradualList {
       hidden: true,
       onclick: () => this.#drawBatch(),
     });
-    new IntersectionObserver((entries) => {
+    this.#observer = new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) this.#drawBatch();
-    }).observe(this.more);
+    });
   }
 
   /** Replace the items, and draw the first batch. @param {(() => Node)[]} renderers one for each item */
@@ -53,5 +54,8 @@ export class GradualList {
     const rest = this.#renderers.length - this.#drawn;
     this.more.hidden = rest === 0;
     this.more.replaceChildren(this.#formatRest(rest));
+    // An observer tells of changes only: a button that is still in view after a batch would draw no further one.
+    this.#observer.disconnect();
+    if (rest > 0) this.#observer.observe(this.more);
   }
 }
