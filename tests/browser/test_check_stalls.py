@@ -15,7 +15,7 @@ MOST_CARDS = 200  # the first 20 files with the first ten cards of each are draw
 
 @pytest.mark.parametrize("kind", STALLS)
 def test_an_honest_file_beside_it(page: Page, server: SiteServer, kind: str) -> None:
-    """``honest.cer`` beside files that would stall has the verdict that it has alone, and clearing leaves nothing.
+    """``honest.cer`` beside files that would stall has the verdict it has alone; clearing leaves nothing.
 
     No file runs into the page's clock: the budget in operations ends it before. What is drawn is bounded, so
     that clearing costs the same as after a few files.
