@@ -49,7 +49,14 @@ def build_rules(facts: Facts) -> Json:
     rules: Json = {"schema": SCHEMA}
     if any(_counts_business_days(folder) for folder in facts.authorities):
         rules["business_days"] = business_calendar.list_closed_days()
-    return {**rules, "authorities": [_export_rule(folder) for folder in facts.authorities]}
+    return {
+        **rules,
+        "authorities": [_export_rule(folder) for folder in facts.authorities],
+        "pfx_programs": [
+            program.model_dump(mode="json", include={"id", "encryption", "mac"})
+            for program in facts.pfx_programs
+        ],
+    }
 
 
 def _counts_business_days(folder: AuthorityFolder) -> bool:

@@ -15,6 +15,7 @@ from macros.model.facts import LANGUAGES
 from macros.model.freshness_limits import FreshnessLimits
 from macros.model.glossary import Glossary
 from macros.model.guides import Guide, Step, Variants
+from macros.model.pfx_programs import PfxPrograms
 from macros.model.situations import Answers, Situations
 
 Json = dict[str, Any]
@@ -28,6 +29,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "variants": Variants,
     "freshness": FreshnessLimits,
     "glossary": Glossary,
+    "pfx-programs": PfxPrograms,
 }
 
 
@@ -43,6 +45,7 @@ def find_kind(path: str) -> str:
             "variants.yaml": "variants",
             "freshness.yaml": "freshness",
             "glossary.yaml": "glossary",
+            "pfx-programs.yaml": "pfx-programs",
         }
     return kinds.get(name, "guide")
 

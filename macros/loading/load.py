@@ -6,7 +6,8 @@ guide; path, id and address agree: ``docs/boj/renew.yaml`` is ``boj/renew`` is `
 ``docs/shared/parts/certmgr.yaml``. What stands beside ``use`` replaces what the part says; notes are added.
 ``situations.yaml`` holds the start page's questions, see ``macros.model.situations``;
 ``shared/freshness.yaml`` says how long facts count as checked, see ``macros.model.freshness_limits``;
-``shared/glossary.yaml`` says which words the texts use, see ``macros.model.glossary``.
+``shared/glossary.yaml`` says which words the texts use, see ``macros.model.glossary``;
+``shared/pfx-programs.yaml`` says which programs refuse which .pfx, see ``macros.model.pfx_programs``.
 """
 
 import contextlib
@@ -30,12 +31,14 @@ from macros.model.freshness_limits import FreshnessLimits
 from macros.model.glossary import Glossary
 from macros.model.guides import Axis, Guide, Variants
 from macros.model.location import Location, Locator, Place
+from macros.model.pfx_programs import PfxPrograms
 from macros.model.situations import Answers, Situations
 
 AUTHORITY = "authority.yaml"
 SITUATIONS = "situations.yaml"
 FRESHNESS = "freshness.yaml"
 GLOSSARY = "glossary.yaml"
+PFX_PROGRAMS = "pfx-programs.yaml"
 M = TypeVar("M", bound=Fact)
 # The lists of a step to which a use of it adds; what else stands beside ``use`` replaces.
 _EXTENSIBLE = ("notes", "if_not", "copy")
@@ -54,6 +57,7 @@ class _Loading:
     situations: Situations | None = None
     limits: FreshnessLimits | None = None
     glossary: Glossary | None = None
+    pfx_programs: PfxPrograms = field(default_factory=PfxPrograms)
     models: list[tuple[Fact, Locator]] = field(default_factory=list)
     answers: dict[str, AnswersFile] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
@@ -147,6 +151,8 @@ def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:
         loading.limits = loading.validate(FreshnessLimits, file.data, file.locate)
     elif (folder, path.name) == (SHARED, GLOSSARY):
         loading.glossary = loading.validate(Glossary, file.data, file.locate)
+    elif (folder, path.name) == (SHARED, PFX_PROGRAMS):
+        loading.pfx_programs = loading.validate(PfxPrograms, file.data, file.locate)
     elif path.name == SITUATIONS:
         answers = loading.validate(Answers, file.data, file.locate)
         loading.answers[folder] = AnswersFile(answers, file.locate)
@@ -242,9 +248,15 @@ def _merge(part: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
 def _assemble_facts(loading: _Loading) -> Facts:
     folders = [_assemble_folder(loading, name) for name in loading.authorities]
     shared = [page for page in loading.pages if page.folder == SHARED]
-    unreadable = frozenset(loading.unreadable)
     return Facts(
-        folders, shared, loading.axes, loading.situations, loading.limits, loading.glossary, unreadable
+        folders,
+        shared,
+        loading.axes,
+        loading.situations,
+        loading.limits,
+        loading.glossary,
+        loading.pfx_programs.programs,
+        frozenset(loading.unreadable),
     )
 
 

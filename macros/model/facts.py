@@ -14,6 +14,7 @@ from macros.model.glossary import Glossary
 from macros.model.guides import Axis, Guide, Option, Step
 from macros.model.language import Language
 from macros.model.location import Locator
+from macros.model.pfx_programs import PfxProgram
 from macros.model.situations import Answers, Situations
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
@@ -100,6 +101,7 @@ class Facts:
         situations: what may have happened, in the words of the start page.
         limits: how long facts count as checked.
         glossary: one word for one thing.
+        pfx_programs: programs that refuse files for their algorithms.
         unreadable: folder and name of each file with mistakes; a link to it, or its use, is no second one.
     """
 
@@ -109,6 +111,7 @@ class Facts:
     situations: Situations | None = None
     limits: FreshnessLimits | None = None
     glossary: Glossary | None = None
+    pfx_programs: list[PfxProgram] = field(default_factory=list)
     unreadable: frozenset[str] = frozenset()
 
     @functools.cached_property

@@ -44,6 +44,10 @@ def build_check_data(
         },
         "samples": drawing.draw_samples(),
         "assets": _describe_assets(assets, here),
+        "pfx_programs": {
+            program.id: {"name": program.name.get(language), "says": program.says.get(language)}
+            for program in facts.pfx_programs
+        },
         "authorities": {
             folder.id: _describe_authority(folder, here, language) for folder in facts.authorities
         },

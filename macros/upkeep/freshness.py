@@ -14,6 +14,7 @@ from cryptography import x509
 from macros.model.authority import Anchor, Document
 from macros.model.facts import AuthorityFolder, Facts
 from macros.model.freshness_limits import FreshnessLimits, Support
+from macros.model.pfx_programs import PfxProgram
 from macros.pages.freshness_notices import mentions_support
 from macros.upkeep.translations import Translations
 
@@ -55,6 +56,7 @@ def assess_freshness(facts: Facts, translations: Translations, day: dt.date) -> 
     documents = sorted(facts.documents.values(), key=lambda document: document.checked)
     findings = list(_assess_guides(facts, limits, day))
     findings += (_assess_document(document, limits, day) for document in documents)
+    findings += (_assess_program(program, limits, day) for program in facts.pfx_programs)
     findings += _assess_translations(translations)
     findings += (_assess_support(facts, support, limits, day) for support in limits.supports)
     for folder in facts.authorities:
@@ -64,10 +66,17 @@ def assess_freshness(facts: Facts, translations: Translations, day: dt.date) -> 
 
 def _assess_guides(facts: Facts, limits: FreshnessLimits, day: dt.date) -> Iterator[Finding]:
     for page in sorted(facts.pages, key=lambda page: page.guide.checked):
-        checked = page.guide.checked
-        values = {"day": checked, "age": (day - checked).days}
-        code = "fact.age" if checked <= day else "age.to-come"
-        yield Finding("fact", page.ref, _judge_check(checked, limits, day), code, values)
+        yield _assess_fact(page.ref, page.guide.checked, limits, day)
+
+
+def _assess_program(program: PfxProgram, limits: FreshnessLimits, day: dt.date) -> Finding:
+    return _assess_fact(f"shared/pfx-programs: {program.id}", program.checked, limits, day)
+
+
+def _assess_fact(subject: str, checked: dt.date, limits: FreshnessLimits, day: dt.date) -> Finding:
+    values = {"day": checked, "age": (day - checked).days}
+    code = "fact.age" if checked <= day else "age.to-come"
+    return Finding("fact", subject, _judge_check(checked, limits, day), code, values)
 
 
 def _assess_document(document: Document, limits: FreshnessLimits, day: dt.date) -> Finding:

@@ -82,6 +82,23 @@ def test_unencrypted_certificates_show_without_a_password(ready: Page, language:
     expect(key).not_to_contain_text(not_proven)
 
 
+def test_who_cannot_open_the_file(ready: Page, language: Language) -> None:
+    """Under the result, in one line, from the algorithms in the file; of 3DES with SHA-1 nothing is known."""
+    line = ready.locator("[data-refused-by]")
+    choose_files(ready, ("x.pfx", mint.build_pfx(HOLDER, protection="aes-256")))
+    enter_password(ready, mint.PASSWORD)
+    expect(find_card(ready, HOLDER)).to_be_visible()
+    expect(line).to_have_count(1)
+    expect(line).to_contain_text("Windows Server 2016")
+    expect(line).to_contain_text(
+        {"ja": "パスワードが正しくても、違うと表示されます。", "en": "the password is wrong"}[language]
+    )
+    choose_files(ready, ("x.pfx", mint.build_pfx(HOLDER, protection="3des")))
+    enter_password(ready, mint.PASSWORD)
+    expect(find_card(ready, HOLDER)).to_be_visible()
+    expect(line).to_have_count(0)
+
+
 FORMS = {
     "as_typed": ("合言葉ガ", "合言葉ガ"),
     "nfkc": ("合言葉12", "合言葉１２"),

@@ -218,3 +218,16 @@ def test_what_only_some_people_see_is_conditional(
     """Steps that the manual gives for a message, or for the first time only, are no steps for everybody."""
     steps = find_guide(facts, reference).guide.steps
     assert {step.id for step in steps if step.only_when} == conditional
+
+
+@pytest.mark.parametrize("ref", ["boj/export#set-password", "boj/import#enter-password"])
+def test_the_encryption_that_old_windows_refuses(facts: Facts, ref: str) -> None:
+    """The guides name the systems that the checker names, and the choice of the wizard that they can open."""
+    (program,) = (program for program in facts.pfx_programs if program.id == "older-windows")
+    (note,) = (note for note in find_step(facts, ref).notes if "「暗号化」" in note.text.ja)
+    assert note.basis == "site"
+    for language in ("ja", "en"):
+        text = note.text.get(language)
+        assert program.name.get(language) in text
+        assert "「TripleDES-SHA1」" in text
+        assert "「AES256-SHA256」" in text

@@ -10,7 +10,8 @@ from macros.model.facts import Facts
 from tests.support import ROOT
 
 COPY = "tests/certcheck/fixtures/four-authorities.json"
-RULES = json.loads((ROOT / COPY).read_text(encoding="utf-8"))["authorities"]
+COPIED = json.loads((ROOT / COPY).read_text(encoding="utf-8"))
+RULES = COPIED["authorities"]
 # What an edition's change leaves as it is: only what certcheck decides by.
 DECISIVE = ("recognise", "user_id", "renewal", "deleting")
 # Of the edition that each rule was read from: a later one may state another rule.
@@ -44,3 +45,9 @@ def test_the_rule_is_that_of_its_manual(facts: Facts, rule: dict[str, Any]) -> N
     )
     decisive = {key: rule[key] for key in DECISIVE if key in rule}
     assert remove_evidence(published, decisive) == decisive
+
+
+def test_programs_that_refuse_files(facts: Facts) -> None:
+    """The checker's tests read a copy; a new program of docs/ is not in it, one of the copy is in docs/."""
+    programs = publish.build_rules(facts)["pfx_programs"]
+    assert [program for program in COPIED["pfx_programs"] if program not in programs] == []

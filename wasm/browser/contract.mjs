@@ -34,6 +34,10 @@
  * @property {string} [page] address of the authority's own page
  * @property {Record<string, GuideLink>} guides by guide id
  *
+ * @typedef {object} PfxProgram A program that refuses files, in the page's language.
+ * @property {string} name
+ * @property {string} says the sentence on a file that it refuses
+ *
  * @typedef {object} Limits certcheck's own, `certcheck.limits`.
  * @property {number} files in one inspection
  * @property {number} file_bytes of a file that is read
@@ -48,6 +52,7 @@
  * @property {Limits} limits
  * @property {Record<string, Shape>} samples by kind of mark
  * @property {{worker: Asset, runtime: Asset[], certcheck: Asset}} assets
+ * @property {Record<string, PfxProgram>} pfx_programs by id
  * @property {Record<string, Authority>} authorities
  *
  * @typedef {object} Renewal
@@ -126,6 +131,7 @@
  * @property {Certificate[]} [certificates]
  * @property {Failure[]} [failures] parts that cannot be read, if any
  * @property {Pkcs12} [pkcs12]
+ * @property {string[]} [refused_by] ids of programs that cannot open the file
  * @property {Failure} [error]
  *
  * @typedef {object} Holder Several certificates of one holder.

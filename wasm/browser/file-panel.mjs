@@ -28,7 +28,7 @@ import { renderSummary } from "./helpdesk-summary.mjs";
 import { selectLeaves } from "./inventory-table.mjs";
 import { toJapanDay } from "./japan-time.mjs";
 import { createPasswordForm } from "./password-form.mjs";
-import { isHalfOpen, renderContents, renderPasswordForm } from "./pkcs12-contents.mjs";
+import { isHalfOpen, renderContents, renderPasswordForm, renderRefusals } from "./pkcs12-contents.mjs";
 
 /** Cards of one file that are drawn at once. */
 const CARDS_AT_ONCE = 10;
@@ -228,6 +228,7 @@ export class FilePanel {
       ),
       cards,
       list.more,
+      ...renderRefusals(file, this.#page),
       ...renderContents(file, this.#page),
       ...(issuers.length > 0 ? [renderIssuers(issuers, this.#page)] : []),
     );

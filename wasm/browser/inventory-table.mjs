@@ -21,7 +21,10 @@ const ROWS_AT_ONCE = 100;
 const COLUMNS = ["file", "authority", "cn", "not_after", "days_left", "renewal"];
 
 /** Columns of `certcheck.reports.csv_table`. */
-const CSV_COLUMNS = ["user_id", "serial", "opens_on", "closes_on", "chain", "error", "newer", ...COLUMNS];
+const CSV_COLUMNS = [
+  ...["user_id", "serial", "opens_on", "closes_on", "chain", "error", "newer", "refused_by"],
+  ...COLUMNS,
+];
 
 /** Select a file's leaf certificates, or all where it has none. @param {FileReport} file @returns {Certificate[]} */
 export function selectLeaves({ certificates = [] }) {
@@ -161,6 +164,9 @@ function collectWords({ data }) {
     ),
     ...Object.fromEntries(
       Object.entries(data.authorities).map(([id, { name }]) => [`authority.${id}`, name]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(data.pfx_programs).map(([id, { name }]) => [`refused_by.${id}`, name]),
     ),
     ...Object.fromEntries(renamePrefix("label.", "renewal.")),
     ...Object.fromEntries(renamePrefix("chain.", "chain.")),

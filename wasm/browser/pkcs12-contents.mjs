@@ -2,6 +2,7 @@
  * The contents of a PKCS #12: every certificate, every key and its certificate, how it is encrypted, and which form of the
  * password opened it.
  * @import {Certificate, FileReport, KeyEntry, Pkcs12} from "./contract.mjs"
+ * @import {Page} from "./certificate-card.mjs"
  * @import {Wording} from "./verdict.mjs"
  */
 import { getDisplayName, renderDefinitions } from "./certificate-details.mjs";
@@ -23,6 +24,19 @@ export const isHalfOpen = ({ certificates, pkcs12, password_form: form }) =>
 export function renderPasswordForm({ password_form: form }, { t }) {
   if (!form || OBVIOUS_FORMS.includes(form)) return [];
   return [createElement("p", { class: "check-note", "data-form": form }, t(`password.form.${form}`))];
+}
+
+/**
+ * Render which programs cannot open the file, as far as the facts name any.
+ * @param {FileReport} file
+ * @param {Page} page
+ * @returns {HTMLElement[]}
+ */
+export function renderRefusals({ refused_by: programs = [] }, { data, lang }) {
+  const sentences = programs.flatMap((id) => data.pfx_programs[id]?.says ?? []);
+  if (sentences.length === 0) return [];
+  const line = sentences.join(lang === "ja" ? "" : " ");
+  return [createElement("p", { class: "check-note", "data-refused-by": programs.join(" ") }, line)];
 }
 
 /** Render the contents. @param {FileReport} file @param {Wording} wording @returns {HTMLElement[]} empty for other formats */

@@ -77,6 +77,8 @@ def _format_report(report: Report) -> Iterator[str]:
         for certificate in file.certificates:
             serials[certificate.sha256] = certificate.serial
             yield from _format_certificate(certificate)
+        for program in file.refused_by:
+            yield f"  refused by {program}"
         for failure in file.failures:
             yield f"  {failure.code}{_format_detail(failure.detail)}"
     for holder in report.holders:

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from certcheck.formats.contents import Contents
+    from certcheck.formats.contents import Contents, Pkcs12
     from certcheck.paths.path_building import Chain
     from certcheck.paths.recognition import RecognitionResult
     from certcheck.rules.authority_rules import AuthorityRules, Rules
+    from certcheck.rules.pfx_programs import PfxProgram
     from certcheck.rules.renewal import Verdict
     from certcheck.x509.certificate import Certificate
 
@@ -157,7 +158,7 @@ def _report_files(
     smallest_first = sorted(readable, key=lambda number: len(readable[number].certificates))
     for position, number in enumerate(smallest_first):
         with budget.share(len(smallest_first) - position) as share:
-            judging = _Judging(recogniser, at, chosen[number], share)
+            judging = _Judging(recogniser, rules.pfx_programs, at, chosen[number], share)
             reports[number] = judging.report_file(outcomes[number][0], readable[number])
     return tuple(reports[number] for number in range(len(outcomes)))
 
@@ -168,12 +169,14 @@ class _Judging:
 
     Attributes:
         recogniser: of all files.
+        pfx_programs: programs that refuse files.
         at: the instant to judge by.
         chosen: the authority that the person chose for it.
         budget: the file's share.
     """
 
     recogniser: Recogniser
+    pfx_programs: tuple[PfxProgram, ...]
     at: datetime
     chosen: AuthorityRules | None
     budget: Budget
@@ -201,7 +204,13 @@ class _Judging:
             chain=_find_chain(reports),
             failures=(*contents.failures, *_describe_excess(self.budget)),
             pkcs12=contents.pkcs12,
+            refused_by=tuple(self._find_refusing_programs(contents.pkcs12)),
         )
+
+    def _find_refusing_programs(self, pkcs12: Pkcs12 | None) -> Iterator[str]:
+        for program in self.pfx_programs:
+            if pkcs12 and program.refuses(pkcs12.encryption, pkcs12.mac):
+                yield program.id
 
 
 def _describe_excess(budget: Budget) -> Iterator[Failure]:

@@ -64,6 +64,7 @@ def test_rows() -> None:
         "chain": "consistent",  # its root came along in another file
         "error": None,
         "newer": None,
+        "refused_by": None,
     }
     assert (second["file"], second["user_id"], ca["renewal"]) == ("half", "b1", "ca")
     assert part == dict.fromkeys(COLUMNS) | {"file": "half", "error": "damaged"}
@@ -119,7 +120,7 @@ def test_csv() -> None:
     header, first, bad = parse_csv(text)
     assert tuple(header) == COLUMNS
     assert first[:6] == ["一", "boj", "a123456", "a123456", "1234abcd", "2027-03-31 23:59:59"]
-    assert bad == ["bad", *[""] * 10, "not_a_certificate", ""]
+    assert bad == ["bad", *[""] * 10, "not_a_certificate", "", ""]
 
 
 def test_words() -> None:

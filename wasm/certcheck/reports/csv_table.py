@@ -36,6 +36,7 @@ COLUMNS = (
     "chain",
     "error",
     "newer",
+    "refused_by",
 )
 """The columns, in order.
 
@@ -52,6 +53,7 @@ COLUMNS = (
     chain      status of its path, `certcheck.paths.path_building.PathStatus`
     error      code of why the file, or a part of it, cannot be used: such a row has no certificate
     newer      serial number of its holder's current certificate, where that expires later
+    refused_by ids of programs that cannot open its file, separated by a comma
 """
 
 _COLUMNS_OF_CODES = {"authority", "renewal", "chain", "error"}
@@ -101,9 +103,11 @@ def _find_newer_serials(data: ReportJson) -> dict[str, str]:
 
 def _list_rows_of_file(file: FileJson, newer_serials: Mapping[str, str]) -> Iterator[TableRow]:
     empty: TableRow = dict.fromkeys(COLUMNS)
+    refused_by = ", ".join(file.get("refused_by", ())) or None
     for certificate in file.get("certificates", ()):
         newer = newer_serials.get(certificate["sha256"])
-        yield empty | {"file": file["name"], "newer": newer} | _describe_certificate(certificate)
+        own = {"file": file["name"], "newer": newer, "refused_by": refused_by}
+        yield empty | own | _describe_certificate(certificate)
     failures = [*file.get("failures", ()), *([file["error"]] if "error" in file else ())]
     for failure in failures:
         yield empty | {"file": file["name"], "error": failure["code"]}
@@ -144,8 +148,8 @@ def write_csv(report: Report | str, words: Mapping[str, str] | None = None) -> s
 
     Args:
         report: a report, or its JSON.
-        words: texts by "column.<column>", "authority.<id>", "renewal.<code>", "chain.<code>", "error.<code>";
-            where one is missing, the code stands for it.
+        words: texts by "column.<column>", "authority.<id>", "renewal.<code>", "chain.<code>", "error.<code>",
+            "refused_by.<id>"; where one is missing, the code stands for it.
     """
     words = words or {}
     text = io.StringIO()
@@ -157,6 +161,8 @@ def write_csv(report: Report | str, words: Mapping[str, str] | None = None) -> s
 
 
 def _translate(column: str, value: str | int | None, words: Mapping[str, str]) -> str | int | None:
+    if column == "refused_by" and isinstance(value, str):
+        return ", ".join(words.get(f"{column}.{program}", program) for program in value.split(", "))
     return words.get(f"{column}.{value}", value) if column in _COLUMNS_OF_CODES else value
 
 

@@ -108,6 +108,8 @@ class FileReport:
         chain: of the private key's owner, else of the only certificate that is no CA's, else None.
         failures: parts that cannot be read; in JSON only where there are any.
         pkcs12: how a PKCS #12 is protected and what is in it; in JSON only of those.
+        refused_by: ids of programs that cannot open the file (`certcheck.rules.pfx_programs`); in JSON only
+            where there are any.
     """
 
     name: str
@@ -117,6 +119,7 @@ class FileReport:
     chain: Chain | None
     failures: tuple[Failure, ...] = ()
     pkcs12: Pkcs12 | None = None
+    refused_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ class Report:
 _LEFT_OUT_WHERE_EMPTY = {
     "failures",
     "pkcs12",
+    "refused_by",
     "undecodable",
     "encoding",
     "closes_at",

@@ -113,6 +113,7 @@ class FileJson(TypedDict):
     chain: NotRequired[ChainJson | None]
     failures: NotRequired[list[FailureJson]]
     pkcs12: NotRequired[dict[str, object]]
+    refused_by: NotRequired[list[str]]
     error: NotRequired[FailureJson]
 
 

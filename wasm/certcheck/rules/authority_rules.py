@@ -16,6 +16,7 @@ from certcheck.rules import json_fields
 from certcheck.rules.business_days import NONE_KNOWN, parse_business_days
 from certcheck.rules.deletion import parse_deletion
 from certcheck.rules.json_fields import RulesError
+from certcheck.rules.pfx_programs import parse_pfx_program
 from certcheck.rules.terms import parse_renewal
 from certcheck.x509.certificate import load_certificate
 from certcheck.x509.extensions import UNREADABLE
@@ -24,6 +25,7 @@ from certcheck.x509.names import SHORT_NAMES
 if TYPE_CHECKING:
     from certcheck.rules.business_days import BusinessDays
     from certcheck.rules.deletion import DeletionRule
+    from certcheck.rules.pfx_programs import PfxProgram
     from certcheck.rules.terms import RenewalTerms
     from certcheck.x509.certificate import Certificate
 
@@ -83,9 +85,15 @@ class AuthorityRules:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of all authorities."""
+    """The rules of all authorities.
+
+    Attributes:
+        authorities: in the site's order.
+        pfx_programs: programs that refuse a PKCS #12 for its algorithms.
+    """
 
     authorities: tuple[AuthorityRules, ...]
+    pfx_programs: tuple[PfxProgram, ...] = ()
 
     def find_authority(self, identifier: str) -> AuthorityRules:
         """Return the rules of the authority of that id.
@@ -130,7 +138,12 @@ def parse(text: str | bytes) -> Rules:
     if "business_days" in fields:
         table = parse_business_days(fields["business_days"], "business_days")
     authorities = json_fields.require_items(fields, "authorities", "")
-    return Rules(tuple(_parse_authority(authority, place, table) for authority, place in authorities))
+    # Rules of this schema's first edition have none.
+    programs = json_fields.require_items({"pfx_programs": [], **fields}, "pfx_programs", "")
+    return Rules(
+        tuple(_parse_authority(authority, place, table) for authority, place in authorities),
+        tuple(parse_pfx_program(program, place) for program, place in programs),
+    )
 
 
 def _parse_authority(data: object, where: str, table: BusinessDays) -> AuthorityRules:
