@@ -18,8 +18,8 @@ from macros.model.pfx_programs import PfxProgram
 from macros.pages.freshness_notices import mentions_support
 from macros.upkeep.translations import Translations
 
-State = Literal["good", "known", "soon", "stale", "unknown"]
-FindingKind = Literal["fact", "document", "translation", "support", "anchor", "link", "component"]
+State = Literal["good", "known", "soon", "stale", "unknown", "vulnerable"]
+FindingKind = Literal["fact", "document", "translation", "support", "anchor", "link", "component", "advisory"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Finding:
     Attributes:
         kind: which list it belongs to.
         subject: a guide's reference, a manual's id, a place, a name, an address.
-        state: ``stale`` needs someone now, ``soon`` before long; ``unknown`` could not be judged;
+        state: ``vulnerable`` needs someone at once, ``stale`` now, ``soon`` before long; ``unknown`` could
+            not be judged;
             ``known`` is over, its pages say so, and somebody has looked at them since.
         code: of the sentence about it.
         values: of the sentence's placeholders; days are dates.

@@ -1,4 +1,4 @@
 """What editors run: drafts, change reports, coverage, freshness, the ledger, the schemas.
 
-May import: `site`, `macros`, `certcheck.japan`, `certcheck.rules`.
+May import: `proving.audit_dependencies`, `site`, `macros`, `certcheck.japan`, `certcheck.rules`.
 """

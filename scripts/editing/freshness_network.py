@@ -7,7 +7,6 @@ import json
 import platform
 import re
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
@@ -18,6 +17,7 @@ from macros.model.facts import Facts
 from macros.model.guides import Copyable
 from macros.upkeep.freshness import Finding
 from scripts.command import CommandError, run
+from scripts.editing.advisories import Examined, find_openssl_version, load_examined
 from scripts.editing.web_request import open_address
 
 _LINK = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?:/[^\s)」』、。`]*)?", re.ASCII)
@@ -87,7 +87,7 @@ def compare_components(root: Path) -> list[Finding]:
     return [
         compare_release("Pyodide", pyodide, npm if re.fullmatch(r"[\d.]+", npm) else None),
         compare_release("cryptography", inputs["cryptography"], versions[1] if versions else None),
-        _compare_openssl(root, inputs["debian_sources"]),
+        _compare_openssl(root, find_openssl_version(inputs)),
     ]
 
 
@@ -109,26 +109,33 @@ def _parse_numbers(version: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", version)]
 
 
-def _compare_openssl(root: Path, sources: list[dict[str, str]]) -> Finding:
+def _compare_openssl(root: Path, committed: str) -> Finding:
     """Compare OpenSSL with what apt offers: it comes from the sources of a Debian, whose apt alone does."""
-    committed = next(_find_openssl_versions(sources))
     pinned = (root / "wasm/wheels/versions.env").read_text(encoding="utf-8")
-    suite = re.findall(r"^SOURCES_SUITE=(\w+)$", pinned, re.MULTILINE)
-    current = None
-    if _read_codename() in suite:
-        offers = _read_output("apt-cache", "madison", "openssl")
-        versions = re.findall(r"^\s*openssl \| (\S+) \|", offers, re.MULTILINE)
-        current = max(versions, key=_parse_numbers, default=None)
-    if current is None:
-        values = {"committed": committed, "suite": ", ".join(suite)}
+    suites = re.findall(r"^SOURCES_SUITE=(\w+)$", pinned, re.MULTILINE)
+    offers = _read_output("apt-cache", "madison", "openssl") if _read_codename() in suites else ""
+    return judge_openssl(committed, offers, ", ".join(suites), load_examined(root))
+
+
+def judge_openssl(committed: str, offers: str, suite: str, examined: Examined) -> Finding:
+    """Judge the committed version by what apt offers.
+
+    Args:
+        committed: Debian's version.
+        offers: the lines of ``apt-cache madison openssl``.
+        suite: name of the Debian that the sources are from.
+        examined: a version of the security suite mends a vulnerability, unless it stands here.
+    """
+    rows = [line.split(" | ") for line in offers.splitlines() if line.count(" | ") > 1]
+    if not rows:
+        values = {"committed": committed, "suite": suite}
         return Finding("component", "OpenSSL", "unknown", "component.openssl-unknown", values)
-    return compare_release("OpenSSL", committed, current)
-
-
-def _find_openssl_versions(sources: list[dict[str, str]]) -> Iterator[str]:
-    for source in sources:
-        if match := re.fullmatch(r"openssl_(.+)\.dsc", source["file"]):
-            yield match[1]
+    newer = [row for row in rows if _parse_numbers(row[1]) > _parse_numbers(committed)]
+    for _, version, source, *_ in newer:
+        if "-security" in source and ("OpenSSL", version.strip()) not in examined.fixes:
+            values = {"committed": committed, "current": version.strip()}
+            return Finding("component", "OpenSSL", "vulnerable", "component.security-update", values)
+    return compare_release("OpenSSL", committed, max((row[1].strip() for row in rows), key=_parse_numbers))
 
 
 def _read_codename() -> str | None:

@@ -1,6 +1,7 @@
 """Tell what is out of date or soon will be, as a table, as JSON, or as Markdown for a report.
 
-The exit status is 1 when something is out of date, 2 when the facts are not in order, else 0.
+The exit status is 1 when something is out of date, 2 when the facts are not in order, and 3 when the site
+ships something with a known vulnerability that a newer release mends; else 0.
 """
 
 import argparse
@@ -25,18 +26,22 @@ from macros.model.language import choose_language
 from macros.upkeep.freshness import Finding, State, assess_freshness
 from macros.upkeep.translations import load_translations
 from scripts import ROOT
+from scripts.editing.advisories import OSV, audit_locks, audit_shipped, list_components, load_examined
 from scripts.editing.freshness_network import check_links, compare_components, list_links
 
-STATES: tuple[State, ...] = ("stale", "soon", "unknown", "known", "good")
+STATES: tuple[State, ...] = ("vulnerable", "stale", "soon", "unknown", "known", "good")
 COLOURS: dict[State, str] = {
     "known": "magenta",
     "stale": "red",
+    "vulnerable": "bold red",
     "soon": "yellow",
     "unknown": "cyan",
     "good": "green",
 }
 # Entries of a list that are named; of the others, how many there are.
 _NAMED = 6
+# The exit status where the site ships a vulnerability that is mended elsewhere.
+_VULNERABLE = 3
 # Columns of a table in a pipe, where none is folded.
 _PIPE_WIDTH = 200
 
@@ -115,7 +120,10 @@ def _summarize(findings: list[Finding], words: ReportWords) -> str:
 def _parse_options() -> argparse.Namespace:
     options = argparse.ArgumentParser(prog="scripts/freshness", description=__doc__)
     options.add_argument(
-        "--network", action="store_true", help="also ask whether links answer, and for releases"
+        "--network", action="store_true", help="also ask whether links answer, for releases and advisories"
+    )
+    options.add_argument(
+        "--osv", default=OSV, metavar="ADDRESS", help="a server with OSV's API; without it: %(default)s"
     )
     form = options.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
@@ -138,12 +146,16 @@ def main() -> int:
         return 2
     if chosen.network:
         findings += [*check_links(list_links(facts)), *compare_components(ROOT)]
+        findings += [*audit_shipped(list_components(ROOT), chosen.osv, load_examined(ROOT)), *audit_locks()]
     if chosen.json or chosen.markdown:
         render = render_json if chosen.json else render_markdown
         print(render(findings, words, chosen.day))
     else:
         print_tables(findings, words, chosen.day)
-    return 1 if any(finding.state == "stale" for finding in findings) else 0
+    states = {finding.state for finding in findings}
+    if "vulnerable" in states:
+        return _VULNERABLE
+    return 1 if "stale" in states else 0
 
 
 if __name__ == "__main__":

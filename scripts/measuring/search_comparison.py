@@ -84,7 +84,7 @@ def build_site() -> None:
     if not (packages / "node_modules/pagefind").is_dir():
         packages.mkdir(parents=True, exist_ok=True)
         (packages / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-        run("npm", "install", "--silent", "--no-save", PAGEFIND, cwd=packages)
+        run("npm", "install", "--ignore-scripts", "--silent", "--no-save", PAGEFIND, cwd=packages)
     tool = packages / "node_modules/.bin/pagefind"
     run(tool, "--site", SITE, "--root-selector", ".md-content", cwd=packages)
     shutil.copy(ROOT / "scripts/measuring/search_engines.mjs", SITE)

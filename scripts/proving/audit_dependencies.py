@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from scripts.command import run
+from scripts.command import CommandError, run
 
 Findings = list[str] | None
 """Lines of what an audit found; None where it could not ask."""
@@ -49,13 +49,18 @@ AUDITS: dict[str, tuple[list[str], Callable[[object], Findings]]] = {
 }
 
 
-def audit(name: str) -> int:
-    """Run an audit and say what it found; 1 when it found something."""
+def run_audit(name: str) -> Findings:
+    """Run an audit, and return what it found."""
     command, list_findings = AUDITS[name]
     try:
-        findings = list_findings(json.loads(run(*command, check=False).stdout))
-    except json.JSONDecodeError:
-        findings = None
+        return list_findings(json.loads(run(*command, check=False).stdout))
+    except (CommandError, json.JSONDecodeError):
+        return None
+
+
+def audit(name: str) -> int:
+    """Run an audit and say what it found; 1 when it found something."""
+    findings = run_audit(name)
     if findings is None:
         print(f"{name}: skipped, its source of vulnerabilities cannot be asked from here.")
         return 0

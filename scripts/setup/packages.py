@@ -76,7 +76,17 @@ def install_python_packages() -> None:
     tell(messages.INSTALLING_PYTHON_PACKAGES)
     if importlib.util.find_spec("pip") is None:  # whoever made the environment was interrupted
         call(sys.executable, "-m", "ensurepip", stdout=subprocess.DEVNULL)
-    pip = (sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input")
+    pip = (
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--only-binary",
+        ":all:",
+        "-qq",
+        "--disable-pip-version-check",
+        "--no-input",
+    )
     if call(*pip, "--require-hashes", "--requirement", lock):
         raise SetupError(messages.PIP_FAILED)
     write_path_file()
@@ -107,7 +117,7 @@ def install_npm_packages() -> None:
     if _is_stamped(stamp, lock):
         return
     tell(messages.INSTALLING_NPM_PACKAGES)
-    if call(npm, "ci", "--silent", "--no-fund", "--no-audit"):
+    if call(npm, "ci", "--ignore-scripts", "--silent", "--no-fund", "--no-audit"):
         raise SetupError(messages.NPM_FAILED)
     write_stamp(stamp, lock)
 

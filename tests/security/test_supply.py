@@ -12,7 +12,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from macros.pages.licences import load_components
-from scripts.command import run
+from scripts.command import git, run
 from scripts.proving.audit_dependencies import list_npm_findings, list_python_findings
 from scripts.site.compress import is_copy
 from scripts.site.sbom import PUBLISHED
@@ -63,6 +63,29 @@ def test_installing_runs_no_code_of_a_package() -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("npm_config_")}
     setting = run("npm", "config", "get", "ignore-scripts", env=environment)
     assert setting.stdout.strip() == "true"
+
+
+def test_every_command_that_installs_says_so_itself() -> None:
+    """Also where this folder's settings do not reach: in other folders, recipes and documents.
+
+    An exception: the sdists of the wheels' recipe are files, and a stand-in takes the place of their backend.
+    """
+    calls = r"npm\W+(ci|install|pack)\W+--|\bpip\W+(install|download)\W+--"
+    provenance = ":!wasm/wheels/provenance.json", ":!wasm/wheels/recipe/record.py"
+    lines = git(
+        "grep", "--perl-regexp", "-h", calls, "--", ".", ":!tests", ":!*.lock", *provenance
+    ).splitlines()
+    exception = (
+        'download() { "$FOLDER/venv/bin/pip" download --quiet --no-deps --require-hashes --dest "$@"; }'
+    )
+    lines.remove(exception)
+    assert len(lines) >= 5
+    flags = ("--ignore-scripts", "--only-binary")
+    assert [line for line in lines if not any(flag in line for flag in flags)] == []
+    fetch = (ROOT / "wasm/wheels/recipe/fetch.sh").read_text(encoding="utf-8")
+    assert fetch.count("\ndownload ") + fetch.count("\n  download ") == 2
+    assert fetch.count('PYTHONPATH="$HERE/recipe/sdist_backend" \\\n  download "$FOLDER/sdists"') == 1
+    assert fetch.count('\ndownload "$FOLDER/tools" --only-binary :all:') == 1
 
 
 def test_an_audit_tells_what_it_did_not_see() -> None:

@@ -15,7 +15,7 @@ PYTHONPATH="$HERE/recipe/sdist_backend" \
 # Wheels for the Python inside the root, whatever Python this machine has.
 download "$FOLDER/tools" --only-binary :all: --python-version "$PYTHON" -r "$HERE/requirements.txt"
 
-npm pack --silent --pack-destination "$FOLDER" "pyodide@$PYODIDE" >/dev/null
+npm pack --ignore-scripts --silent --pack-destination "$FOLDER" "pyodide@$PYODIDE" >/dev/null
 got="sha512-$(openssl dgst -sha512 -binary "$FOLDER/pyodide-$PYODIDE.tgz" | base64 -w0)"
 if [ "$got" != "$PYODIDE_INTEGRITY" ]; then
   echo "pyodide $PYODIDE: got $got, expected $PYODIDE_INTEGRITY" >&2

@@ -5,7 +5,7 @@
 say "wheels: Pyodide's tools"
 python3 -m venv "$BUILD/tools"
 export PATH="$BUILD/tools/bin:$PATH"
-quietly tools pip install --no-index --find-links "$BUILD/fetched/tools" --require-hashes \
+quietly tools pip install --only-binary :all: --no-index --find-links "$BUILD/fetched/tools" --require-hashes \
   -r "$BUILD/recipe/requirements.txt"
 say "wheels: pack, precompile, check"
 quietly pack python "$BUILD/recipe/pack.py" "$BUILD" "$BUILD/out"
