@@ -66,7 +66,7 @@ async function answerFromCache(request, path, reason) {
     if (!(await caches.has(name))) continue;
     const cache = await caches.open(name);
     const files = await readList(cache, part, sha256).catch(() => undefined);
-    if (files && Object.hasOwn(files, path)) return readFile(cache, path, files[path]);
+    if (files && Object.hasOwn(files, path)) return readStored(cache, path, files[path]);
     hasCopy ||= files !== undefined;
   }
   if (!hasCopy || request.mode !== "navigate") throw reason;
@@ -83,7 +83,7 @@ async function answerFromCache(request, path, reason) {
 async function readList(cache, part, sha256) {
   const known = lists.get(sha256);
   if (known) return known;
-  const list = await (await readFile(cache, formatListPath(part), sha256)).json();
+  const list = await (await readStored(cache, formatListPath(part), sha256)).json();
   lists.set(sha256, list);
   return list;
 }
@@ -95,7 +95,7 @@ async function readList(cache, part, sha256) {
  * @param {string | undefined} sha256
  * @throws {TypeError} it is not stored, or has other bytes than the build wrote
  */
-async function readFile(cache, path, sha256) {
+async function readStored(cache, path, sha256) {
   const stored = await cache.match(root + toAddress(path));
   if (!stored) throw new TypeError(`not stored: ${path}`);
   return verifyResponse(stored, sha256);

@@ -17,7 +17,7 @@ const KINDS = ["opens", "reminder", "deadline", "last_day", "expiry"];
  * @param {string} id of the authority
  * @returns {Record<string, string>}
  */
-function collectWords({ data, home }, authority, id) {
+function collectCalendarWords({ data, home }, authority, id) {
   const url = new URL(authority.guides.renew?.first ?? authority.page ?? home, document.baseURI).href;
   return {
     [`authority.${id}`]: authority.system,
@@ -43,7 +43,7 @@ export function renderCalendarButton(page, { certificate, write }, authority) {
   const hasDays = end !== null && !["expired", "never", "unknown"].includes(validity);
   if (!id || !authority || certificate.is_ca || !hasDays) return [];
   const onclick = async () => {
-    const words = collectWords(page, authority, id);
+    const words = collectCalendarWords(page, authority, id);
     const text = await write({ format: "calendar", words, sha256 });
     saveTextFile(`certificate-${id}-${toJapanDay(new Date(end))}.ics`, "text/calendar", text);
   };

@@ -75,78 +75,29 @@ function compareClock(today, built) {
 
 /** @param {Page} page @param {CardContext} context @param {Authority | undefined} authority */
 function renderVerdict(page, context, authority) {
-  const { t, data, home, lang } = page;
-  const { certificate, at, isDayChosen, successors, claimants } = context;
-  const { headline: verdict, days_left: days } = certificate;
-  const action = selectAction(certificate, authority, t, home);
-  const advice = selectAdvice(certificate, authority, lang);
-  const successor = successors.get(certificate.sha256);
-  const claimant = claimants.get(certificate.sha256);
-  const clock = isDayChosen ? null : compareClock(toJapanDay(at), data.built);
+  const { t, lang } = page;
+  const { certificate, at, successors, claimants } = context;
+  const { headline: verdict, sha256 } = certificate;
+  const paragraphs = [
+    renderLabel(verdict, t),
+    createElement("h3", { tabindex: -1 }, ...keepDaysUnbroken(formatVerdict(certificate, page, at))),
+    isByNameOnly(certificate) ? createElement("p", { class: "check-by-name" }, t("verdict.by_name")) : null,
+    renderSuccessor(successors.get(sha256), page),
+    renderClaimant(claimants.get(sha256), page),
+    hasDerivedEnd(certificate, authority) ? renderSmall(t("closes.derived")) : null,
+    renderAdvice(selectAdvice(certificate, authority, lang)),
+    renderDaysLeft(certificate, t),
+    renderAction(certificate, authority, page),
+    verdict === "unknown" ? renderSystemChoice(page, context) : null,
+    certificate.recognised_by === "given" ? renderSystemCorrection(page, context) : null,
+    renderJudgedDay(page, context),
+    renderClockWarning(page, context),
+    renderRuleCheck(authority, page),
+  ];
   return createElement(
     "header",
     { class: `check-verdict check-tone-${TONES[verdict]}` },
-    renderLabel(verdict, t),
-    createElement("h3", { tabindex: -1 }, ...keepDaysUnbroken(formatVerdict(certificate, page, at))),
-    ...(isByNameOnly(certificate)
-      ? [createElement("p", { class: "check-by-name" }, t("verdict.by_name"))]
-      : []),
-    ...(successor
-      ? [createElement("p", { class: "check-note" }, ...keepDaysUnbroken(formatSuccessor(successor, page)))]
-      : []),
-    ...(claimant
-      ? [createElement("p", { class: "check-note" }, ...keepDaysUnbroken(formatClaimant(claimant, page)))]
-      : []),
-    ...(hasDerivedEnd(certificate, authority)
-      ? [createElement("p", { class: "check-small" }, t("closes.derived"))]
-      : []),
-    ...(advice ? [createElement("p", {}, ...keepDaysUnbroken(advice))] : []),
-    ...(days === null
-      ? []
-      : [createElement("p", { class: "check-days-left" }, formatDaysLeft(certificate, days, t))]),
-    ...(action
-      ? [
-          createElement(
-            "p",
-            {},
-            createElement(
-              "a",
-              { class: "cg-button cg-button-primary check-main-action", href: action.href },
-              action.text,
-            ),
-          ),
-        ]
-      : []),
-    ...(verdict === "unknown" ? [renderSystemChoice(page, context)] : []),
-    ...(certificate.recognised_by === "given"
-      ? [
-          createElement(
-            "details",
-            { class: "check-small" },
-            createElement("summary", {}, t("system.again")),
-            renderSystemChoice(page, context),
-          ),
-        ]
-      : []),
-    renderJudgedDay(page, context),
-    ...(clock
-      ? [
-          createElement(
-            "p",
-            { class: "check-warning" },
-            t(`clock.${clock}`, { built: formatDay(data.built, lang) }),
-          ),
-        ]
-      : []),
-    ...(authority
-      ? [
-          createElement(
-            "p",
-            { class: "check-small" },
-            t("rule.checked", { name: authority.name, day: formatDay(authority.checked, lang) }),
-          ),
-        ]
-      : []),
+    ...paragraphs.filter((paragraph) => paragraph !== null),
   );
 }
 
@@ -161,18 +112,66 @@ function renderLabel(verdict, t) {
   );
 }
 
-/** Format that renewing may be done already. @param {Certificate} successor @param {Page} page @returns {string} */
-const formatSuccessor = ({ serial, not_after: end }, { t, lang }) =>
-  t("newer", { serial, end: formatEnd(end, lang) });
+/** @param {string} text */
+const renderSmall = (text) => createElement("p", { class: "check-small" }, text);
 
-/** Format what an unproven certificate of later dates means. @param {Certificate} claimant @param {Page} page @returns {string} */
-const formatClaimant = ({ issuer, serial, not_after: end }, { t, lang }) =>
-  t("newer.unproven", { issuer, serial, end: formatEnd(end, lang) });
+/** Render that renewing may be done already. @param {Certificate | undefined} successor @param {Page} page */
+function renderSuccessor(successor, { t, lang }) {
+  if (!successor) return null;
+  const { serial, not_after: end } = successor;
+  const text = t("newer", { serial, end: formatEnd(end, lang) });
+  return createElement("p", { class: "check-note" }, ...keepDaysUnbroken(text));
+}
 
-/** @param {Certificate} certificate @param {number} days left @param {Translate} t */
-function formatDaysLeft({ validity }, days, t) {
+/** Render what an unproven certificate of later dates means. @param {Certificate | undefined} claimant @param {Page} page */
+function renderClaimant(claimant, { t, lang }) {
+  if (!claimant) return null;
+  const { issuer, serial, not_after: end } = claimant;
+  const text = t("newer.unproven", { issuer, serial, end: formatEnd(end, lang) });
+  return createElement("p", { class: "check-note" }, ...keepDaysUnbroken(text));
+}
+
+/** @param {ReturnType<typeof selectAdvice>} advice */
+const renderAdvice = (advice) => (advice ? createElement("p", {}, ...keepDaysUnbroken(advice)) : null);
+
+/** @param {Certificate} certificate @param {Translate} t */
+function renderDaysLeft({ validity, days_left: days }, t) {
+  if (days === null) return null;
+  return createElement("p", { class: "check-days-left" }, formatDaysLeft(validity, days, t));
+}
+
+/** @param {Certificate["validity"]} validity @param {number} days left @param {Translate} t */
+function formatDaysLeft(validity, days, t) {
   if (validity !== "expired") return days === 0 ? t("days.today") : translatePlural(t, "days.left", days);
   return days === 0 ? t("days.expired_today") : translatePlural(t, "days.ago", -days);
+}
+
+/** @param {Certificate} certificate @param {Authority | undefined} authority @param {Page} page */
+function renderAction(certificate, authority, { t, home }) {
+  const action = selectAction(certificate, authority, t, home);
+  if (!action) return null;
+  const attributes = { class: "cg-button cg-button-primary check-main-action", href: action.href };
+  return createElement("p", {}, createElement("a", attributes, action.text));
+}
+
+/** Render the choice of another system than the person's first. @param {Page} page @param {CardContext} context */
+function renderSystemCorrection(page, context) {
+  const summary = createElement("summary", {}, page.t("system.again"));
+  return createElement("details", { class: "check-small" }, summary, renderSystemChoice(page, context));
+}
+
+/** Render that the device's clock is implausible. @param {Page} page @param {CardContext} context */
+function renderClockWarning({ t, lang, data }, { at, isDayChosen }) {
+  const clock = isDayChosen ? null : compareClock(toJapanDay(at), data.built);
+  if (!clock) return null;
+  const text = t(`clock.${clock}`, { built: formatDay(data.built, lang) });
+  return createElement("p", { class: "check-warning" }, text);
+}
+
+/** Render when the rule was compared with its manual. @param {Authority | undefined} authority @param {Page} page */
+function renderRuleCheck(authority, { t, lang }) {
+  if (!authority) return null;
+  return renderSmall(t("rule.checked", { name: authority.name, day: formatDay(authority.checked, lang) }));
 }
 
 /** @param {Page} page @param {CardContext} context */

@@ -192,7 +192,7 @@ class Checker {
    * The finished result, which holds no key, stays until it is cleared; the page says so.
    */
   #leave() {
-    this.#files.leave();
+    this.#files.forgetSecrets();
     this.#inspector?.clear();
   }
 

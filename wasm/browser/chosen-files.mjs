@@ -25,6 +25,7 @@ export class ChosenFiles {
   /** @type {(text: string) => void} */ #announce;
   /** @type {FilePanel[]} */ #panels = [];
   #lastNumber = 0;
+  /** Goes up when files are forgotten: what was asked before is given up. */ #generation = 0;
   /** @type {string | null} chosen by the person */ #day = null;
   /** @type {Holder[]} */ #holders = [];
   #overview = createElement("div", {});
@@ -92,14 +93,15 @@ export class ChosenFiles {
   }
 
   /** Forget the files and their passwords; what was found out of them stays, and is not judged again. */
-  leave() {
-    for (const panel of this.#panels) panel.leave();
-    this.#panels = [...this.#panels]; // what is being asked is given up
+  forgetSecrets() {
+    this.#generation++;
+    for (const panel of this.#panels) panel.forgetSecrets();
   }
 
   /** Forget all files. */
   clear() {
-    for (const panel of this.#panels) panel.clear();
+    this.#generation++;
+    for (const panel of this.#panels) panel.discard();
     this.#panels = [];
     this.#panelList.replace([]);
     this.#day = null;
@@ -113,26 +115,26 @@ export class ChosenFiles {
    * @param {FilePanel[]} pending panels whose outcome a person waits for
    */
   async #judge(active, pending) {
-    const panels = this.#panels;
+    const generation = this.#generation;
     const waiting = pending.filter((panel) => !panel.isRefused);
     this.#showWaiting(waiting, "file.waiting");
     const inspector = await this.#getInspector();
-    if (panels !== this.#panels) return;
+    if (generation !== this.#generation) return;
     this.#showWaiting(waiting, "file.reading");
     const at = this.#day ? toJapanNoon(this.#day) : new Date().toISOString();
-    const judged = panels.filter((panel) => !panel.isRefused);
+    const judged = this.#panels.filter((panel) => !panel.isRefused);
     try {
       const report = await inspector.inspect(() => {
-        if (panels !== this.#panels) throw new Error("the files were cleared");
+        if (generation !== this.#generation) throw new Error("the files were cleared");
         const numbers = judged.map((panel) => panel.number);
         const choices = judged.flatMap(({ number, authority }) => (authority ? [[number, authority]] : []));
         const authorities = Object.fromEntries(choices);
         return { unread: judged.flatMap((panel) => panel.handOver()), numbers, at, authorities };
       });
-      if (panels === this.#panels) this.#show(judged, report, new Date(at), active);
+      if (generation === this.#generation) this.#show(judged, report, new Date(at), active);
     } catch (error) {
       const code = toFailureCode(error) ?? "crashed";
-      if (panels === this.#panels) for (const panel of waiting) panel.showFailure(code);
+      if (generation === this.#generation) for (const panel of waiting) panel.showFailure(code);
     }
   }
 

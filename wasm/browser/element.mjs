@@ -62,7 +62,7 @@ export function createUnqueriedForm(attributes, ...children) {
   return createElement("form", { ...attributes, action: "./search" }, ...children);
 }
 
-const DAY = /(\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d{4,})/;
+const WRITTEN_DAY = /(\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d{4,})/;
 
 /**
  * Split a sentence so that no day in it breaks across lines: days are read out on the phone.
@@ -72,6 +72,6 @@ const DAY = /(\d+年\d+月\d+日|\d+ [A-Z][a-z]+ \d{4,})/;
 export function keepDaysUnbroken(text) {
   // A pattern in parentheses leaves what it matched in the result, at the odd places.
   return text
-    .split(DAY)
+    .split(WRITTEN_DAY)
     .map((part, i) => (i % 2 ? createElement("span", { class: "check-day" }, part) : part));
 }

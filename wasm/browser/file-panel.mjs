@@ -87,9 +87,9 @@ export class FilePanel {
   }
 
   /** Forget the file and its password. Certificates that were found stay, without what would have them judged again. */
-  leave() {
+  forgetSecrets() {
     const isFinished = this.isRefused || (this.#file === null && this.report !== undefined);
-    this.#forgetSecrets();
+    this.#overwriteSecrets();
     if (!isFinished && !this.report?.certificates) {
       this.report = { name: this.name, error: { code: "left", detail: {} } };
       return this.showFailure("left");
@@ -97,16 +97,16 @@ export class FilePanel {
     for (const element of this.element.querySelectorAll("[data-asks-again]")) element.remove();
   }
 
-  #forgetSecrets() {
+  #overwriteSecrets() {
     this.#file = null;
     this.#password = undefined;
     this.#triedPassword = undefined;
     for (const input of this.element.querySelectorAll("input")) input.value = "";
   }
 
-  /** Forget the file, its password and its report, and leave the page. */
-  clear() {
-    this.#forgetSecrets();
+  /** Forget the file, its password and its report, and take the panel off the page. */
+  discard() {
+    this.#overwriteSecrets();
     this.report = undefined;
     this.#body.replaceChildren();
     this.element.remove();

@@ -106,7 +106,7 @@ export function renderTable(page, entries, successors, write) {
   });
   renderRows();
   const onclick = async () => {
-    const text = await write({ format: "csv", words: collectWords(page) });
+    const text = await write({ format: "csv", words: collectTableWords(page) });
     saveTextFile(`certificates-${toJapanDay(new Date())}.csv`, "text/csv", text);
   };
   const caption = createElement(
@@ -151,7 +151,7 @@ const renderCell = ({ text, href }) =>
   );
 
 /** Collect the words of `certcheck.reports.csv_table`. @param {Page} page @returns {Record<string, string>} */
-function collectWords({ data }) {
+function collectTableWords({ data }) {
   /** @param {string} prefix @param {string} newPrefix */
   const renamePrefix = (prefix, newPrefix) =>
     Object.entries(data.strings)

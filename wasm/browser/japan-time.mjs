@@ -3,9 +3,9 @@
  * @import {Language} from "./contract.mjs"
  */
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 const MONTHS = [
   "January",
   "February",
@@ -22,7 +22,7 @@ const MONTHS = [
 ];
 
 /** @param {Date} instant @returns {string} "YYYY-MM-DDTHH:MM:SS.sssZ", as a clock in Japan shows it */
-const toJapanClock = (instant) => new Date(instant.getTime() + 9 * HOUR).toISOString();
+const toJapanClock = (instant) => new Date(instant.getTime() + 9 * HOUR_MS).toISOString();
 
 /** Convert an instant to its day in Japan. @param {Date} instant @returns {string} */
 export const toJapanDay = (instant) => toJapanClock(instant).split("T", 1)[0] ?? "";
@@ -34,10 +34,10 @@ export const toJapanTime = (instant) => (toJapanClock(instant).split("T")[1] ?? 
 export const toJapanNoon = (day) => `${day}T12:00:00+09:00`;
 
 /** Count the days from one day to another. @param {string} from @param {string} to @returns {number} */
-export const countDays = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
+export const countDays = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
 /** Return the day that is a number of days later. @param {string} day @param {number} days @returns {string} */
-export const addDays = (day, days) => toJapanDay(new Date(Date.parse(day) + days * DAY));
+export const addDays = (day, days) => toJapanDay(new Date(Date.parse(day) + days * DAY_MS));
 
 /** Format a day: 2027年3月31日, 31 March 2027. @param {string} day @param {Language} lang @returns {string} */
 export function formatDay(day, lang) {
@@ -60,7 +60,7 @@ export const formatInstant = (instant, lang) =>
 export const formatMinute = (instant, lang, impliedTime) =>
   toJapanTime(instant) === impliedTime
     ? formatDay(toJapanDay(instant), lang)
-    : formatInstant(new Date(Math.floor(instant.getTime() / MINUTE) * MINUTE), lang);
+    : formatInstant(new Date(Math.floor(instant.getTime() / MINUTE_MS) * MINUTE_MS), lang);
 
 /** What stands for a date that cannot be read. */
 const NO_DATE = "—";

@@ -163,7 +163,7 @@ async function startPython({ files, certcheck, remembered }) {
  * @param {UnreadFile} unread
  * @returns {Promise<Uint8Array | null>} null where the file is gone, was changed or is a folder
  */
-async function readFile(python, { number, file, password }) {
+async function readUnread(python, { number, file, password }) {
   const buffer = await file.arrayBuffer().catch(() => null);
   if (!buffer) return null;
   const data = new Uint8Array(buffer);
@@ -176,7 +176,7 @@ async function readFile(python, { number, file, password }) {
 
 /** @param {Python} python @param {WorkerRequest} request */
 function answerRequest(python, request) {
-  if ("read" in request) return readFile(python, request.read);
+  if ("read" in request) return readUnread(python, request.read);
   if ("judge" in request) {
     const { numbers, at, authorities } = request.judge;
     const chosen = numbers.map((number) => authorities[number] ?? "");

@@ -4,16 +4,16 @@ const block = document.getElementById("moved");
 /** @type {{page?: string, steps: Record<string, string>}} written by the build: new addresses, by the id that has moved */
 const moved = JSON.parse(block?.textContent || '{"steps":{}}');
 
-// Not findCurrentHash: it asks for a layout, and the page is not yet as the scripts will have it.
+// Not findHashOnScreen: it asks for a layout, and the page is not yet as the scripts will have it.
 setHashOfTranslation(location.hash);
 followMovedStep();
 addEventListener("hashchange", () => {
-  setHashOfTranslation(findCurrentHash());
+  setHashOfTranslation(findHashOnScreen());
   followMovedStep();
 });
 // No event of the browser tells of a change by history.replaceState: scripts of this site dispatch "addresschange".
 for (const kind of ["addresschange", "pointerdown", "focusin", "click"])
-  addEventListener(kind, () => setHashOfTranslation(findCurrentHash()), true);
+  addEventListener(kind, () => setHashOfTranslation(findHashOnScreen()), true);
 
 /** Point the link to the other language to a step, whose id is the same there. @param {string} hash */
 function setHashOfTranslation(hash) {
@@ -23,7 +23,7 @@ function setHashOfTranslation(hash) {
 }
 
 /** Find the step that a person means: the one in the address or, once it is scrolled away, the one on the screen. */
-function findCurrentHash() {
+function findHashOnScreen() {
   const target = document.getElementById(location.hash.slice(1))?.closest(".step");
   if (!scrollY || (target && isBetween(target, 0, innerHeight))) return location.hash;
   const line = innerHeight / 3; // where one reads: below the sticky header, above the middle

@@ -1,7 +1,7 @@
 // What guide pages gain from scripts. Without scripts everything is still there to read.
 import { addAddressButton, addCopyButton } from "./copy-buttons.mjs";
 import { openMenuByKeys } from "./menu-keys.mjs";
-import { addPrintButton, recordStepAddress, recordTarget, unfoldForPrint } from "./print-page.mjs";
+import { addPrintButton, recordOutwardAddress, recordStepAddress, unfoldForPrint } from "./print-page.mjs";
 import { followSteps } from "./step-progress.mjs";
 import { makeTabs, showVariant } from "./variant-tabs.mjs";
 
@@ -13,7 +13,7 @@ document.querySelectorAll(".print-all, .print-page").forEach(addPrintButton);
 if (document.querySelector(".step")) {
   /** @type {NodeListOf<HTMLAnchorElement>} */ (
     document.querySelectorAll(".md-content a:not(.step-link)")
-  ).forEach(recordTarget);
+  ).forEach(recordOutwardAddress);
 }
 document.querySelectorAll(".step-fold").forEach(unfoldForPrint);
 document.querySelectorAll("[data-guide] .variants").forEach(makeTabs);

@@ -11,7 +11,7 @@ export function recordStepAddress(link) {
  * Record the address of a link that leads out of what is printed, unless its text holds the address.
  * @param {HTMLAnchorElement} link
  */
-export function recordTarget(link) {
+export function recordOutwardAddress(link) {
   const isWholeAuthority = document.querySelector(".print-all");
   const printed = new URL(isWholeAuthority ? ".." : ".", location.href).href;
   const { href, textContent } = link;

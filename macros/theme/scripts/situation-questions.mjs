@@ -46,7 +46,7 @@ function start(list) {
         part.toggleAttribute("hidden", !isAnswered);
       }
     }
-    setHashOfTranslation(answer?.id ?? "");
+    setAnswerOfTranslation(answer?.id ?? "");
   }
 
   /** Move the focus to the question, or result, that follows an answer. @param {HTMLElement | null} node */
@@ -106,7 +106,7 @@ function addResultHeading(node, text) {
 }
 
 /** Have the page in the other language show the same answers. @param {string} id of the last one */
-function setHashOfTranslation(id) {
+function setAnswerOfTranslation(id) {
   for (const link of document.querySelectorAll("a[hreflang]")) {
     if (link instanceof HTMLAnchorElement) link.hash = id;
   }
