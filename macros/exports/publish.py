@@ -12,10 +12,11 @@ from macros.exports import business_calendar
 from macros.loading.wording import load_site_words
 from macros.markdown.plaintext import cut_first_sentence
 from macros.markdown.step_markdown import compose_instructions
-from macros.model.authority import Authority
+from macros.model.authority import Authority, Deleting, FieldTest, Mark
 from macros.model.evidence import Source
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.model.guides import Step
+from macros.model.renewal_rule import Renewal
 
 SCHEMA = 1
 Json = dict[str, Any]
@@ -60,7 +61,7 @@ def build_rules(facts: Facts) -> Json:
 
 
 def _counts_business_days(folder: AuthorityFolder) -> bool:
-    return any(day.business_days_before is not None for day in folder.authority.renewal.counted_days)
+    return any(day.needs_business_days for day in folder.authority.renewal.counted_days)
 
 
 def _export_rule(folder: AuthorityFolder) -> Json:
@@ -69,16 +70,62 @@ def _export_rule(folder: AuthorityFolder) -> Json:
         "id": folder.id,
         "name": dump(authority.name),
         "system": dump(authority.system),
-        "recognise": [dump(mark) for mark in authority.recognise],
+        **_export_marks(authority),
         "user_id": authority.user_id,
-        "renewal": dump(authority.renewal),
+        **({"user_id_from": dump(authority.user_id_from)} if authority.user_id_from else {}),
+        "renewal": export_renewal(authority.renewal),
         "trust_anchors": [dump(anchor) for anchor in authority.trust_anchors],
         "transfer": {"allowed": None, **dump(authority.transfer)},
-        **({"deleting": dump(authority.deleting)} if authority.deleting else {}),
+        **({"deleting": _export_deleting(authority.deleting)} if authority.deleting else {}),
         "documents": [
             document.model_dump(mode="json", exclude={"sections"}) for document in authority.documents
         ],
     }
+
+
+def _export_marks(authority: Authority) -> Json:
+    """Export what any one of recognises; tests that must hold together under a key of their own.
+
+    A reader that knows ``recognise`` alone would take the first of them for the whole.
+    """
+    together = [[_export_test(test) for test in mark.tests] for mark in authority.recognise if mark.also]
+    return {
+        "recognise": [_export_mark(mark) for mark in authority.recognise if not mark.also],
+        **({"recognise_together": together} if together else {}),
+    }
+
+
+def _export_mark(mark: Mark) -> Json:
+    return mark.model_dump(mode="json", exclude_none=True, exclude={"also"})
+
+
+def _export_test(test: FieldTest) -> Json:
+    return test.model_dump(mode="json", exclude_none=True, include={"field", "equals", "pattern"})
+
+
+def export_renewal(renewal: Renewal) -> Json:
+    """Export a renewal rule as the checker reads it.
+
+    Days that the first edition of schema 1 could not say stand under ``terms``, all of them: a reader of that
+    edition finds no days rather than wrong ones.
+    """
+    exported = dump(renewal)
+    if renewal.is_of_first_edition:
+        return exported
+    terms = {name: exported.pop(name) for name in _DAYS if name in exported}
+    return {**exported, "changes": [], "deadlines": [], "terms": terms}
+
+
+_DAYS = ("opens", "closes", "changes", "deadlines")
+
+
+def _export_deleting(deleting: Deleting) -> Json:
+    """Export which certificates are one holder's; who does not know the fields compares whole subjects."""
+    exported = dump(deleting)
+    if deleting.same_holder_by:
+        return {**exported, "same_holder": "subject"}
+    del exported["same_holder_by"]
+    return exported
 
 
 def _export_contacts(authority: Authority) -> list[Json]:

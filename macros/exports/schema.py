@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict  # pydantic asks for it below Python 3.12
 
-from macros.model.authority import Anchor, Deleting, Mark, Transfer
+from macros.model.authority import Anchor, Deleting, FieldTest, Mark, Transfer, UserIdOrigin
 from macros.model.evidence import Basis, Slug, Source, Text, Words
-from macros.model.renewal_rule import Renewal
+from macros.model.renewal_rule import Change, Closes, Deadline, Opens, Renewal
 
 
 class Url(TypedDict):
@@ -62,10 +62,26 @@ class Contact(TypedDict):
     name: Words
     phone: Words | None
     email: Words | None
+    url: NotRequired[Words | None]
     hours: Text | None
     note: Text | None
     basis: Basis
     sources: list[Source]
+
+
+class RenewalTerms(TypedDict):
+    """Days that the keys beside ``terms`` cannot say; where it is there, those keys name no days."""
+
+    opens: NotRequired[Opens]
+    closes: NotRequired[Closes]
+    changes: list[Change]
+    deadlines: list[Deadline]
+
+
+class PublishedRenewal(Renewal):
+    """A renewal rule as it is published."""
+
+    terms: RenewalTerms | None = None
 
 
 class Authority(TypedDict):
@@ -75,8 +91,17 @@ class Authority(TypedDict):
     name: Text
     system: Text
     recognise: Annotated[list[Mark], Field(description="Alternatives: any one matches. None: not by name.")]
+    recognise_together: NotRequired[
+        Annotated[
+            list[list[FieldTest]],
+            Field(description="Further alternatives: all tests of one have to match the same certificate."),
+        ]
+    ]
     user_id: Literal["subject.CN"] | None
-    renewal: Renewal
+    user_id_from: NotRequired[
+        Annotated[UserIdOrigin, Field(description="The part of a field that is the user ID, up to a sign.")]
+    ]
+    renewal: PublishedRenewal
     trust_anchors: list[Anchor]
     transfer: Transfer
     deleting: NotRequired[

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from certcheck.rules.patterns import Part, intersects, parse_literal, parse_pattern
+from certcheck.x509.names import fold_dashes
 from macros.loading.problems import Problem, format_message
 from macros.markdown.plaintext import find_link_targets, has_link
+from macros.model.authority import FieldTest, Mark
 from macros.model.evidence import Source, Text, walk
 from macros.model.facts import (
     SHARED,
@@ -38,6 +41,7 @@ def check_facts(facts: Facts) -> list[Problem]:
             problems += _check_situations(facts, folder.answers)
     problems += _check_document_ids(facts)
     problems += _check_marks(facts)
+    problems += _check_overlaps(facts)
     return problems
 
 
@@ -197,7 +201,46 @@ def _check_marks(facts: Facts) -> Iterator[Problem]:
     folders: dict[tuple[str, str], str] = {}
     for folder in facts.authorities:
         for index, mark in enumerate(folder.authority.recognise):
-            other = folders.setdefault((mark.field, mark.equals or ""), folder.id)
-            if mark.equals is not None and other != folder.id:
+            if mark.equals is None or mark.also:
+                continue
+            other = folders.setdefault((mark.field, fold_dashes(mark.equals)), folder.id)
+            if other != folder.id:
                 message = format_message("mark.taken", field=mark.field, value=mark.equals, folder=other)
                 yield _build_problem(folder.locate, ("recognise", index), message)
+
+
+def _check_overlaps(facts: Facts) -> Iterator[Problem]:
+    """Require that no certificate can match marks of two authorities, as far as their fields are the same.
+
+    Equal values are reported by :func:`_check_marks`.
+    """
+    marks = [
+        (folder, index, mark)
+        for folder in facts.authorities
+        for index, mark in enumerate(folder.authority.recognise)
+    ]
+    for position, (folder, index, mark) in enumerate(marks):
+        for other_folder, other_index, other in marks[:position]:
+            if folder.id != other_folder.id and _may_both_match(mark, other):
+                place = f"recognise.{other_index}"
+                message = format_message("mark.overlap", other=other_folder.id, place=place)
+                yield _build_problem(folder.locate, ("recognise", index), message)
+
+
+def _may_both_match(mark: Mark, other: Mark) -> bool:
+    """Tell whether the values of every field that both test may be the same; False where they share none."""
+    if all(len(one_sided.tests) == 1 and one_sided.equals for one_sided in (mark, other)):
+        return False
+    pairs = [
+        (test, other_test)
+        for test in mark.tests
+        for other_test in other.tests
+        if test.field == other_test.field
+    ]
+    return bool(pairs) and all(intersects(_parse_test(test), _parse_test(twin)) for test, twin in pairs)
+
+
+def _parse_test(test: FieldTest) -> tuple[Part, ...]:
+    if test.pattern is not None:
+        return parse_pattern(test.pattern)
+    return parse_literal(fold_dashes(test.equals or ""))

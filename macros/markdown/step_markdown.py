@@ -43,6 +43,8 @@ def _compose_contact(contact: Contact, labels: Mapping[str, str], language: str)
         yield f"- {labels['contact.phone']}: {contact.phone}"
     if contact.email:
         yield f"- {labels['contact.email']}: [{contact.email}](mailto:{contact.email})"
+    if contact.url:
+        yield f"- {labels['contact.url']}: [{contact.url}]({contact.url})"
     if contact.hours:
         yield f"- {labels['contact.hours']}: {contact.hours.get(language)}"
     if contact.note:

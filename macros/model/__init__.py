@@ -1,4 +1,4 @@
 """The facts as types: authorities, guides, steps, renewal rules, situations; what a value must be by itself.
 
-May import: no other room.
+May import: `certcheck.errors`, `certcheck.rules`, `certcheck.x509`.
 """

@@ -1,14 +1,19 @@
 """The facts of one authority as types: its manuals, how its certificates are known, when they are renewed."""
 
 import datetime as dt
-import hashlib
-import ssl
-from typing import Annotated, Literal, Self
+import re
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
+from certcheck.errors import UnusableInput
+from certcheck.rules.patterns import LONGEST, PatternError, parse_pattern
+from certcheck.x509.certificate import Certificate, load_certificate
+from certcheck.x509.extensions import UNREADABLE
 from macros.model.constraint_error import ConstraintError
-from macros.model.evidence import SHA256, Evidence, Fact, Slug, Text, Words
+from macros.model.evidence import SHA256, Evidence, Fact, Slug, Text, Words, fold_width
 from macros.model.renewal_rule import Renewal
 
 
@@ -25,14 +30,24 @@ class Document(Fact):
     sections: dict[str, int] = Field(examples=[{"5.1.1(1)": 8}])
 
 
-class Mark(Evidence):
-    """How a certificate of this authority is recognised: one attribute of its name."""
+class FieldTest(Fact):
+    """What one attribute of a certificate's names has to be."""
 
-    field: Literal["issuer.CN", "issuer.O", "subject.O", "subject.OU", "subject.CN"] = Field(
+    field: Literal["issuer.CN", "issuer.O", "issuer.OU", "subject.O", "subject.OU", "subject.CN"] = Field(
         examples=["issuer.CN"]
     )
     equals: Words | None = Field(default=None, examples=["Gaitame CA - G5"])
-    pattern: Words | None = Field(default=None, examples=["^F[0-9]{6}$"])
+    # A small part of regular expressions, see certcheck.rules.patterns.
+    pattern: Words | None = Field(default=None, examples=["F[0-9]{6}"])
+
+    @field_validator("pattern")
+    @classmethod
+    def _require_pattern(cls, pattern: str | None) -> str | None:
+        try:
+            parse_pattern(pattern or "-")
+        except PatternError as error:
+            raise ConstraintError("mark.pattern", longest=LONGEST, rest=str(error)) from error
+        return pattern
 
     @model_validator(mode="after")
     def _require_one_test(self) -> Self:
@@ -41,14 +56,62 @@ class Mark(Evidence):
         return self
 
 
+_ALSO = {"field": "issuer.OU", "equals": "Client CA"}
+
+
+class Mark(FieldTest, Evidence):
+    """How a certificate of this authority is recognised: an attribute, and what others have to be as well."""
+
+    also: list[FieldTest] = Field(default=[], examples=[[_ALSO]])
+
+    @property
+    def tests(self) -> list[FieldTest]:
+        """All that has to hold together."""
+        return [self, *self.also]
+
+
+class UserIdOrigin(Fact):
+    """Where a certificate holds its user's ID, when that is no whole attribute ``subject.CN``."""
+
+    field: Literal[
+        "subject.CN",
+        "subject.O",
+        "subject.OU",
+        "subject.UID",
+        "subject.serialNumber",
+        "subjectAltName.rfc822Name",
+        "subjectAltName.UPN",
+    ] = Field(examples=["subject.CN"])
+    before: Words | None = Field(default=None, examples=["-"])
+
+
+def _fold_fingerprint(value: Any) -> Any:  # noqa: ANN401 - unchecked YAML
+    """Fold a fingerprint as Windows and OpenSSL print it, with colons, spaces or capitals."""
+    value = fold_width(value)
+    return re.sub("[: ]", "", value).lower() if isinstance(value, str) else value
+
+
 class Anchor(Fact):
     """A CA certificate that the site's operator vouches for, whole (PEM) or by its digest."""
 
     pem: Words | None = None
-    sha256: Annotated[str, StringConstraints(pattern=SHA256)] | None = None
+    sha256: Annotated[str, StringConstraints(pattern=SHA256), BeforeValidator(_fold_fingerprint)] | None = (
+        None
+    )
     source: Words = Field(examples=["operator, compared with the paper of 2026-04-01"])
     checked: dt.date = Field(examples=[dt.date(2026, 11, 21)])
     checked_by: list[Words] = Field(default=[], examples=[["Taro Yamada", "Hanako Sato"]])
+
+    @field_validator("pem")
+    @classmethod
+    def _require_ca(cls, pem: str | None) -> str | None:
+        try:
+            is_ca = pem is None or _load_pem(pem).is_ca
+        except (UnusableInput, *UNREADABLE) as error:
+            raise ConstraintError("anchor.pem") from error
+        if not is_ca:
+            raise ConstraintError("anchor.no-ca")
+        return pem
 
     @model_validator(mode="after")
     def _require_one_form(self) -> Self:
@@ -57,15 +120,18 @@ class Anchor(Fact):
         return self
 
     def compute_fingerprint(self) -> str:
-        """Return the certificate's SHA-256 as windows show it: upper-case hex in groups of two.
+        """Return the certificate's SHA-256 as windows show it: upper-case hex in groups of two."""
+        digest = _load_pem(self.pem).sha256 if self.pem is not None else self.sha256
+        return bytes.fromhex(digest or "").hex(":").upper()
 
-        Raises:
-            ValueError: the PEM is none.
-        """
-        digest = self.sha256
-        if self.pem is not None:
-            digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(self.pem)).hexdigest()
-        return bytes.fromhex((digest or "").replace(":", "")).hex(":").upper()
+
+def _load_pem(pem: str) -> Certificate:
+    """Load a certificate as the checker does.
+
+    Raises:
+        UnusableInput: the checker cannot read it; or an exception of :data:`UNREADABLE`.
+    """
+    return load_certificate(x509.load_pem_x509_certificate(pem.encode()).public_bytes(Encoding.DER))
 
 
 class Transfer(Evidence):
@@ -82,7 +148,13 @@ class Deleting(Evidence):
     the manual gives no rule, ``none``, and what is to be said instead.
     """
 
-    same_holder: Literal["user_id", "beginning_of_user_id", "subject"] = Field(examples=["user_id"])
+    same_holder: Literal["user_id", "beginning_of_user_id", "subject"] | None = Field(
+        default=None, examples=["user_id"]
+    )
+    # Instead: attributes of the subject that all have to be the same.
+    same_holder_by: list[
+        Literal["subject.CN", "subject.O", "subject.OU", "subject.UID", "subject.serialNumber"]
+    ] = Field(default=[], examples=[["subject.O", "subject.CN"]])
     newest: Literal["ends_last", "starts_last"] = Field(examples=["ends_last"])
     after: Literal["login", "revocation_mail", "none"] = Field(examples=["login"])
     why: Text | None = None
@@ -91,6 +163,8 @@ class Deleting(Evidence):
     def _require_reason_for_none(self) -> Self:
         if (self.after == "none") != (self.why is not None):
             raise ConstraintError("deleting.why")
+        if (self.same_holder is None) != bool(self.same_holder_by):
+            raise ConstraintError("deleting.holder")
         return self
 
 
@@ -102,12 +176,31 @@ class Contact(Evidence):
     name: Words = Field(examples=["CA サポートセンター"])
     phone: Words | None = Field(default=None, examples=["042-359-1029"])
     email: Words | None = Field(default=None, examples=["gaitame@boj.or.jp"])
+    url: Words | None = Field(default=None, examples=["https://example.jp/contact"])
     hours: Text | None = Field(
         default=None, examples=[{"ja": "営業日の 9:00～17:00", "en": "business days, 9:00–17:00"}]
     )
     note: Text | None = Field(
         default=None, examples=[{"ja": "利用者 ID を聞かれます。", "en": "They ask for your user ID."}]
     )
+
+    @field_validator("email")
+    @classmethod
+    def _require_mail_address(cls, email: str | None) -> str | None:
+        if email and re.match(r"https?:|www\.", email):
+            raise ConstraintError("contact.email-is-url")
+        if email and not re.fullmatch(r"[^@\s<>()\[\]\\]+@[\w-]+(\.[\w-]+)+", email):
+            raise ConstraintError("contact.email", value=email)
+        return email
+
+    @field_validator("url")
+    @classmethod
+    def _require_web_address(cls, url: str | None) -> str | None:
+        if url and "@" in url and "/" not in url:
+            raise ConstraintError("contact.url-is-mail")
+        if url and not re.fullmatch(r"https://[^\s<>()\[\]\\\"]+", url):
+            raise ConstraintError("contact.url", value=url)
+        return url
 
 
 _ANCHOR = {
@@ -132,6 +225,8 @@ class Authority(Fact):
     also_called: list[Words] = Field(default=[], examples=[["日銀", "BOJ"]])
     recognise: list[Mark] = Field(default=[])
     user_id: Literal["subject.CN"] | None = Field(default=None, examples=["subject.CN"])
+    # Instead: the part of an attribute, or another name.
+    user_id_from: UserIdOrigin | None = Field(default=None, examples=[{"field": "subject.CN", "before": "-"}])
     # What its manuals call that field.
     user_id_label: Text | None = Field(
         default=None, examples=[{"ja": "ユーザID", "en": "User ID (ユーザID)"}]
@@ -143,3 +238,9 @@ class Authority(Fact):
     contacts: list[Contact] = Field(default=[])
     documents: list[Document] = Field(min_length=1)
     guides: list[Slug] = Field(examples=[["renew", "export"]])
+
+    @model_validator(mode="after")
+    def _require_one_user_id(self) -> Self:
+        if self.user_id and self.user_id_from:
+            raise ConstraintError("authority.user-id")
+        return self

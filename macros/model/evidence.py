@@ -3,6 +3,7 @@
 Every field that an editor writes has an example: the error messages show it.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
@@ -16,6 +17,11 @@ SHA256 = r"^[0-9a-f]{64}$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Basis = Literal["manual", "derived", "site"]
+
+
+def fold_width(value: Any) -> Any:  # noqa: ANN401 - unchecked YAML
+    """Fold full-width letters, digits and signs to ASCII (Unicode NFKC): what a Japanese keyboard types."""
+    return unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
 
 
 class Fact(BaseModel):

@@ -14,10 +14,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from typing_extensions import override
 
 from macros.model.constraint_error import ConstraintError
-from macros.model.evidence import Basis, Evidence, Fact, Text, hand_down_evidence
+from macros.model.evidence import Basis, Evidence, Fact, Text, fold_width, hand_down_evidence
 
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 Unit = Literal["days", "months", "business_days"]
@@ -38,11 +39,18 @@ class DayBeforeExpiry(Fact):
     """A day before the day of expiry: exactly one of the three, by which it is counted.
 
     A business day in Japan is no Saturday, Sunday or public holiday, and none of 29 December to 3 January.
+
+    Attributes:
+        day_of_month: with ``months_before``: that day of that month, or the month's last, instead of the day
+            that expiry has.
+        if_closed: the business day before or after takes the place of a day that is none.
     """
 
     days_before: int | None = Field(default=None, ge=0, le=366, examples=[30])
     months_before: int | None = Field(default=None, ge=1, le=36, examples=[2])
     business_days_before: int | None = Field(default=None, ge=1, le=260, examples=[7])
+    day_of_month: int | None = Field(default=None, ge=1, le=31, examples=[20])
+    if_closed: Literal["earlier", "later"] | None = Field(default=None, examples=["earlier"])
 
     @property
     def interval(self) -> tuple[int, Unit] | None:
@@ -54,13 +62,33 @@ class DayBeforeExpiry(Fact):
     @model_validator(mode="after")
     def _require_one_day(self) -> Self:
         kinds = [name for name in type(self).model_fields if name not in _OTHER_FIELDS]
-        if sum(getattr(self, kind) is not None for kind in kinds) != 1:
-            raise ConstraintError("renewal.one-day", known=", ".join(kinds))
+        if sum(getattr(self, kind) is not None for kind in kinds) not in self._allowed_kinds:
+            known = ", ".join(name for name in type(self).model_fields if name in {*kinds, "time"})
+            raise ConstraintError("renewal.one-day", known=known)
+        if self.day_of_month is not None and self.months_before is None:
+            raise ConstraintError("renewal.day-of-month")
+        if self.if_closed is not None and self.days_before is None and self.months_before is None:
+            raise ConstraintError("renewal.if-closed")
         return self
+
+    @property
+    def _allowed_kinds(self) -> range:
+        """How many ways to count the day may be given."""
+        return range(1, 2)
+
+    @property
+    def needs_business_days(self) -> bool:
+        """Whether the day depends on which days are business days."""
+        return self.business_days_before is not None or self.if_closed is not None
+
+    @property
+    def is_of_first_edition(self) -> bool:
+        """Whether readers of the public index from before 2027 understand it."""
+        return self.day_of_month is None and self.if_closed is None
 
 
 # Fields of subclasses that do not say how the day is counted.
-_OTHER_FIELDS = {"basis", "sources", "what"}
+_OTHER_FIELDS = {"basis", "sources", "what", "day_of_month", "if_closed", "time"}
 
 
 class Opens(DayBeforeExpiry):
@@ -70,13 +98,33 @@ class Opens(DayBeforeExpiry):
 class Closes(DayBeforeExpiry):
     """The end of the window. A manual may leave it out; then it is derived, and says so.
 
-    A counted day is the last one, itself included; what comes at ``time`` of the expiry day is too late.
+    A counted day is the last one, itself included; what comes at ``time`` of that day, or of the expiry day
+    where no other is counted, is too late.
     """
 
     at: Literal["expiry", "end_of_day_before", "never"] | None = Field(default=None, examples=["expiry"])
-    time: Annotated[str, StringConstraints(pattern=TIME)] | None = Field(default=None, examples=["17:00"])
+    time: Annotated[str, StringConstraints(pattern=TIME), BeforeValidator(fold_width)] | None = Field(
+        default=None, examples=["17:00"]
+    )
     days_after: int | None = Field(default=None, ge=1, le=3660, examples=[30])
     basis: Basis = Field(default="manual", examples=["derived"])
+
+    @property
+    @override
+    def _allowed_kinds(self) -> range:
+        return range(0 if self.time else 1, 2)
+
+    @property
+    @override
+    def is_of_first_edition(self) -> bool:
+        is_plain = self.time is None or (self.interval is None and self.days_after is None)
+        return is_plain and super().is_of_first_edition
+
+    @model_validator(mode="after")
+    def _require_countable_time(self) -> Self:
+        if self.time is not None and self.at is not None:
+            raise ConstraintError("renewal.time")
+        return self
 
 
 def require_order(opens: Opens, closes: Closes) -> None:
@@ -85,10 +133,21 @@ def require_order(opens: Opens, closes: Closes) -> None:
     Raises:
         ConstraintError: it ends before it begins.
     """
-    first, unit = opens.interval or (0, "days")
-    last, last_unit = closes.interval or (1 if closes.at == "end_of_day_before" else 0, "days")
-    if first * _SPANS[unit][1] < last * _SPANS[last_unit][0]:
+    first = _measure_distance(opens)
+    last = (1, 1) if closes.at == "end_of_day_before" else _measure_distance(closes)
+    if first[1] < last[0]:
         raise ConstraintError("renewal.order")
+
+
+def _measure_distance(day: DayBeforeExpiry) -> tuple[int, int]:
+    """Return how many calendar days before expiry a day is, at least and at most."""
+    count, unit = day.interval or (0, "days")
+    least, most = (count * span for span in _SPANS[unit])
+    if day.day_of_month is not None:  # expiry may be on any day of its month
+        least, most = least + 1 - day.day_of_month, most + 31 - day.day_of_month
+    if day.if_closed == "earlier":
+        return least, most + _SPANS["business_days"][1]
+    return (least - _SPANS["business_days"][1], most) if day.if_closed else (least, most)
 
 
 class Deadline(DayBeforeExpiry, Evidence):
@@ -134,7 +193,10 @@ _DEADLINE = {"what": {"ja": "更新申請書の締切", "en": "Forms are due"}, 
 
 
 class Renewal(Evidence):
-    """The authority's rule. ``window`` opens and closes by the calendar; ``application`` asks for a form."""
+    """The authority's rule. ``window`` opens and closes by the calendar; ``application`` asks for a form.
+
+    ``closes`` of an application is the last day for applying, where the manual names one.
+    """
 
     kind: Literal["window", "application"] = Field(examples=["window"])
     opens: Opens | None = None
@@ -160,7 +222,19 @@ class Renewal(Evidence):
         days: list[DayBeforeExpiry] = []
         for window in self.windows:
             days += (window.opens, window.closes)
+        if self.last_application:
+            days.append(self.last_application)
         return [*days, *self.deadlines]
+
+    @property
+    def last_application(self) -> Closes | None:
+        """The last day for applying; None where one need not apply, and where no such day is named."""
+        return self.closes if self.kind == "application" else None
+
+    @property
+    def is_of_first_edition(self) -> bool:
+        """Whether readers of the public index from before 2027 understand all of its days."""
+        return self.last_application is None and all(day.is_of_first_edition for day in self.counted_days)
 
     @model_validator(mode="before")
     @classmethod
@@ -169,7 +243,10 @@ class Renewal(Evidence):
 
     @model_validator(mode="after")
     def _require_window(self) -> Self:
-        if (self.kind == "window") != (self.opens is not None and self.closes is not None):
+        has_window = self.opens is not None and self.closes is not None
+        if has_window != (self.kind == "window") or (self.opens and not has_window):
+            raise ConstraintError("renewal.ends")
+        if self.last_application and self.last_application.at == "never":
             raise ConstraintError("renewal.ends")
         if self.kind == "application" and self.changes:
             raise ConstraintError("renewal.no-changes")

@@ -17,7 +17,7 @@ from macros.history import news
 from macros.history.changelog import LogEntry
 from macros.markdown.day_format import format_day
 from macros.markdown.step_markdown import compose_instructions, describe_desk
-from macros.model.authority import Document
+from macros.model.authority import Document, Mark
 from macros.model.evidence import Evidence, Text
 from macros.model.facts import CONTACTS, GuidePage, parse_reference
 from macros.model.glossary import Term
@@ -27,6 +27,7 @@ from macros.model.situations import Node
 from macros.pages import (
     citations,
     freshness_notices,
+    mark_words,
     rule_sentences,
     step_numbering,
     timeline,
@@ -190,7 +191,11 @@ class PageContext:
         """Return the reference of the page to turn to when a step does not go as it says, if any is named."""
         return troubleshooting.find_help_page(guide_page, step, self.inputs.facts)
 
-    # Renewal rules
+    # Rules
+
+    def describe_mark(self, mark: Mark) -> str:
+        """Return how a certificate is recognised, in words."""
+        return mark_words.describe_mark(mark, self.inputs.strings, self.language)
 
     def describe_rule(self, renewal: Renewal) -> Iterator[str]:
         """Return a sentence for each window of the rule, or that one has to apply."""

@@ -5,7 +5,7 @@ Not to scale: the manuals of three of the four do not say how long a certificate
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from certcheck.reports import drawing
@@ -85,8 +85,12 @@ def draw_timelines(renewal: Renewal, strings: Strings, language: str) -> list[Ti
     words = strings.select(language)
     fixed_events = list(_list_fixed_events(renewal, strings, language))
     if not renewal.windows:
-        expiry = _Event(0, words["life.expiry"], words["life.application"], "end")
-        return [_draw_timeline(words["life.title"], [*fixed_events, expiry], words)]
+        has_days = renewal.last_application or renewal.deadlines
+        expiry = _Event(
+            0, words["life.expiry"], words["life.over" if has_days else "life.application"], "end"
+        )
+        last_days = list(_list_last_days(renewal.last_application, strings, language, "life.last_apply"))
+        return [_draw_timeline(words["life.title"], [*fixed_events, *last_days, expiry], words)]
     timelines = []
     for window in renewal.windows:
         events = [*_list_window_events(window, strings, language), *fixed_events]
@@ -111,20 +115,31 @@ def _list_window_events(window: RenewalWindow, strings: Strings, language: str) 
     yield _Event(0, words["life.expiry"], words["life.expiry.never" if is_renewable else "life.over"], "end")
 
 
-def _list_last_days(closes: Closes, strings: Strings, language: str) -> Iterator[_Event]:
-    """Yield the last day or time on which renewing is possible, if it is not that of expiry."""
+def _list_last_days(
+    closes: Closes | None, strings: Strings, language: str, code: str = "life.last_day"
+) -> Iterator[_Event]:
+    """Yield the last day or time on which renewing, or applying, is possible, if it is not that of expiry."""
     words = strings.select(language)
+    if closes is None:
+        return
+    description = words[code]
+    if closes.time is not None:
+        description = words[_AT_TIME[code]].format(time=closes.time)
     if closes.at == "end_of_day_before":
-        yield _Event(1, words["life.day_before"], words["life.last_day"], "last")
+        yield _Event(1, words["life.day_before"], description, "last")
     elif closes.interval:
-        yield _count_back(closes, strings, language, words["life.last_day"], "last")
-    elif closes.time is not None:
-        description = words["life.closes_at"].format(time=closes.time)
-        yield _Event(0, words["life.expiry"], description, "last", closes.time)
+        counted = _count_back(closes, strings, language, description, "last")
+        yield replace(counted, time=closes.time)
     elif closes.days_after is not None:
-        code = "life.days_after.one" if closes.days_after == 1 else "life.days_after"
-        day = strings.format(language, code, n=closes.days_after)
-        yield _Event(-closes.days_after, day, words["life.last_day"], "last")
+        day_code = "life.days_after.one" if closes.days_after == 1 else "life.days_after"
+        day = strings.format(language, day_code, n=closes.days_after)
+        yield _Event(-closes.days_after, day, description, "last", closes.time)
+    elif closes.time is not None:
+        yield _Event(0, words["life.expiry"], description, "last", closes.time)
+
+
+# What is said of a last day that ends at a time.
+_AT_TIME = {"life.last_day": "life.closes_at", "life.last_apply": "life.apply_until"}
 
 
 def _list_fixed_events(renewal: Renewal, strings: Strings, language: str) -> Iterator[_Event]:
@@ -141,7 +156,10 @@ def _count_back(
 ) -> _Event:
     """Return an event on a day that is counted back from expiry."""
     count, unit = day.interval or (0, "days")
-    return _Event(count * _DAYS[unit], describe_day(day, strings, language), description, kind)
+    days = count * _DAYS[unit]
+    if day.day_of_month is not None:  # as seen from the middle of the month of expiry
+        days += _DAYS["months"] / 2 - day.day_of_month
+    return _Event(days, describe_day(day, strings, language), description, kind)
 
 
 def _draw_timeline(

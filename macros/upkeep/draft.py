@@ -1,6 +1,7 @@
 """The folder of a new authority, made from a few answers: it builds at once, and is there to be rewritten."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from macros.exports.yaml_schema import find_kind
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
 from macros.loading.wording import Strings, load_site_words, load_strings
-from macros.model.authority import Authority
+from macros.model.authority import Authority, UserIdOrigin
 from macros.model.evidence import Fact, Slug, Text, Words
 from macros.model.facts import LANGUAGES
 from macros.model.guides import Guide
@@ -22,6 +23,8 @@ from macros.pages.rule_sentences import describe_rule
 from macros.upkeep.commented_yaml import format_with_comments
 
 Json = dict[str, Any]
+# Answers about the issuer's name, and the field that each is of; all that are given have to match.
+ISSUER_FIELDS = {"issuer": "issuer.CN", "issuer_organisation": "issuer.O", "issuer_unit": "issuer.OU"}
 # The guides that a draft can begin; their titles are in macros/strings/draft.yaml.
 GUIDES = ("renew", "issue", "export", "import", "delete", "revoke", "troubleshoot")
 
@@ -42,6 +45,7 @@ class Desk(Fact):
     name: Words = Field(examples=["CA サポートセンター"])
     phone: Words | None = Field(default=None, examples=["042-359-1029"])
     email: Words | None = Field(default=None, examples=["gaitame@boj.or.jp"])
+    url: Words | None = Field(default=None, examples=["https://example.jp/contact"])
 
 
 class Draft(Fact):
@@ -50,6 +54,10 @@ class Draft(Fact):
     name: Text
     system: Text
     issuer: Words | None = Field(default=None, examples=["Gaitame CA - G5"])
+    issuer_organisation: Words | None = Field(default=None, examples=["Imaginary Exchange"])
+    issuer_unit: Words | None = Field(default=None, examples=["Client CA"])
+    user_id: Literal["subject.CN"] | None = Field(default=None, examples=["subject.CN"])
+    user_id_from: UserIdOrigin | None = Field(default=None, examples=[{"field": "subject.CN", "before": "-"}])
     manual: Manual
     # A renewal rule without its sources: those are the manual and section above.
     renewal: dict[str, Any] = Field(examples=[{"kind": "window", "opens": {"days_before": 30}}])
@@ -138,11 +146,12 @@ def _compose_authority(identifier: str, draft: Draft, day: dt.date) -> Json:
         "checked": day,
         "sections": {manual.section: 0},
     }
-    mark = {"field": "issuer.CN", "equals": draft.issuer, "sources": sources}
     return {
         "name": draft.name.model_dump(),
         "system": draft.system.model_dump(),
-        "recognise": [mark] if draft.issuer else [],
+        "recognise": list(_compose_marks(draft, sources)),
+        **({"user_id": draft.user_id} if draft.user_id else {}),
+        **({"user_id_from": _dump(draft.user_id_from)} if draft.user_id_from else {}),
         "renewal": {"sources": sources, **draft.renewal},
         "transfer": {
             **({} if draft.transfer == "unknown" else {"allowed": draft.transfer == "yes"}),
@@ -156,6 +165,19 @@ def _compose_authority(identifier: str, draft: Draft, day: dt.date) -> Json:
         "documents": [document],
         "guides": draft.guides,
     }
+
+
+def _compose_marks(draft: Draft, sources: list[Json]) -> Iterator[Json]:
+    """Yield the mark that the answers about the issuer make together; none where nobody knows."""
+    answers = {field: getattr(draft, name) for name, field in ISSUER_FIELDS.items()}
+    tests = [{"field": field, "equals": value} for field, value in answers.items() if value]
+    if tests:
+        also = {"also": tests[1:]} if tests[1:] else {}
+        yield {**tests[0], **also, "sources": sources}
+
+
+def _dump(fact: Fact) -> Json:
+    return fact.model_dump(exclude_none=True)
 
 
 def _compose_answers(identifier: str, draft: Draft, renewal: Renewal) -> Json:

@@ -124,8 +124,5 @@ def _assess_anchor(folder: AuthorityFolder, anchor: Anchor, limits: FreshnessLim
     subject = f"{folder.id}: {anchor.source}"
     if anchor.pem is None:
         return Finding("anchor", subject, "unknown", "anchor.digest")
-    try:
-        expires = x509.load_pem_x509_certificate(anchor.pem.encode()).not_valid_after_utc.date()
-    except ValueError:
-        return Finding("anchor", subject, "stale", "anchor.unreadable")
+    expires = x509.load_pem_x509_certificate(anchor.pem.encode()).not_valid_after_utc.date()
     return Finding("anchor", subject, _judge_end(expires, limits, day), "anchor.expires", {"day": expires})

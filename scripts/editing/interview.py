@@ -10,7 +10,9 @@ from rich.markup import escape
 from macros.loading.problems import FactsError, explain_constraint, format_message
 from macros.loading.validation import validate
 from macros.loading.wording import Strings
+from macros.model.authority import Contact
 from macros.model.constraint_error import ConstraintError
+from macros.model.evidence import Fact
 from macros.model.language import Language, Message
 from macros.model.location import Place
 from macros.model.renewal_rule import Closes, DayBeforeExpiry, Opens, require_order
@@ -89,7 +91,7 @@ def ask_for_draft(interviewer: Interviewer) -> Json:
     return {
         "name": interviewer.ask_both("ask.name"),
         "system": interviewer.ask_both("ask.system"),
-        **_drop_missing(issuer=interviewer.ask_optional("ask.issuer")),
+        **_ask_recognition(interviewer),
         "manual": {
             "title": interviewer.ask_words("ask.manual.title"),
             "publisher": interviewer.ask_words("ask.manual.publisher"),
@@ -103,27 +105,77 @@ def ask_for_draft(interviewer: Interviewer) -> Json:
     }
 
 
+def _ask_recognition(interviewer: Interviewer) -> Json:
+    """Ask how its certificates are recognised, and where they hold the user's ID."""
+    names = {name: interviewer.ask_optional(f"ask.{name}") for name in draft.ISSUER_FIELDS}
+    user_id = interviewer.choose(
+        "ask.user-id", ["no-user-id", "whole-cn", "part-of-cn", "san-mail", "san-upn"]
+    )
+    origins: dict[str, Json] = {
+        "no-user-id": {},
+        "whole-cn": {"user_id": "subject.CN"},
+        "san-mail": {"user_id_from": {"field": "subjectAltName.rfc822Name"}},
+        "san-upn": {"user_id_from": {"field": "subjectAltName.UPN"}},
+    }
+    if user_id == "part-of-cn":
+        before = interviewer.ask_words("ask.user-id.before")
+        origins[user_id] = {"user_id_from": {"field": "subject.CN", "before": before}}
+    return {**_drop_missing(**names), **origins[user_id]}
+
+
 def _ask_renewal(interviewer: Interviewer) -> Json:
     kind = interviewer.choose("ask.renewal.kind", ["window", "application"])
     opens = _ask_opening(interviewer) if kind == "window" else {}
     window = {"opens": opens, "closes": _ask_closing(interviewer, opens)} if opens else {}
+    if kind == "application" and (last := _ask_last_application(interviewer)):
+        window = {"closes": last}
     how, after = interviewer.ask_both("ask.renewal.how"), interviewer.ask_both("ask.renewal.after")
     return {"kind": kind, **window, "how": how, "after": {"text": after}}
 
 
 def _ask_opening(interviewer: Interviewer) -> Json:
-    unit = interviewer.choose("ask.renewal.opens", ["days_before", "months_before", "business_days_before"])
+    units = ["days_before", "months_before", "business_days_before", "day_of_month"]
+    unit = interviewer.choose("ask.renewal.opens", units)
+    if unit == "day_of_month":
+        return _ask_day_of_month(interviewer)
     return {unit: interviewer.ask("ask.count", _parse_field(Opens, unit))}
 
 
 def _ask_closing(interviewer: Interviewer, opens: Json) -> Json:
-    ends = ["expiry", "end_of_day_before", "time", "days_after", "business_days_before", "never"]
-    end = interviewer.choose("ask.renewal.closes", ends)
+    ends = [
+        *("expiry", "end_of_day_before", "time", "days_after", "business_days_before", "never"),
+        *("business_day_time", "day_of_month"),
+    ]
+    return _ask_end(interviewer, interviewer.choose("ask.renewal.closes", ends), Opens(**opens))
+
+
+def _ask_last_application(interviewer: Interviewer) -> Json | None:
+    ends = ["no-last-day", "days_before", "business_days_before", "business_day_time", "day_of_month"]
+    end = interviewer.choose("ask.renewal.apply", ends)
+    return None if end == "no-last-day" else _ask_end(interviewer, end, Opens(days_before=366))
+
+
+def _ask_end(interviewer: Interviewer, end: str, opens: Opens) -> Json:
+    """Ask for what a kind of end needs; one that lies before the beginning is not taken."""
+    if end == "day_of_month":
+        return _ask_day_of_month(interviewer)
+    if end == "business_day_time":
+        counted = _ask_end(interviewer, "business_days_before", opens)
+        return {**counted, **_ask_end(interviewer, "time", opens)}
     if end == "time":
         return {"time": interviewer.ask("ask.time", _parse_field(Closes, "time"))}
-    if end in {"days_after", "business_days_before"}:
-        return {end: interviewer.ask("ask.count", _parse_end(Opens(**opens), end))}
+    if end in {"days_after", "days_before", "business_days_before"}:
+        return {end: interviewer.ask("ask.count", _parse_end(opens, end))}
     return {"at": end}
+
+
+def _ask_day_of_month(interviewer: Interviewer) -> Json:
+    """Ask for a day of a month before expiry, and what takes its place when it is no business day."""
+    months = interviewer.ask("ask.months", _parse_field(Opens, "months_before"))
+    day = interviewer.ask("ask.day", _parse_day_of_month)
+    move = interviewer.choose("ask.if-closed", ["unmoved", "earlier", "later"])
+    moved = {} if move == "unmoved" else {"if_closed": move}
+    return {"months_before": months, "day_of_month": day, **moved}
 
 
 def _ask_contacts(interviewer: Interviewer) -> list[Json]:
@@ -131,8 +183,9 @@ def _ask_contacts(interviewer: Interviewer) -> list[Json]:
     while name := interviewer.ask_optional("ask.contact.next" if contacts else "ask.contact.name"):
         about = interviewer.ask_both("ask.contact.about")
         phone = interviewer.ask_optional("ask.contact.phone")
-        email = interviewer.ask_optional("ask.contact.email")
-        contacts.append({"about": about, "name": name, **_drop_missing(phone=phone, email=email)})
+        email = interviewer.ask("ask.contact.email", _parse_optional(Contact, "email"))
+        url = interviewer.ask("ask.contact.url", _parse_optional(Contact, "url"))
+        contacts.append({"about": about, "name": name, **_drop_missing(phone=phone, email=email, url=url)})
     return contacts
 
 
@@ -153,13 +206,46 @@ def _parse_field(model: type[DayBeforeExpiry], field: str) -> Parser[int | str]:
 
     def parse(answer: str) -> int | str:
         value = int(answer) if answer.isdecimal() else answer
-        try:
-            validate(model, {field: value}, lambda _: Place("", 0))
-        except FactsError as error:
-            raise ValueError(error.problems[0].message) from error
-        return value
+        return _require_value(model, {}, field, value)
 
     return parse
+
+
+def _parse_day_of_month(answer: str) -> int | str:
+    value = int(answer) if answer.isdecimal() else answer
+    return _require_value(Opens, {"months_before": 1}, "day_of_month", value)
+
+
+def _parse_optional(model: type[Fact], field: str) -> Parser[str | None]:
+    """Return a parser of words that may be left out; the model says whether it would take them."""
+
+    def parse(answer: str) -> str | None:
+        return _require_value(model, _CONTACT, field, answer) if answer else None
+
+    return parse
+
+
+# What a contact needs besides what is asked for.
+_CONTACT: Json = {
+    "id": "desk",
+    "about": {"ja": "-", "en": "-"},
+    "name": "-",
+    "basis": "derived",
+    "sources": [{"document": "manual", "section": "-"}],
+}
+
+
+def _require_value(model: type[Fact], others: Json, field: str, value: T) -> T:
+    """Return a value that the model takes.
+
+    Raises:
+        ValueError: it does not; with the message.
+    """
+    try:
+        validate(model, {**others, field: value}, lambda _: Place("", 0))
+    except FactsError as error:
+        raise ValueError(error.problems[0].message) from error
+    return value
 
 
 def _parse_end(opens: Opens, field: str) -> Parser[int | str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from macros.loading.load import load_facts
 from macros.model.facts import Facts
@@ -32,6 +33,15 @@ _GROUP = AssetGroup(
 )
 ASSETS = Assets({"app": _GROUP, "runtime": _GROUP, "qr": _GROUP, "theme": _GROUP})
 BUILD = Build(commit="0" * 40, day=dt.date(2026, 11, 21))
+
+
+def load_mistakes() -> list[dict[str, str]]:
+    """Load the mistakes that one passage of one file makes, and what is said of each."""
+    mistakes: list[dict[str, str]] = []
+    for path in sorted((HERE / "mistakes").glob("*.yaml")):
+        mistakes += YAML(typ="safe").load(path)["mistakes"]
+    return mistakes
+
 
 ReplacePassage = Callable[[str, str, str], Path]
 

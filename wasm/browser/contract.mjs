@@ -62,7 +62,7 @@
  * @property {string} [closes_at] time of that day in Japan, HH:MM, where the rule names one
  *
  * @typedef {"not_yet" | "never_valid" | "no_dates" | "open" | "open_without_end" | "open_after_expiry" | "too_early" | "too_late"
- *   | "expired" | "by_application" | "unknown" | "ca"} Headline the code of certcheck's verdict
+ *   | "too_late_to_apply" | "expired" | "by_application" | "unknown" | "ca"} Headline the code of certcheck's verdict
  *
  * @typedef {object} MarkedDay
  * @property {"opens" | "reminder" | "deadline" | "last_day" | "expiry"} kind

@@ -20,6 +20,7 @@ export const TONES = /** @type {const} */ ({
   unknown: "warn",
   ca: "neutral",
   too_late: "bad",
+  too_late_to_apply: "bad",
   expired: "bad",
 });
 
@@ -31,6 +32,7 @@ const GUIDES = /** @type {Partial<Record<Headline, string[]>>} */ ({
   too_early: ["renew"],
   by_application: ["renew", "apply"],
   too_late: ["issue"],
+  too_late_to_apply: ["issue"],
   expired: ["issue"],
 });
 
@@ -45,8 +47,9 @@ export function formatVerdict(certificate, { lang, t }, at) {
   const { opens_on: opens, closes_on: closes, closes_at: time } = certificate.renewal;
   const end = certificate.not_after;
   const closingDay = closes ? formatDay(closes, lang) : "";
-  const suffix = closes && certificate.headline === "open_after_expiry" ? "_until" : "";
-  return t(`verdict.${selectSentence(certificate)}${suffix}`, {
+  const sentence = selectSentence(certificate);
+  const suffix = closes && ["open_after_expiry", "by_application"].includes(sentence) ? "_until" : "";
+  return t(`verdict.${sentence}${suffix}`, {
     opens: opens ? formatDay(opens, lang) : "",
     closes: time
       ? t("closes.at", { day: closingDay, time })
@@ -86,7 +89,7 @@ export function selectAdvice(certificate, authority, lang) {
   const { after, between, how } = authority;
   if (selectSentence(certificate) === "expired") return after;
   const isOpenAfterExpiry = verdict === "open_after_expiry";
-  if (verdict !== "too_late" && !isOpenAfterExpiry) return how;
+  if (!["too_late", "too_late_to_apply"].includes(verdict) && !isOpenAfterExpiry) return how;
   const opens = certificate.renewal.opens_on;
   const dayAfter = addDays(toJapanDay(new Date(certificate.not_after ?? 0)), 1);
   return fillPlaceholders(between ?? (isOpenAfterExpiry ? how : after), {
@@ -107,6 +110,7 @@ export const hasDerivedEnd = (certificate, authority) =>
 const EARLY_ACTIONS = /** @type {Partial<Record<Headline, string>>} */ ({
   too_early: "action.read_ahead",
   too_late: "action.issue_ahead",
+  too_late_to_apply: "action.issue_ahead",
 });
 
 /**

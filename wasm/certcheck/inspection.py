@@ -262,7 +262,7 @@ def _report_certificate(
 def _find_user_id(certificate: Certificate, authority: AuthorityRules | None) -> str | None:
     if authority is None or authority.user_id is None or certificate.is_ca:
         return None
-    return next(iter(certificate.find_values(authority.user_id)), None)
+    return authority.user_id.find_user_id(certificate)
 
 
 def _judge_if_holder(certificate: Certificate, authority: AuthorityRules | None, at: datetime) -> Verdict:

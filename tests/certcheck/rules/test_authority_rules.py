@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
-from certcheck import RulesError
+from certcheck import InputFile, RulesError, inspect, japan
+from certcheck.reports.report import FileReport
 from certcheck.rules import authority_rules
 from certcheck.rules.terms import DayBefore, RenewalByApplication, RenewalTerms, RenewalWindow
-from tests.certcheck.conftest import RULES
-from tests.support.mint import compute_sha256, encode_der, encode_pem, get_root
+from tests.certcheck.conftest import AT, RULES
+from tests.support.mint import compute_sha256, encode_der, encode_pem, get_root, mint
 
 LATER = {"opens": {"days_before": 60}, "closes": {"at": "expiry"}}
+
+
+TSE = "Tokyo Stock Exchange SSO CA"
 
 
 def change_rules(*keys: str | int, to: object) -> str:
@@ -67,7 +71,7 @@ def test_no_json(text: str | bytes) -> None:
         ),
         (
             change_rules("authorities", 0, "recognise", 0, to={"field": "issuer.CN", "pattern": "("}),
-            'authorities[0].recognise[0].pattern: got "(", expected a regular expression, e.g. TSE-CA[0-9]+',
+            'authorities[0].recognise[0].pattern: got "(", expected a pattern, e.g. TSE-CA[0-9]+',
         ),
         (
             change_rules("authorities", 0, "renewal", "kind", to="never"),
@@ -140,9 +144,23 @@ def test_no_json(text: str | bytes) -> None:
 )
 def test_mistakes_are_reported_with_their_place(text: str, message: str) -> None:
     """The message names the place, the value there, and what was expected, with an example."""
-    with pytest.raises(RulesError) as caught:
-        authority_rules.parse(text)
-    assert str(caught.value) == message
+    if "authorities[" not in message:
+        with pytest.raises(RulesError) as caught:
+            authority_rules.parse(text)
+        assert str(caught.value) == message
+        return
+    rules = authority_rules.parse(text)
+    assert rules.failures == (message,)
+    assert [authority.id for authority in rules.authorities] == ["fsa", "jasdec", "tse"]
+
+
+def test_one_bad_rule_stops_no_other() -> None:
+    """The others' certificates are recognised and judged as ever; the command line says who is left out."""
+    rules = authority_rules.parse(change_rules("authorities", 0, "renewal", to=None))
+    report = inspect([InputFile("x", encode_der(mint(issuer_cn=TSE)))], rules, japan.parse_instant(AT))
+    file = report.files[0]
+    assert isinstance(file, FileReport)
+    assert (file.certificates[0].authority, file.certificates[0].renewal.status) == ("tse", "open")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certcheck import japan
+from certcheck import RulesError, japan
 from certcheck.rules.business_days import BusinessDays, OutsideTableError, parse_business_days
-from certcheck.rules.renewal import UNKNOWN, Verdict, find_day_before, judge_renewal
+from certcheck.rules.renewal import UNKNOWN, Verdict, choose_headline, find_day_before, judge_renewal
 from certcheck.rules.terms import DayBefore, RenewalTerms, Unit, parse_renewal
 from macros.exports import business_calendar
 
@@ -137,6 +139,92 @@ def test_a_window_ends_where_its_rule_says(
     assert (verdict.closes_on.isoformat() if verdict.closes_on else None) == closes_on
 
 
+BUSINESS_DAY_AT_FIVE = {"business_days_before": 1, "time": "17:00"}
+MONTH_BEFORE = {"months_before": 1, "day_of_month": 20}
+
+
+@pytest.mark.parametrize(
+    ("not_after", "closes", "last_moment", "too_late"),
+    [
+        ("2027-05-06T23:59:59", BUSINESS_DAY_AT_FIVE, "2027-04-30T16:59:59", "2027-04-30T17:00:00"),
+        ("2027-05-04T12:00:00", BUSINESS_DAY_AT_FIVE, "2027-04-30T16:59:59", "2027-04-30T17:00:00"),
+        ("2027-03-31", {"days_after": 3, "time": "09:30"}, "2027-04-03T09:29:59", "2027-04-03T09:30:00"),
+        ("2027-03-31", MONTH_BEFORE, "2027-02-20T23:59:59", "2027-02-21T00:00:00"),
+        ("2027-03-01", MONTH_BEFORE, "2027-02-20T23:59:59", "2027-02-21T00:00:00"),
+        # 20 February 2027 is a Saturday; Tuesday the 23rd is the Emperor's birthday.
+        (
+            "2027-03-31",
+            {**MONTH_BEFORE, "if_closed": "earlier"},
+            "2027-02-19T23:59:59",
+            "2027-02-20T00:00:00",
+        ),
+        ("2027-03-31", {**MONTH_BEFORE, "if_closed": "later"}, "2027-02-22T23:59:59", "2027-02-23T00:00:00"),
+        (
+            "2027-03-31",
+            {"months_before": 1, "day_of_month": 23, "if_closed": "later", "time": "12:00"},
+            "2027-02-24T11:59:59",
+            "2027-02-24T12:00:00",
+        ),
+        (
+            "2027-03-15",
+            {"months_before": 1, "day_of_month": 31},
+            "2027-02-28T23:59:59",
+            "2027-03-01T00:00:00",
+        ),
+        # 30 April 2027 is a Friday; 1 May is a Saturday, and holidays last until 5 May.
+        (
+            "2027-05-31",
+            {"days_before": 30, "if_closed": "later"},
+            "2027-05-06T23:59:59",
+            "2027-05-07T00:00:00",
+        ),
+    ],
+)
+def test_ends_of_rules_found_in_the_wild(
+    not_after: str, closes: dict[str, Any], last_moment: str, too_late: str
+) -> None:
+    """A time of any last day, a day of a month, the business day beside a closed one: to the second."""
+    terms = {"opens": {"months_before": 3}, "closes": closes}
+    before = judge_by_rule(last_moment, not_after, opens=None, closes=None, terms=terms)
+    after = judge_by_rule(too_late, not_after, opens=None, closes=None, terms=terms)
+    assert before.status == "open"
+    assert after.status == ("expired" if too_late > not_after else "too_late")
+    assert before.closes_on == after.closes_on == date.fromisoformat(last_moment[:10])
+    assert before.closes_at == closes.get("time")
+
+
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("2020-01-01", "by_application"),
+        ("2027-03-30T16:59:59", "by_application"),
+        ("2027-03-30T17:00:00", "too_late"),
+        ("2027-04-01", "expired"),
+    ],
+)
+def test_an_application_has_its_last_day(at: str, status: str) -> None:
+    """Until then one applies, after it is too late to apply; no day opens it."""
+    terms = {"closes": BUSINESS_DAY_AT_FIVE, "changes": [], "deadlines": []}
+    verdict = judge_by_rule(at, kind="application", opens=None, closes=None, terms=terms)
+    assert (verdict.status, verdict.opens_on, verdict.closes_at) == (status, None, "17:00")
+    headline = choose_headline(verdict, "valid", is_ca=False)
+    assert headline == ("too_late_to_apply" if status == "too_late" else status)
+
+
+@pytest.mark.parametrize(
+    ("closes", "message"),
+    [
+        ({"days_before": 3, "day_of_month": 20}, "renewal.closes.day_of_month: got 20"),
+        ({"months_before": 3, "day_of_month": 32}, "renewal.closes.day_of_month: got 32"),
+        ({"months_before": 3, "if_closed": "never"}, 'renewal.closes.if_closed: got "never"'),
+    ],
+)
+def test_days_that_are_none_are_refused(closes: dict[str, Any], message: str) -> None:
+    """The message names the place and what was expected."""
+    with pytest.raises(RulesError, match=re.escape(message)):
+        parse_rule(closes=closes)
+
+
 def test_a_time_of_day_and_deadlines() -> None:
     """The last day alone would mislead: the verdict names the time, and the deadlines in their order."""
     deadlines = [{"business_days_before": 7}, {"days_before": 3}]
@@ -176,7 +264,32 @@ def test_the_day_of_issue_decides_between_rules(issued: str, opens: str) -> None
     assert verdict.opens_on == date.fromisoformat(opens)
 
 
+_CALENDAR_DAYS = st.fixed_dictionaries(
+    {"months_before": st.integers(1, 12)},
+    optional={"day_of_month": st.integers(1, 31), "if_closed": st.sampled_from(["earlier", "later"])},
+)
+
+
+@given(_CALENDAR_DAYS, KNOWN_DAYS.filter(lambda day: day.year > TABLE.first + 1 and day.year < TABLE.last))
+def test_a_moved_day_is_the_nearest_business_day(fields: dict[str, Any], last: date) -> None:
+    """Between the day that was meant and the one that takes its place there is no business day."""
+    if_closed = fields.get("if_closed")
+    distance = DayBefore(fields["months_before"], "months", fields.get("day_of_month"))
+    meant = find_day_before(distance, last, TABLE)
+    moved = find_day_before(replace(distance, if_closed=if_closed), last, TABLE)
+    assert (last.year * 12 + last.month) - (meant.year * 12 + meant.month) == fields["months_before"]
+    if if_closed is None:
+        assert moved == meant
+        return
+    assert TABLE.is_business_day(moved)
+    assert moved <= meant if if_closed == "earlier" else moved >= meant
+    first, end = sorted((meant, moved))
+    between = [first + timedelta(days=distance) for distance in range((end - first).days + 1)]
+    assert [day for day in between if TABLE.is_business_day(day)] == [moved]
+
+
 OPENS = st.one_of(
+    _CALENDAR_DAYS,
     st.builds(lambda days: {"days_before": days}, st.integers(0, 366)),
     st.builds(lambda months: {"months_before": months}, st.integers(1, 12)),
     st.builds(lambda days: {"business_days_before": days}, st.integers(1, 200)),
@@ -185,6 +298,7 @@ ENDS = st.one_of(
     OPENS,
     st.builds(lambda days: {"days_after": days}, st.integers(1, 400)),
     st.builds(lambda moment: {"time": f"{moment:%H:%M}"}, st.times()),
+    st.builds(lambda day, moment: {**day, "time": f"{moment:%H:%M}"}, _CALENDAR_DAYS, st.times()),
     st.sampled_from([{"at": "expiry"}, {"at": "end_of_day_before"}, {"at": "never"}]),
 )
 _YEARS = datetime(2025, 1, 1), datetime(2045, 1, 1)  # noqa: DTZ001 - hypothesis wants bounds without a zone

@@ -7,19 +7,18 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from ruamel.yaml import YAML
 
 from macros.exports.yaml_schema import FOLDER, MODELS, build_schemas, collect_models, find_kind
 from macros.loading.wording import load_strings
 from macros.loading.yaml_file import read_yaml
 from macros.model.evidence import Fact
 from scripts.editing.schema_update import compose_mark, encode_schema, list_facts_files
-from tests.macros.conftest import HERE, ReplacePassage
+from tests.macros.conftest import ReplacePassage, load_mistakes
 from tests.support import ROOT
 
 Json = dict[str, Any]
 SCHEMAS = build_schemas()
-# Mistakes of mistakes.yaml that a look at one file alone can tell.
+# Mistakes of mistakes/ that a look at one file alone can tell.
 FIELDS_IN_ONE_FILE = {
     "renewal.opens.days_before",
     "renewal.opens.days",
@@ -39,7 +38,7 @@ FIELDS_IN_ONE_FILE = {
 }
 MISTAKES = [
     mistake
-    for mistake in YAML(typ="safe").load(HERE / "mistakes.yaml")["mistakes"]
+    for mistake in load_mistakes()
     if mistake["field"] in FIELDS_IN_ONE_FILE and "used 2 times" not in mistake["en"]
 ]
 

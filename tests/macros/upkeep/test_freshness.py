@@ -11,7 +11,7 @@ from macros.model.facts import Facts
 from macros.upkeep.freshness import Finding, assess_freshness
 from macros.upkeep.translations import Translations, load_translations
 from tests.macros.conftest import ReplacePassage
-from tests.support.mint import compute_sha256, encode_pem, mint
+from tests.support.mint import compute_sha256, encode_pem, mint, mint_ca
 
 CHECKED = dt.date(2026, 11, 21)
 NO_TRANSLATIONS = Translations([], Counter())
@@ -77,7 +77,7 @@ def test_an_end_of_support_is_to_be_looked_at(
 def test_a_pinned_root_expires(replace_passage: ReplacePassage, days_left: int, state: str) -> None:
     """Its own certificate says when."""
     end = dt.datetime.combine(CHECKED + dt.timedelta(days=days_left), dt.time(12), dt.UTC)
-    lines = encode_pem(mint(not_after=end)).decode().strip().replace("\n", "\n      ")
+    lines = encode_pem(mint_ca(not_after=end)).decode().strip().replace("\n", "\n      ")
     entry = (
         f"trust_anchors:\n  - pem: |\n      {lines}\n    source: paper\n    checked: 2026-11-21\ntransfer:"
     )

@@ -20,12 +20,12 @@ ANSWERS = ROOT / "tests/scripts/answers.yaml"
 ANSWER_LINES = {
     "name": ["架空証券", "Imaginary Securities"],
     "system": ["架空システム", "Imaginary System"],
-    "issuer": [""],
+    "issuer": ["", "", "", "1"],
     "manual": ["架空マニュアル", "架空証券", "", "2"],
     "renewal": ["1", "3", "10", "3", "17:00", "窓口で更新します。", "Renew at the desk."],
     "after": ["新規に申し込みます。", "Apply anew."],
     "transfer": ["3"],
-    "contacts": ["架空窓口", "全般", "Anything", "000", "", ""],
+    "contacts": ["架空窓口", "全般", "Anything", "000", "", "", ""],
     "guides": ["2,1"],
 }
 
@@ -90,6 +90,53 @@ def test_an_example_says_the_days(repository: Path) -> None:
     assert "until 30 April" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("renewal", "sentence"),
+    [
+        (
+            ["1", "2", "2", "7", "1", "17:00"],
+            "有効期限の2か月前から、有効期限の1営業日前の17:00まで更新できます。",
+        ),
+        (
+            ["1", "4", "2", "1", "3", "8", "1", "20", "2"],
+            (
+                "有効期限の2か月前の月の1日（営業日でなければ、その次の営業日）から、"
+                "有効期限の前の月の20日（営業日でなければ、その前の営業日）まで更新できます。"
+            ),
+        ),
+        (
+            ["2", "4", "1", "17:00"],
+            "更新には申請が必要です。有効期限の1営業日前の17:00まで申請できます。",
+        ),
+        (["2", "1"], "更新には申請が必要です。"),
+    ],
+)
+def test_rules_found_in_the_wild_are_asked_for(repository: Path, renewal: list[str], sentence: str) -> None:
+    """Each becomes the one sentence that the pages show."""
+    words = ANSWER_LINES["renewal"][-2:]
+    done = run_new_authority(
+        repository, "xyz", "--lang", "ja", stdin=type_answers(renewal=[*renewal, *words])
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"\n  {sentence}\n" in done.stdout
+
+
+def test_recognition_and_user_id_are_asked_for(repository: Path) -> None:
+    """What is given of the issuer has to match together; the user ID may be a part of the CN."""
+    stdin = type_answers(issuer=["", "Imaginary", "Client CA", "3", "-"])
+    done = run_new_authority(repository, "xyz", "--lang", "ja", stdin=stdin)
+    assert done.returncode == 0, done.stderr
+    folder = load_facts(repository).find_folder("xyz")
+    assert folder
+    (mark,) = folder.authority.recognise
+    assert [(test.field, test.equals) for test in mark.tests] == [
+        ("issuer.O", "Imaginary"),
+        ("issuer.OU", "Client CA"),
+    ]
+    assert folder.authority.user_id_from
+    assert folder.authority.user_id_from.before == "-"
+
+
 def test_a_bad_answer_is_asked_for_again(repository: Path) -> None:
     """A message says what was expected; then the same question comes again."""
     words = ANSWER_LINES["renewal"][-2:]
@@ -97,6 +144,7 @@ def test_a_bad_answer_is_asked_for_again(repository: Path) -> None:
         name=["", *ANSWER_LINES["name"]],
         renewal=["3", "1", "2", "two", "99", "2", "3", "5pm", "17:00", *words],
         guides=["1,9", "1,1", "1"],
+        contacts=["架空窓口", "全般", "Anything", "", "https://example.jp", "", "www.example.jp", "", ""],
     )
     done = run_new_authority(repository, "xyz", "--lang", "ja", stdin=bad)
     assert done.returncode == 0, done.stderr
@@ -106,6 +154,8 @@ def test_a_bad_answer_is_asked_for_again(repository: Path) -> None:
         '"two" は使えません。整数を書きます（例: 2）',
         "99 は使えません。36 以下の整数を書きます（例: 2）",
         '"5pm" は使えません。2桁ずつの時:分の形の時刻を書きます（例: 17:00）',
+        "ウェブサイトの URL は url に書きます（例: url: https://example.jp/contact）",
+        '"www.example.jp" は使えません。https:// で始まる URL を書きます（例: https://example.jp/contact）',
         '"1,9" は使えません。次のどれかを書きます: 1, 2, 3, 4, 5, 6, 7',
         '"1,1" は使えません。次のどれかを書きます: 1, 2, 3, 4, 5, 6, 7',
     ]
@@ -192,7 +242,9 @@ def test_the_explanations_are_true(repository: Path) -> None:
     facts = authority.read_text(encoding="utf-8")
     # Where one of several is to be chosen, one has been; a section without numbers has no step.
     written = re.sub(
-        r"^( *)# (?=\w+: )(?!\w+_before:|days_after:|at:|time:|pattern:|step:)",
+        r"^( *)# (?=\w+: )"
+        r"(?!\w+_before:|days_after:|at:|time:|day_of_month:|if_closed:|user_id_from:|same_holder_by:)"
+        r"(?!pattern:|step:)",
         r"\1",
         facts,
         flags=re.MULTILINE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -53,6 +54,8 @@ def read_options(arguments: argparse.Namespace) -> Options:
     """
     rules_file: Path | None = arguments.rules
     rules = authority_rules.parse(rules_file.read_bytes()) if rules_file else authority_rules.packaged()
+    for failure in rules.failures:
+        sys.stderr.write(f"warning: {failure}; this authority is left out\n")
     if arguments.authority:
         rules.find_authority(arguments.authority)
     at = japan.parse_instant(arguments.at) if arguments.at else datetime.now(UTC)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from certcheck.paths.budget import Budget
 from certcheck.paths.certificate_pool import CertificatePool, SignatureVerifier, descendants_of_anchors
 from certcheck.paths.path_building import Pools, build_path
 from certcheck.paths.rfc5280 import PathRules
+from certcheck.rules.patterns import compile_pattern
 from certcheck.x509.names import fold_dashes
 
 if TYPE_CHECKING:
@@ -155,8 +155,10 @@ def find_authority_by_name(certificate: Certificate, rules: Rules) -> AuthorityR
 
 
 def is_match(certificate: Certificate, alternative: NameRule) -> bool:
-    """Compare the whole value, dashes and spaces folded on both sides."""
+    """Compare whole values, dashes and spaces folded on both sides; all of what must hold together."""
     values = map(fold_dashes, certificate.find_values(alternative.field))
     if alternative.pattern is not None:
-        return any(re.fullmatch(alternative.pattern, value) for value in values)
-    return alternative.equals is not None and fold_dashes(alternative.equals) in values
+        is_same = any(map(compile_pattern(alternative.pattern).fullmatch, values))
+    else:
+        is_same = alternative.equals is not None and fold_dashes(alternative.equals) in values
+    return is_same and all(is_match(certificate, other) for other in alternative.also)

@@ -67,21 +67,32 @@ def _find_identity(certificate: CertificateReport, manual: DeletionRule) -> str:
     The beginning of a user id is its leading letters and digits: boj-procedure 事後作業 2 compares
     certificates that "begin with the same user id (a***)". A user id is one word; whatever follows it is set
     off by another character. So an id is never taken for the beginning of a longer one: a123 and a1234 are
-    two users.
+    two users. Where the rule names fields, their values count; a certificate without one has its subject.
     """
+    if manual.same_fields:
+        values = [_find_value(certificate, field) for field in manual.same_fields]
+        return certificate.subject if None in values else "\n".join(filter(None, values))
     if manual.same_holder == "subject" or certificate.user_id is None:
         return certificate.subject
     beginning = re.match("[0-9A-Za-z]+", certificate.user_id)
     return beginning[0] if beginning and manual.same_holder == "beginning_of_user_id" else certificate.user_id
 
 
+def _find_value(certificate: CertificateReport, field: str) -> str | None:
+    """Return the first value of a field of the subject; None without it."""
+    name = field.removeprefix("subject.")
+    attributes = certificate.subject_attributes
+    return next((attribute.value for attribute in attributes if attribute.name == name), None)
+
+
 def _compare_group(
     authority: str, identity: str, group: list[_HeldCertificate], manual: DeletionRule
 ) -> Holder:
     current, *others = sorted(group, key=lambda held: _rank(held, manual), reverse=True)
+    user_id = current.certificate.user_id
     return Holder(
         authority=authority,
-        user_id=None if current.certificate.user_id is None else identity,
+        user_id=identity if user_id is not None and not manual.same_fields else user_id,
         current=current.certificate.sha256,
         proven=_is_proven(current.certificate),
         others=tuple(_compare_with_current(held, current, manual) for held in others),

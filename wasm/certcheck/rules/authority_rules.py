@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import pkgutil
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -16,6 +16,7 @@ from certcheck.rules import json_fields
 from certcheck.rules.business_days import NONE_KNOWN, parse_business_days
 from certcheck.rules.deletion import parse_deletion
 from certcheck.rules.json_fields import RulesError
+from certcheck.rules.patterns import PatternError, compile_pattern
 from certcheck.rules.pfx_programs import parse_pfx_program
 from certcheck.rules.terms import parse_renewal
 from certcheck.x509.certificate import load_certificate
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from certcheck.x509.certificate import Certificate
 
 SCHEMA = 1
+ALTERNATIVE_NAMES = ("subjectAltName.rfc822Name", "subjectAltName.UPN")
+"""Fields of subjectAltName that may hold a user id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,36 @@ class NameRule:
     Attributes:
         field: for example ``issuer.CN``.
         equals: the whole value; dashes and spaces are folded on both sides.
-        pattern: or a regular expression for the whole folded value.
+        pattern: or a pattern for the whole folded value (:mod:`certcheck.rules.patterns`).
+        also: what must hold of other fields of the same certificate.
     """
 
     field: str
     equals: str | None = None
     pattern: str | None = None
+    also: tuple[NameRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UserIdField:
+    """Where a certificate holds its user's id.
+
+    Attributes:
+        field: ``subject.CN`` and the like, or one of subjectAltName as `x509.extensions.Email` names it.
+        before: the id ends before this sign, where the value has it; None where it is the whole value.
+    """
+
+    field: str
+    before: str | None = None
+
+    def find_user_id(self, certificate: Certificate) -> str | None:
+        """Return the user id; None where the certificate has no such field."""
+        if self.field.startswith("subjectAltName."):
+            values = [email.value for email in certificate.emails if email.field == self.field]
+        else:
+            values = certificate.find_values(self.field)
+        value = next(iter(values), None)
+        return value.partition(self.before)[0].strip() if value and self.before else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +94,7 @@ class AuthorityRules:
     Attributes:
         id: for example ``boj``.
         recognise: alternatives, any of which recognises its certificates; empty where no name is known.
-        user_id: the field that holds the user id, for example ``subject.CN``; None where there is none.
+        user_id: where the user id is; None where there is none.
         renewal: its renewal rule.
         trust_anchors: CA certificates that count for this authority only.
         reminders_days_before: when it reminds its holders, in calendar days before the day of notAfter.
@@ -76,7 +103,7 @@ class AuthorityRules:
 
     id: str
     recognise: tuple[NameRule, ...]
-    user_id: str | None
+    user_id: UserIdField | None
     renewal: RenewalTerms
     trust_anchors: tuple[TrustAnchor, ...] = ()
     reminders_days_before: tuple[int, ...] = ()
@@ -88,12 +115,14 @@ class Rules:
     """The rules of all authorities.
 
     Attributes:
-        authorities: in the site's order.
+        authorities: whose rules can be used, in the site's order.
         pfx_programs: programs that refuse a PKCS #12 for its algorithms.
+        failures: what is wrong with the others: one authority's mistake stops no other's rules.
     """
 
     authorities: tuple[AuthorityRules, ...]
     pfx_programs: tuple[PfxProgram, ...] = ()
+    failures: tuple[str, ...] = ()
 
     def find_authority(self, identifier: str) -> AuthorityRules:
         """Return the rules of the authority of that id.
@@ -125,7 +154,7 @@ def parse(text: str | bytes) -> Rules:
     """Read rules from JSON.
 
     Raises:
-        RulesError: the text is not JSON, or a value is missing or of the wrong kind.
+        RulesError: the text is not JSON, or a value outside the authorities is missing or of the wrong kind.
     """
     try:
         data = json.loads(text)
@@ -140,21 +169,30 @@ def parse(text: str | bytes) -> Rules:
     authorities = json_fields.require_items(fields, "authorities", "")
     # Rules of this schema's first edition have none.
     programs = json_fields.require_items({"pfx_programs": [], **fields}, "pfx_programs", "")
-    return Rules(
-        tuple(_parse_authority(authority, place, table) for authority, place in authorities),
-        tuple(parse_pfx_program(program, place) for program, place in programs),
-    )
+    usable: list[AuthorityRules] = []
+    failures: list[str] = []
+    for authority, place in authorities:
+        try:
+            usable.append(_parse_authority(authority, place, table))
+        except RulesError as error:
+            failures.append(str(error))
+    pfx_programs = tuple(parse_pfx_program(program, place) for program, place in programs)
+    return Rules(tuple(usable), pfx_programs, tuple(failures))
 
 
 def _parse_authority(data: object, where: str, table: BusinessDays) -> AuthorityRules:
     fields = json_fields.require_mapping(data, where)
-    user_id = fields.get("user_id")
     name_rules = json_fields.require_items(fields, "recognise", where)
+    together = "recognise_together"
+    combined = json_fields.require_items(fields, together, where) if together in fields else []
     anchors = json_fields.require_items(fields, "trust_anchors", where)
     return AuthorityRules(
         id=json_fields.require_text(fields.get("id"), f"{where}.id", "boj"),
-        recognise=tuple(_parse_name_rule(rule, place) for rule, place in name_rules),
-        user_id=None if user_id is None else _parse_field(user_id, f"{where}.user_id"),
+        recognise=(
+            *(_parse_name_rule(rule, place) for rule, place in name_rules),
+            *(_parse_combination(rules, place) for rules, place in combined),
+        ),
+        user_id=_parse_user_id(fields, where),
         renewal=parse_renewal(fields.get("renewal"), f"{where}.renewal", table),
         trust_anchors=tuple(_parse_anchor(anchor, place) for anchor, place in anchors),
         reminders_days_before=_parse_reminders(fields.get("renewal"), f"{where}.renewal"),
@@ -170,10 +208,35 @@ def _parse_name_rule(data: object, where: str) -> NameRule:
         return NameRule(field, equals=equals)
     pattern = json_fields.require_text(rule["pattern"], f"{where}.pattern", "TSE-CA[0-9]+")
     try:
-        re.compile(pattern)
-    except re.error:
-        json_fields.refuse(f"{where}.pattern", pattern, "a regular expression, e.g. TSE-CA[0-9]+")
+        compile_pattern(pattern)
+    except PatternError:
+        json_fields.refuse(f"{where}.pattern", pattern, "a pattern, e.g. TSE-CA[0-9]+")
     return NameRule(field, pattern=pattern)
+
+
+def _parse_combination(data: object, where: str) -> NameRule:
+    """Read rules that must hold together, each of another field."""
+    rules = json_fields.require_items({"all": data}, "all", where)
+    if not rules:
+        json_fields.refuse(where, data, "at least one rule")
+    first, *others = (_parse_name_rule(rule, place) for rule, place in rules)
+    return replace(first, also=tuple(others))
+
+
+def _parse_user_id(fields: dict[str, Any], where: str) -> UserIdField | None:
+    """Read the whole field ``user_id``, or the part that ``user_id_from`` tells."""
+    if "user_id_from" not in fields:
+        whole = fields.get("user_id")
+        return None if whole is None else UserIdField(_parse_field(whole, f"{where}.user_id"))
+    where = f"{where}.user_id_from"
+    origin = json_fields.require_mapping(fields["user_id_from"], where)
+    field = json_fields.require_text(origin.get("field"), f"{where}.field", "subject.CN")
+    if field not in ALTERNATIVE_NAMES:
+        field = _parse_field(field, f"{where}.field")
+    before = origin.get("before")
+    return UserIdField(
+        field, None if before is None else json_fields.require_text(before, f"{where}.before", "-")
+    )
 
 
 def _parse_reminders(renewal: object, where: str) -> tuple[int, ...]:

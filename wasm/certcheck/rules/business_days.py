@@ -61,6 +61,16 @@ class BusinessDays:
             remaining -= self.is_business_day(earlier)
         return earlier
 
+    def find_next(self, day: date) -> date:
+        """Return that day or, where it is no business day, the next one after it.
+
+        Raises:
+            OutsideTableError: it leaves the table's years.
+        """
+        while not self.is_business_day(day):
+            day += _ONE_DAY
+        return day
+
 
 NONE_KNOWN = BusinessDays(1, 0, frozenset())
 """For rules that count no business days."""

@@ -20,12 +20,14 @@ class DeletionRule:
     Attributes:
         same_holder: the field that the certificates of one holder have in common.
         newest: which of them is the current one: the one that ends last, or the one that starts last.
+        same_fields: instead, fields of the subject, such as ``subject.O``, that all have to be the same.
         after: what must happen before an older one may be deleted; none, where the manual gives no rule.
     """
 
     same_holder: SameHolder = "user_id"
     newest: Newest = "ends_last"
     after: Precondition = "none"
+    same_fields: tuple[str, ...] = ()
 
 
 def parse_deletion(data: object, where: str) -> DeletionRule:
@@ -35,10 +37,12 @@ def parse_deletion(data: object, where: str) -> DeletionRule:
         RulesError: a value is missing or of the wrong kind.
     """
     fields = json_fields.require_mapping(data, where)
+    same = json_fields.require_items(fields, "same_holder_by", where) if "same_holder_by" in fields else []
     return DeletionRule(
         _require_choice(get_args(SameHolder), fields.get("same_holder"), f"{where}.same_holder"),
         _require_choice(get_args(Newest), fields.get("newest"), f"{where}.newest"),
         _require_choice(get_args(Precondition), fields.get("after"), f"{where}.after"),
+        tuple(json_fields.require_text(field, place, "subject.CN") for field, place in same),
     )
 
 

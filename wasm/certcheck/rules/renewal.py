@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from certcheck import japan
 from certcheck.rules.business_days import OutsideTableError
-from certcheck.rules.terms import DayAfter, DayBefore, RenewalByApplication, TimeOfDay
+from certcheck.rules.terms import DayBefore, RenewalByApplication, TimeOfDay
 
 if TYPE_CHECKING:
     from certcheck.rules.business_days import BusinessDays
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 Validity = Literal["not_yet", "valid", "expired", "never", "unknown"]
 RenewalStatus = Literal["too_early", "open", "too_late", "expired", "by_application", "unknown"]
-Headline = Literal[
-    RenewalStatus, "ca", "not_yet", "never_valid", "no_dates", "open_without_end", "open_after_expiry"
+_OtherHeadline = Literal[
+    "ca", "not_yet", "never_valid", "no_dates", "open_without_end", "open_after_expiry", "too_late_to_apply"
 ]
+Headline = Literal[RenewalStatus, _OtherHeadline]
 
 _UNUSABLE: dict[Validity, Headline] = {"never": "never_valid", "unknown": "no_dates"}
 
@@ -64,15 +65,16 @@ def judge_renewal(rule: RenewalTerms, not_before: datetime, not_after: datetime,
     last, table = japan.find_day(not_after), rule.business_days
     try:
         deadlines = tuple(find_day_before(deadline, last, table) for deadline in terms.deadlines)  # 2.
-        if isinstance(terms, RenewalByApplication):  # whatever the day
-            return Verdict("by_application", deadlines=deadlines)
-        opens, closes = find_day_before(terms.opens, last, table), find_last_day(terms.closes, last, table)
+        closes = find_last_day(terms.closes, last, table)
+        opens = None
+        if not isinstance(terms, RenewalByApplication):
+            opens = find_day_before(terms.opens, last, table)
     except OutsideTableError:
         return UNKNOWN
     closing_time = terms.closes.time if isinstance(terms.closes, TimeOfDay) else None
     now = japan.convert_instant(at)
-    status: RenewalStatus = "open"
-    if now.date() < opens:  # 3.
+    status: RenewalStatus = "open" if opens else "by_application"
+    if opens and now.date() < opens:  # 3.
         status = "too_early"
     elif closes is not None and (
         now.date() > closes or (closing_time and now.date() == closes and now.time() >= closing_time)
@@ -89,7 +91,8 @@ def choose_headline(verdict: Verdict, validity: Validity, *, is_ca: bool) -> Hea
     """Choose what to say first of a certificate: its renewal status in the light of its validity.
 
     A CA's certificate is not renewed; one that is not valid yet cannot be used, whatever its window; and an
-    open window may have no end, or have outlived the certificate (fsa-admin-manual 9.3.5).
+    open window may have no end, or have outlived the certificate (fsa-admin-manual 9.3.5). Where no day opens
+    a window and one closes it, it is applying that is too late.
     """
     if is_ca:
         return "ca"
@@ -98,7 +101,8 @@ def choose_headline(verdict: Verdict, validity: Validity, *, is_ca: bool) -> Hea
     if validity == "not_yet" and verdict.status != "unknown":
         return "not_yet"
     if verdict.status != "open":
-        return verdict.status
+        is_application = verdict.status == "too_late" and verdict.closes_on and not verdict.opens_on
+        return "too_late_to_apply" if is_application else verdict.status
     if validity == "expired":
         return "open_after_expiry"
     return "open" if verdict.closes_on else "open_without_end"
@@ -112,6 +116,13 @@ def find_day_before(distance: DayBefore, last: date, table: BusinessDays) -> dat
     Raises:
         OutsideTableError: business days of that year are not known.
     """
+    day = _count_back(distance, last, table)
+    if distance.if_closed == "earlier":
+        return table.count_back(day, 0)
+    return table.find_next(day) if distance.if_closed == "later" else day
+
+
+def _count_back(distance: DayBefore, last: date, table: BusinessDays) -> date:
     if distance.unit == "days":
         return japan.subtract_days(last, distance.count)
     if distance.unit == "business_days":
@@ -119,7 +130,8 @@ def find_day_before(distance: DayBefore, last: date, table: BusinessDays) -> dat
     years, month = divmod(last.year * 12 + last.month - 1 - distance.count, 12)
     if years < date.min.year:
         return date.min
-    return date(years, month + 1, min(last.day, monthrange(years, month + 1)[1]))
+    day = distance.day_of_month or last.day
+    return date(years, month + 1, min(day, monthrange(years, month + 1)[1]))
 
 
 def find_last_day(end: WindowEnd, last: date, table: BusinessDays) -> date | None:
@@ -131,11 +143,11 @@ def find_last_day(end: WindowEnd, last: date, table: BusinessDays) -> date | Non
     Raises:
         OutsideTableError: as :func:`find_day_before`.
     """
+    if isinstance(end, TimeOfDay):
+        return find_last_day(end.day, last, table)
     if isinstance(end, DayBefore):
         return find_day_before(end, last, table)
-    if isinstance(end, DayAfter):
-        return japan.subtract_days(last, -end.days)
-    return last if end else None
+    return japan.subtract_days(last, -end.days) if end else None
 
 
 def judge_validity(not_before: datetime | None, not_after: datetime | None, at: datetime) -> Validity:

@@ -14,7 +14,9 @@ from certcheck.rules import json_fields
 from certcheck.rules.business_days import NONE_KNOWN, BusinessDays
 
 Unit = Literal["days", "months", "business_days"]
+Move = Literal["earlier", "later"]
 _MOMENTS = ("expiry", "end_of_day_before", "never")
+_DAYS_OF_MONTH = range(1, 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,14 @@ class DayBefore:
     Attributes:
         count: 0 for that day itself.
         unit: calendar days, calendar months, or business days in Japan.
+        day_of_month: with months: that day of the month so many before, or the month's last.
+        if_closed: whether a day that is no business day gives way to the one before it or after it.
     """
 
     count: int
     unit: Unit = "days"
+    day_of_month: int | None = None
+    if_closed: Move | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,15 @@ class DayAfter:
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A moment of the day of notAfter, by Japan's clock; at that moment it is too late."""
+    """A moment of a day, by Japan's clock; at that moment it is too late.
+
+    Attributes:
+        time: of the day.
+        day: that of notAfter, unless told otherwise.
+    """
 
     time: time
+    day: DayBefore | DayAfter = DayBefore(0)
 
 
 WindowEnd: TypeAlias = "DayBefore | DayAfter | TimeOfDay | None"
@@ -65,9 +77,15 @@ class RenewalWindow:
 
 @dataclass(frozen=True, slots=True)
 class RenewalByApplication:
-    """Renewal that has to be applied for; no day opens or closes it."""
+    """Renewal that has to be applied for.
+
+    Attributes:
+        deadlines: days to keep, in the order of the rule.
+        closes: the last day for applying; None where the rule names none.
+    """
 
     deadlines: tuple[DayBefore, ...] = ()
+    closes: WindowEnd = None
 
 
 Terms: TypeAlias = "RenewalWindow | RenewalByApplication"
@@ -100,6 +118,8 @@ def parse_renewal(data: object, where: str, business_days: BusinessDays) -> Rene
         RulesError: a value is missing or of the wrong kind.
     """
     rule = json_fields.require_mapping(data, where)
+    if "terms" in rule:  # what the keys of the schema's first edition cannot say
+        rule = {**rule, **json_fields.require_mapping(rule["terms"], f"{where}.terms")}
     changes = json_fields.require_items(rule, "changes", where) if "changes" in rule else []
     return RenewalTerms(
         _parse_terms(rule, where),
@@ -119,7 +139,8 @@ def _parse_terms(rule: dict[str, Any], where: str) -> Terms:
     listed = json_fields.require_items(rule, "deadlines", where) if "deadlines" in rule else []
     deadlines = tuple(_parse_day_before(deadline, place) for deadline, place in listed)
     if kind == "application":
-        return RenewalByApplication(deadlines)
+        closes = rule.get("closes")
+        return RenewalByApplication(deadlines, closes and _parse_end(closes, f"{where}.closes"))
     if kind != "window":
         json_fields.refuse(f"{where}.kind", kind, "window or application")
     opens = _parse_day_before(rule.get("opens"), f"{where}.opens")
@@ -134,13 +155,23 @@ def _parse_day_before(data: object, where: str) -> DayBefore:
             where, data, 'days_before, months_before or business_days_before, e.g. {"days_before": 30}'
         )
     name = f"{unit}_before"
-    return DayBefore(json_fields.require_count(day[name], f"{where}.{name}", unit.replace("_", " ")), unit)
+    count = json_fields.require_count(day[name], f"{where}.{name}", unit.replace("_", " "))
+    day_of_month = day.get("day_of_month")
+    if day_of_month is not None and (unit != "months" or day_of_month not in _DAYS_OF_MONTH):
+        json_fields.refuse(f"{where}.day_of_month", day_of_month, "a day from 1 to 31, with months_before")
+    if_closed = day.get("if_closed")
+    if if_closed not in {None, *get_args(Move)}:
+        json_fields.refuse(f"{where}.if_closed", if_closed, f"one of {', '.join(get_args(Move))}")
+    return DayBefore(count, unit, day_of_month, if_closed)
 
 
 def _parse_end(data: object, where: str) -> WindowEnd:
     end = json_fields.require_mapping(data, where)
     if "time" in end:
-        return TimeOfDay(_parse_time(end["time"], f"{where}.time"))
+        day = {name: value for name, value in end.items() if name not in {"time", "basis"}}
+        last = _parse_end(day, where) if day else DayBefore(0)
+        moment = _parse_time(end["time"], f"{where}.time")
+        return TimeOfDay(moment, last) if isinstance(last, DayBefore | DayAfter) else last
     if "days_after" in end:
         return DayAfter(json_fields.require_count(end["days_after"], f"{where}.days_after", "days"))
     if "at" not in end:
