@@ -1,5 +1,6 @@
 """What must hold between facts: one small function a rule, each a generator of problems."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -8,10 +9,11 @@ from pydantic import BaseModel
 from certcheck.rules.patterns import Part, intersects, parse_literal, parse_pattern
 from certcheck.x509.names import fold_dashes
 from macros.loading.problems import Problem, format_message
-from macros.markdown.plaintext import find_link_targets, has_link
+from macros.markdown.plaintext import find_link_targets, has_link, remove_code
 from macros.model.authority import FieldTest, Mark
 from macros.model.evidence import Source, Text, walk
 from macros.model.facts import (
+    CONTACTS,
     SHARED,
     STANDALONE_PAGES,
     AnswersFile,
@@ -32,7 +34,8 @@ def check_facts(facts: Facts) -> list[Problem]:
     for page in facts.pages:
         problems += _check_step_ids(page)
         problems += _check_variants(facts, page)
-        problems += _check_parts(facts, page.guide, page.locate)
+        if page.id != CONTACTS:  # made of the authority's own texts
+            problems += _check_parts(facts, page.guide, page.locate)
     for folder in facts.authorities:
         problems += _check_parts(facts, folder.authority, folder.locate)
         problems += _check_renewal_guide(facts, folder)
@@ -48,6 +51,7 @@ def check_facts(facts: Facts) -> list[Problem]:
 def _check_parts(facts: Facts, model: BaseModel, locate: Locator) -> Iterator[Problem]:
     """Check every model inside a model by the rules for its kind."""
     for location, part in walk(model):
+        yield from _check_characters(part, locate, location)
         if isinstance(part, Source):
             yield from _check_source(facts, part, locate, location)
         elif isinstance(part, Text):
@@ -81,19 +85,61 @@ def _check_source(facts: Facts, source: Source, locate: Locator, location: Locat
 
 
 def _check_links(facts: Facts, text: Text, locate: Locator, location: Location) -> Iterator[Problem]:
-    """Require that a link is an outward address or a reference to a guide or step that exists."""
+    """Require of a text that its links are well-formed and lead outwards or to what exists; no images."""
     for language, words in (("ja", text.ja), ("en", text.en)):
-        for target in find_link_targets(words):
-            if not target.startswith(("https://", "mailto:")) and not _is_target(facts, target):
-                message = format_message("reference.link", target=target)
-                yield _build_problem(locate, (*location, language), message)
+        for message in _find_link_mistakes(facts, words):
+            yield _build_problem(locate, (*location, language), message)
+    if text.ja == text.en and _JAPANESE.search(_LABEL.sub("", text.en)):
+        yield _build_problem(locate, (*location, "en"), format_message("text.untranslated"))
+
+
+def _describe_dead_reference(facts: Facts, code: str, target: str, **values: str) -> Message:
+    """Describe a reference that leads nowhere: to a draft, or to what there is not."""
+    if target.partition("#")[0] in facts.drafts:
+        return format_message("reference.draft", target=target)
+    return format_message(code, target=target, **values)
+
+
+def _find_link_mistakes(facts: Facts, words: str) -> Iterator[Message]:
+    words = remove_code(words)
+    if re.search(r"!\[[^\]]*\]\(", words):
+        yield format_message("text.image")
+    elif re.search(r"\](?:\((?![^)\s<>\"'\\]+\))|\[|: *\S)", words):
+        yield format_message("text.link")
+    for target in find_link_targets(words):
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\", target):
+            if not target.startswith(("https://", "mailto:", "tel:")):
+                yield format_message("text.scheme", target=target)
+        elif not _is_target(facts, target):
+            yield _describe_dead_reference(facts, "reference.link", target)
+
+
+def _check_characters(model: BaseModel, locate: Locator, location: Location) -> Iterator[Problem]:
+    """Require that words hold nothing invisible: it would reorder or hide what readers see (UAX #9)."""
+    for field in type(model).model_fields:
+        value = getattr(model, field)
+        hidden = _HIDDEN.search(value) if isinstance(value, str) else None
+        if hidden:
+            message = format_message("text.hidden", character=f"U+{ord(hidden[0]):04X}")
+            yield _build_problem(locate, (*location, field), message)
+
+
+_JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
+# Exact labels of windows and titles, which stay Japanese.
+_LABEL = re.compile("「[^」]*」|『[^』]*』")
+# Marks of direction, joiners and blanks of no width, tags, and controls but line ends.
+_HIDDEN = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)
 
 
 def _check_ways_out(facts: Facts, step: Step, locate: Locator, location: Location) -> Iterator[Problem]:
     """Require that ``if_not.go`` names a guide or step that exists."""
     for index, otherwise in enumerate(step.if_not):
         if otherwise.go is not None and not _is_guide_or_step(facts, otherwise.go):
-            message = format_message("reference", target=otherwise.go, example="boj/renew#open-site")
+            message = _describe_dead_reference(
+                facts, "reference", otherwise.go, example="boj/renew#open-site"
+            )
             yield _build_problem(locate, (*location, "if_not", index, "go"), message)
 
 
@@ -101,7 +147,7 @@ def _check_ends(facts: Facts, answer: Answer, locate: Locator, location: Locatio
     """Require that ``go`` names guides, steps or the checker, and that the words beside it hold no links."""
     for index, target in enumerate(answer.go):
         if not _is_target(facts, target):
-            message = format_message("reference", target=target, example="boj/renew#open-site")
+            message = _describe_dead_reference(facts, "reference", target, example="boj/renew#open-site")
             yield _build_problem(locate, (*location, "go", index), message)
     for field in ("says", "question", "title"):
         text: Text | None = getattr(answer, field, None)
@@ -140,7 +186,7 @@ def _check_renewal_guide(facts: Facts, folder: AuthorityFolder) -> Iterator[Prob
     """Require that the guide for the time after the window exists."""
     guide = folder.authority.renewal.after.guide
     if guide is not None and not _is_guide_or_step(facts, guide):
-        message = format_message("reference.after", target=guide)
+        message = _describe_dead_reference(facts, "reference.after", guide)
         yield _build_problem(folder.locate, ("renewal", "after", "guide"), message)
 
 
@@ -174,7 +220,7 @@ def _check_variants(facts: Facts, page: GuidePage) -> Iterator[Problem]:
         return
     for index, step in enumerate(page.guide.steps):
         if step.variant is not None and facts.find_option(step.variant) is None:
-            message = format_message("one-of", value=step.variant, known=_name_variants(facts))
+            message = format_message("variant", value=step.variant, known=_name_variants(facts))
             yield _build_problem(page.locate, ("steps", index, "variant"), message)
 
 

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from macros.loading.consistency import check_facts
 from macros.loading.contacts import build_contacts_page
+from macros.loading.drafts import complete_draft, is_draft
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
 from macros.loading.word_usage import check_model
@@ -35,6 +36,8 @@ from macros.model.pfx_programs import PfxPrograms
 from macros.model.situations import Answers, Situations
 
 AUTHORITY = "authority.yaml"
+# The folder of what editors know of the facts' files: it holds no facts.
+SCHEMAS = "schemas"
 SITUATIONS = "situations.yaml"
 FRESHNESS = "freshness.yaml"
 GLOSSARY = "glossary.yaml"
@@ -61,6 +64,7 @@ class _Loading:
     models: list[tuple[Fact, Locator]] = field(default_factory=list)
     answers: dict[str, AnswersFile] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
+    drafts: set[str] = field(default_factory=set)
 
     @contextlib.contextmanager
     def gather_problems(self, ref: str) -> Iterator[None]:
@@ -92,7 +96,7 @@ class _Loading:
                 yield from check_model(self.glossary, model, locate)
 
 
-def load_facts(root: Path) -> Facts:
+def load_facts(root: Path, *, with_drafts: bool = False) -> Facts:
     """Read ``root/docs``.
 
     1. Find files whose names nobody would find or could not be addresses.
@@ -103,6 +107,7 @@ def load_facts(root: Path) -> Facts:
 
     Args:
         root: the repository.
+        with_drafts: take also what the published site does without.
 
     Raises:
         FactsError: with every problem of every file.
@@ -116,6 +121,8 @@ def load_facts(root: Path) -> Facts:
     for path in sorted(docs.glob("*/*.yaml")):  # 3.
         with loading.gather_problems(f"{path.parent.name}/{path.stem}"):
             _load_file(loading, path, read_yaml(path, root))
+    if not with_drafts:
+        _remove_drafts(loading)
     facts = _assemble_facts(loading)  # 4.
     if problems := [*loading.problems, *check_facts(facts), *loading.check_words()]:  # 5.
         raise FactsError(problems)
@@ -124,12 +131,11 @@ def load_facts(root: Path) -> Facts:
 
 def _check_names(docs: Path, root: Path) -> Iterator[Problem]:
     """Find files and folders that would be overlooked, or whose name cannot be a part of an address."""
-    files = sorted((*docs.glob("*/*.y*ml"), *docs.glob("*/parts/*.y*ml")))
+    yield from _check_endings(docs, root)
+    files = sorted((*docs.glob("*/*.yaml"), *docs.glob("*/parts/*.yaml")))
     for path in files:
         name = path.relative_to(root).as_posix()
-        if path.suffix != ".yaml":
-            yield Problem(name, 0, "", format_message("file.yml"))
-        elif not re.match(SLUG, path.stem):
+        if not re.match(SLUG, path.stem):
             yield Problem(name, 0, "", format_message("file.name", name=path.stem))
     for folder in sorted({docs / path.relative_to(docs).parts[0] for path in files}):
         name = folder.relative_to(root).as_posix()
@@ -139,10 +145,21 @@ def _check_names(docs: Path, root: Path) -> Iterator[Problem]:
             yield Problem(f"{name}/{AUTHORITY}", 0, "", format_message("file.authority"))
 
 
+def _check_endings(docs: Path, root: Path) -> Iterator[Problem]:
+    """Find files that nobody would read: Notepad adds .txt, and hides that it did."""
+    for path in sorted((*docs.glob("*/*"), *docs.glob("*/parts/*"))):
+        is_facts_file = path.suffix == ".yaml" or path.parent.name == SCHEMAS or path.name.startswith(".")
+        if path.is_file() and not is_facts_file:
+            right_name = f"{path.name.partition('.')[0]}.yaml"
+            message = format_message("file.ending", name=path.name, right_name=right_name)
+            yield Problem(path.relative_to(root).as_posix(), 0, "", message)
+
+
 def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:
     folder = path.parent.name
     if path.name == AUTHORITY:
-        loading.authorities[folder] = (loading.validate(Authority, file.data, file.locate), file.locate)
+        data = _complete_if_draft(loading, f"{folder}/{path.stem}", file.data, "name")
+        loading.authorities[folder] = (loading.validate(Authority, data, file.locate), file.locate)
     elif (folder, path.name) == (SHARED, "variants.yaml"):
         loading.axes = loading.validate(Variants, file.data, file.locate).axes
     elif (folder, path.name) == (SHARED, SITUATIONS):
@@ -158,8 +175,26 @@ def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:
         loading.answers[folder] = AnswersFile(answers, file.locate)
     else:
         data, locate = _insert_parts(loading, file)
+        data = _complete_if_draft(loading, f"{folder}/{path.stem}", data, "title")
         guide = loading.validate(Guide, data, locate)
         loading.pages.append(GuidePage(folder, path.stem, guide, locate))
+
+
+def _complete_if_draft(loading: _Loading, ref: str, data: Any, name: str) -> Any:  # noqa: ANN401 - unchecked YAML
+    if not is_draft(data):
+        return data
+    loading.drafts.add(ref)
+    return complete_draft(data, name)
+
+
+def _remove_drafts(loading: _Loading) -> None:
+    """Remove guides that are drafts, and authorities with all that is in their folders."""
+    folders = [folder for folder, (authority, _) in loading.authorities.items() if authority.draft]
+    for folder in folders:
+        del loading.authorities[folder]
+        loading.answers.pop(folder, None)
+    loading.drafts.update(page.ref for page in loading.pages if page.folder in folders)
+    loading.pages = [page for page in loading.pages if page.ref not in loading.drafts]
 
 
 def _insert_parts(loading: _Loading, file: YamlFile) -> tuple[Any, Locator]:
@@ -257,6 +292,7 @@ def _assemble_facts(loading: _Loading) -> Facts:
         loading.glossary,
         loading.pfx_programs.programs,
         frozenset(loading.unreadable),
+        frozenset(loading.drafts),
     )
 
 
@@ -265,7 +301,7 @@ def _assemble_folder(loading: _Loading, name: str) -> AuthorityFolder:
     authority, locate = loading.authorities[name]
     pages = {page.id: page for page in loading.pages if page.folder == name}
     for index, guide_id in enumerate(authority.guides):
-        if guide_id not in pages and f"{name}/{guide_id}" not in loading.unreadable:
+        if guide_id not in pages and f"{name}/{guide_id}" not in loading.unreadable | loading.drafts:
             known = ", ".join(pages) or format_message("there-are-none")
             message = format_message("guide", guide=guide_id, known=known)
             loading.problems.append(Problem(*locate(("guides", index)), f"guides.{index}", message))

@@ -65,6 +65,8 @@ def _describe_error(model: type[BaseModel], details: dict[str, Any]) -> Message:
     if kind == "missing":
         return format_message("missing", example=example)
     if kind == "extra_forbidden":
+        if re.search("[：，]", str(location[-1])):
+            return format_message("unknown-name.wide")
         known = ", ".join(_list_field_names(model, location[:-1]))
         return format_message("unknown-name" if value is not None else "unknown-name.comma", known=known)
     if kind == "value_error" and isinstance(details["ctx"]["error"], ConstraintError):

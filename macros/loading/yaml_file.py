@@ -24,10 +24,15 @@ from macros.model.language import Message
 from macros.model.location import Location, Place
 
 # Full-width characters in the place of YAML's own: YAML reads them as letters, and may notice a line later.
-_FULL_WIDTH = re.compile(r"^[ -]*[a-z_]+：|^[ -]*\u3000|[:,{]\u3000|: *[｛［]")
+_FULL_WIDTH = re.compile(
+    r"^[ -]*[a-z_]+：|^[ -]*\u3000|[:,{]\u3000|: *[｛［]|[{,] *[a-z_]+：|\{.*， *[a-z_]+ *[:：]|｝ *$"
+)
+# Quotes that word processors put in the place of those of the keyboard: to YAML they are letters.
+_CURLY_QUOTE = re.compile("[:{,[] *[“”‘’„]")
 # Patterns of ruamel's message and of the line in question, and the hint for where both match.
 _HINTS = (
     (r"", _FULL_WIDTH, "yaml.hint.wide"),
+    (r"", _CURLY_QUOTE, "yaml.hint.curly"),
     (r"could not find expected", r"^[ -]*[\w-]+:\S", "yaml.hint.space"),
     (r"found '<scalar>'", r"", "yaml.hint.quote"),
     (r"could not find expected|expected <block end>", r"", "yaml.hint.indent"),
@@ -128,8 +133,8 @@ def _parse(name: str, source: bytes) -> CommentedMap:
         text = source.decode()
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
-        message = format_message("yaml.utf-8", byte=error.start)
-        raise FactsError([Problem(name, line, "", message)]) from error
+        code = "yaml.shift-jis" if _is_shift_jis(source) else "yaml.utf-8"
+        raise FactsError([Problem(name, line, "", format_message(code, byte=error.start))]) from error
     try:
         node = yaml.load(text)
     except ReaderError as error:
@@ -143,6 +148,15 @@ def _parse(name: str, source: bytes) -> CommentedMap:
     return node
 
 
+def _is_shift_jis(source: bytes) -> bool:
+    """Tell whether the source is text as Windows' editors in Japan once saved it (code page 932)."""
+    try:
+        text = source.decode("cp932")
+    except UnicodeDecodeError:
+        return False
+    return re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text) is not None
+
+
 def _describe_syntax_error(name: str, text: str, error: MarkedYAMLError) -> Problem:
     """Describe where to look, ruamel's message, and the mistake that usually causes it."""
     words = " ".join(filter(None, (error.context, error.problem)))
@@ -151,7 +165,10 @@ def _describe_syntax_error(name: str, text: str, error: MarkedYAMLError) -> Prob
     line = mark.line + 1 if mark else 0
     lines = ["", *text.splitlines(), ""]
     line -= bool(line and _FULL_WIDTH.search(lines[line - 1]) and not _FULL_WIDTH.search(lines[line]))
-    message = format_message("yaml.syntax", what=words, hint=_find_hint(words, lines[line]))
+    # ruamel speaks English only.
+    message = format_message(
+        "yaml.syntax", what=Message("", f"{words}; "), hint=_find_hint(words, lines[line])
+    )
     return Problem(name, line, "", message)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 _LINK = re.compile(r"\[(?P<words>[^\]]*)\]\([^)\s]+\)")
 # A target counts also where the words before it hold brackets of their own.
 _TARGET = re.compile(r"(?<=\]\()[^)\s]+(?=\))")
+_CODE = re.compile(r"(`+).+?\1", re.DOTALL)
 _EMPHASIS = re.compile(r"\*\*|`|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 _OPENING, _CLOSING = "「『（([“", "」』）)]”"
 
@@ -23,6 +24,11 @@ def has_link(markdown: str) -> bool:
 def replace_link_targets(markdown: str, replace: Callable[[str], str]) -> str:
     """Give every link the target that ``replace`` returns for its own."""
     return _TARGET.sub(lambda match: replace(match[0]), markdown)
+
+
+def remove_code(markdown: str) -> str:
+    """Leave out what stands between backticks: nothing in it is Markdown."""
+    return _CODE.sub("", markdown)
 
 
 def remove_links(markdown: str) -> str:

@@ -238,6 +238,8 @@ class Authority(Fact):
     contacts: list[Contact] = Field(default=[])
     documents: list[Document] = Field(min_length=1)
     guides: list[Slug] = Field(examples=[["renew", "export"]])
+    # Kept off the published site with all its guides, and shown in the preview.
+    draft: bool = Field(default=False, examples=[True])
 
     @model_validator(mode="after")
     def _require_one_user_id(self) -> Self:

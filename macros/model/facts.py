@@ -103,6 +103,7 @@ class Facts:
         glossary: one word for one thing.
         pfx_programs: programs that refuse files for their algorithms.
         unreadable: folder and name of each file with mistakes; a link to it, or its use, is no second one.
+        drafts: folder and name of each file that is kept off the site.
     """
 
     authorities: list[AuthorityFolder]
@@ -113,6 +114,7 @@ class Facts:
     glossary: Glossary | None = None
     pfx_programs: list[PfxProgram] = field(default_factory=list)
     unreadable: frozenset[str] = frozenset()
+    drafts: frozenset[str] = frozenset()
 
     @functools.cached_property
     def pages(self) -> list[GuidePage]:

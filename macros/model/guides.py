@@ -144,6 +144,8 @@ class Guide(Fact):
         default=[], examples=[[{"ja": "証明書の入ったパソコン", "en": "The PC that holds the certificate"}]]
     )
     steps: list[Step] = Field(min_length=1)
+    # Kept off the published site, and shown in the preview.
+    draft: bool = Field(default=False, examples=[True])
     checked: dt.date = Field(examples=[dt.date(2026, 11, 21)])
 
 

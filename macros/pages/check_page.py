@@ -5,16 +5,31 @@ from typing import Any
 
 from certcheck import limits
 from certcheck.reports import drawing
+from macros import PACKAGE
 from macros.addressing.urls import build_page_url, build_relative_url
-from macros.loading.wording import Strings
+from macros.loading.wording import Strings, load_strings
 from macros.markdown.plaintext import remove_links
 from macros.model.authority import Authority
 from macros.model.evidence import Text
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.pages.asset_groups import AssetFile, Assets
+from macros.script_data import encode_for_script
 
 REF = "check"
 CERTCHECK = "certcheck-"
+
+
+def encode_check_data(facts: Facts, assets: Assets, day: dt.date) -> dict[str, str]:
+    """Encode the data block of the checker's page for its ``script`` element, by language.
+
+    Raises:
+        FactsError: the checker's words are not complete.
+    """
+    strings = load_strings(PACKAGE / "strings" / "checker", PACKAGE.parent)
+    return {
+        language: encode_for_script(build_check_data(facts, assets, day, strings, language))
+        for language in LANGUAGES
+    }
 
 
 def build_check_data(

@@ -1,6 +1,7 @@
 """The tree of pages that the theme shows beside each page."""
 
 from macros.loading.wording import load_site_words
+from macros.markdown.escaping import escape_text
 from macros.model.facts import AuthorityFolder, Facts, GuidePage
 
 NavigationEntry = str | dict[str, str] | dict[str, list[str]]
@@ -11,7 +12,7 @@ def build_navigation(facts: Facts) -> list[NavigationEntry]:
     """Return Markdown files in their order, sections with their Japanese names."""
     strings = load_site_words().select("ja")
     sections: list[NavigationEntry] = [
-        {folder.authority.name.ja: _list_files(folder)} for folder in facts.authorities
+        {escape_text(folder.authority.name.ja): _list_files(folder)} for folder in facts.authorities
     ]
     return [
         {strings["site.home"]: "index.md"},
@@ -29,7 +30,9 @@ def build_navigation(facts: Facts) -> list[NavigationEntry]:
 
 def translate_navigation(facts: Facts) -> dict[str, str]:
     """Return the English names of the sections in :func:`build_navigation` by the Japanese ones."""
-    names = {folder.authority.name.ja: folder.authority.name.en for folder in facts.authorities}
+    names: dict[str, str] = {}
+    for folder in facts.authorities:
+        names[escape_text(folder.authority.name.ja)] = escape_text(folder.authority.name.en)
     for code in ("site.home", "site.shared"):
         words = load_site_words().words[code]
         names[words["ja"]] = words["en"]

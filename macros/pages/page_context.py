@@ -16,6 +16,7 @@ from macros.addressing.urls import (
 from macros.history import news
 from macros.history.changelog import LogEntry
 from macros.markdown.day_format import format_day
+from macros.markdown.escaping import escape_text
 from macros.markdown.step_markdown import compose_instructions, describe_desk
 from macros.model.authority import Document, Mark
 from macros.model.evidence import Evidence, Text
@@ -33,7 +34,6 @@ from macros.pages import (
     timeline,
     troubleshooting,
 )
-from macros.pages.check_page import build_check_data
 from macros.pages.freshness_notices import FreshnessNotice
 from macros.pages.licences import Component
 from macros.pages.send_page import build_send_data
@@ -58,8 +58,12 @@ class PageContext:
     # Words
 
     def translate(self, text: Text) -> str:
-        """Return the words in the page's language, their links as this page has to write them."""
-        return relink(text.get(self.language), self.ref)
+        """Return the words in the page's language as Markdown and HTML, their links as the page has them."""
+        return relink(escape_text(text.get(self.language)), self.ref)
+
+    def escape(self, words: str) -> str:
+        """Return words of the facts as Markdown and HTML: all of them literal."""
+        return escape_text(words)
 
     def title_document(self, guide_page: GuidePage) -> str:
         """Return a guide's title behind its authority's name: several authorities have the same titles."""
@@ -82,7 +86,7 @@ class PageContext:
 
     def name_authorities(self) -> str:
         """Return the names of all authorities as one list."""
-        names = [folder.authority.name.get(self.language) for folder in self.inputs.facts.authorities]
+        names = [self.translate(folder.authority.name) for folder in self.inputs.facts.authorities]
         return citations.join_words(names, self.language)
 
     # Addresses
@@ -99,7 +103,7 @@ class PageContext:
         """Return an address below the site's root, ``""`` for the root itself, relative to the page."""
         return build_relative_url(url, build_page_url(self.ref, self.language))
 
-    def locate_theme_file(self, name: str) -> str:
+    def _locate_theme_file(self, name: str) -> str:
         """Return the address, relative to the page, of a script or style sheet of the theme: ``send.mjs``."""
         return self.make_relative(self.inputs.assets.groups["theme"].files[name].path)
 
@@ -125,7 +129,7 @@ class PageContext:
         ref, _, step_id = target.partition("#")
         guide_page = self.inputs.facts.find_page(ref)
         step = guide_page.find_step(step_id) if guide_page else None
-        return describe_desk(step, self.inputs.strings.select(self.language), self.language)
+        return escape_text(describe_desk(step, self.inputs.strings.select(self.language), self.language))
 
     # What facts rest on
 
@@ -133,7 +137,7 @@ class PageContext:
         """Name the manuals, sections and steps that a fact rests on."""
         documents = self.inputs.facts.documents
         cited = citations.cite_evidence(fact, documents, self.inputs.strings, self.language)
-        return relink(cited, self.ref)
+        return relink(escape_text(cited), self.ref)
 
     def is_cited_by_step(self, note: Evidence, step: Step) -> bool:
         """Tell whether the step's own citation names all that the note rests on."""
@@ -141,7 +145,7 @@ class PageContext:
 
     def describe_edition(self, document: Document) -> str:
         """Quote what the manual prints of its edition and date."""
-        return citations.describe_edition(document, self.inputs.strings, self.language)
+        return escape_text(citations.describe_edition(document, self.inputs.strings, self.language))
 
     def list_documents(self) -> list[Document]:
         """Return the manuals of all authorities."""
@@ -185,7 +189,7 @@ class PageContext:
     def write_instructions(self, step: Step) -> str:
         """Return what a step says to do, as Markdown, its links as this page has to write them."""
         labels = self.inputs.strings.select(self.language)
-        return relink(compose_instructions(step, labels, self.language), self.ref)
+        return relink(escape_text(compose_instructions(step, labels, self.language)), self.ref)
 
     def find_help_page(self, guide_page: GuidePage, step: Step) -> str | None:
         """Return the reference of the page to turn to when a step does not go as it says, if any is named."""
@@ -195,7 +199,7 @@ class PageContext:
 
     def describe_mark(self, mark: Mark) -> str:
         """Return how a certificate is recognised, in words."""
-        return mark_words.describe_mark(mark, self.inputs.strings, self.language)
+        return escape_text(mark_words.describe_mark(mark, self.inputs.strings, self.language))
 
     def describe_rule(self, renewal: Renewal) -> Iterator[str]:
         """Return a sentence for each window of the rule, or that one has to apply."""
@@ -242,14 +246,17 @@ class PageContext:
         """Return the work of others that the site ships."""
         return self.inputs.components
 
-    def encode_check_data(self) -> str:
-        """Return the data block of the checker's page."""
-        inputs = self.inputs
-        data = build_check_data(
-            inputs.facts, inputs.assets, inputs.build.day, inputs.checker_strings, self.language
-        )
-        return encode_for_script(data)
+    # What a page written by hand cannot write itself
 
-    def encode_send_data(self) -> str:
-        """Return the data block of ``/send/``."""
-        return encode_for_script(build_send_data(self.inputs.assets, self.inputs.send_strings, self.language))
+    def embed_send_data(self) -> str:
+        """Return the data block of ``/send/``, with its element."""
+        data = build_send_data(self.inputs.assets, self.inputs.send_strings, self.language)
+        return f'<script type="application/json" id="send-data">{encode_for_script(data)}</script>'
+
+    def embed_script(self, name: str) -> str:
+        """Return the element that runs a script of the theme: ``send.mjs``."""
+        return f'<script type="module" src="{self._locate_theme_file(name)}"></script>'
+
+    def embed_style(self, name: str) -> str:
+        """Return the element that loads a style sheet of the theme: ``send.css``."""
+        return f'<link rel="stylesheet" href="{self._locate_theme_file(name)}">'

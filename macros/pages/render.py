@@ -4,14 +4,18 @@ docs/*.yaml -> loading.load -> model.facts -> step_numbering, page_context -> te
 -> build/pages/*.md -> MkDocs (scripts/site/hooks.py) -> site/
 """
 
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from macros import PACKAGE
 from macros.files import write_if_changed
 from macros.history import news
+from macros.loading.problems import FactsError, Problem, format_message
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.pages.asset_groups import Assets
 from macros.pages.page_context import PageContext
@@ -40,9 +44,13 @@ def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
         stale.unlink()
 
 
-def open_template_cache() -> FileSystemBytecodeCache:
-    """Return the cache of compiled templates, by name and text: compiling takes longer than rendering."""
-    folder = PACKAGE.parent / "build/cache/templates"
+def open_template_cache(kind: str) -> FileSystemBytecodeCache:
+    """Return the cache of compiled templates, by name and text: compiling takes longer than rendering.
+
+    Args:
+        kind: of the environment: a sandbox compiles the same text to other code.
+    """
+    folder = PACKAGE.parent / "build/cache/templates" / kind
     folder.mkdir(parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
 
@@ -55,7 +63,12 @@ def _render_pages(inputs: SiteInputs) -> Iterator[tuple[str, str]]:
         template: str, ref: str, language: str, **subject: AuthorityFolder | GuidePage
     ) -> tuple[str, str]:
         context = PageContext(inputs, ref, language)
-        text = environment.get_template(template).render(page=context, **subject)
+        try:
+            text = environment.get_template(template).render(page=context, **subject)
+        except TemplateError as error:
+            if not (PACKAGE.parent / "docs" / template).is_file():
+                raise
+            raise FactsError([_describe_error(template, error)]) from error
         return f"{ref}.{language}.md", text
 
     for language in LANGUAGES:
@@ -68,11 +81,23 @@ def _render_pages(inputs: SiteInputs) -> Iterator[tuple[str, str]]:
             yield render("guide.md.jinja", guide_page.ref, language, guide_page=guide_page)
 
 
+def _describe_error(template: str, error: TemplateError) -> Problem:
+    """Describe what a page that is written by hand asks of Jinja in vain; Jinja names the line."""
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith(f"docs/{template}"):
+            line = frame.lineno or 0
+    return Problem(f"docs/{template}", line, "", format_message("page.macro", reason=error.message))
+
+
 def _open_templates() -> Environment:
-    """Return an environment that finds ``macros/templates`` and the pages that are written by hand."""
-    environment = Environment(  # noqa: S701 - Markdown, not HTML: the window template escapes by itself
+    """Return an environment that finds ``macros/templates`` and the pages that are written by hand.
+
+    It is Jinja's sandbox: a page reaches what its context offers, and nothing of Python behind it.
+    """
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([PACKAGE / "templates", PACKAGE.parent / "docs"]),
-        bytecode_cache=open_template_cache(),
+        bytecode_cache=open_template_cache("sandbox"),
         auto_reload=False,  # no template changes while one tree is written
         undefined=StrictUndefined,
         trim_blocks=True,

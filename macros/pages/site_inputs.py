@@ -6,6 +6,7 @@ from pathlib import Path
 
 from macros import PACKAGE
 from macros.history.changelog import Log, load_log
+from macros.loading.page_markup import check_page_markup
 from macros.loading.problems import FactsError
 from macros.loading.word_usage import check_pages, check_strings
 from macros.loading.wording import Strings, load_site_words, load_strings
@@ -66,6 +67,8 @@ def load_site_inputs(facts: Facts, assets: Assets, build: Build) -> SiteInputs:
     """
     root, strings = PACKAGE.parent, PACKAGE / "strings"
     _check_words(facts, strings, root)
+    if problems := list(check_page_markup(root / "docs", root)):
+        raise FactsError(problems)
     return SiteInputs(
         facts=facts,
         assets=assets,

@@ -32,6 +32,7 @@ from macros.loading.wording import load_site_words
 from macros.model.facts import LANGUAGES, Facts
 from macros.pages import licences, render
 from macros.pages.asset_groups import Assets
+from macros.pages.check_page import encode_check_data
 from macros.pages.navigation import build_navigation, translate_navigation
 from macros.pages.site_inputs import Build
 from macros.script_data import encode_for_script
@@ -40,7 +41,7 @@ from scripts.site.figure_bypass import FigureBypass
 from scripts.site.inputs import AssetError
 from scripts.site.markdown_cache import MarkdownCache
 from scripts.site.mistakes import write_mistakes
-from scripts.site.offline_lists import write_offline_lists
+from scripts.site.offline_lists import PREVIEW, write_offline_lists
 from scripts.site.policy import Inline, PolicyError, hash_inline, insert_policy, load_policy
 from scripts.site.sbom import PUBLISHED, build_sbom
 from scripts.site.search_files import write_search_files
@@ -74,7 +75,7 @@ def prepare_build(root: Path) -> "SiteBuild":
         Abort: with the list of what is wrong.
     """
     try:
-        facts = load_facts(root)  # 1.
+        facts = load_facts(root, with_drafts=PREVIEW in os.environ)  # 1.
         ledger = load_ledger(facts, root)
         _write_json(root / "wasm/certcheck/rules.json", publish.build_rules(facts))  # 2.
         search_files = write_search_files(root, facts, root / "build/search")  # 3.
@@ -106,6 +107,7 @@ class SiteBuild:
         """
         self._root, self._facts, self._promises = root, facts, ledger
         self._assets, self._version = assets, version
+        self._check_data = encode_check_data(facts, assets, version.day)
         self._policy = load_policy(root / "deploy/policy.yaml")
         self._cache, self._figures = MarkdownCache(root), FigureBypass()
         # By the name of the class of pages that hold them.
@@ -122,6 +124,7 @@ class SiteBuild:
         english["site_name"] = names["en"]
         english["nav_translations"] = translate_navigation(self._facts)
         config.extra["assets"] = self._assets
+        config.extra["check_data"] = self._check_data
         config.extra["words"] = load_site_words().words
         config.extra["script_words"] = {language: _encode_script_words(language) for language in LANGUAGES}
         config.theme["favicon"] = self._find_theme_file("icon.svg")
@@ -151,7 +154,7 @@ class SiteBuild:
 
     def configure_templates(self, environment: Environment) -> Environment:
         """Keep the theme's compiled templates: both languages use the same."""
-        environment.bytecode_cache, environment.auto_reload = render.open_template_cache(), False
+        environment.bytecode_cache, environment.auto_reload = render.open_template_cache("theme"), False
         return environment
 
     def add_translation(self, context: TemplateContext, page: Page) -> TranslatedContext:

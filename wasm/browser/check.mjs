@@ -32,7 +32,7 @@ function getById(id) {
 /** @returns {Page} */
 function readPage() {
   /** @type {CheckData} */
-  const data = JSON.parse(getById("check-data").textContent ?? "");
+  const data = JSON.parse(document.head.querySelector("script[data-check]")?.textContent ?? "");
   return {
     data,
     lang: data.lang,

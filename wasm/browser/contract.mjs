@@ -43,7 +43,7 @@
  * @property {number} file_bytes of a file that is read
  * @property {number} file_seconds for reading one
  *
- * @typedef {object} CheckData The page's data block (`#check-data`).
+ * @typedef {object} CheckData The page's data block, in its head (`script[data-check]`).
  * @property {Language} lang
  * @property {string} built day of the build in Japan, YYYY-MM-DD
  * @property {string} other address of the page in the other language

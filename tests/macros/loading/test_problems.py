@@ -40,6 +40,7 @@ TESTED_ELSEWHERE = (
     "there-are",
     "words.",
     "moved.",
+    "page.",
 )
 
 
@@ -75,7 +76,9 @@ TESTED_BY_NAME = {
     "yaml.values",
     "id.document",
     "one-of.empty",
-    "file.yml",
+    "file.ending",
+    "reference.draft",
+    "yaml.shift-jis",
     "file.name",
     "file.authority",
     "no-commit",
@@ -262,8 +265,16 @@ def test_what_cannot_be_read_is_named_once(synthetic_root: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("abc/delete.yml", "docs/abc/delete.yml: expected a name that ends with .yaml, e.g. renew.yaml"),
-        ("abc/parts/old.yml", "docs/abc/parts/old.yml: expected a name that ends with .yaml"),
+        (
+            "abc/renew.yaml.txt",
+            (
+                'docs/abc/renew.yaml.txt: "renew.yaml.txt" would not be read; '
+                "expected a name that ends with .yaml, e.g. renew.yaml"
+            ),
+        ),
+        ("abc/delete.yml", 'docs/abc/delete.yml: "delete.yml" would not be read'),
+        ("abc/parts/old.yml", 'docs/abc/parts/old.yml: "old.yml" would not be read'),
+        ("abc/renew.yaml~", 'docs/abc/renew.yaml~: "renew.yaml~" would not be read'),
         (
             "abc/Delete.yaml",
             'docs/abc/Delete.yaml: got "Delete": names of folders and files are in addresses',
@@ -284,9 +295,34 @@ def test_a_file_that_nobody_would_find_is_named(synthetic_root: Path, name: str,
 def test_a_file_in_another_encoding_is_named(synthetic_root: Path) -> None:
     """A file saved as Shift_JIS is refused with what to do."""
     (synthetic_root / "docs" / RENEW).write_bytes("title: 更新".encode("cp932"))
-    assert (
-        list_errors(synthetic_root)[0] == "docs/abc/renew.yaml:1: byte 7 is not UTF-8; save the file as UTF-8"
+    assert list_errors(synthetic_root)[0] == (
+        "docs/abc/renew.yaml:1: saved as Shift-JIS (byte 7); in Notepad, choose "
+        "「名前を付けて保存」 (Save as) and 「UTF-8」 under 「文字コード」 (Encoding)"
     )
+    (synthetic_root / "docs" / RENEW).write_bytes(b"title: \xff\xfe\x00")
+    assert list_errors(synthetic_root)[0] == (
+        "docs/abc/renew.yaml:1: byte 7 is not UTF-8; save the file as UTF-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("{ja: 更新する, en: Renew}", "{ja：更新する，en：Renew}", "full-width ： and ，"),
+        ("{ja: 更新する, en: Renew}", "｛ja: 更新する, en: Renew｝", "full-width colons"),
+        ("{ja: 更新する, en: Renew}", "{ja: “更新: する”, en: Renew}", "quotes are those of the keyboard"),
+    ],
+)
+def test_signs_of_japanese_keyboards_are_named(
+    replace_passage: ReplacePassage, old: str, new: str, hint: str
+) -> None:
+    """What YAML takes for letters is named with what to type; Japanese sentences hold no English."""
+    root = replace_passage(RENEW, f"title: {old}", f"title: {new}")
+    with pytest.raises(FactsError) as caught:
+        load_facts(root)
+    problems = [problem for problem in caught.value.problems if hint in problem.message.en]
+    assert [problem.line for problem in problems] == [1]
+    assert not re.search(r"while (parsing|scanning)|expected|found", problems[0].message.ja)
 
 
 def test_site_help_states_no_source(replace_passage: ReplacePassage) -> None:

@@ -11,6 +11,7 @@ import pytest
 from certcheck import limits
 from macros.loading.load import load_facts
 from macros.model.facts import LANGUAGES, Facts
+from macros.pages.check_page import encode_check_data
 from macros.pages.navigation import build_navigation, translate_navigation
 from macros.pages.render import render_site
 from tests.macros.conftest import ASSETS, BUILD, HERE
@@ -120,21 +121,18 @@ def test_the_navigation_names_every_page_once(facts: Facts, pages: Path) -> None
     assert set(sections) == set(translate_navigation(facts))
 
 
-def test_the_check_data_cannot_end_its_script_element(pages: Path) -> None:
+def test_the_check_data_cannot_end_its_script_element(facts: Facts) -> None:
     """Inside <script> no "<" may appear, whatever the facts say (HTML, 4.12.1.3)."""
-    for language in LANGUAGES:
-        text = (pages / f"check.{language}.md").read_text(encoding="utf-8")
-        block = text.split('id="check-data">')[1].split("</script>")[0]
+    for language, block in encode_check_data(facts, ASSETS, BUILD.day).items():
         assert "<" not in block
         data = json.loads(block)
         assert data["lang"] == language
         assert data["authorities"]["boj"]["guides"]["renew"]["first"].endswith("boj/renew/#check-date")
 
 
-def test_the_check_data_holds_the_limits_of_certcheck(pages: Path) -> None:
+def test_the_check_data_holds_the_limits_of_certcheck(facts: Facts) -> None:
     """The page refuses what the command line refuses: bytes, files and seconds stand once."""
-    text = (pages / "check.ja.md").read_text(encoding="utf-8")
-    data = json.loads(text.split('id="check-data">')[1].split("</script>")[0])
+    data = json.loads(encode_check_data(facts, ASSETS, BUILD.day)["ja"])
     assert data["limits"] == {
         "files": limits.ALLOWED["files"],
         "file_bytes": limits.SIZE_LIMIT,
