@@ -202,7 +202,7 @@ UNUSABLE: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...]]] = {
     "signature": (build_signature, "これは電子署名のファイルで、証明書が入っていません。", ("#no-key-file",)),
     "damaged": (
         lambda: mint.build_pfx()[:-40],
-        "ファイルが壊れているか、途中で切れています。",
+        "ファイルが途中で切れています。",
         ("#no-key-file", "boj/export/"),
     ),
     "password_required": (mint.build_pfx, "このファイルを開くには、パスワードが必要です。", ()),

@@ -46,6 +46,7 @@ def test_every_code_in_the_scripts_has_words() -> None:
     ("prefix", "values"),
     [
         ("error", get_args(errors.Code)),
+        ("damaged", get_args(errors.DamagedPlace)),
         ("found", {*get_args(other_files.OtherKind), "saved_as_text"}),
         ("chain", get_args(path_building.PathStatus)),
         ("chain.problem", get_args(path_building.ProblemCode)),

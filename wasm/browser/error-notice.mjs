@@ -1,6 +1,6 @@
 /**
  * Why a file cannot be used, where in it, and which step comes next.
- * @import {Failure} from "./contract.mjs"
+ * @import {Failure, Translate} from "./contract.mjs"
  * @import {Page} from "./certificate-card.mjs"
  */
 import { createElement } from "./element.mjs";
@@ -9,6 +9,8 @@ import { createElement } from "./element.mjs";
 const NEXT_STEPS = /** @type {Record<string, string[]>} */ ({
   empty_file: ["#no-key-file", "export"],
   damaged: ["#no-key-file", "export"],
+  "damaged.certificate": ["#by-hand"],
+  "damaged.library": ["#by-hand"],
   windows_account: ["export"],
   wrong_password: ["export", "#no-key-file"],
   unsupported_algorithm: ["#no-key-file"],
@@ -38,18 +40,33 @@ function renderLinks({ t, data }, step) {
     : [];
 }
 
+/** Names by which a file passes for one that can be read. */
+const EXPECTED_NAME = /\.(?:cer|cert|crt|der|pem|p7[bcs]|pfx|p12|sst)$/i;
+
+/** Kinds that certcheck names. Labels of PEM blocks, OIDs and figures, which stand in `found` too, have no words. */
+const hasKind = (/** @type {Failure} */ { detail }) => /^[a-z_]+$/.test(String(detail.found ?? ""));
+
 /**
- * Choose the words of an error: those of what was found where certcheck names it, else those of the code.
- * Labels of PEM blocks, OIDs and figures, which stand in `found` too, have no words.
+ * Select the words of an error: those of what was found or what is damaged where certcheck names it, else those of the code.
  * @param {Failure} failure
+ * @param {string} [name] of the file
  * @returns {string} the code of the sentence; with `.next`, of the next step
  */
-const selectWords = ({ code, detail }) =>
-  /^[a-z_]+$/.test(String(detail.found ?? "")) ? `found.${detail.found}` : `error.${code}`;
+function selectWords(failure, name = "") {
+  const { code, detail } = failure;
+  if (hasKind(failure)) return `found.${detail.found}`;
+  if (code === "not_a_certificate" && EXPECTED_NAME.test(name)) return "error.only_its_name";
+  if (code !== "damaged") return `error.${code}`;
+  if (detail.where) return `damaged.${detail.where}`;
+  if (detail.part) return "damaged.part";
+  return detail.expected ? "damaged.cut" : "error.damaged";
+}
 
 /** Format what the error is. @param {Page} page @param {Failure} failure @returns {string} */
-export const formatError = ({ t }, failure) =>
-  t(selectWords(failure), { algorithm: String(failure.detail.algorithm ?? "") });
+export const formatError = ({ t }, failure) => formatSentence(t, selectWords(failure), failure);
+
+/** @param {Translate} t @param {string} words code of the sentence @param {Failure} failure */
+const formatSentence = (t, words, { detail }) => t(words, { algorithm: String(detail.algorithm ?? "") });
 
 /** Format which limit is exceeded. @param {Page} page @param {Failure} failure @returns {string} empty for other errors */
 function formatLimit({ t, lang }, { code, detail }) {
@@ -60,11 +77,10 @@ function formatLimit({ t, lang }, { code, detail }) {
   return t("error.figures", { what: t(`limit.${detail.what}`), found: found ?? "", allowed: allowed ?? "" });
 }
 
-const PLACES = ["where", "part", "certificate", "offset", "size"];
+const PLACES = ["block", "part", "certificate", "offset", "size", "cause"];
 
-/** Format where the damage is. @param {Page} page @param {Failure} failure @returns {string} empty where that is unknown */
-function formatPlace({ t }, { code, detail }) {
-  if (code !== "damaged") return "";
+/** Format where the error is. @param {Page} page @param {Failure} failure @returns {string} empty where that is unknown */
+function formatPlace({ t }, { detail }) {
   const { expected, ...place } = detail;
   // Where the length is not known, nothing is known to be missing.
   const names = Object.keys(place).filter((name) => name !== "size" || expected);
@@ -74,18 +90,26 @@ function formatPlace({ t }, { code, detail }) {
     .join(t("list.and"));
 }
 
+/** Format what the file says that it is, where certcheck has no name for it. @param {Page} page @param {Failure} failure @returns {string} */
+const formatFound = ({ t }, failure) =>
+  failure.code !== "over_limit" && failure.detail.found && !hasKind(failure)
+    ? t("error.says", { value: String(failure.detail.found) })
+    : "";
+
 /**
  * Render an error: what it is, what to do, where, and links to next steps.
  * @param {Page} page
  * @param {Failure} failure
- * @param {...HTMLElement} form that corrects it, before the links
+ * @param {{name?: string, form?: HTMLElement}} [file] its name, and the form that corrects the error, before the links
  * @returns {HTMLElement}
  */
-export function renderError(page, failure, ...form) {
+export function renderError(page, failure, { name, form } = {}) {
   const { t } = page;
   const { code } = failure;
-  const links = (NEXT_STEPS[code] ?? []).flatMap((step) => renderLinks(page, step));
+  const words = selectWords(failure, name);
+  const links = (NEXT_STEPS[words] ?? NEXT_STEPS[code] ?? []).flatMap((step) => renderLinks(page, step));
   const place = formatPlace(page, failure);
+  const found = formatFound(page, failure);
   const limit = formatLimit(page, failure);
   return createElement(
     "div",
@@ -93,11 +117,12 @@ export function renderError(page, failure, ...form) {
       class: code === "password_required" ? "check-error check-tone-warn" : "check-error",
       "data-code": code,
     },
-    createElement("h3", { tabindex: -1 }, formatError(page, failure)),
-    createElement("p", {}, t(`${selectWords(failure)}.next`)),
+    createElement("h3", { tabindex: -1 }, formatSentence(t, words, failure)),
+    createElement("p", {}, t(`${words}.next`)),
+    ...(found ? [createElement("p", { class: "check-small" }, found)] : []),
     ...(place ? [createElement("p", { class: "check-small" }, t("error.place", { place }))] : []),
     ...(limit ? [createElement("p", { class: "check-small" }, limit)] : []),
-    ...form,
+    ...(form ? [form] : []),
     ...(code === "wrong_password" ? [createElement("p", {}, t("error.wrong_password.lost"))] : []),
     ...(links.length > 0
       ? [
@@ -113,6 +138,20 @@ export function renderError(page, failure, ...form) {
 
 /** Render the unreadable parts of a file whose other parts are shown. @param {Page} page @param {Failure[]} failures @returns {HTMLElement[]} */
 export function renderFailures(page, failures) {
+  const isUnfinished = failures.some(({ detail }) => detail.what === "operations");
+  return [
+    ...(isUnfinished
+      ? [createElement("p", { class: "check-note", "data-limit": "operations" }, page.t("file.unfinished"))]
+      : []),
+    ...renderParts(
+      page,
+      failures.filter(({ detail }) => detail.what !== "operations"),
+    ),
+  ];
+}
+
+/** @param {Page} page @param {Failure[]} failures of parts @returns {HTMLElement[]} */
+function renderParts(page, failures) {
   if (failures.length === 0) return [];
   const items = failures.map((failure) => {
     const place = formatPlace(page, failure);

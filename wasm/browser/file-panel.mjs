@@ -172,13 +172,13 @@ export class FilePanel {
     if (!NEEDS_PASSWORD.includes(error.code)) return this.#showError(error, at);
     const form = this.#createPasswordForm(error.code === "wrong_password" ? tried : null);
     this.#form = form;
-    this.#replaceBody(renderError(this.#page, error, form.element));
+    this.#replaceBody(renderError(this.#page, error, { form: form.element }));
   }
 
   /** @param {Failure} error @param {Date} at */
   #showError(error, at) {
     this.#file = null;
-    const notice = renderError(this.#page, error);
+    const notice = renderError(this.#page, error, { name: this.name });
     const message = notice.querySelector("h3")?.textContent ?? "";
     notice.append(renderSummary(this.#page, { at, message }));
     this.#replaceBody(notice);

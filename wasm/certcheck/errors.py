@@ -34,13 +34,30 @@ Code = Literal[
     certificate_request    a certificate signing request (PKCS #10)
     private_key            a private key without a certificate; it is not read
     signature              a signature over some content (PKCS #7) without certificates
-    damaged                `where` or `offset` is the place; `size` and `expected` are bytes of a cut file;
-                           `found` is "saved_as_text" where each byte over 7F was replaced
+    damaged                `where`, one of `DamagedPlace`, or `offset` is the place, of which `block`,
+                           `certificate` or `part` is the number; `size` and `expected` are bytes of a cut
+                           file; `found` is "saved_as_text" where each byte over 7F was replaced
     password_required      no password was given, and the empty one does not open it
     wrong_password         the password opens it in none of its forms
     windows_account        protected to a Windows account or group: only Windows opens it, signed in as that
     unsupported_algorithm  `algorithm` is its name
     no_certificate         a container without certificates, as a PKCS #12 of only a key
+"""
+
+DamagedPlace = Literal[
+    "base64", "armour", "certificate", "signedData", "store", "pfx", "authSafe", "mac", "library"
+]
+"""What is damaged, `where` of `damaged`.
+
+    base64       other signs stand among its letters, or letters are lost
+    armour       a block of PEM ends before its END line
+    certificate  it has not the shape of a certificate (RFC 5280 4.1)
+    signedData   likewise of a PKCS #7 (RFC 5652 5.1)
+    store        likewise of Windows' serialized store
+    pfx          likewise of the outer structure of a PKCS #12 (RFC 7292 4)
+    authSafe     likewise of its parts
+    mac          the MAC of a PKCS #12 was not made over these parts; the password is right
+    library      the library failed in a way that is not known; `cause` is the exception's class
 """
 
 

@@ -86,14 +86,14 @@ def test_one_bad_block_does_not_lose_the_others(inspect_file: InspectFile) -> No
     bad = PEM.replace(PEM.split(b"\n")[3], b"*" * 64)
     file = inspect_file(bad + PEM)
     assert list_fingerprints(file) == [compute_sha256(HOLDER)]
-    assert file["failures"] == [{"code": "damaged", "detail": {"block": 1}}]
+    assert file["failures"] == [{"code": "damaged", "detail": {"where": "base64", "block": 1}}]
 
 
 def test_a_cut_second_block_is_named(inspect_file: InspectFile) -> None:
     """A block without its END line was cut off."""
     file = inspect_file(PEM + encode_pem(get_root())[:-40])
     assert list_fingerprints(file) == [compute_sha256(HOLDER)]
-    assert file["failures"] == [{"code": "damaged", "detail": {"block": 2}}]
+    assert file["failures"] == [{"code": "damaged", "detail": {"where": "armour", "block": 2}}]
 
 
 def test_one_bad_certificate_in_p7b_does_not_lose_the_others(inspect_file: InspectFile) -> None:
@@ -179,7 +179,9 @@ def test_encrypted_mail_is_no_certificate(inspect_file: InspectFile) -> None:
 def test_a_failed_block_has_its_number_and_label(inspect_file: InspectFile, data: bytes) -> None:
     """The number of the block stands in the detail, and its label where it is something else."""
     detail = inspect_file(data)["error"]["detail"]
-    assert detail == ({"block": 1, "found": "PRIVATE KEY"} if data == KEY else {"block": 1})
+    assert detail == (
+        {"block": 1, "found": "PRIVATE KEY"} if data == KEY else {"where": "armour", "block": 1}
+    )
 
 
 def test_a_bad_extension_does_not_lose_the_certificate(inspect_file: InspectFile) -> None:

@@ -156,7 +156,7 @@ class _FileReader:
         try:
             data = text.decode_base64(body)
         except ValueError as error:
-            raise UnusableInput("damaged") from error
+            raise UnusableInput("damaged", where="base64") from error
         kind = _guess_kind(data)
         if kind is None:
             raise UnusableInput("not_a_certificate")
@@ -192,7 +192,7 @@ class _FileReader:
         if label.startswith("SSH2 "):  # RFC 4716 3.2
             raise UnusableInput("not_a_certificate", found="ssh_key")
         if body is None:
-            raise UnusableInput("damaged")
+            raise UnusableInput("damaged", where="armour")
         try:
             return self.read_base64(body)
         except UnusableInput as error:
