@@ -17,6 +17,7 @@ from macros.model.glossary import Glossary
 from macros.model.guides import Guide, Step, Variants
 from macros.model.pfx_programs import PfxPrograms
 from macros.model.situations import Answers, Situations
+from macros.model.withdrawals import Withdrawals
 
 Json = dict[str, Any]
 FOLDER = "docs/schemas"
@@ -30,6 +31,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "freshness": FreshnessLimits,
     "glossary": Glossary,
     "pfx-programs": PfxPrograms,
+    "withdrawals": Withdrawals,
 }
 
 
@@ -46,6 +48,7 @@ def find_kind(path: str) -> str:
             "freshness.yaml": "freshness",
             "glossary.yaml": "glossary",
             "pfx-programs.yaml": "pfx-programs",
+            "withdrawals.yaml": "withdrawals",
         }
     return kinds.get(name, "guide")
 

@@ -1,5 +1,6 @@
 """The log of changes as the site shows it: lists for the page ``/changes/``, and an Atom feed (RFC 4287)."""
 
+import datetime as dt
 import uuid
 from html import escape
 from xml.etree import ElementTree as ET
@@ -8,7 +9,9 @@ from macros.addressing.urls import build_page_url, build_relative_url, build_tar
 from macros.history.changelog import Log, LogEntry, describe_place, find_target
 from macros.loading.wording import Strings
 from macros.markdown.day_format import format_day
+from macros.markdown.plaintext import remove_markdown
 from macros.model.facts import Facts
+from macros.model.withdrawals import Withdrawal
 
 REF = "changes"
 FEED = "feed.atom"
@@ -38,14 +41,17 @@ def format_changes(facts: Facts, strings: Strings, entry: LogEntry, language: st
 
 def build_feed(facts: Facts, strings: Strings, log: Log, language: str) -> str:
     """Build the feed in one language. Its addresses are relative to its own (RFC 3986, 5.1.3)."""
-    entries = log.visible_entries
+    days = [entry.day for entry in log.visible_entries]
+    days += [withdrawal.day for withdrawal in facts.withdrawals]
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language})
     _add_texts(root, id=_build_urn("feed", language), title=_build_title(strings, language))
-    ET.SubElement(root, "updated").text = _format_moment(entries[0]) if entries else "1970-01-01T00:00:00Z"
+    ET.SubElement(root, "updated").text = _format_moment(max(days)) if days else "1970-01-01T00:00:00Z"
     ET.SubElement(ET.SubElement(root, "author"), "name").text = strings.format(language, "site.name")
     ET.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": FEED})
     ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": "./"})
-    for entry in entries:
+    for withdrawal in facts.withdrawals:
+        _add_withdrawal(root, strings, withdrawal, language)
+    for entry in log.visible_entries:
         _add_entry(root, facts, strings, entry, language)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
@@ -55,11 +61,24 @@ def _add_entry(root: ET.Element, facts: Facts, strings: Strings, entry: LogEntry
     node = ET.SubElement(root, "entry")
     day = format_day(entry.day, language)
     title = strings.format(language, "changes.entry", day=day, count=len(entry.changes))
-    _add_texts(node, id=_build_urn(entry.commit, language), title=title, updated=_format_moment(entry))
+    _add_texts(node, id=_build_urn(entry.commit, language), title=title, updated=_format_moment(entry.day))
     link = {"rel": "alternate", "type": "text/html", "href": f"./#{build_entry_id(entry)}"}
     ET.SubElement(node, "link", link)
     content = ET.SubElement(node, "content", {"type": "html"})
     content.text = format_changes(facts, strings, entry, language)
+
+
+def _add_withdrawal(root: ET.Element, strings: Strings, withdrawal: Withdrawal, language: str) -> None:
+    """Add what is taken back; its link leads to the page or step where readers are sent to now."""
+    node = ET.SubElement(root, "entry")
+    urn, moment = _build_urn(withdrawal.notice_id, language), _format_moment(withdrawal.day)
+    day, was = format_day(withdrawal.day, language), remove_markdown(withdrawal.was.get(language))
+    title = strings.format(language, "withdrawn.entry", day=day, was=was)
+    _add_texts(node, id=urn, title=title, updated=moment)
+    url = build_relative_url(build_target_url(withdrawal.at, language), build_page_url(REF, language))
+    ET.SubElement(node, "link", {"rel": "alternate", "type": "text/html", "href": url})
+    content = ET.SubElement(node, "content", {"type": "text"})
+    content.text = remove_markdown(withdrawal.instead.get(language))
 
 
 def _add_texts(node: ET.Element, **texts: str) -> None:
@@ -75,6 +94,6 @@ def _build_urn(name: str, language: str) -> str:
     return uuid.uuid5(_NAMESPACE, f"cert-guides {language} {name}").urn
 
 
-def _format_moment(entry: LogEntry) -> str:
-    """Format the day of an entry as the moment (RFC 3339) at which it begins in Japan: Atom needs one."""
-    return f"{entry.day}T00:00:00+09:00"
+def _format_moment(day: dt.date) -> str:
+    """Format a day as the moment (RFC 3339) at which it begins in Japan: Atom needs one."""
+    return f"{day}T00:00:00+09:00"

@@ -42,6 +42,7 @@ def check_facts(facts: Facts) -> list[Problem]:
         if folder.answers:
             problems += _check_parts(facts, folder.answers.answers, folder.answers.locate)
             problems += _check_situations(facts, folder.answers)
+    problems += _check_withdrawals(facts)
     problems += _check_document_ids(facts)
     problems += _check_marks(facts)
     problems += _check_overlaps(facts)
@@ -131,6 +132,22 @@ _LABEL = re.compile("「[^」]*」|『[^』]*』")
 _HIDDEN = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
+
+
+def _check_withdrawals(facts: Facts) -> Iterator[Problem]:
+    """Require that what is taken back has an id of its own, and a page or step that readers are sent to."""
+    if facts.withdrawn is None:
+        return
+    locate, ids = facts.withdrawn.locate, set[str]()
+    yield from _check_parts(facts, facts.withdrawn.withdrawals, locate)
+    for index, withdrawal in enumerate(facts.withdrawn.withdrawals.withdrawals):
+        location = ("withdrawals", index)
+        if withdrawal.id in ids:
+            yield _build_problem(locate, (*location, "id"), format_message("id.withdrawal", id=withdrawal.id))
+        ids.add(withdrawal.id)
+        if not _is_guide_or_step(facts, withdrawal.at):
+            message = format_message("reference", target=withdrawal.at, example="boj/renew#open-site")
+            yield _build_problem(locate, (*location, "at"), message)
 
 
 def _check_ways_out(facts: Facts, step: Step, locate: Locator, location: Location) -> Iterator[Problem]:

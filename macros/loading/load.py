@@ -7,7 +7,8 @@ guide; path, id and address agree: ``docs/boj/renew.yaml`` is ``boj/renew`` is `
 ``situations.yaml`` holds the start page's questions, see ``macros.model.situations``;
 ``shared/freshness.yaml`` says how long facts count as checked, see ``macros.model.freshness_limits``;
 ``shared/glossary.yaml`` says which words the texts use, see ``macros.model.glossary``;
-``shared/pfx-programs.yaml`` says which programs refuse which .pfx, see ``macros.model.pfx_programs``.
+``shared/pfx-programs.yaml`` says which programs refuse which .pfx, see ``macros.model.pfx_programs``;
+``shared/withdrawals.yaml`` says what was wrong and is taken back, see ``macros.model.withdrawals``.
 """
 
 import contextlib
@@ -27,13 +28,22 @@ from macros.loading.wording import load_site_words
 from macros.loading.yaml_file import YamlFile, read_yaml
 from macros.model.authority import Authority
 from macros.model.evidence import SLUG, Fact
-from macros.model.facts import SHARED, AnswersFile, AuthorityFolder, Facts, GuidePage, parse_reference
+from macros.model.facts import (
+    SHARED,
+    AnswersFile,
+    AuthorityFolder,
+    Facts,
+    GuidePage,
+    WithdrawalsFile,
+    parse_reference,
+)
 from macros.model.freshness_limits import FreshnessLimits
 from macros.model.glossary import Glossary
 from macros.model.guides import Axis, Guide, Variants
 from macros.model.location import Location, Locator, Place
 from macros.model.pfx_programs import PfxPrograms
 from macros.model.situations import Answers, Situations
+from macros.model.withdrawals import Withdrawals
 
 AUTHORITY = "authority.yaml"
 # The folder of what editors know of the facts' files: it holds no facts.
@@ -42,6 +52,7 @@ SITUATIONS = "situations.yaml"
 FRESHNESS = "freshness.yaml"
 GLOSSARY = "glossary.yaml"
 PFX_PROGRAMS = "pfx-programs.yaml"
+WITHDRAWALS = "withdrawals.yaml"
 M = TypeVar("M", bound=Fact)
 # The lists of a step to which a use of it adds; what else stands beside ``use`` replaces.
 _EXTENSIBLE = ("notes", "if_not", "copy")
@@ -61,6 +72,7 @@ class _Loading:
     limits: FreshnessLimits | None = None
     glossary: Glossary | None = None
     pfx_programs: PfxPrograms = field(default_factory=PfxPrograms)
+    withdrawn: WithdrawalsFile | None = None
     models: list[tuple[Fact, Locator]] = field(default_factory=list)
     answers: dict[str, AnswersFile] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
@@ -170,6 +182,9 @@ def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:
         loading.glossary = loading.validate(Glossary, file.data, file.locate)
     elif (folder, path.name) == (SHARED, PFX_PROGRAMS):
         loading.pfx_programs = loading.validate(PfxPrograms, file.data, file.locate)
+    elif (folder, path.name) == (SHARED, WITHDRAWALS):
+        withdrawals = loading.validate(Withdrawals, file.data, file.locate)
+        loading.withdrawn = WithdrawalsFile(withdrawals, file.locate)
     elif path.name == SITUATIONS:
         answers = loading.validate(Answers, file.data, file.locate)
         loading.answers[folder] = AnswersFile(answers, file.locate)
@@ -291,6 +306,7 @@ def _assemble_facts(loading: _Loading) -> Facts:
         loading.limits,
         loading.glossary,
         loading.pfx_programs.programs,
+        loading.withdrawn,
         frozenset(loading.unreadable),
         frozenset(loading.drafts),
     )

@@ -16,6 +16,7 @@ from macros.model.language import Language
 from macros.model.location import Locator
 from macros.model.pfx_programs import PfxProgram
 from macros.model.situations import Answers, Situations
+from macros.model.withdrawals import Withdrawal, Withdrawals
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 # The folder of what belongs to no authority.
@@ -91,6 +92,19 @@ class AuthorityFolder:
 
 
 @dataclass(frozen=True)
+class WithdrawalsFile:
+    """What the site takes back, with its places.
+
+    Attributes:
+        withdrawals: what the file says.
+        locate: finds the line of a value.
+    """
+
+    withdrawals: Withdrawals
+    locate: Locator = field(compare=False)
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that ``docs/`` states.
 
@@ -102,6 +116,7 @@ class Facts:
         limits: how long facts count as checked.
         glossary: one word for one thing.
         pfx_programs: programs that refuse files for their algorithms.
+        withdrawn: what was said and is taken back; None without such a file.
         unreadable: folder and name of each file with mistakes; a link to it, or its use, is no second one.
         drafts: folder and name of each file that is kept off the site.
     """
@@ -113,6 +128,7 @@ class Facts:
     limits: FreshnessLimits | None = None
     glossary: Glossary | None = None
     pfx_programs: list[PfxProgram] = field(default_factory=list)
+    withdrawn: WithdrawalsFile | None = None
     unreadable: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
 
@@ -123,6 +139,12 @@ class Facts:
         for folder in self.authorities:
             pages += folder.guides
         return [*pages, *self.shared]
+
+    @functools.cached_property
+    def withdrawals(self) -> list[Withdrawal]:
+        """What is taken back, the newest first."""
+        entries = self.withdrawn.withdrawals.withdrawals if self.withdrawn else []
+        return sorted(entries, key=lambda withdrawal: withdrawal.day, reverse=True)
 
     @functools.cached_property
     def documents(self) -> dict[str, Document]:

@@ -25,6 +25,7 @@ from macros.model.glossary import Term
 from macros.model.guides import Guide, Step
 from macros.model.renewal_rule import Renewal
 from macros.model.situations import Node
+from macros.model.withdrawals import Withdrawal
 from macros.pages import (
     citations,
     freshness_notices,
@@ -33,6 +34,7 @@ from macros.pages import (
     step_numbering,
     timeline,
     troubleshooting,
+    withdrawal_notices,
 )
 from macros.pages.freshness_notices import FreshnessNotice
 from macros.pages.licences import Component
@@ -168,6 +170,15 @@ class PageContext:
     def is_due(self, notice: FreshnessNotice) -> bool:
         """Tell whether a notice holds on the day of the build."""
         return notice.since <= self.inputs.build.day
+
+    def list_withdrawals(self, guide_page: GuidePage, step: Step | None = None) -> list[Withdrawal]:
+        """Return what is taken back on a guide's page, or of one of its steps."""
+        facts, step_id = self.inputs.facts, step.id if step else None
+        return withdrawal_notices.list_withdrawals(facts, guide_page.ref, step_id)
+
+    def list_all_withdrawals(self) -> list[Withdrawal]:
+        """Return all that is taken back, the newest first."""
+        return self.inputs.facts.withdrawals
 
     # Guides
 

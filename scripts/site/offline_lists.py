@@ -5,6 +5,7 @@ import os
 import re
 from pathlib import Path
 
+from macros.pages.withdrawal_notices import FILE as WITHDRAWALS
 from scripts import ROOT
 from scripts.site.compress import is_copy
 from scripts.site.inputs import hash_bytes, hash_file
@@ -25,6 +26,7 @@ _NOT_KEPT = (
     f"{FOLDER}/cert-guides-",
     "licences/texts/",
     "api/authorities.schema",
+    WITHDRAWALS,  # of another day than the copy, or of no use
 )
 _PARTS = ("pages", "checker")
 _WRITTEN_HERE = {WORKER, *(f"{FOLDER}/{name}.json" for name in (*_PARTS, "version"))}

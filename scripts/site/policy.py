@@ -126,8 +126,17 @@ class Policy:
 def load_policy(path: Path) -> Policy:
     """Read ``deploy/policy.yaml``, or the resolved copy that the build leaves (JSON is YAML)."""
     data = YAML(typ="safe").load(path)
-    classes = tuple(PageClass(**entry) for entry in data.pop("classes"))
-    return Policy(classes=classes, **data)
+    # The resolved copy has the header instead of the list.
+    denied = data.pop("permissions", {"denied": []})["denied"]
+    permissions = ", ".join(
+        f"{feature}=()" for feature in denied
+    )  # RFC 9651, 3.2: a dictionary of empty lists
+    classes = []
+    for entry in data.pop("classes"):
+        headers = entry.pop("headers", {})
+        filled = {name: value.replace("{permissions}", permissions) for name, value in headers.items()}
+        classes.append(PageClass(**entry, headers=filled))
+    return Policy(classes=tuple(classes), **data)
 
 
 def hash_inline(html: str) -> Inline:

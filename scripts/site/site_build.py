@@ -30,7 +30,7 @@ from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
 from macros.loading.wording import load_site_words
 from macros.model.facts import LANGUAGES, Facts
-from macros.pages import licences, render
+from macros.pages import licences, render, withdrawal_notices
 from macros.pages.asset_groups import Assets
 from macros.pages.check_page import encode_check_data
 from macros.pages.navigation import build_navigation, translate_navigation
@@ -39,6 +39,7 @@ from macros.script_data import encode_for_script
 from scripts.command import git
 from scripts.site.figure_bypass import FigureBypass
 from scripts.site.inputs import AssetError
+from scripts.site.integrity import IntegrityError, insert_integrity
 from scripts.site.markdown_cache import MarkdownCache
 from scripts.site.mistakes import write_mistakes
 from scripts.site.offline_lists import PREVIEW, write_offline_lists
@@ -109,6 +110,8 @@ class SiteBuild:
         self._assets, self._version = assets, version
         self._check_data = encode_check_data(facts, assets, version.day)
         self._policy = load_policy(root / "deploy/policy.yaml")
+        files = [file for group in assets.groups.values() for file in group.files.values()]
+        self._hashes = {file.path: file.sha256 for file in files}
         self._cache, self._figures = MarkdownCache(root), FigureBypass()
         # By the name of the class of pages that hold them.
         self._inline: defaultdict[str, Inline] = defaultdict(Inline)
@@ -208,6 +211,8 @@ class SiteBuild:
         _write_json(out / PUBLISHED, build_sbom(self._root, self._assets, self._version.version))
 
     def _write_exports(self, out: Path) -> None:
+        data = withdrawal_notices.build_open_page_data(self._facts, load_site_words())
+        _write_json(out / withdrawal_notices.FILE, data)
         _write_json(out / "api/authorities.json", publish.build_index(self._facts, self._version.commit))
         _write_json(out / "api/authorities.schema.json", schema.build_schema())
         for language in LANGUAGES:
@@ -218,8 +223,8 @@ class SiteBuild:
         page_class = self._policy.find_class(path)
         self._inline[page_class.name] |= hash_inline(html)
         try:
-            return insert_policy(html, page_class)
-        except PolicyError as error:
+            return insert_policy(insert_integrity(html, path, self._hashes), page_class)
+        except (IntegrityError, PolicyError) as error:
             raise Abort(f"{path}: {error}") from error
 
     def _find_theme_file(self, name: str) -> str:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 from typing_extensions import override  # typing has it from Python 3.12 on
 
 from scripts.serving.server import SiteServer
+from scripts.site.integrity import format_integrity
 from scripts.site.policy import Policy
 from tests.browser.conftest import complaints, page, policy, site  # noqa: F401  # fixtures
 
@@ -109,7 +110,8 @@ def replace_file(path: Path, text: str) -> None:
 def plant(site: Path, script: str) -> None:  # noqa: F811  # not the fixture
     """Let a script run in the Japanese checker's page before the page's own, and in its worker."""
     (worker,) = site.glob("assets/*/worker.mjs")
-    worker.with_name("planted.js").write_text(script, encoding="utf-8")
+    planted = worker.with_name("planted.js")
+    planted.write_text(script, encoding="utf-8")
     replace_file(worker, worker.read_text(encoding="utf-8") + script)
     data = worker.read_bytes()
     html, replaced = re.subn(
@@ -118,7 +120,10 @@ def plant(site: Path, script: str) -> None:  # noqa: F811  # not the fixture
         (site / "check/index.html").read_text(encoding="utf-8"),
     )
     assert replaced == 1
-    tag = f'<script src="../assets/{worker.parent.name}/planted.js"></script>'
+    # Whoever can change the page can name the hash of what is planted.
+    integrity = format_integrity(hashlib.sha256(planted.read_bytes()).hexdigest())
+    address = f"../assets/{worker.parent.name}/planted.js"
+    tag = f'<script src="{address}" integrity="{integrity}" crossorigin></script>'
     assert '<script type="module"' in html
     replace_file(
         site / "check/index.html", html.replace('<script type="module"', f'{tag}<script type="module"')

@@ -1,7 +1,8 @@
 """Ways in which a script could send something away, tried by a planted one against listening servers.
 
 A table gives the outcome of each try. A directive: the browser stopped it by that part of the policy, and
-reports so in an event. An error's name: there is no such function. “arrives”: the server has received it.
+reports so in an event. Integrity-Policy: by that header, since no hash was named; it reports that, too. An
+error's name: there is no such function. “arrives”: the server has received it.
 """
 
 import re
@@ -39,8 +40,8 @@ preload          | img-src             | img-src             | img-src          
 a video          | media-src           | media-src           | media-src           | media-src
 a font           | font-src            | font-src            | font-src            | font-src
 a style sheet    | style-src-elem      | arrives             | style-src-elem      | style-src-elem
-modulepreload    | script-src-elem     | arrives             | script-src-elem     | script-src-elem
-import()         | script-src-elem     | arrives             | script-src-elem     | script-src-elem
+modulepreload    | script-src-elem     | Integrity-Policy    | script-src-elem     | script-src-elem
+import()         | script-src-elem     | Integrity-Policy    | script-src-elem     | script-src-elem
 a script         | trusted types       | trusted types       | trusted types       | trusted types
 a worker         | trusted types       | trusted types       | trusted types       | trusted types
 a module worker  | trusted types       | trusted types       | trusted types       | trusted types
@@ -75,6 +76,12 @@ WebRTC           | ReferenceError      | ReferenceError
 an element       | ReferenceError      | ReferenceError
 """
 
+# Resolves once the browser has reported that it blocked the address (W3C SRI, IntegrityViolationReportBody).
+BLOCKED = """(url) => new Promise((resolve) => {
+    const look = (reports) => reports.some(({body}) => body.blockedURL === url) && resolve(true);
+    new ReportingObserver(look, {types: ["integrity-violation"], buffered: true}).observe();
+})"""
+LATE = "new Promise((resolve) => setTimeout(resolve, 10000, false))"
 ERROR = re.compile(r"\w+Error")
 
 
@@ -100,6 +107,11 @@ class Trial:
         error = self._script.evaluate("([name, url]) => tryChannel(name, url)", [name, url])
         if ERROR.fullmatch(outcome):
             assert error == outcome, (name, origin)
+        elif outcome == "Integrity-Policy":
+            assert self._script.evaluate(f"url => Promise.race([({BLOCKED})(url), {LATE}])", url), (
+                name,
+                origin,
+            )
         elif outcome == "arrives":
             self._expected.add((name, origin))
             self._wait_until(lambda: (name, origin) in self.list_arrivals(), name, origin)

@@ -5,3 +5,4 @@ import "../scripts/guide-page.mjs";
 import "../scripts/offline-update.mjs";
 import "../scripts/search-box.mjs";
 import "../scripts/situation-questions.mjs";
+import "../scripts/withdrawal-notices.mjs";

@@ -2,6 +2,7 @@
 
 import { recall, remember } from "./local-storage.mjs";
 import { forgetCopy, getChosenParts, isSupported, readVersion, storeCopy } from "./offline-copy.mjs";
+import { tellCopyAge } from "./withdrawal-notices.mjs";
 
 const HAS_VISITED = "been-here";
 
@@ -19,7 +20,8 @@ async function updateCopy() {
   if (!recall(HAS_VISITED)) return remember(HAS_VISITED, "yes");
   const parts = getChosenParts();
   if (!parts.length) return;
-  const version = await readVersion();
+  const version = await readVersion().catch(tellCopyAge); // no network: this page is from the copy
+  if (!version) return;
   if (version.version === null) return forgetCopy(); // a preview of unfinished work
   if (Reflect.get(navigator, "connection")?.saveData) return;
   await storeCopy(version, parts);
