@@ -4,6 +4,7 @@ import re
 from typing import Any, get_args
 
 import pytest
+from cryptography import x509
 from ruamel.yaml import YAML
 
 from certcheck import errors, limits
@@ -11,6 +12,7 @@ from certcheck.formats import other_files
 from certcheck.formats.pkcs12 import passwords
 from certcheck.paths import path_building, recognition
 from certcheck.reports import report
+from certcheck.revocation import judge
 from certcheck.rules import renewal
 from certcheck.x509 import remarks, strings
 from tests.support import ROOT
@@ -60,6 +62,10 @@ def test_every_code_in_the_scripts_has_words() -> None:
         ("remark", get_args(remarks.RemarkCode)),
         ("remark.field", get_args(remarks.Field)),
         ("encoding", get_args(strings.Encoding)),
+        ("revocation", get_args(judge.RevocationStatus)),
+        ("revocation.problem", get_args(judge.ListCode)),
+        ("listed", {*get_args(judge.RevocationStatus), "list"}),
+        ("reason", {flag.name for flag in x509.ReasonFlags} - {"remove_from_crl"} | {"none"}),
     ],
 )
 def test_every_value_of_certcheck_has_words(prefix: str, values: Any) -> None:  # noqa: ANN401 - of Literal

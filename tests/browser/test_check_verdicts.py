@@ -209,8 +209,8 @@ def test_name_only_is_said(ready: Page, language: Language) -> None:
     expect(card).to_contain_text(
         select_words(
             language,
-            "失効しているかどうかは、このページでは確認できません。",
-            "This page cannot tell whether the certificate has been revoked.",
+            "失効しているかどうかは、確認していません。認証局の失効リスト（.crl）を一緒に選ぶと、確認できます。",
+            "Whether the certificate has been revoked was not checked.",
         )
     )
 

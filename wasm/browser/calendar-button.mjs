@@ -36,12 +36,12 @@ function collectCalendarWords({ data, home }, authority, id) {
  * @param {Page} page
  * @param {CardContext} context
  * @param {Authority | undefined} authority
- * @returns {HTMLElement[]} empty for a CA, an expired certificate, one whose dates cannot be read, and an unknown system
+ * @returns {HTMLElement[]} empty for a CA, an expired or revoked certificate, one whose dates cannot be read, and an unknown system
  */
 export function renderCalendarButton(page, { certificate, write }, authority) {
-  const { authority: id, sha256, validity, not_after: end } = certificate;
+  const { authority: id, sha256, validity, headline, not_after: end } = certificate;
   const hasDays = end !== null && !["expired", "never", "unknown"].includes(validity);
-  if (!id || !authority || certificate.is_ca || !hasDays) return [];
+  if (!id || !authority || certificate.is_ca || !hasDays || headline === "revoked") return [];
   const onclick = async () => {
     const words = collectCalendarWords(page, authority, id);
     const text = await write({ format: "calendar", words, sha256 });

@@ -23,6 +23,7 @@ import { createElement, createSvgElement, createUnqueriedForm, keepDaysUnbroken 
 import { renderRemarks } from "./field-remarks.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
 import { formatDay, formatEnd, formatStart, toJapanDay, toJapanTime } from "./japan-time.mjs";
+import { renderRevocation } from "./revocation.mjs";
 import { translatePlural } from "./translator.mjs";
 import { renderTimeline } from "./validity-timeline.mjs";
 import { formatVerdict, hasDerivedEnd, isByNameOnly, selectAction, selectAdvice, TONES } from "./verdict.mjs";
@@ -38,7 +39,6 @@ const SYMBOLS = /** @type {const} */ ({
 
 /** Render the card of a certificate. @param {Page} page @param {CardContext} context @returns {HTMLElement} */
 export function renderCard(page, context) {
-  const { t } = page;
   const { certificate, known, at } = context;
   const authority = certificate.authority ? page.data.authorities[certificate.authority] : undefined;
   return createElement(
@@ -55,7 +55,7 @@ export function renderCard(page, context) {
       ...renderCalendarButton(page, context, authority),
       renderSummary(page, { certificate, authority, at }),
     ),
-    createElement("p", { class: "check-small" }, t("revocation")),
+    renderRevocation(certificate, page),
   );
 }
 
@@ -135,8 +135,8 @@ function renderClaimant(claimant, { t, lang }) {
 const renderAdvice = (advice) => (advice ? createElement("p", {}, ...keepDaysUnbroken(advice)) : null);
 
 /** @param {Certificate} certificate @param {Translate} t */
-function renderDaysLeft({ validity, days_left: days }, t) {
-  if (days === null) return null;
+function renderDaysLeft({ headline, validity, days_left: days }, t) {
+  if (days === null || headline === "revoked") return null;
   return createElement("p", { class: "check-days-left" }, formatDaysLeft(validity, days, t));
 }
 
@@ -258,7 +258,7 @@ function renderFacts(page, { certificate, at }, authority) {
   return createElement(
     "section",
     { class: "check-facts" },
-    ...renderTimeline(certificate, authority, page, at),
+    ...(certificate.headline === "revoked" ? [] : renderTimeline(certificate, authority, page, at)),
     renderDefinitions([
       [t("fact.system"), authority ? authority.system : t("fact.system.unknown")],
       [t("fact.known_by"), authority ? formatRecognition(certificate, authority, t) : null],

@@ -62,7 +62,7 @@
  * @property {string} [closes_at] time of that day in Japan, HH:MM, where the rule names one
  *
  * @typedef {"not_yet" | "never_valid" | "no_dates" | "open" | "open_without_end" | "open_after_expiry" | "too_early" | "too_late"
- *   | "too_late_to_apply" | "expired" | "by_application" | "unknown" | "ca"} Headline the code of certcheck's verdict
+ *   | "too_late_to_apply" | "expired" | "revoked" | "by_application" | "unknown" | "ca"} Headline the code of certcheck's verdict
  *
  * @typedef {object} MarkedDay
  * @property {"opens" | "reminder" | "deadline" | "last_day" | "expiry"} kind
@@ -109,6 +109,23 @@
  * @property {boolean} has_private_key
  * @property {boolean} is_ca
  * @property {Chain} chain
+ * @property {Revocation} [revocation] where a list of its issuer's name was chosen
+ *
+ * @typedef {object} Revocation What revocation lists say of a certificate.
+ * @property {"revoked" | "not_listed" | "unknown"} status
+ * @property {string | null} this_update of the list that says so, ISO 8601
+ * @property {string | null} next_update
+ * @property {string | null} revoked_on ISO 8601
+ * @property {string | null} reason
+ * @property {{code: string, at: string}[]} problems of other lists, by their SHA-256
+ *
+ * @typedef {object} RevocationList
+ * @property {string} issuer RFC 4514
+ * @property {string} sha256 lower-case hex
+ * @property {string} this_update ISO 8601
+ * @property {string | null} next_update
+ * @property {number} entries
+ * @property {boolean} used an issuer of the chosen certificates signed it, and it may be used
  *
  * @typedef {{code: string, detail: Record<string, unknown>}} Failure certcheck's codes, its command line's among them
  *
@@ -131,6 +148,7 @@
  * @property {Certificate[]} [certificates]
  * @property {Failure[]} [failures] parts that cannot be read, if any
  * @property {Pkcs12} [pkcs12]
+ * @property {RevocationList[]} [revocation_lists] if any
  * @property {string[]} [refused_by] ids of programs that cannot open the file
  * @property {Failure} [error]
  *

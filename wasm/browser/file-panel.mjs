@@ -29,6 +29,7 @@ import { selectLeaves } from "./inventory-table.mjs";
 import { toJapanDay } from "./japan-time.mjs";
 import { createPasswordForm } from "./password-form.mjs";
 import { isHalfOpen, renderContents, renderPasswordForm, renderRefusals } from "./pkcs12-contents.mjs";
+import { renderRevocationLists } from "./revocation.mjs";
 
 /** Cards of one file that are drawn at once. */
 const CARDS_AT_ONCE = 10;
@@ -229,6 +230,7 @@ export class FilePanel {
       cards,
       list.more,
       ...renderRefusals(file, this.#page),
+      ...renderRevocationLists(file, this.#page),
       ...renderContents(file, this.#page),
       ...(issuers.length > 0 ? [renderIssuers(issuers, this.#page)] : []),
     );

@@ -23,6 +23,7 @@ const COLUMNS = ["file", "authority", "cn", "not_after", "days_left", "renewal"]
 /** Columns of `certcheck.reports.csv_table`. */
 const CSV_COLUMNS = [
   ...["user_id", "serial", "opens_on", "closes_on", "chain", "error", "newer", "refused_by"],
+  ...["revocation", "revoked_on"],
   ...COLUMNS,
 ];
 
@@ -45,10 +46,9 @@ const toCell = (text) => ({ text, key: text });
 function buildRows(page, successors, { number, report }) {
   const { t, lang, data } = page;
   const file = { ...toCell(report.name), href: `#file-${number}` };
-  if (report.error) {
-    const blanks = ["", "", "", ""].map(toCell);
-    return [[file, ...blanks, toCell(formatError(page, report.error))]];
-  }
+  const blanks = ["", "", "", ""].map(toCell);
+  if (report.error) return [[file, ...blanks, toCell(formatError(page, report.error))]];
+  if (report.certificates?.length === 0) return [[file, ...blanks, toCell(t("crl.heading"))]];
   /** @param {Certificate} certificate */
   const formatLabel = ({ headline, sha256 }) => {
     const label = t(`label.${headline}`);
@@ -170,6 +170,7 @@ function collectTableWords({ data }) {
     ),
     ...Object.fromEntries(renamePrefix("label.", "renewal.")),
     ...Object.fromEntries(renamePrefix("chain.", "chain.")),
+    ...Object.fromEntries(renamePrefix("listed.", "revocation.")),
     ...Object.fromEntries(renamePrefix("error.", "error.")),
   };
 }

@@ -1,6 +1,6 @@
 /**
  * From a certificate's status to the page's sentence and main action: one verdict a certificate, one action a verdict.
- * @import {Authority, Certificate, Headline, Language, Translate} from "./contract.mjs"
+ * @import {Authority, Certificate, Headline, Language, Revocation, Translate} from "./contract.mjs"
  *
  * @typedef {{lang: Language, t: Translate}} Wording
  */
@@ -22,6 +22,7 @@ export const TONES = /** @type {const} */ ({
   too_late: "bad",
   too_late_to_apply: "bad",
   expired: "bad",
+  revoked: "bad",
 });
 
 /** Guides that lead on from a verdict: the first one that the authority has. */
@@ -59,7 +60,22 @@ export function formatVerdict(certificate, { lang, t }, at) {
     expires: formatEnd(end, lang),
     starts: formatStart(certificate.not_before, lang),
     wait: opens ? translatePlural(t, "wait", countDays(toJapanDay(at), opens)) : "",
+    ...selectRevocationValues(certificate.revocation, { lang, t }),
   });
+}
+
+/**
+ * Select the values of the sentence that a certificate is revoked.
+ * @param {Revocation | undefined} revocation
+ * @param {Wording} wording
+ * @returns {{revoked_on: string, reason: string}}
+ */
+function selectRevocationValues(revocation, { t, lang }) {
+  const day = revocation?.revoked_on;
+  return {
+    revoked_on: day ? formatDay(toJapanDay(new Date(day)), lang) : t("crl.no_day"),
+    reason: t(`reason.${revocation?.reason ?? "none"}`),
+  };
 }
 
 /**
@@ -76,6 +92,9 @@ export const isByNameOnly = ({ headline, recognised_by }) =>
 const selectSentence = ({ headline, validity }) =>
   headline === "by_application" && validity === "expired" ? "expired" : headline;
 
+/** Verdicts on which no rule of renewal bears. */
+const UNADVISED = ["not_yet", "never_valid", "no_dates", "revoked"];
+
 /**
  * Select what renewing needs while the window is not over, and what to do once it is.
  * @param {Certificate} certificate
@@ -85,7 +104,7 @@ const selectSentence = ({ headline, validity }) =>
  */
 export function selectAdvice(certificate, authority, lang) {
   const { headline: verdict } = certificate;
-  if (!authority || certificate.is_ca || ["not_yet", "never_valid", "no_dates"].includes(verdict)) return "";
+  if (!authority || certificate.is_ca || UNADVISED.includes(verdict)) return "";
   const { after, between, how } = authority;
   if (selectSentence(certificate) === "expired") return after;
   const isOpenAfterExpiry = verdict === "open_after_expiry";

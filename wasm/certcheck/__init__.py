@@ -7,7 +7,8 @@
 
 No clock, no network, no locale: time and rules are arguments, results are codes and values.
 
-Rooms, none of which imports one to its right: `asn1`, `x509`, `formats`, `rules`, `paths`, `reports`, `cli`.
+Rooms, none of which imports one to its right: `asn1`, `x509`, `formats`, `rules`, `paths`, `revocation`,
+`reports`, `cli`.
 For all of them: `errors`, `japan`, `limits`. `inspection` leads from files to a report, `browser` is what the
 page calls, `__main__` the command line.
 """

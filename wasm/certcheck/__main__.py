@@ -1,7 +1,7 @@
 """The command line: ``python -m certcheck [options] FILE…`` and ``python -m certcheck list DIR…``.
 
 Exit status: 2 where some input is unusable, else 1 where something needs attention (a certificate has
-expired, or can be renewed now), else 0.
+expired, is revoked, or can be renewed now), else 0.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from certcheck import japan, limits
 from certcheck.cli import options
 from certcheck.inspection import InputFile, inspect
-from certcheck.reports.report import FileError
+from certcheck.reports.report import FileError, FileReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from certcheck.reports.report import CertificateReport, Holder, Report
+    from certcheck.revocation.judge import Revocation
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,13 +78,18 @@ def _format_report(report: Report) -> Iterator[str]:
         for certificate in file.certificates:
             serials[certificate.sha256] = certificate.serial
             yield from _format_certificate(certificate)
+        for described in file.revocation_lists:
+            due = japan.format_instant(described.next_update) if described.next_update else "-"
+            made = japan.format_instant(described.this_update)
+            yield f"  list of {described.issuer}: {made}, next {due}, {described.entries} entries"
         for program in file.refused_by:
             yield f"  refused by {program}"
         for failure in file.failures:
             yield f"  {failure.code}{_format_detail(failure.detail)}"
     for holder in report.holders:
         yield from _format_holder(holder, serials)
-    yield "Revocation is not checked."
+    if not any(isinstance(file, FileReport) and file.revocation_lists for file in report.files):
+        yield "Revocation is not checked."
 
 
 def _escape_invisible(line: str) -> str:
@@ -108,8 +114,23 @@ def _format_certificate(certificate: CertificateReport) -> Iterator[str]:
     yield f"    authority  {certificate.authority or '-'} ({certificate.recognised_by or 'not recognised'})"
     yield f"    renewal    {certificate.renewal.status}, {opens} to {closes}"
     yield f"    chain      {certificate.chain.status}"
+    if certificate.revocation:
+        yield f"    revocation {_format_revocation(certificate.revocation)}"
     for remark in certificate.remarks:
         yield f"    {remark.code:10} {remark.field}{f' ({remark.detail})' if remark.detail else ''}"
+
+
+def _format_revocation(revocation: Revocation) -> str:
+    problems = ", ".join(dict.fromkeys(problem.code for problem in revocation.problems))
+    if revocation.status == "unknown":
+        return f"unknown: {problems}"
+    if revocation.status == "revoked":
+        day = japan.format_instant(revocation.revoked_on) if revocation.revoked_on else "an unknown day"
+        return f"revoked on {day} ({revocation.reason or 'no reason given'})"
+    this_update, next_update = revocation.this_update, revocation.next_update
+    made = japan.format_instant(this_update) if this_update else "-"
+    due = japan.format_instant(next_update) if next_update else "-"
+    return f"not on the list of {made}, next {due}"
 
 
 def _format_holder(holder: Holder, serials: dict[str, str]) -> Iterator[str]:

@@ -4,7 +4,8 @@
 2. Put the certificates of all files into one pool.
 3. Recognise the authority of each certificate, and build its path from the pool; the files share one budget.
 4. Judge its validity and its renewal by the authority's rules.
-5. Compare the certificates of each holder.
+5. Look for each certificate in its issuer's revocation lists, where such lists came along.
+6. Compare the certificates of each holder.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from certcheck.paths.recognition import Recogniser
 from certcheck.reports.holder_comparison import compare_holders
 from certcheck.reports.marked_days import list_days
 from certcheck.reports.report import CertificateReport, FileError, FileReport, Report
+from certcheck.reports.revocation_report import add_revocation
 from certcheck.rules import renewal
 
 if TYPE_CHECKING:
@@ -108,11 +110,11 @@ def judge(
     chosen = [rules.find_authority(authority) if authority else None for authority in authority_per_file]
     chosen = chosen or [None] * len(outcomes)
     with _ignore_warnings():
-        files = _report_files(outcomes, chosen, rules, at, Budget(operations))
+        files = _report_files(outcomes, chosen, rules, at, operations)
     certificates = itertools.chain.from_iterable(
         file.certificates for file in files if isinstance(file, FileReport)
     )
-    return Report(at, files, compare_holders(certificates, rules))  # 5.
+    return Report(at, files, compare_holders(certificates, rules))  # 6.
 
 
 def read_input(file: InputFile, password: str | None = None) -> Outcome:
@@ -142,13 +144,18 @@ def _report_files(
     chosen: Sequence[AuthorityRules | None],
     rules: Rules,
     at: datetime,
-    budget: Budget,
+    operations: int,
 ) -> tuple[FileReport | FileError, ...]:
-    """Report on each file: those with the fewest certificates first, which leave the most of their shares."""
+    """Report on each file: those with the fewest certificates first, which leave the most of their shares.
+
+    Where there are revocation lists, half of the operations is for them, whatever the paths cost.
+    """
     readable = {
         number: outcome for number, (_, outcome) in enumerate(outcomes) if not isinstance(outcome, Failure)
     }
     pool = [contents.certificates for contents in readable.values()]
+    for_lists = operations // 2 if any(file.revocation_lists for file in readable.values()) else 0
+    budget = Budget(operations - for_lists)
     recogniser = Recogniser(rules, pool, at, budget)  # 2.
     reports: dict[int, FileReport | FileError] = {
         number: FileError(name, outcome)
@@ -160,6 +167,8 @@ def _report_files(
         with budget.share(len(smallest_first) - position) as share:
             judging = _Judging(recogniser, rules.pfx_programs, at, chosen[number], share)
             reports[number] = judging.report_file(outcomes[number][0], readable[number])
+    if for_lists:
+        reports = add_revocation(reports, readable, rules.list_anchors(), at, for_lists)  # 5.
     return tuple(reports[number] for number in range(len(outcomes)))
 
 

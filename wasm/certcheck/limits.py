@@ -23,6 +23,7 @@ Limit = Literal[
     "iterations",
     "scrypt_memory",
     "operations",
+    "revocation_lists",
 ]
 
 ALLOWED: dict[Limit, int] = {
@@ -39,6 +40,7 @@ ALLOWED: dict[Limit, int] = {
     # To open a file once; Windows uses 2,000 a part, Firefox 600,000 for the MAC, each part and each key.
     "iterations": 5_000_000,
     "scrypt_memory": 32 * 1024 * 1024,  # bytes; OpenSSL's own bound
+    "revocation_lists": 100,  # in a file
     "operations": 300_000,  # for the paths of all files, shared out among them (`certcheck.paths.budget`)
 }
 

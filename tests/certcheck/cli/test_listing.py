@@ -18,6 +18,7 @@ from certcheck.reports.csv_table import COLUMNS
 from scripts import command
 from tests.certcheck.conftest import RULES
 from tests.support.mint import PASSWORD, build_pfx, compute_sha256, encode_der, encode_pem, mint, mint_ca
+from tests.support.mint_crl import build_entry, mint_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,3 +218,19 @@ if __name__ == "__main__":  # not in the processes that read
     assert done.returncode == 2
     assert len(json.loads(done.stdout)["files"]) == 4
     assert ("Reading" in done.stderr) == has_rich
+
+
+def test_revocation_lists(tmp_path: Path, run: Run) -> None:
+    """A .crl in the folder is read by another process like the rest; what it lists needs attention."""
+    (tmp_path / "x.cer").write_bytes(encode_der(mint(ISSUING, serial=9)))
+    (tmp_path / "issuing.cer").write_bytes(encode_der(ISSUING))
+    (tmp_path / "issuing.crl").write_bytes(mint_list(build_entry(9), issuer=ISSUING))
+    status, out = run("--csv", tmp_path, at="2027-03-09")
+    head, *rows = csv.reader(io.StringIO(out.decode("utf-8-sig"), newline=""))
+    column = head.index("revocation")
+    assert [(row[0].rpartition("/")[2], row[column]) for row in rows] == [
+        ("issuing.cer", ""),
+        ("issuing.crl", "list"),
+        ("x.cer", "revoked"),
+    ]
+    assert (status, rows[2][column + 1]) == (1, "2027-02-01 12:00:00")

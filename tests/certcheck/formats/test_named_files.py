@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509 import ocsp
 
 from certcheck import japan
+from tests.support.ber import convert_to_ber
 from tests.support.mint import build_name, encode_der, encode_pem, generate_ec_key, mint
 from tests.support.mint_pkcs12 import (
     build_content_info,
@@ -92,9 +93,7 @@ FILES = [
     ("ssh_key", KEY.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)),
     ("ssh_key", b"---- BEGIN SSH2 PUBLIC KEY ----\nComment: x\n"),
     ("ssh_key", b"PuTTY-User-Key-File-3: ssh-ed25519\n"),
-    ("crl", LIST.public_bytes(Encoding.DER)),
-    ("crl", LIST.public_bytes(Encoding.PEM)),
-    ("crl", LIST_IN_BUNDLE),
+    ("crl", convert_to_ber(LIST.public_bytes(Encoding.DER), lambda: "open")),
     (
         "ocsp",
         ocsp.OCSPResponseBuilder.build_unsuccessful(ocsp.OCSPResponseStatus.TRY_LATER).public_bytes(
@@ -109,6 +108,18 @@ def test_other_files(inspect_file: InspectFile, kind: str, data: bytes) -> None:
     """What a file is shows from its bytes, so that the next step fits its kind."""
     error = inspect_file(data)["error"]
     assert (error["code"], error["detail"]["found"]) == ("not_a_certificate", kind)
+
+
+@pytest.mark.parametrize(
+    "data", [LIST.public_bytes(Encoding.DER), LIST.public_bytes(Encoding.PEM), LIST_IN_BUNDLE]
+)
+def test_revocation_lists_are_read(inspect_file: InspectFile, data: bytes) -> None:
+    """In DER, in PEM, and alone in a PKCS #7, as CAs publish them: they are no certificates, and no error."""
+    file = inspect_file(data)
+    assert file["certificates"] == []
+    assert [entry["sha256"] for entry in file["revocation_lists"]] == [
+        LIST.fingerprint(hashes.SHA256()).hex()
+    ]
 
 
 @pytest.mark.parametrize("before", [b"From: ca@example.co.jp\nSubject: x\n\n", b"<html><pre>", rb"{\rtf1 "])

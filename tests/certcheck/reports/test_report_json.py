@@ -13,6 +13,7 @@ from certcheck.errors import Failure
 from certcheck.paths.path_building import Chain, PathProblem
 from certcheck.reports import report, report_json
 from certcheck.reports.marked_days import MarkedDay
+from certcheck.revocation.judge import ListProblem, Revocation
 from certcheck.rules.renewal import Verdict
 from certcheck.x509.extensions import Email
 from certcheck.x509.names import Attribute
@@ -33,7 +34,10 @@ def list_fields(value: type) -> set[str]:
         (MarkedDay, report_json.MarkedDayJson, set()),
         (PathProblem, report_json.ProblemJson, set()),
         (Chain, report_json.ChainJson, set()),
-        (report.CertificateReport, report_json.CertificateJson, {"remarks"}),
+        (report.CertificateReport, report_json.CertificateJson, {"remarks", "revocation"}),
+        (Revocation, report_json.RevocationJson, set()),
+        (ListProblem, report_json.ListProblemJson, set()),
+        (report.RevocationListReport, report_json.RevocationListJson, set()),
         (Remark, report_json.RemarkJson, set()),
         (Failure, report_json.FailureJson, set()),
         (report.OtherCertificate, report_json.OtherCertificateJson, set()),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from certcheck.inspection import Outcome
     from certcheck.reports.report import Report
 
-SUFFIXES = frozenset({".cer", ".crt", ".der", ".pem", ".p7b", ".p7c", ".pfx", ".p12"})
+SUFFIXES = frozenset({".cer", ".crt", ".der", ".pem", ".p7b", ".p7c", ".pfx", ".p12", ".crl"})
 """Names of files to read in folders, whatever their case; the format is recognised by the bytes."""
 
 _FORMS = {

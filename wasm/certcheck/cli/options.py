@@ -76,4 +76,5 @@ def _find_file_status(file: FileReport | FileError) -> int:
 
 
 def _needs_attention(certificate: CertificateReport) -> bool:
-    return certificate.validity in {"expired", "never"} or certificate.renewal.status == "open"
+    is_over = certificate.validity in {"expired", "never"} or certificate.headline == "revoked"
+    return is_over or certificate.renewal.status == "open"

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from certcheck.errors import Failure
     from certcheck.formats.pkcs12.passwords import Form
     from certcheck.x509.certificate import Certificate
+    from certcheck.x509.revocation_list import RevocationList
 
-Format = Literal["der", "pem", "pkcs7", "pkcs12", "sst"]
+Format = Literal["der", "pem", "pkcs7", "pkcs12", "sst", "crl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,13 @@ class Contents(NamedTuple):
 
     Attributes:
         format: the format of the bytes; "der" and "pem" are certificates in that encoding, no container.
-        certificates: at least one, in the file's order, the private keys' owners first.
+        certificates: in the file's order, the private keys' owners first; none only beside revocation lists.
         owners: SHA-256 of the certificates whose private keys the file holds.
         password_form: the form of the password that opened a PKCS #12; None for other formats, and where
             nothing was opened, since its certificates are not encrypted.
         failures: parts that could not be read beside those that could.
         pkcs12: of a PKCS #12.
+        revocation_lists: in the file's order.
     """
 
     format: Format
@@ -91,3 +93,4 @@ class Contents(NamedTuple):
     password_form: Form | None = None
     failures: tuple[Failure, ...] = ()
     pkcs12: Pkcs12 | None = None
+    revocation_lists: tuple[RevocationList, ...] = ()

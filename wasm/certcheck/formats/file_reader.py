@@ -19,7 +19,7 @@ from certcheck.errors import Failure, UnusableInput, unexpected_errors_as_damage
 from certcheck.formats import other_files, pkcs7, serialized_store, text
 from certcheck.formats.contents import Contents
 from certcheck.formats.pkcs12.reader import read_pkcs12
-from certcheck.x509 import certificate
+from certcheck.x509 import certificate, revocation_list
 
 if TYPE_CHECKING:
     from certcheck.errors import Code
@@ -114,12 +114,14 @@ class _FileReader:
             return read_pkcs12(data, self._password, self._normaliser)
         if kind == "pkcs7":
             return pkcs7.read_bundle(data, self._normaliser)
+        if kind == "unknown" and (found := revocation_list.load_revocation_list(data)):
+            return Contents("crl", (), revocation_lists=(found,))
         try:
             return Contents("der", (certificate.load_certificate(data, self._normaliser),))
         except UnusableInput as error:
             if kind == "certificate" or error.code == "over_limit":
                 raise
-            # Perhaps a revocation list; a damaged certificate of version 1 looks no different.
+            # Perhaps a revocation list in BER; a damaged certificate of version 1 looks no different.
             raise self._identify(data) from None
 
     def _identify(self, data: bytes) -> UnusableInput:
@@ -183,8 +185,10 @@ class _FileReader:
         if len(blocks) == 1:
             return blocks[0]._replace(failures=tuple(failures))
         certificates = tuple(itertools.chain.from_iterable(block.certificates for block in blocks))
+        lists = tuple(itertools.chain.from_iterable(block.revocation_lists for block in blocks))
         limits.check("certificates", len(certificates))
-        return Contents("pem", certificates, failures=tuple(failures))
+        limits.check("revocation_lists", len(lists))
+        return Contents("pem", certificates, failures=tuple(failures), revocation_lists=lists)
 
     def _read_block(self, label: str, body: str | None) -> Contents:
         if label.endswith("PRIVATE KEY"):  # not even decoded

@@ -12,9 +12,13 @@ from certcheck.asn1.cms import ContentInfo, SignedData
 from certcheck.errors import Failure, UnusableInput
 from certcheck.formats.contents import Contents
 from certcheck.x509 import certificate
+from certcheck.x509.revocation_list import load_revocation_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from certcheck.asn1.ber import Normaliser
+    from certcheck.x509.revocation_list import RevocationList
 
 
 def read_bundle(data: bytes, normaliser: Normaliser) -> Contents:
@@ -41,13 +45,24 @@ def read_bundle(data: bytes, normaliser: Normaliser) -> Contents:
             certificates.append(certificate.load_certificate(der.encode_tlv(member), normaliser))
         except UnusableInput as error:
             failures.append(error.to_failure(certificate=number))
-    if certificates:
-        return Contents("pkcs7", tuple(certificates), failures=tuple(failures))
+    lists = tuple(_read_revocation_lists(signed))
+    if certificates or lists:
+        contents = Contents("pkcs7", tuple(certificates), failures=tuple(failures))
+        return contents._replace(revocation_lists=lists)
     if failures:
         raise failures[0].to_error()
     if signed.crls and not signed.signer_infos.data:
         raise UnusableInput("not_a_certificate", found="crl")
     raise UnusableInput("signature" if signed.signer_infos.data else "no_certificate")
+
+
+def _read_revocation_lists(signed: SignedData) -> Iterator[RevocationList]:
+    """Yield the lists that can be read; other members of the set have tags of their own (RFC 5652 10.2.1)."""
+    members = [member for member in signed.crls or () if member.tag_bytes == tags.SEQUENCE]
+    limits.check("revocation_lists", len(members))
+    for member in members:
+        if found := load_revocation_list(der.encode_tlv(member)):
+            yield found
 
 
 def _parse_signed_data(encoded: bytes) -> SignedData:

@@ -58,11 +58,11 @@ class SignatureVerifier:
     def _load_key(self, issuer: Certificate) -> tuple[CertificatePublicKeyTypes | None, int]:
         if issuer.public_key not in self._keys:
             key = load_public_key(issuer)
-            self._keys[issuer.public_key] = key, _estimate_cost(key)
+            self._keys[issuer.public_key] = key, estimate_cost(key)
         return self._keys[issuer.public_key]
 
 
-def _estimate_cost(key: CertificatePublicKeyTypes | None) -> int:
+def estimate_cost(key: CertificatePublicKeyTypes | None) -> int:
     """Estimate what verifying a signature by the key costs, in operations."""
     if isinstance(key, EllipticCurvePublicKey):
         return key.key_size**2 // _CURVE_UNIT

@@ -181,7 +181,7 @@ def find_noted_codes(
     if (is_first or not is_root) and not permissions.has_client_purpose:
         # RFC 5280 4.2.1.12; of intermediate CAs the RFC demands nothing, and Windows does.
         yield "extended_key_usage"
-    if not is_root and has_weak_signature(certificate):
+    if not is_root and has_weak_signature(certificate.library_certificate):
         yield "weak_signature"
     if has_weak_key(certificate):
         yield "weak_key"

@@ -69,11 +69,12 @@ def write_calendar(report: Report | str, words: Mapping[str, str], sha256: str |
 
 
 def _find_certificates(data: ReportJson, sha256: str | None) -> Iterable[CertificateJson]:
-    """Return the holders' certificates without duplicates; with a fingerprint, that certificate alone."""
+    """Return holders' certificates that are not revoked, each once; with a fingerprint, that one alone."""
     certificates: dict[str, CertificateJson] = {}
     for file in data["files"]:
         for certificate in file.get("certificates", ()):
-            if not certificate["is_ca"] and sha256 in {None, certificate["sha256"]}:
+            is_of_use = not certificate["is_ca"] and certificate["headline"] != "revoked"
+            if is_of_use and sha256 in {None, certificate["sha256"]}:
                 certificates[certificate["sha256"]] = certificate
     return certificates.values()
 

@@ -37,6 +37,8 @@ COLUMNS = (
     "error",
     "newer",
     "refused_by",
+    "revocation",
+    "revoked_on",
 )
 """The columns, in order.
 
@@ -54,9 +56,12 @@ COLUMNS = (
     error      code of why the file, or a part of it, cannot be used: such a row has no certificate
     newer      serial number of its holder's current certificate, where that expires later
     refused_by ids of programs that cannot open its file, separated by a comma
+    revocation what revocation lists say, `certcheck.revocation.judge.RevocationStatus`; "list" for a
+               file of lists without certificates
+    revoked_on when it was revoked, on Japan's clock
 """
 
-_COLUMNS_OF_CODES = {"authority", "renewal", "chain", "error"}
+_COLUMNS_OF_CODES = {"authority", "renewal", "chain", "error", "revocation"}
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -108,6 +113,8 @@ def _list_rows_of_file(file: FileJson, newer_serials: Mapping[str, str]) -> Iter
         newer = newer_serials.get(certificate["sha256"])
         own = {"file": file["name"], "newer": newer, "refused_by": refused_by}
         yield empty | own | _describe_certificate(certificate)
+    if file.get("revocation_lists") and not file.get("certificates"):
+        yield empty | {"file": file["name"], "revocation": "list"}
     failures = [*file.get("failures", ()), *([file["error"]] if "error" in file else ())]
     for failure in failures:
         yield empty | {"file": file["name"], "error": failure["code"]}
@@ -115,6 +122,8 @@ def _list_rows_of_file(file: FileJson, newer_serials: Mapping[str, str]) -> Iter
 
 def _describe_certificate(certificate: CertificateJson) -> TableRow:
     attributes = certificate["subject_attributes"]
+    revocation = certificate.get("revocation")
+    revoked_on = revocation["revoked_on"] if revocation else None
     common_names = [attribute["value"] for attribute in attributes if attribute["name"] == "CN"]
     return {
         "authority": certificate["authority"],
@@ -127,6 +136,8 @@ def _describe_certificate(certificate: CertificateJson) -> TableRow:
         "opens_on": certificate["renewal"]["opens_on"],
         "closes_on": certificate["renewal"]["closes_on"],
         "chain": certificate["chain"]["status"],
+        "revocation": revocation["status"] if revocation else None,
+        "revoked_on": _format_in_japan(revoked_on) if revoked_on else None,
     }
 
 
@@ -149,7 +160,7 @@ def write_csv(report: Report | str, words: Mapping[str, str] | None = None) -> s
     Args:
         report: a report, or its JSON.
         words: texts by "column.<column>", "authority.<id>", "renewal.<code>", "chain.<code>", "error.<code>",
-            "refused_by.<id>"; where one is missing, the code stands for it.
+            "refused_by.<id>", "revocation.<code>"; where one is missing, the code stands for it.
     """
     words = words or {}
     text = io.StringIO()

@@ -103,7 +103,7 @@ def _compare_with_current(
     other: _HeldCertificate, current: _HeldCertificate, manual: DeletionRule
 ) -> OtherCertificate:
     newer = current.certificate
-    is_later = newer.validity == "valid" and other.ends < current.ends
+    is_later = _is_usable(newer) and other.ends < current.ends
     return OtherCertificate(
         other.certificate.sha256,
         *_advise(other, current, manual),
@@ -112,19 +112,24 @@ def _compare_with_current(
     )
 
 
+def _is_usable(certificate: CertificateReport) -> bool:
+    """Tell whether it is valid today, and no list says that it is revoked."""
+    return certificate.validity == "valid" and certificate.headline != "revoked"
+
+
 def _is_proven(certificate: CertificateReport) -> bool:
     """Tell whether an anchor of the certificate's authority has verified it."""
     return certificate.chain.status == "trusted"
 
 
 def _rank(held: _HeldCertificate, manual: DeletionRule) -> tuple[bool, bool, datetime, datetime, str]:
-    """Rank for being current: valid today, of proven origin, newest; the rest only makes the order certain.
+    """Rank for being current: usable today, of proven origin, newest; the rest only makes the order certain.
 
     A certificate that anybody could have made never takes the place of one that an anchor has verified.
     """
     certificate, begins, ends, _ = held
     newest = (begins, ends) if manual.newest == "starts_last" else (ends, begins)
-    return certificate.validity == "valid", _is_proven(certificate), *newest, certificate.sha256
+    return _is_usable(certificate), _is_proven(certificate), *newest, certificate.sha256
 
 
 def _advise(
@@ -138,7 +143,7 @@ def _advise(
     needs_mail = manual.after == "revocation_mail"
     if manual.after == "none" or (needs_mail and other.certificate.validity == "expired"):
         return "no_advice", "not_in_manual"
-    if not needs_mail and current.certificate.validity != "valid":
+    if not needs_mail and not _is_usable(current.certificate):
         return "keep", "current_not_valid"
     if other.ends >= current.ends:
         return "keep", "not_older"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from certcheck.paths.path_building import Chain
     from certcheck.paths.recognition import RecognitionEvidence
     from certcheck.reports.marked_days import MarkedDay
+    from certcheck.revocation.judge import Revocation
     from certcheck.rules.renewal import Headline, Validity, Verdict
     from certcheck.x509.extensions import Email
     from certcheck.x509.names import Attribute
@@ -65,12 +66,13 @@ class CertificateReport:
         authority: its id; None where it was not recognised.
         recognised_by: the name only; an anchor's signature; or given by the person.
         renewal: the verdict; unknown without an authority, and for a CA's own certificate.
-        headline: what to say first, of the renewal and the validity.
+        headline: what to say first, of revocation, renewal and validity.
         days: those that count for its holder; of a CA's certificate only its expiry.
         has_private_key: the file holds its private key; where no key was decrypted, by the file's own word.
         is_ca: it may issue certificates.
         chain: the path, as far as it verifies.
         remarks: what of it could not be read, or not as RFC 5280 has it; in JSON only where there are any.
+        revocation: what revocation lists say; in JSON only where a list of its issuer's name came along.
     """
 
     subject: str
@@ -93,6 +95,28 @@ class CertificateReport:
     is_ca: bool
     chain: Chain
     remarks: tuple[Remark, ...] = ()
+    revocation: Revocation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RevocationListReport:
+    """A revocation list in a file.
+
+    Attributes:
+        issuer: RFC 4514.
+        sha256: fingerprint, lower-case hexadecimal.
+        this_update: the instant for which it was made, UTC.
+        next_update: when the next one is due, UTC; None where it does not say.
+        entries: how many certificates it lists.
+        used: the issuer of a certificate among the files signed it, and it may be used.
+    """
+
+    issuer: str
+    sha256: str
+    this_update: datetime
+    next_update: datetime | None
+    entries: int
+    used: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +128,13 @@ class FileReport:
         format: recognised by the bytes.
         password_form: the form of the password that opened it; None for formats without password, and for a
             PKCS #12 of which only the certificates, which are not encrypted, were read.
-        certificates: at least one.
+        certificates: at least one, unless the file holds revocation lists only.
         chain: of the private key's owner, else of the only certificate that is no CA's, else None.
         failures: parts that cannot be read; in JSON only where there are any.
         pkcs12: how a PKCS #12 is protected and what is in it; in JSON only of those.
         refused_by: ids of programs that cannot open the file (`certcheck.rules.pfx_programs`); in JSON only
             where there are any.
+        revocation_lists: in JSON only where there are any.
     """
 
     name: str
@@ -120,6 +145,7 @@ class FileReport:
     failures: tuple[Failure, ...] = ()
     pkcs12: Pkcs12 | None = None
     refused_by: tuple[str, ...] = ()
+    revocation_lists: tuple[RevocationListReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +217,19 @@ class Report:
         return {
             "schema": SCHEMA,
             "at": japan.format_instant(self.at),
-            "revocation": "not_checked",
+            "revocation": "by_lists" if any(map(_has_lists, self.files)) else "not_checked",
             "files": _to_plain(self.files),
             "holders": _to_plain(self.holders),
         }
 
 
+def _has_lists(file: FileReport | FileError) -> bool:
+    return isinstance(file, FileReport) and bool(file.revocation_lists)
+
+
 _LEFT_OUT_WHERE_EMPTY = {
+    "revocation",
+    "revocation_lists",
     "failures",
     "pkcs12",
     "refused_by",

@@ -10,6 +10,7 @@ from certcheck.paths.path_building import PathStatus, ProblemCode
 from certcheck.paths.recognition import RecognitionEvidence
 from certcheck.reports.marked_days import DayKind
 from certcheck.reports.report import Advice, Reason, Report
+from certcheck.revocation.judge import ListCode, RevocationStatus
 from certcheck.rules.renewal import Headline, RenewalStatus, Validity
 from certcheck.x509.remarks import Field, RemarkCode
 
@@ -71,6 +72,25 @@ class RemarkJson(TypedDict):
     detail: str | None
 
 
+class ListProblemJson(TypedDict):
+    """A problem of a list (`certcheck.revocation.judge.ListProblem`)."""
+
+    code: ListCode
+    at: str
+
+
+class RevocationJson(TypedDict):
+    """What lists say of a certificate (`certcheck.revocation.judge.Revocation`)."""
+
+    status: RevocationStatus
+    list_sha256: str | None
+    this_update: str | None
+    next_update: str | None
+    revoked_on: str | None
+    reason: str | None
+    problems: list[ListProblemJson]
+
+
 class CertificateJson(TypedDict):
     """A certificate (`certcheck.reports.report.CertificateReport`)."""
 
@@ -94,6 +114,7 @@ class CertificateJson(TypedDict):
     is_ca: bool
     chain: ChainJson
     remarks: NotRequired[list[RemarkJson]]
+    revocation: NotRequired[RevocationJson]
 
 
 class FailureJson(TypedDict):
@@ -101,6 +122,17 @@ class FailureJson(TypedDict):
 
     code: str
     detail: dict[str, str | int]
+
+
+class RevocationListJson(TypedDict):
+    """A revocation list (`certcheck.reports.report.RevocationListReport`)."""
+
+    issuer: str
+    sha256: str
+    this_update: str
+    next_update: str | None
+    entries: int
+    used: bool
 
 
 class FileJson(TypedDict):
@@ -114,6 +146,7 @@ class FileJson(TypedDict):
     failures: NotRequired[list[FailureJson]]
     pkcs12: NotRequired[dict[str, object]]
     refused_by: NotRequired[list[str]]
+    revocation_lists: NotRequired[list[RevocationListJson]]
     error: NotRequired[FailureJson]
 
 
@@ -142,7 +175,7 @@ class ReportJson(TypedDict):
 
     schema: int
     at: str
-    revocation: Literal["not_checked"]
+    revocation: Literal["not_checked", "by_lists"]
     files: list[FileJson]
     holders: list[HolderJson]
 

@@ -124,6 +124,11 @@ class Rules:
     pfx_programs: tuple[PfxProgram, ...] = ()
     failures: tuple[str, ...] = ()
 
+    def list_anchors(self) -> list[Certificate]:
+        """Return the operator's own copies of trust anchors."""
+        anchors = [anchor for authority in self.authorities for anchor in authority.trust_anchors]
+        return [anchor.certificate for anchor in anchors if anchor.certificate]
+
     def find_authority(self, identifier: str) -> AuthorityRules:
         """Return the rules of the authority of that id.
 

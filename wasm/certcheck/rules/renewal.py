@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 Validity = Literal["not_yet", "valid", "expired", "never", "unknown"]
 RenewalStatus = Literal["too_early", "open", "too_late", "expired", "by_application", "unknown"]
 _OtherHeadline = Literal[
-    "ca", "not_yet", "never_valid", "no_dates", "open_without_end", "open_after_expiry", "too_late_to_apply"
+    "ca",
+    "not_yet",
+    "never_valid",
+    "no_dates",
+    "open_without_end",
+    "open_after_expiry",
+    "too_late_to_apply",
+    "revoked",
 ]
 Headline = Literal[RenewalStatus, _OtherHeadline]
 

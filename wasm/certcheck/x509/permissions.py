@@ -15,8 +15,8 @@ from certcheck.asn1 import der
 if TYPE_CHECKING:
     from certcheck.x509.extensions import Extensions
 
-# Extensions that are processed, and those that change no verdict here: since revocation is not checked, as
-# every report says, it does not matter where it is published.
+# Extensions that are processed, and those that change no verdict on a path: to it, it does not matter where
+# revocation is published (`certcheck.revocation` reads the lists that came along).
 _PROCESSED = {
     ExtensionOID.AUTHORITY_INFORMATION_ACCESS,
     ExtensionOID.AUTHORITY_KEY_IDENTIFIER,

@@ -6,16 +6,20 @@ issuer's key verifies the signature by itself here, and whoever calls compares t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cryptography.exceptions import InternalError, InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, padding, rsa
 from cryptography.hazmat.primitives.hashes import MD5, SHA1
 
 if TYPE_CHECKING:
+    from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
     from certcheck.x509.certificate import Certificate
+
+Signed: TypeAlias = "x509.Certificate | x509.CertificateRevocationList"
+"""The library's objects that name the algorithms of a signature."""
 
 NOT_VERIFIED = (InvalidSignature, UnsupportedAlgorithm, InternalError, ValueError, TypeError)
 """Exceptions of the library at a signature that does not verify, and at unknown keys and algorithms."""
@@ -37,28 +41,39 @@ def load_public_key(certificate: Certificate) -> CertificatePublicKeyTypes | Non
 
 def verify_signature(child: Certificate, key: CertificatePublicKeyTypes) -> bool:
     """Tell whether the key signed the child (RFC 5280 6.1.3 (a)(1)), by a weak algorithm or a strong one."""
+    return verify_bytes(child.tbs_certificate, child.signature, child.library_certificate, key)
+
+
+def verify_bytes(signed: bytes, signature: bytes, algorithms: Signed, key: CertificatePublicKeyTypes) -> bool:
+    """Tell whether the key signed bytes.
+
+    Args:
+        signed: the bytes.
+        signature: over them.
+        algorithms: the library's object that names the algorithms.
+        key: the public key.
+    """
     try:
-        _verify(child, key)
+        _verify(signed, signature, algorithms, key)
     except NOT_VERIFIED:
         return False
     return True
 
 
-def _verify(child: Certificate, key: CertificatePublicKeyTypes) -> None:
+def _verify(signed: bytes, signature: bytes, algorithms: Signed, key: CertificatePublicKeyTypes) -> None:
     """Verify the signature.
 
     Raises:
         Exception: one of NOT_VERIFIED.
     """
-    digest = child.library_certificate.signature_hash_algorithm
-    signature, signed = child.signature, child.tbs_certificate
+    digest = algorithms.signature_hash_algorithm
     if isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
         key.verify(signature, signed)
     elif digest is None:
         raise InvalidSignature
     elif isinstance(key, rsa.RSAPublicKey):
         # The library gives no parameters for hashes with which it verifies no certificate.
-        scheme = child.library_certificate.signature_algorithm_parameters
+        scheme = algorithms.signature_algorithm_parameters
         key.verify(
             signature, signed, scheme if isinstance(scheme, padding.PSS) else padding.PKCS1v15(), digest
         )
@@ -70,13 +85,12 @@ def _verify(child: Certificate, key: CertificatePublicKeyTypes) -> None:
         raise InvalidSignature
 
 
-def has_weak_signature(certificate: Certificate) -> bool:
+def has_weak_signature(signed: Signed) -> bool:
     """Tell whether it is signed over MD5, SHA-1 or an older hash, whatever the key and the padding."""
-    library_certificate = certificate.library_certificate
-    if library_certificate.signature_algorithm_oid.dotted_string in _WEAK_ALGORITHMS:
+    if signed.signature_algorithm_oid.dotted_string in _WEAK_ALGORITHMS:
         return True
     try:
-        return isinstance(library_certificate.signature_hash_algorithm, MD5 | SHA1)
+        return isinstance(signed.signature_hash_algorithm, MD5 | SHA1)
     except NOT_VERIFIED:
         return False
 
