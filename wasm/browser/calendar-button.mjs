@@ -6,7 +6,7 @@
  */
 import { createElement } from "./element.mjs";
 import { toJapanDay } from "./japan-time.mjs";
-import { saveTextFile } from "./save-file.mjs";
+import { saveFile } from "./save-file.mjs";
 
 const KINDS = ["opens", "reminder", "deadline", "last_day", "expiry"];
 
@@ -45,7 +45,7 @@ export function renderCalendarButton(page, { certificate, write }, authority) {
   const onclick = async () => {
     const words = collectCalendarWords(page, authority, id);
     const text = await write({ format: "calendar", words, sha256 });
-    saveTextFile(`certificate-${id}-${toJapanDay(new Date(end))}.ics`, "text/calendar", text);
+    saveFile(`certificate-${id}-${toJapanDay(new Date(end))}.ics`, "text/calendar", text);
   };
   return [
     createElement("button", { type: "button", class: "cg-button", onclick }, page.t("calendar.button")),

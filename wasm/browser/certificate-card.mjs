@@ -1,6 +1,6 @@
 /**
  * The result of one certificate: verdict, action, facts, details.
- * @import {Authority, Certificate, CheckData, Translate, WriteRequest} from "./contract.mjs"
+ * @import {Authority, Certificate, CheckData, Translate, SaveRequest, WriteRequest} from "./contract.mjs"
  * @import {KnownCertificates, Successors} from "./chosen-files.mjs"
  * @import {Wording} from "./verdict.mjs"
  *
@@ -14,11 +14,14 @@
  * @property {(day: string | null) => void} judgeOn judge again, on another day or (null) by the device's clock
  * @property {(authority: string) => void} judgeAs judge again, as a certificate of that authority
  * @property {(request: Omit<WriteRequest, "report">) => Promise<string>} write let certcheck write a file
+ * @property {boolean} isPkcs12 whether its file is one, which may hold its private key
+ * @property {(request: SaveRequest) => Promise<Uint8Array<ArrayBuffer>>} save let certcheck write the certificate alone
  *
  * @typedef {{data: CheckData, home: string} & Wording} Page
  */
 import { renderCalendarButton } from "./calendar-button.mjs";
 import { getDisplayName, renderChain, renderDefinitions, renderFields } from "./certificate-details.mjs";
+import { renderSaving } from "./certificate-saving.mjs";
 import { createElement, createSvgElement, createUnqueriedForm, keepDaysUnbroken } from "./element.mjs";
 import { renderRemarks } from "./field-remarks.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
@@ -55,6 +58,7 @@ export function renderCard(page, context) {
       ...renderCalendarButton(page, context, authority),
       renderSummary(page, { certificate, authority, at }),
     ),
+    ...renderSaving(page, context),
     renderRevocation(certificate, page),
   );
 }

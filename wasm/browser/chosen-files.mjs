@@ -88,6 +88,7 @@ export class ChosenFiles {
         this.#judge(active, sameIssuer);
       },
       write: (request) => this.#write(request, [panel]),
+      save: async (request) => (await this.#getInspector()).save(request),
     });
     return panel;
   }

@@ -50,6 +50,7 @@
  * @property {string} verify address of the page on how to make sure that nothing is sent
  * @property {Record<string, string>} strings
  * @property {Limits} limits
+ * @property {string[]} suffixes of names of files to read in folders, lower-case
  * @property {Record<string, Shape>} samples by kind of mark
  * @property {{worker: Asset, runtime: Asset[], certcheck: Asset}} assets
  * @property {Record<string, PfxProgram>} pfx_programs by id
@@ -181,6 +182,12 @@
  * @property {Record<string, string>} words names of columns, codes and events in the page's language
  * @property {string} [sha256] of the certificate, where it is about one
  *
+ * @typedef {"cer" | "pem" | "p7b"} PublicFormat of a file without a private key
+ *
+ * @typedef {object} SaveRequest A certificate to write as a file of its own.
+ * @property {PublicFormat} format
+ * @property {string[]} path SHA-256 of the certificate, and of its issuers that were chosen with it
+ *
  * @typedef {"blocked" | "open"} Connection Outcome of the worker's attempt to connect.
  *
  * @typedef {object} RememberedFile
@@ -199,11 +206,11 @@
  * @property {string} address that it tries to reach
  * @property {RememberedFile[]} remembered by the worker before it
  *
- * @typedef {{read: UnreadFile} | {judge: Omit<InspectRequest, "unread">} | {write: WriteRequest}} WorkerRequest
+ * @typedef {{read: UnreadFile} | {judge: Omit<InspectRequest, "unread">} | {write: WriteRequest} | {save: SaveRequest}} WorkerRequest
  *
  * @typedef {{type: "answer", answer: unknown} | {type: "failed", message: string} | {type: "altered", name: string}}
  *   WorkerMessage answer to StartRequest: Connection; to `read`: Uint8Array, or null where the file is gone; to `judge`: a
- *   Report's JSON; to `write`: text. `altered` names a file whose bytes are not those that the build listed
+ *   Report's JSON; to `write`: text; to `save`: Uint8Array. `altered` names a file whose bytes are not those that the build listed
  *
  * @typedef {(code: string, values?: Record<string, string | number>) => string} Translate
  */

@@ -1,7 +1,7 @@
 /**
  * One chosen file, from waiting to its cards. The page never has its bytes; it lets go of the password as the worker takes
  * it, and of the file as soon as no password can be missing. To judge again, the worker remembers the certificates.
- * @import {Failure, FileReport, UnreadFile, WriteRequest} from "./contract.mjs"
+ * @import {Failure, FileReport, SaveRequest, UnreadFile, WriteRequest} from "./contract.mjs"
  * @import {Page} from "./certificate-card.mjs"
  * @import {KnownCertificates, Successors} from "./chosen-files.mjs"
  *
@@ -11,6 +11,7 @@
  * @property {(day: string | null, panel: FilePanel) => void} judgeOn
  * @property {(authority: string, issuer: string, panel: FilePanel) => void} judgeAs
  * @property {(request: Omit<WriteRequest, "report">) => Promise<string>} write
+ * @property {(request: SaveRequest) => Promise<Uint8Array<ArrayBuffer>>} save
  *
  * @typedef {object} Judgement
  * @property {Date} at instant of judging
@@ -213,6 +214,8 @@ export class FilePanel {
             judgeOn: (day) => this.#host.judgeOn(day, this),
             judgeAs: (authority) => this.#host.judgeAs(authority, certificate.issuer, this),
             write: this.#host.write,
+            isPkcs12: file.format === "pkcs12",
+            save: this.#host.save,
           }),
       ),
     );

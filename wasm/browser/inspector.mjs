@@ -1,7 +1,7 @@
 /**
  * Reading and judging files for the page: Python, started anew from memory where it had to be ended. The outcome of each
  * file, certificates and no key, is kept here, so that the next worker goes on where the last one stopped.
- * @import {Connection, FileReport, InspectRequest, Report, UnreadFile, WorkerRequest, WriteRequest} from "./contract.mjs"
+ * @import {Connection, FileReport, InspectRequest, Report, SaveRequest, UnreadFile, WorkerRequest, WriteRequest} from "./contract.mjs"
  * @import {DownloadedRuntime} from "./runtime-download.mjs"
  */
 import { Breakdown, createWorkerFactory, Interpreter } from "./interpreter.mjs";
@@ -57,6 +57,11 @@ export class Inspector {
   /** Let certcheck write a file. @param {WriteRequest} request @returns {Promise<string>} its text */
   write(request) {
     return this.#enqueue(() => this.#ask({ write: request }));
+  }
+
+  /** Let certcheck write a certificate that it read. @param {SaveRequest} request @returns {Promise<Uint8Array<ArrayBuffer>>} */
+  save(request) {
+    return this.#enqueue(() => this.#ask({ save: request }));
   }
 
   /** End Python and overwrite the outcomes. The pending request fails; the next one starts another worker. */

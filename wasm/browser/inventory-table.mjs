@@ -9,7 +9,7 @@ import { createElement, keepDaysUnbroken } from "./element.mjs";
 import { formatError } from "./error-notice.mjs";
 import { GradualList } from "./gradual-list.mjs";
 import { formatEnd, toJapanDay } from "./japan-time.mjs";
-import { saveTextFile } from "./save-file.mjs";
+import { saveFile } from "./save-file.mjs";
 
 /**
  * @typedef {{text: string, key: string | number, href?: string}} Cell its text, and the key that it is sorted by
@@ -107,7 +107,7 @@ export function renderTable(page, entries, successors, write) {
   renderRows();
   const onclick = async () => {
     const text = await write({ format: "csv", words: collectTableWords(page) });
-    saveTextFile(`certificates-${toJapanDay(new Date())}.csv`, "text/csv", text);
+    saveFile(`certificates-${toJapanDay(new Date())}.csv`, "text/csv", text);
   };
   const caption = createElement(
     "caption",

@@ -1,14 +1,14 @@
-/** Saving text that certcheck wrote, without a request. */
+/** Saving what certcheck wrote, without a request. */
 import { createElement } from "./element.mjs";
 
 /**
- * Offer the text as a download.
- * @param {string} name of the file: fixed or from the authority's id, so that nothing in a certificate names a file
+ * Offer the content as a download.
+ * @param {string} name of the file: fixed, from the authority's id, or safe letters of a certificate (certificate-saving.mjs)
  * @param {string} type MIME type
- * @param {string} text
+ * @param {string | Uint8Array<ArrayBuffer>} content
  */
-export function saveTextFile(name, type, text) {
-  const href = URL.createObjectURL(new Blob([text], { type }));
+export function saveFile(name, type, content) {
+  const href = URL.createObjectURL(new Blob([content], { type }));
   createElement("a", { href, download: name }).click();
   // Not at once: the browser reads the object while it saves.
   setTimeout(() => URL.revokeObjectURL(href), 60_000);

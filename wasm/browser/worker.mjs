@@ -16,6 +16,7 @@
  * @property {(number: number, outcome: Uint8Array) => void} restore
  * @property {(numbers: number[], at: string, authorities: string[]) => string} judge
  * @property {(format: string, report: string, words: string, sha256: string | undefined) => string} write
+ * @property {(format: string, path: string[]) => Uint8Array} save
  */
 import { canDigest, computeSha256 } from "./digest.mjs";
 
@@ -116,6 +117,9 @@ def judge(numbers, at, authorities):
 def write(format, report, words, sha256):
     return export_table(report, words) if format == "csv" else export_calendar(report, words, sha256)
 
+def save(format, path):
+    return to_js(session.export_certificate(format, list(path)))
+
 session.judge_files([], "2026-01-01T00:00:00+09:00")
 `;
 
@@ -149,12 +153,12 @@ async function startPython({ files, certcheck, remembered }) {
   pyodide.unpackArchive(findFile(certcheck).data, "wheel");
   posted.clear();
   pyodide.runPython(GLUE);
-  const [read, restore, judge, write] = ["read", "restore", "judge", "write"].map((name) =>
+  const [read, restore, judge, write, save] = ["read", "restore", "judge", "write", "save"].map((name) =>
     pyodide.globals.get(name),
   );
   // 5.
   for (const { number, outcome } of remembered) restore(number, outcome);
-  return { read, restore, judge, write };
+  return { read, restore, judge, write, save };
 }
 
 /**
@@ -182,6 +186,7 @@ function answerRequest(python, request) {
     const chosen = numbers.map((number) => authorities[number] ?? "");
     return python.judge(numbers, at, chosen);
   }
+  if ("save" in request) return python.save(request.save.format, request.save.path);
   const { format, report, words, sha256 } = request.write;
   return python.write(format, report, JSON.stringify(words), sha256);
 }

@@ -8,14 +8,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from certcheck import japan
+from certcheck.errors import Failure
 from certcheck.inspection import InputFile, Outcome, inspect, judge, read_input
 from certcheck.reports.calendar_file import write_calendar
 from certcheck.reports.csv_table import write_csv
 from certcheck.reports.drawing import draw_certificate
+from certcheck.reports.public_files import write_public_file
 from certcheck.rules import authority_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from certcheck.reports.public_files import PublicFormat
+    from certcheck.x509.certificate import Certificate
 
 _load_packaged_rules = cache(authority_rules.packaged)  # needed again after each password and each chosen day
 
@@ -103,6 +108,22 @@ class Session:
             for certificate in file.get("certificates", ()):
                 certificate["picture"] = draw_certificate(certificate, instant)
         return json.dumps(report)
+
+    def export_certificate(self, form: PublicFormat, path: Sequence[str]) -> bytes:
+        """Return a certificate as a file without any private key.
+
+        Args:
+            form: as for :func:`certcheck.reports.public_files.write_public_file`.
+            path: SHA-256 of the certificate, then of its issuers, each in a file that was judged last.
+
+        Raises:
+            KeyError: a certificate is in none of these files.
+        """
+        known: dict[str, Certificate] = {}
+        for _, outcome in self._outcomes.values():
+            if not isinstance(outcome, Failure):
+                known |= {certificate.sha256: certificate for certificate in outcome.certificates}
+        return write_public_file([known[sha256] for sha256 in path], form)
 
 
 def export_calendar(report: str, words: str, sha256: str | None = None) -> str:
