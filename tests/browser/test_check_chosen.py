@@ -1,4 +1,4 @@
-"""What people choose, besides files as they should be: too many, two of one name, changed ones, a folder."""
+"""What people choose, besides files as they should be: too many, two of one name, changed ones, folders."""
 
 from pathlib import Path
 
@@ -65,18 +65,47 @@ def test_a_file_that_changes_before_its_password_comes(
     expect(page.locator(".check-panel").last.locator(".check-card")).to_be_visible()
 
 
-def test_a_folder_that_is_dropped(page: Page, server: SiteServer, tmp_path: Path) -> None:
-    """It is no file to read; the file that was dropped with it is read, and the page stays."""
-    folder, good = tmp_path / "folder", tmp_path / "x.cer"
-    folder.mkdir()
-    good.write_bytes(DATA)
-    open_checker(page, server)
+def drop_paths(page: Page, *paths: Path) -> None:
+    """Drop files and folders on the page, as from the desktop."""
     session = page.context.new_cdp_session(page)
-    data = {"items": [], "files": [str(folder), str(good)], "dragOperationsMask": 1}
+    data = {"items": [], "files": [*map(str, paths)], "dragOperationsMask": 1}
     for kind in ("dragEnter", "dragOver", "drop"):
         session.send("Input.dispatchDragEvent", {"type": kind, "x": 20, "y": 20, "data": data})
-    expect(
-        page.locator(".check-panel", has_text="folder").locator(".check-error[data-code=unreadable]")
-    ).to_be_visible()
-    expect(page.locator(".check-panel", has_text="x.cer").locator(".check-card")).to_be_visible()
+
+
+def test_a_folder_that_is_dropped(page: Page, server: SiteServer, tmp_path: Path) -> None:
+    """Its certificates are read, those of folders in it, too; that other files are left out is said."""
+    folder, good = tmp_path / "folder", tmp_path / "x.cer"
+    (folder / "deep").mkdir(parents=True)
+    good.write_bytes(DATA)
+    (folder / "a.CER").write_bytes(DATA)
+    (folder / "deep" / "b.pem").write_bytes(mint.encode_pem(mint.mint(cn="b1")))
+    (folder / "notes.txt").write_bytes(b"?")
+    open_checker(page, server)
+    drop_paths(page, folder, good)
+    for name in ("folder/a.CER", "folder/deep/b.pem", "x.cer"):
+        expect(page.locator(".check-panel", has_text=name).locator(".check-card")).to_be_visible()
+    expect(page.locator(".check-panel")).to_have_count(3)
+    expect(page.locator("#left-out")).to_contain_text("1個は読んでいません")
     expect(page).to_have_url(f"{server.url}check/")
+
+
+def test_a_folder_of_more_than_is_taken(page: Page, server: SiteServer, tmp_path: Path) -> None:
+    """The first 200 by their paths are read; how many are left out is said."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(203):
+        (folder / f"{number:03}.cer").write_bytes(DATA)
+    open_checker(page, server)
+    drop_paths(page, folder)
+    expect(page.locator("#left-out")).to_contain_text("残りの3個は読んでいません")
+    expect(page.locator("h2", has_text="200個")).to_be_visible(timeout=LONG)
+
+
+def test_a_folder_without_certificates(page: Page, server: SiteServer, tmp_path: Path) -> None:
+    """It is not silently nothing."""
+    (tmp_path / "empty").mkdir()
+    open_checker(page, server)
+    drop_paths(page, tmp_path / "empty")
+    expect(page.locator("#left-out")).to_contain_text("証明書のファイルがありませんでした。")
+    page.get_by_role("button", name="すべて消す").wait_for(state="hidden")

@@ -11,6 +11,7 @@
  * 6. Show the outcome of that attempt, and hand the waiting files over.
  * @import {Page} from "./certificate-card.mjs"
  * @import {CheckData} from "./contract.mjs"
+ * @import {DroppedFiles} from "./dropped-files.mjs"
  */
 import { findMissingFeature } from "./browser-support.mjs";
 import { ChosenFiles } from "./chosen-files.mjs";
@@ -79,6 +80,16 @@ function chooseOfflineCopy() {
   }
 }
 
+/** Format what of dropped folders is not taken; empty where all is. @param {DroppedFiles} leftOut @param {Page} page */
+function formatLeftOut({ files, beyond, others, isCut }, { t, data }) {
+  return [
+    ...(files.length === 0 ? [t("folder.none")] : []),
+    ...(beyond > 0 ? [t("folder.beyond", { n: beyond, allowed: data.limits.files })] : []),
+    ...(others > 0 ? [t("folder.others", { n: others, suffixes: data.suffixes.join(" ") })] : []),
+    ...(isCut ? [t("folder.cut")] : []),
+  ].join(" ");
+}
+
 class Checker {
   /** @type {Page} */ #page;
   #files;
@@ -88,6 +99,7 @@ class Checker {
   // A live region: what takes the place of the progress bar is read out, the bar's own changes are not (aria-busy).
   #state = createElement("div", { id: "state", role: "status", "aria-busy": "true" });
   #cleared = createElement("p", { role: "status", id: "cleared" });
+  #leftOut = createElement("p", { role: "status", id: "left-out" });
   #spoken = createElement("p", { role: "status", class: "visually-hidden" });
   #clearSection;
   #picker;
@@ -101,7 +113,7 @@ class Checker {
     };
     // 1.
     this.#files = new ChosenFiles(page, () => this.#started, announce);
-    this.#picker = createFilePicker(t, page.data.verify, (files) => this.#take(files));
+    this.#picker = createFilePicker(page, (files, leftOut) => this.#take(files, leftOut));
     this.#clearSection = createElement(
       "div",
       { hidden: true },
@@ -120,6 +132,7 @@ class Checker {
       this.#picker.element,
       this.#state,
       this.#cleared,
+      this.#leftOut,
       this.#spoken,
       this.#files.element,
       this.#clearSection,
@@ -174,16 +187,24 @@ class Checker {
     this.#state.querySelector("h2")?.focus();
   }
 
-  /** Take files in place of the ones before. @param {File[]} files */
-  #take(files) {
+  /**
+   * Take files in place of the ones before.
+   * @param {File[]} files
+   * @param {DroppedFiles} [leftOut] what of folders is not taken
+   */
+  #take(files, leftOut) {
     if (this.#hasFailed) return;
+    this.#forgetFiles();
     this.#cleared.textContent = "";
+    this.#leftOut.textContent = leftOut?.hasFolder ? formatLeftOut(leftOut, this.#page) : "";
+    if (files.length === 0) return;
     this.#clearSection.hidden = false;
     this.#files.replace(files);
   }
 
   #forgetFiles() {
     this.#files.clear();
+    this.#leftOut.textContent = "";
     this.#clearSection.hidden = true;
   }
 

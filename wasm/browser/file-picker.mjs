@@ -1,17 +1,20 @@
 /**
- * Choosing files: a drop anywhere on the page, a button, the keyboard. All three end in the same callback.
- * @import {Translate} from "./contract.mjs"
+ * Choosing files: a drop or a paste anywhere on the page, a button, the keyboard. All end in the same callback.
+ * @import {Page} from "./certificate-card.mjs"
+ * @import {DroppedFiles} from "./dropped-files.mjs"
  */
+import { collectDroppedFiles } from "./dropped-files.mjs";
 import { createElement } from "./element.mjs";
+import { acceptPastes, createPasteField, takeTransfer } from "./pasted-text.mjs";
 
 /**
  * Create the drop zone with its file field.
- * @param {Translate} t
- * @param {string} verify address of the page on how to make sure that nothing is sent
- * @param {(files: File[]) => void} onFiles never called without files
+ * @param {Page} page
+ * @param {(files: File[], leftOut?: DroppedFiles) => void} onFiles without files only where folders held no certificates
  * @returns {{element: HTMLElement, focus: () => void}}
  */
-export function createFilePicker(t, verify, onFiles) {
+export function createFilePicker(page, onFiles) {
+  const { t, data } = page;
   // No `accept`: a certificate is told by its bytes, and a filter hides files from people who mistyped an extension.
   const input = createElement("input", {
     type: "file",
@@ -38,6 +41,13 @@ export function createFilePicker(t, verify, onFiles) {
     createElement(
       "details",
       { class: "check-small" },
+      createElement("summary", {}, t("paste.title")),
+      createElement("p", { id: "paste-how" }, t("paste.how")),
+      createPasteField(t),
+    ),
+    createElement(
+      "details",
+      { class: "check-small" },
       createElement("summary", {}, t("verify.title")),
       createElement(
         "ul",
@@ -46,19 +56,21 @@ export function createFilePicker(t, verify, onFiles) {
         createElement("li", {}, t("verify.developer")),
         createElement("li", {}, t("verify.page")),
       ),
-      createElement("p", {}, createElement("a", { href: verify }, t("verify.more"))),
+      createElement("p", {}, createElement("a", { href: data.verify }, t("verify.more"))),
     ),
   );
-  acceptDrops(element, onFiles);
+  acceptDrops(element, page, onFiles);
+  acceptPastes(t, onFiles);
   return { element, focus: () => input.focus() };
 }
 
 /**
  * Accept drops on the whole window: one beside the zone would make the browser leave the page and show the file.
  * @param {HTMLElement} zone
- * @param {(files: File[]) => void} onFiles
+ * @param {Page} page
+ * @param {(files: File[], leftOut?: DroppedFiles) => void} onFiles
  */
-function acceptDrops(zone, onFiles) {
+function acceptDrops(zone, { t, data }, onFiles) {
   /** @param {boolean} isOver */
   const highlight = (isOver) => zone.classList.toggle("is-over", isOver);
   window.addEventListener("dragover", (event) => {
@@ -68,10 +80,12 @@ function acceptDrops(zone, onFiles) {
   window.addEventListener("dragleave", (event) => {
     if (event.relatedTarget === null) highlight(false);
   });
-  window.addEventListener("drop", (event) => {
+  window.addEventListener("drop", async (event) => {
     event.preventDefault();
     highlight(false);
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length > 0) onFiles(files);
+    const texts = takeTransfer(event.dataTransfer, t);
+    const dropped = await collectDroppedFiles(event.dataTransfer, data.limits.files, data.suffixes);
+    if (dropped.files.length > 0 || dropped.hasFolder) onFiles(dropped.files, dropped);
+    else if (texts.length > 0) onFiles(texts);
   });
 }
