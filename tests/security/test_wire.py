@@ -53,8 +53,20 @@ def choose_file(page: Page, name: str, data: bytes) -> None:
     page.set_input_files("#file", FilePayload(name=name, mimeType="", buffer=data))
 
 
+def paste_text(page: Page, text: str) -> None:
+    """Paste into the field for it, from the clipboard."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.locator("details:has(#paste) > summary").click()
+    page.locator("#paste").press("Control+V")
+    expect(page.locator(".check-panel > h2")).to_have_text("貼り付けたテキスト")
+    expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
+
+
 def walk_through(page: Page, certificate: mint.Identity) -> None:
-    """Use the checker: .cer, copying, another day, .pfx with its password, calendar, Clear."""
+    """Use the checker: paste, .cer, copying, another day, .pfx with its password, calendar, Clear."""
+    paste_text(page, mint.encode_pem(certificate).decode())
+    page.wait_for_timeout(SETTLE_MS)
     choose_file(page, "mine.cer", mint.encode_der(certificate))
     expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="問い合わせ用の要約をコピー").click()
@@ -131,7 +143,7 @@ def find_secrets(profile: Path, secrets: dict[str, str]) -> set[tuple[str, str]]
 def test_the_profile_keeps_nothing_of_the_file(
     chromium: Browser, server: SiteServer, tmp_path: Path, *, cleared: bool
 ) -> None:
-    """After the journey, no file of the closed browser's profile holds what file or password said."""
+    """After the journey, no file of the closed browser's profile holds what file, paste or password said."""
     # The FSA's certificates are told by their subject: the page itself names no issuer of theirs.
     organization = "Financial Services Agency Business Support Integration System"
     certificate = mint.mint(
@@ -147,6 +159,7 @@ def test_the_profile_keeps_nothing_of_the_file(
         "SHA-256": mint.compute_sha256(certificate),
         "password": PASSWORD,
         "name of the file": "mine.pfx",
+        "pasted text": mint.encode_pem(certificate).decode().splitlines()[5],
     }
 
     def use_and_clear(page: Page) -> None:
