@@ -228,3 +228,19 @@ def test_the_timeline_names_every_day(ready: Page, language: Language) -> None:
     choose_files(ready, ("x.cer", mint.encode_der(mint.mint(issuer_cn=TSE, not_after=OLD))))
     last = {"ja": "更新できる最後の日 2027年3月29日", "en": "Last day to renew 29 March 2027"}
     expect(ready.locator(".timeline-legend")).to_contain_text(last[language])
+
+
+def test_old_and_new_field_by_field(ready: Page, language: Language) -> None:
+    """What the renewal changed is told from what it left; an address that changed is not overlooked."""
+    old, new = mint_two()[0], mint.mint(not_after=NEW, serial=0xB22, email="new@example.co.jp")
+    holder = choose_both(ready, old, new)
+    comparison = holder.locator(".check-comparison")
+    comparison.locator("summary").click()
+    changed = comparison.locator("tr[data-same=false]")
+    expect(changed.locator("td", has_text="b22")).to_have_count(1)
+    expect(changed.locator("td", has_text="new@example.co.jp")).to_have_count(
+        2
+    )  # the subject's E, and as address
+    unchanged = comparison.locator("tr[data-same=true]")
+    expect(unchanged.filter(has_text="CN=Gaitame CA - G5")).to_have_count(1)
+    expect(unchanged.first).to_contain_text(select_words(language, "同じ", "same"))

@@ -5,6 +5,7 @@
  * @import {Page} from "./certificate-card.mjs"
  * @import {KnownCertificates} from "./chosen-files.mjs"
  */
+import { renderFieldComparison } from "./certificate-comparison.mjs";
 import { getDisplayName } from "./certificate-details.mjs";
 import { createElement, keepDaysUnbroken } from "./element.mjs";
 import { GradualList } from "./gradual-list.mjs";
@@ -45,6 +46,11 @@ export function renderHolder(page, holder, known) {
     return entry ? formatCertificate(page, entry.certificate, holder.proven) : sha256;
   };
   const current = describe(holder.current);
+  /** @param {string} sha256 */
+  const compare = (sha256) => {
+    const [other, newest] = [known.get(sha256)?.certificate, known.get(holder.current)?.certificate];
+    return other && newest ? [renderFieldComparison(other, newest, page)] : [];
+  };
   const renderOther = (/** @type {Holder["others"][number]} */ { sha256, advice, reason }) =>
     createElement(
       "li",
@@ -59,6 +65,7 @@ export function renderHolder(page, holder, known) {
         {},
         (reason === "not_in_manual" && authority?.no_deleting) || t(`holders.reason.${reason}`),
       ),
+      ...compare(sha256),
     );
   const others = createElement("ul", {});
   const list = new GradualList(others, OTHERS_AT_ONCE, (rest) => t("list.more", { n: rest }));
