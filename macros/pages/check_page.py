@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from certcheck import limits
-from certcheck.cli.listing import SUFFIXES
 from certcheck.reports import drawing
 from macros import PACKAGE
 from macros.addressing.urls import build_page_url, build_relative_url
@@ -58,7 +57,7 @@ def build_check_data(
             "file_bytes": limits.SIZE_LIMIT,
             "file_seconds": limits.TIME_LIMIT,
         },
-        "suffixes": sorted(SUFFIXES),
+        "suffixes": sorted(limits.SUFFIXES),
         "samples": drawing.draw_samples(),
         "assets": _describe_assets(assets, here),
         "pfx_programs": {

@@ -47,6 +47,9 @@ ALLOWED: dict[Limit, int] = {
 SIZE_LIMIT = 10_000_000
 """Bytes of a file; a larger one is not looked into."""
 
+SUFFIXES = frozenset({".cer", ".crt", ".der", ".pem", ".p7b", ".p7c", ".pfx", ".p12", ".crl"})
+"""Names of files to read in folders, whatever their case; the format is recognised by the bytes."""
+
 TIME_LIMIT = 20.0
 """Seconds for one file; page and command line end what works longer."""
 

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from certcheck.inspection import Outcome
     from certcheck.reports.report import Report
 
-SUFFIXES = frozenset({".cer", ".crt", ".der", ".pem", ".p7b", ".p7c", ".pfx", ".p12", ".crl"})
-"""Names of files to read in folders, whatever their case; the format is recognised by the bytes."""
-
 _FORMS = {
     "csv": "a table that Excel opens; an apostrophe stands before text that it would run or reckon with",
     "json": "the report",
@@ -79,7 +76,7 @@ def _build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="write there, byte for byte; default: print"
     )
-    parser.add_argument("--all", action="store_true", help=f"not only {' '.join(sorted(SUFFIXES))}")
+    parser.add_argument("--all", action="store_true", help=f"not only {' '.join(sorted(limits.SUFFIXES))}")
     parser.add_argument(
         "--words", type=Path, metavar="FILE", help="JSON: what to call columns, codes and events"
     )
@@ -94,7 +91,7 @@ def find_files(paths: Iterable[Path], *, is_any_name: bool = False) -> Iterator[
 
     Args:
         paths: files and folders.
-        is_any_name: in folders, every file, not only those with one of SUFFIXES.
+        is_any_name: in folders, every file, not only those with one of `certcheck.limits.SUFFIXES`.
     """
     visited: set[Path] = set()
     for path in paths:
@@ -111,7 +108,7 @@ def _walk(folder: Path, *, is_any_name: bool) -> Iterator[Path]:
     errors: list[OSError] = []
     for parent, _, names in os.walk(folder, onerror=errors.append):
         files = [Path(parent, name) for name in names]
-        yield from (file for file in files if is_any_name or file.suffix.lower() in SUFFIXES)
+        yield from (file for file in files if is_any_name or file.suffix.lower() in limits.SUFFIXES)
     yield from (Path(error.filename) for error in errors)
 
 
