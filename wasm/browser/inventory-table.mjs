@@ -27,6 +27,9 @@ const CSV_COLUMNS = [
   ...COLUMNS,
 ];
 
+/** Codes of its column `revocation`. */
+const LISTED = ["revoked", "not_listed", "unknown", "list"];
+
 /** Select a file's leaf certificates, or all where it has none. @param {FileReport} file @returns {Certificate[]} */
 export function selectLeaves({ certificates = [] }) {
   const leaves = certificates.filter((certificate) => !certificate.is_ca);
@@ -170,7 +173,9 @@ function collectTableWords({ data }) {
     ),
     ...Object.fromEntries(renamePrefix("label.", "renewal.")),
     ...Object.fromEntries(renamePrefix("chain.", "chain.")),
-    ...Object.fromEntries(renamePrefix("listed.", "revocation.")),
+    ...Object.fromEntries(
+      LISTED.map((code) => [`revocation.${code}`, data.strings[`listed.${code}`] ?? code]),
+    ),
     ...Object.fromEntries(renamePrefix("error.", "error.")),
   };
 }
