@@ -83,8 +83,15 @@ class Ledger:
 
     def find_lost(self) -> list[str]:
         """Find every published page and step that leads nowhere."""
-        pages = dict.fromkeys(ref.partition("#")[0] for ref in self.published_refs)
-        return [ref for ref in (*pages, *self.published_refs) if self.resolve(ref) is None]
+        refs = [ref for ref in self.published_refs if not self._is_hidden(ref)]
+        pages = dict.fromkeys(ref.partition("#")[0] for ref in refs)
+        return [ref for ref in (*pages, *refs) if self.resolve(ref) is None]
+
+    def _is_hidden(self, ref: str) -> bool:
+        """Tell whether a reference is of an authority that this site does not show."""
+        page, _, answer = ref.partition("#")
+        name = answer.partition(".")[0] if page == start_page.REF else page.partition("/")[0]
+        return name in self.facts.hidden
 
     def find_unlisted(self) -> list[str]:
         """Find the steps and answers of today that the ledger does not hold yet."""

@@ -16,6 +16,7 @@ from macros.model.freshness_limits import FreshnessLimits
 from macros.model.glossary import Glossary
 from macros.model.guides import Guide, Step, Variants
 from macros.model.pfx_programs import PfxPrograms
+from macros.model.site import Site
 from macros.model.situations import Answers, Situations
 from macros.model.withdrawals import Withdrawals
 
@@ -24,6 +25,7 @@ FOLDER = "docs/schemas"
 # By the kind's name; parts are steps without a guide around them, see _build_parts_schema.
 MODELS: dict[str, type[BaseModel]] = {
     "authority": Authority,
+    "site": Site,
     "guide": Guide,
     "answers": Answers,
     "situations": Situations,
@@ -40,6 +42,8 @@ def find_kind(path: str) -> str:
     folder, _, name = path.rpartition("/")
     if folder.endswith("parts"):
         return "parts"
+    if not folder:
+        return "site"
     kinds = {"authority.yaml": "authority", "situations.yaml": "answers"}
     if folder == "shared":
         kinds |= {

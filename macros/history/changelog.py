@@ -4,6 +4,7 @@ It is committed, so that the page and the feed need no git: the same sources mak
 """
 
 import datetime as dt
+from collections.abc import Collection
 from pathlib import Path
 
 from pydantic import Field
@@ -41,6 +42,14 @@ class Log(Fact):
     def visible_entries(self) -> list[LogEntry]:
         """The entries that readers see: the first only marks the commit from which on changes are logged."""
         return [entry for entry in self.entries if entry.changes]
+
+    def leave_out(self, folders: Collection[str]) -> "Log":
+        """Leave out the changes of authorities that the site does not show."""
+        entries: list[LogEntry] = []
+        for entry in self.entries:
+            lines = [line for line in entry.changes if line.at.partition("/")[0] not in folders]
+            entries.append(entry.model_copy(update={"changes": lines}))
+        return Log(entries=entries)
 
 
 def load_log(root: Path) -> Log:

@@ -6,6 +6,7 @@ guide; path, id and address agree: ``docs/boj/renew.yaml`` is ``boj/renew`` is `
 ``docs/shared/parts/certmgr.yaml``. What stands beside ``use`` replaces what the part says; notes are added.
 ``situations.yaml`` holds the start page's questions, see ``macros.model.situations``;
 ``shared/freshness.yaml`` says how long facts count as checked, see ``macros.model.freshness_limits``;
+``site.yaml`` says whose site it is, see ``macros.model.site``;
 ``shared/glossary.yaml`` says which words the texts use, see ``macros.model.glossary``;
 ``shared/pfx-programs.yaml`` says which programs refuse which .pfx, see ``macros.model.pfx_programs``;
 ``shared/withdrawals.yaml`` says what was wrong and is taken back, see ``macros.model.withdrawals``.
@@ -21,6 +22,7 @@ from typing import Any, TypeVar
 from macros.loading.consistency import check_facts
 from macros.loading.contacts import build_contacts_page
 from macros.loading.drafts import complete_draft, is_draft
+from macros.loading.parts import insert_parts
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
 from macros.loading.word_usage import check_model
@@ -35,13 +37,13 @@ from macros.model.facts import (
     Facts,
     GuidePage,
     WithdrawalsFile,
-    parse_reference,
 )
 from macros.model.freshness_limits import FreshnessLimits
 from macros.model.glossary import Glossary
 from macros.model.guides import Axis, Guide, Variants
-from macros.model.location import Location, Locator, Place
+from macros.model.location import Locator
 from macros.model.pfx_programs import PfxPrograms
+from macros.model.site import Site
 from macros.model.situations import Answers, Situations
 from macros.model.withdrawals import Withdrawals
 
@@ -49,13 +51,12 @@ AUTHORITY = "authority.yaml"
 # The folder of what editors know of the facts' files: it holds no facts.
 SCHEMAS = "schemas"
 SITUATIONS = "situations.yaml"
+SITE = "site.yaml"
 FRESHNESS = "freshness.yaml"
 GLOSSARY = "glossary.yaml"
 PFX_PROGRAMS = "pfx-programs.yaml"
 WITHDRAWALS = "withdrawals.yaml"
 M = TypeVar("M", bound=Fact)
-# The lists of a step to which a use of it adds; what else stands beside ``use`` replaces.
-_EXTENSIBLE = ("notes", "if_not", "copy")
 
 
 @dataclass
@@ -77,6 +78,8 @@ class _Loading:
     answers: dict[str, AnswersFile] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     drafts: set[str] = field(default_factory=set)
+    site: Site | None = None
+    hidden: set[str] = field(default_factory=set)
 
     @contextlib.contextmanager
     def gather_problems(self, ref: str) -> Iterator[None]:
@@ -135,6 +138,8 @@ def load_facts(root: Path, *, with_drafts: bool = False) -> Facts:
             _load_file(loading, path, read_yaml(path, root))
     if not with_drafts:
         _remove_drafts(loading)
+    with loading.gather_problems("site"):
+        _read_site(loading, docs / SITE)
     facts = _assemble_facts(loading)  # 4.
     if problems := [*loading.problems, *check_facts(facts), *loading.check_words()]:  # 5.
         raise FactsError(problems)
@@ -189,10 +194,37 @@ def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:
         answers = loading.validate(Answers, file.data, file.locate)
         loading.answers[folder] = AnswersFile(answers, file.locate)
     else:
-        data, locate = _insert_parts(loading, file)
+        data, locate = insert_parts(file, loading.parts, loading.unreadable)
         data = _complete_if_draft(loading, f"{folder}/{path.stem}", data, "title")
         guide = loading.validate(Guide, data, locate)
         loading.pages.append(GuidePage(folder, path.stem, guide, locate))
+
+
+def _read_site(loading: _Loading, path: Path) -> None:
+    """Read whose site it is, where that is said, and leave out the authorities that it does not show."""
+    if not path.is_file():
+        return
+    file = read_yaml(path, loading.root)
+    loading.site = site = loading.validate(Site, file.data, file.locate)
+    for index, folder in enumerate(site.authorities):
+        if folder not in loading.authorities and folder not in loading.hidden | loading.unreadable:
+            message = format_message("one-of", value=folder, known=", ".join(loading.authorities))
+            loading.problems.append(
+                Problem(*file.locate(("authorities", index)), f"authorities.{index}", message)
+            )
+    if site.authorities:
+        _hide_authorities(loading, [name for name in loading.authorities if name not in site.authorities])
+        shown = [name for name in site.authorities if name in loading.authorities]
+        loading.authorities = {name: loading.authorities[name] for name in shown}
+
+
+def _hide_authorities(loading: _Loading, folders: list[str]) -> None:
+    """Leave out authorities with all that is in their folders."""
+    loading.hidden.update(folders)
+    for folder in folders:
+        del loading.authorities[folder]
+        loading.answers.pop(folder, None)
+    loading.pages = [page for page in loading.pages if page.folder not in folders]
 
 
 def _complete_if_draft(loading: _Loading, ref: str, data: Any, name: str) -> Any:  # noqa: ANN401 - unchecked YAML
@@ -205,94 +237,9 @@ def _complete_if_draft(loading: _Loading, ref: str, data: Any, name: str) -> Any
 def _remove_drafts(loading: _Loading) -> None:
     """Remove guides that are drafts, and authorities with all that is in their folders."""
     folders = [folder for folder, (authority, _) in loading.authorities.items() if authority.draft]
-    for folder in folders:
-        del loading.authorities[folder]
-        loading.answers.pop(folder, None)
     loading.drafts.update(page.ref for page in loading.pages if page.folder in folders)
+    _hide_authorities(loading, folders)
     loading.pages = [page for page in loading.pages if page.ref not in loading.drafts]
-
-
-def _insert_parts(loading: _Loading, file: YamlFile) -> tuple[Any, Locator]:
-    """Fill in every ``use`` of a guide's data; return the data, and where each value stands."""
-    data = file.data
-    steps = data.get("steps")
-    if not isinstance(steps, list):
-        return data, file.locate
-    origins: dict[int, tuple[YamlFile, Location]] = {}
-    for index, entry in enumerate(steps):
-        if isinstance(entry, dict) and "use" in entry:
-            part, location = _find_part(loading, file, index, str(entry["use"]))
-            origins[index] = (part, location)
-            steps[index] = _merge(_get_value(part.values, location), entry)
-
-    def locate(location: Location) -> Place:
-        index = location[1] if len(location) > 2 and location[0] == "steps" else None  # noqa: PLR2004 - steps, index, field
-        if isinstance(index, int) and index in origins:
-            return _locate_merged(file, *origins[index], location)
-        return file.locate(location)
-
-    return data, locate
-
-
-def _locate_merged(file: YamlFile, part: YamlFile, beginning: Location, location: Location) -> Place:
-    """Find where a value of a step with ``use`` stands.
-
-    Args:
-        file: the guide's.
-        part: the file of the step that it uses.
-        beginning: of that step.
-        location: in the merged data; entries that the guide adds to a list follow those of the part.
-    """
-    step, name, rest = location[:2], location[2], list(location[3:])
-    has_own = file.has([*step, name])
-    if has_own and name in _EXTENSIBLE and rest and isinstance(rest[0], int):
-        count = len(_get_value(part.values, beginning).get(name, []))
-        if rest[0] >= count:
-            return file.locate([*step, name, rest[0] - count, *rest[1:]])
-        return part.locate([*beginning, name, *rest])
-    if not has_own and part.has([*beginning, name]):
-        return part.locate([*beginning, name, *rest])
-    return file.locate(location)
-
-
-def _find_part(loading: _Loading, file: YamlFile, index: int, use: str) -> tuple[YamlFile, Location]:
-    """Find the step that ``use`` names: its file, and its location there.
-
-    Raises:
-        FactsError: there is no such step; with no problem where the file has been reported already.
-    """
-    reference = parse_reference(use)
-    if reference and reference.page in loading.unreadable:
-        raise FactsError([])
-    for position, step in enumerate(_list_steps(loading, reference.page) if reference else []):
-        if reference and step.get("id") == reference.step:
-            return loading.parts[reference.page], ("steps", position)
-    known: list[str] = []
-    for name in loading.parts:
-        known += (f"{name}#{step.get('id')}" for step in _list_steps(loading, name))
-    names = ", ".join(known) or format_message("there-are-none")
-    message = format_message("part", use=use, known=names)
-    raise FactsError([Problem(*file.locate(["steps", index, "use"]), f"steps.{index}.use", message)])
-
-
-def _list_steps(loading: _Loading, ref: str) -> list[dict[str, Any]]:
-    """List the steps of a file in parts/: an empty one for what is no mapping, none where no such file is."""
-    steps = loading.parts[ref].values.get("steps") if ref in loading.parts else None
-    return [step if isinstance(step, dict) else {} for step in steps] if isinstance(steps, list) else []
-
-
-def _get_value(data: Any, location: Location) -> Any:  # noqa: ANN401 - plain YAML values
-    for key in location:
-        data = data[key]
-    return data
-
-
-def _merge(part: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
-    merged = {**part, **{key: value for key, value in entry.items() if key != "use"}}
-    for name in _EXTENSIBLE:
-        if isinstance(entry.get(name), list):
-            merged[name] = [*part.get(name, []), *entry[name]]
-    return merged
 
 
 def _assemble_facts(loading: _Loading) -> Facts:
@@ -309,6 +256,8 @@ def _assemble_facts(loading: _Loading) -> Facts:
         loading.withdrawn,
         frozenset(loading.unreadable),
         frozenset(loading.drafts),
+        loading.site,
+        frozenset(loading.hidden),
     )
 
 

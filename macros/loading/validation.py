@@ -15,6 +15,7 @@ from macros.model.evidence import SHA256, SLUG
 from macros.model.language import Message
 from macros.model.location import Location, Locator
 from macros.model.renewal_rule import TIME
+from macros.model.site import COLOUR
 
 M = TypeVar("M", bound=BaseModel)
 # pydantic's type of an error, and the code of what was expected.
@@ -30,7 +31,12 @@ _EXPECTED = {
     "string_too_short": "expected.words",
     "too_short": "expected.some",
 }
-_PATTERNS = {SLUG: "expected.slug", SHA256: "expected.sha256", TIME: "expected.time"}
+_PATTERNS = {
+    SLUG: "expected.slug",
+    SHA256: "expected.sha256",
+    TIME: "expected.time",
+    COLOUR: "expected.colour",
+}
 # How many characters of a value a message quotes: what fits a line.
 _LONGEST_QUOTE = 60
 

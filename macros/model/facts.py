@@ -15,6 +15,7 @@ from macros.model.guides import Axis, Guide, Option, Step
 from macros.model.language import Language
 from macros.model.location import Locator
 from macros.model.pfx_programs import PfxProgram
+from macros.model.site import Site
 from macros.model.situations import Answers, Situations
 from macros.model.withdrawals import Withdrawal, Withdrawals
 
@@ -119,6 +120,8 @@ class Facts:
         withdrawn: what was said and is taken back; None without such a file.
         unreadable: folder and name of each file with mistakes; a link to it, or its use, is no second one.
         drafts: folder and name of each file that is kept off the site.
+        site: whose site it is; None for the project's own.
+        hidden: ids of the authorities that the site does not show.
     """
 
     authorities: list[AuthorityFolder]
@@ -131,6 +134,8 @@ class Facts:
     withdrawn: WithdrawalsFile | None = None
     unreadable: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
+    site: Site | None = None
+    hidden: frozenset[str] = frozenset()
 
     @functools.cached_property
     def pages(self) -> list[GuidePage]:

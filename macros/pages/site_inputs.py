@@ -10,6 +10,7 @@ from macros.loading.page_markup import check_page_markup
 from macros.loading.problems import FactsError
 from macros.loading.word_usage import check_pages, check_strings
 from macros.loading.wording import Strings, load_site_words, load_strings
+from macros.markdown.site_words import replace_site_words
 from macros.model.facts import Facts
 from macros.pages.asset_groups import Assets
 from macros.pages.licences import Component, load_components
@@ -73,11 +74,11 @@ def load_site_inputs(facts: Facts, assets: Assets, build: Build) -> SiteInputs:
         facts=facts,
         assets=assets,
         build=build,
-        strings=load_site_words(),
+        strings=Strings(replace_site_words(load_site_words().words, facts.site)),
         checker_strings=load_strings(strings / "checker", root),
         send_strings=load_strings(strings / "send.yaml", root),
         components=load_components(root),
-        log=load_log(root),
+        log=load_log(root).leave_out(facts.hidden),
     )
 
 

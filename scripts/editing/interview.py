@@ -37,14 +37,19 @@ class Interviewer:
         self._questions, self._language = questions, language
         self._console = Console(highlight=False, soft_wrap=True)
 
-    def ask(self, code: str, parse: Parser[T]) -> T:
+    def ask(self, code: str, parse: Parser[T], **values: object) -> T:
         """Ask until the answer can be used.
+
+        Args:
+            code: of the question.
+            parse: of the answer.
+            values: of the question's placeholders.
 
         Raises:
             EOFError: nobody answers any more.
         """
         while True:
-            question = escape(self._questions.format(self._language, code))
+            question = escape(self._questions.format(self._language, code, **values))
             answer = self._console.input(f"[bold]{question}[/bold]: ").strip()
             try:
                 return parse(answer)
@@ -53,6 +58,15 @@ class Interviewer:
                 message = reason.get(self._language)
                 again = self._questions.format(self._language, "message.again", message=message)
                 self._console.print(f"[red]{escape(again)}[/red]")
+
+    def require_one_of(self, name: str, known: Sequence[str]) -> None:
+        """Refuse a name that is not known.
+
+        Raises:
+            ValueError: with the message that names the known ones.
+        """
+        if name not in known:
+            raise ValueError(format_message("one-of", value=name, known=", ".join(known)))
 
     def ask_words(self, code: str) -> str:
         """Ask for words."""
@@ -206,21 +220,21 @@ def _parse_field(model: type[DayBeforeExpiry], field: str) -> Parser[int | str]:
 
     def parse(answer: str) -> int | str:
         value = int(answer) if answer.isdecimal() else answer
-        return _require_value(model, {}, field, value)
+        return require_value(model, {}, field, value)
 
     return parse
 
 
 def _parse_day_of_month(answer: str) -> int | str:
     value = int(answer) if answer.isdecimal() else answer
-    return _require_value(Opens, {"months_before": 1}, "day_of_month", value)
+    return require_value(Opens, {"months_before": 1}, "day_of_month", value)
 
 
 def _parse_optional(model: type[Fact], field: str) -> Parser[str | None]:
     """Return a parser of words that may be left out; the model says whether it would take them."""
 
     def parse(answer: str) -> str | None:
-        return _require_value(model, _CONTACT, field, answer) if answer else None
+        return require_value(model, _CONTACT, field, answer) if answer else None
 
     return parse
 
@@ -235,7 +249,7 @@ _CONTACT: Json = {
 }
 
 
-def _require_value(model: type[Fact], others: Json, field: str, value: T) -> T:
+def require_value(model: type[Fact], others: Json, field: str, value: T) -> T:
     """Return a value that the model takes.
 
     Raises:

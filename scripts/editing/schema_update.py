@@ -20,7 +20,7 @@ def encode_schema(schema: object) -> str:
 def list_facts_files(root: Path) -> list[Path]:
     """List every YAML file that a schema describes."""
     docs = root / "docs"
-    return sorted([*docs.glob("*/*.yaml"), *docs.glob("*/parts/*.yaml")])
+    return sorted([*docs.glob("site.yaml"), *docs.glob("*/*.yaml"), *docs.glob("*/parts/*.yaml")])
 
 
 def compose_mark(path: Path, root: Path) -> str:

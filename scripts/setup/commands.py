@@ -31,6 +31,7 @@ COMMANDS = {
     "hosting": Command("scripts.site.hosting"),
     "ledger": Command("scripts.editing.ledger_update"),
     "new-authority": Command("scripts.editing.new_authority"),
+    "new-site": Command("scripts.editing.new_site"),
     "prove": Command("scripts.proving.proofs", (install_npm_packages,)),
     "reconcile": Command("scripts.editing.reconcile_report"),
     "release": Command("scripts.releasing.release", (install_npm_packages,)),

@@ -28,12 +28,14 @@ from macros.history import news
 from macros.history.changelog import load_log
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
-from macros.loading.wording import load_site_words
+from macros.loading.wording import Strings, load_site_words
+from macros.markdown.site_words import replace_site_words
 from macros.model.facts import LANGUAGES, Facts
 from macros.pages import licences, render, withdrawal_notices
 from macros.pages.asset_groups import Assets
 from macros.pages.check_page import encode_check_data
 from macros.pages.navigation import build_navigation, translate_navigation
+from macros.pages.site_frame import build_site_frame, compose_colour_rule
 from macros.pages.site_inputs import Build
 from macros.script_data import encode_for_script
 from scripts.command import git
@@ -81,7 +83,10 @@ def prepare_build(root: Path) -> "SiteBuild":
         _write_json(root / "wasm/certcheck/rules.json", publish.build_rules(facts))  # 2.
         search_files = write_search_files(root, facts, root / "build/search")  # 3.
         generated = {path.name: path.read_bytes() for path in search_files}
-        generated[STYLE_SHEET] = build_style_sheet(root)
+        generated[STYLE_SHEET] = build_style_sheet(root) + compose_colour_rule(facts.site)
+        if facts.site and facts.site.colour:
+            shared = root / "macros/theme/assets/shared.css"
+            generated["shared.css"] = shared.read_bytes() + compose_colour_rule(facts.site)
         assets = lay_out_assets(root, generated)
         version = _read_version(root)
         render.render_site(facts, root / _PAGES, assets, version)  # 4.
@@ -109,6 +114,7 @@ class SiteBuild:
         self._root, self._facts, self._promises = root, facts, ledger
         self._assets, self._version = assets, version
         self._check_data = encode_check_data(facts, assets, version.day)
+        self._words = Strings(replace_site_words(load_site_words().words, facts.site))
         self._policy = load_policy(root / "deploy/policy.yaml")
         files = [file for group in assets.groups.values() for file in group.files.values()]
         self._hashes = {file.path: file.sha256 for file in files}
@@ -120,7 +126,7 @@ class SiteBuild:
         """Point MkDocs at the rendered tree, and give it names and words of both languages."""
         config.docs_dir = str(self._root / _PAGES)
         config.nav = build_navigation(self._facts)
-        names = load_site_words().words["site.name"]
+        names = self._words.words["site.name"]
         config.site_name = names["ja"]
         languages = config.plugins["i18n"].config["languages"]
         english = next(language for language in languages if language["locale"] == "en")
@@ -128,7 +134,10 @@ class SiteBuild:
         english["nav_translations"] = translate_navigation(self._facts)
         config.extra["assets"] = self._assets
         config.extra["check_data"] = self._check_data
-        config.extra["words"] = load_site_words().words
+        config.extra["words"] = self._words.words
+        config.extra["frame"] = {
+            language: build_site_frame(self._facts.site, language) for language in LANGUAGES
+        }
         config.extra["script_words"] = {language: _encode_script_words(language) for language in LANGUAGES}
         config.theme["favicon"] = self._find_theme_file("icon.svg")
         return config
@@ -216,7 +225,9 @@ class SiteBuild:
         _write_json(out / "api/authorities.json", publish.build_index(self._facts, self._version.commit))
         _write_json(out / "api/authorities.schema.json", schema.build_schema())
         for language in LANGUAGES:
-            feed = news.build_feed(self._facts, load_site_words(), load_log(self._root), language)
+            log = load_log(self._root).leave_out(self._facts.hidden)
+            words = replace_site_words(load_site_words().words, self._facts.site, for_pages=False)
+            feed = news.build_feed(self._facts, Strings(words), log, language)
             write_if_changed(out / build_page_url(news.REF, language) / news.FEED, feed.encode())
 
     def _insert_policy(self, html: str, path: str) -> str:

@@ -41,6 +41,7 @@ TESTED_ELSEWHERE = (
     "words.",
     "moved.",
     "page.",
+    "site.",
 )
 
 

@@ -1,0 +1,80 @@
+"""An institution's own site, by docs/site.yaml alone: name, notice, links, colour, one authority."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.measuring.source_copy import copy_sources
+from scripts.serving.server import SiteServer
+from scripts.site.policy import load_policy
+from tests.support.copies import copy_caches, run_module
+
+SITE = """\
+name: {ja: A&B証券の手引き, en: A&B's guides}
+publisher: {ja: A&B証券, en: A&B Securities}
+official: true
+statement: {ja: A&B証券の公式の案内です。, en: This is A&B's official guide.}
+authorities: [boj]
+colour: "#005533"
+notice: {text: {ja: 4月1日は停止します。, en: It pauses on 1 April.}, until: 2099-03-31}
+links: [{title: {ja: 社内ポータル, en: Intranet}, url: "https://example.jp/?a=1&b=2"}]
+contact: mailto:desk@example.jp
+security_contact: https://example.jp/security
+"""
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+    """Build and serve a copy with the file; no other file of the copy is changed."""
+    copy = copy_caches(copy_sources(tmp_path_factory.mktemp("copy")))
+    (copy / "docs/site.yaml").write_text(SITE, encoding="utf-8")
+    built = run_module(copy, "mkdocs", "build", "--strict", "--quiet", "--site-dir", copy / "site")
+    assert built.returncode == 0, built.stderr
+    with SiteServer(copy / "site", load_policy(copy / "build/headers.json")) as server, server.serve():
+        yield server
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Page]:
+    """Open a page whose scripts must raise no exception."""
+    with chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo") as context:
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        yield page
+        assert faults == []
+
+
+@pytest.mark.parametrize("path", ["", "boj/renew/", "check/"])
+def test_every_page_is_the_institutions(own_server: SiteServer, reader: Page, path: str) -> None:
+    """Name, notice, sentence, links and contacts, on pages with and without the theme's scripts."""
+    reader.goto(f"{own_server.url}{path}")
+    expect(reader).to_have_title("A&B証券の手引き" if not path else reader.title())
+    assert reader.title().endswith("A&B証券の手引き")
+    expect(reader.locator(".site-notice")).to_have_text("4月1日は停止します。")
+    expect(reader.locator(".site-notice")).to_be_visible()
+    expect(reader.locator("body")).to_contain_text("A&B証券の公式の案内です。")
+    expect(reader.locator("body")).not_to_contain_text("非公式")
+    links = reader.locator(".site-links a")
+    expect(links).to_have_text(["社内ポータル", "問い合わせ", "セキュリティの連絡先"])
+    expect(links.first).to_have_attribute("href", "https://example.jp/?a=1&b=2")
+    brand = "getComputedStyle(document.documentElement).getPropertyValue('--cg-brand').trim()"
+    assert reader.evaluate(brand) == "#005533"
+
+
+def test_the_notice_goes_with_its_day(own_server: SiteServer, reader: Page) -> None:
+    """A copy that is read later does not show it any more."""
+    reader.clock.set_fixed_time("2099-03-31T23:59:59+09:00")
+    reader.goto(own_server.url)
+    expect(reader.locator(".site-notice")).to_be_visible()
+    reader.clock.set_fixed_time("2099-04-01T00:00:00+09:00")
+    reader.reload()
+    expect(reader.locator(".site-notice")).to_be_hidden()
+
+
+def test_nobody_is_asked_which_system(own_server: SiteServer, reader: Page) -> None:
+    """The first question is what happened, and answers have their addresses as ever."""
+    reader.goto(f"{own_server.url}#boj.expired")
+    expect(reader.locator(".situations")).not_to_contain_text("どのシステム")
+    expect(reader.locator('[id="boj.expired"] .situation-answer')).to_be_visible()
