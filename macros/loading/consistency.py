@@ -285,7 +285,7 @@ def _check_overlaps(facts: Facts) -> Iterator[Problem]:
     for position, (folder, index, mark) in enumerate(marks):
         for other_folder, other_index, other in marks[:position]:
             if folder.id != other_folder.id and _may_both_match(mark, other):
-                place = f"recognise.{other_index}"
+                place = f"recognise.{other_index + 1}"
                 message = format_message("mark.overlap", other=other_folder.id, place=place)
                 yield _build_problem(folder.locate, ("recognise", index), message)
 

@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from macros.loading.consistency import check_facts
 from macros.loading.contacts import build_contacts_page
 from macros.loading.drafts import complete_draft, is_draft
+from macros.loading.entry_names import name_entries
 from macros.loading.parts import insert_parts
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
@@ -142,7 +143,7 @@ def load_facts(root: Path, *, with_drafts: bool = False) -> Facts:
         _read_site(loading, docs / SITE)
     facts = _assemble_facts(loading)  # 4.
     if problems := [*loading.problems, *check_facts(facts), *loading.check_words()]:  # 5.
-        raise FactsError(problems)
+        raise FactsError([name_entries(problem, root) for problem in problems])
     return facts
 
 

@@ -22,8 +22,8 @@ class Problem:
     Attributes:
         file: path relative to the repository's root.
         line: counted from 1; 0 where the file as a whole is meant.
-        field: the keys that lead to the value, joined by dots, e.g. ``renewal.opens.days_before``;
-            may be empty.
+        field: the keys that lead to the value, joined by dots, e.g. ``renewal.opens.days_before`` or
+            ``steps.5(choose-file).do``; may be empty.
         message: what the value is, what was expected, and a valid example.
     """
 

@@ -23,7 +23,7 @@ def replace_site_words(
     own = {"site.name": site and site.name, "about.unofficial": site and site.statement}
     for code, text in own.items():
         if text:
-            typed = {language: text.get(language) for language in LANGUAGES}
+            typed: dict[str, str] = {language: text.get(language) for language in LANGUAGES}
             escaped = {language: escape_text(words) for language, words in typed.items()}
             replaced[code] = escaped if for_pages else typed
     return replaced

@@ -66,6 +66,45 @@ class Draft(Fact):
     guides: list[Slug] = Field(examples=[["renew", "issue"]])
 
 
+class _RenewalAnswers(Fact):
+    """The renewal rule among the answers, with the sources that it will have."""
+
+    renewal: Renewal
+
+
+def check_answers(values: Any, locate: Locator) -> Draft:  # noqa: ANN401 - unchecked YAML
+    """Check all answers in one run.
+
+    Args:
+        values: as they were read.
+        locate: finds the place of each.
+
+    Raises:
+        FactsError: with every mistake.
+    """
+    problems: list[Problem] = []
+    draft: Draft | None = None
+    try:
+        draft = validate(Draft, values, locate)
+    except FactsError as error:
+        problems += error.problems
+    renewal = values.get("renewal") if isinstance(values, dict) else None
+    if isinstance(renewal, dict):
+        sources = [{"document": "manual", "section": "1"}]
+        try:
+            validate(_RenewalAnswers, {"renewal": {"sources": sources, **renewal}}, locate)
+        except FactsError as error:
+            problems += error.problems
+    guides = values.get("guides") if isinstance(values, dict) else None
+    for guide in guides if isinstance(guides, list) else []:
+        if guide not in GUIDES:
+            message = format_message("one-of", value=guide, known=", ".join(GUIDES))
+            problems.append(Problem(*locate(("guides",)), "guides", message))
+    if problems or draft is None:
+        raise FactsError(problems)
+    return draft
+
+
 def load_draft_words() -> Strings:
     """Read the questions, the messages and the texts that a draft holds.
 
@@ -92,10 +131,6 @@ def compose_files(
     """
     authority = _compose_authority(identifier, draft, day)
     renewal = validate(Authority, authority, _locate_answers(locate)).renewal
-    unknown = [guide for guide in draft.guides if guide not in GUIDES]
-    if unknown:
-        message = format_message("one-of", value=unknown[0], known=", ".join(GUIDES))
-        raise FactsError([Problem(*locate(("guides",)), "guides", message)])
     words, help_words = load_draft_words(), load_strings(PACKAGE / "strings" / "help.yaml", PACKAGE.parent)
 
     def compose_file(name: str, model: type[Fact], data: Json, heading: str) -> str:

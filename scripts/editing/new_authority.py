@@ -21,7 +21,6 @@ from macros.exports import business_calendar
 from macros.exports.publish import dump
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
-from macros.loading.validation import validate
 from macros.loading.wording import load_site_words
 from macros.loading.yaml_file import read_yaml
 from macros.markdown.day_format import format_day
@@ -96,7 +95,7 @@ def _write_folder(identifier: str, file: Path | None) -> Renewal:
     def locate(location: Location) -> Place:
         return answers.locate(location) if answers else Place("", 0)
 
-    authority = validate(draft.Draft, values, locate)
+    authority = draft.check_answers(values, locate)
     today = dt.datetime.now(JAPAN).date()
     files = draft.compose_files(identifier, authority, today, locate, choose_language())
     (ROOT / "build").mkdir(exist_ok=True)

@@ -53,7 +53,11 @@ def test_what_is_published_needs_its_english(root_with_draft: Path) -> None:
     path.write_text(DRAFT.replace("draft: true\n", ""), encoding="utf-8")
     with pytest.raises(FactsError) as caught:
         load_facts(root_with_draft)
-    assert {problem.field for problem in caught.value.problems} == {"title.en", "summary.en", "steps.0.do.en"}
+    assert {problem.field for problem in caught.value.problems} == {
+        "title.en",
+        "summary.en",
+        "steps.1(go).do.en",
+    }
 
 
 def test_nothing_published_leads_to_a_draft(root_with_draft: Path) -> None:

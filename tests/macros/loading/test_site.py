@@ -103,7 +103,7 @@ def test_one_authority_is_not_asked_for(institution: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("[tse, boj]", "[tse, xyz]", 'docs/site.yaml:5: authorities.1: got "xyz", expected one of boj, fsa'),
+        ("[tse, boj]", "[tse, xyz]", 'docs/site.yaml:5: authorities.2: got "xyz", expected one of boj, fsa'),
         (
             '"#005533"',
             '"#ffcc00"',
@@ -122,7 +122,7 @@ def test_one_authority_is_not_asked_for(institution: Path, tmp_path: Path) -> No
         (
             'https://example.jp/"',
             'javascript:alert(1)"',
-            'docs/site.yaml:8: links.0.url: got "javascript:alert(1)"',
+            'docs/site.yaml:8: links.1.url: got "javascript:alert(1)"',
         ),
         ("statement:", "satement:", "docs/site.yaml:4: satement: unknown name"),
     ],

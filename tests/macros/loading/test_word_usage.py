@@ -104,7 +104,7 @@ def test_a_part_is_named_where_it_stands(replace_passage: ReplacePassage) -> Non
         load_facts(root)
     (problem,) = caught.value.problems
     assert problem.file == "docs/abc/parts/common.yaml"
-    assert problem.field == "steps.0.notes.0.text.en"
+    assert problem.field == "steps.1(open).notes.1.text.en"
 
 
 def test_a_note_that_a_guide_adds_is_named_in_the_guide(replace_passage: ReplacePassage) -> None:
@@ -113,6 +113,6 @@ def test_a_note_that_a_guide_adds_is_named_in_the_guide(replace_passage: Replace
     with pytest.raises(FactsError) as caught:
         load_facts(root)
     (problem,) = caught.value.problems
-    assert (problem.file, problem.field) == ("docs/abc/renew.yaml", "steps.0.notes.1.text.en")
+    assert (problem.file, problem.field) == ("docs/abc/renew.yaml", "steps.1(open).notes.2.text.en")
     line = (root / problem.file).read_text(encoding="utf-8").splitlines()[problem.line - 1]
     assert "unfold" in line

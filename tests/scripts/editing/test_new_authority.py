@@ -223,6 +223,25 @@ def test_a_mistake_in_the_file_is_named_by_its_line(
     assert list_changes(repository) == ""
 
 
+def test_all_mistakes_in_the_file_come_in_one_run(repository: Path, tmp_path: Path) -> None:
+    """Names, the rule and the guides are looked at together, each with its line."""
+    file = tmp_path / "answers.yaml"
+    text = ANSWERS.read_text(encoding="utf-8")
+    for old, new in (
+        ("issuer:", "isuer:"),
+        ("months_before: 2", "months_before: two"),
+        ("[renew,", "[renwe,"),
+    ):
+        text = text.replace(old, new, 1)
+    file.write_text(text, encoding="utf-8")
+    done = run_new_authority(repository, "xyz", "--from", file, "--lang", "en")
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == [
+        "isuer",
+        "renewal.opens.months_before",
+        "guides",
+    ]
+
+
 def test_a_missing_file_is_named(repository: Path) -> None:
     """One sentence, no traceback."""
     done = run_new_authority(repository, "xyz", "--from", "none.yaml", "--lang", "ja")

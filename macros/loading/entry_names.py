@@ -1,0 +1,51 @@
+"""Where a mistake is, as a person counts and names: ``steps.5(choose-file).do.ja``, not ``steps.4.do.ja``."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from macros.loading.problems import FactsError, Problem
+from macros.loading.yaml_file import read_yaml
+
+# What names an entry of a list, the first that it has.
+_NAMES = ("id", "use", "situation")
+
+
+def name_entries(problem: Problem, root: Path) -> Problem:
+    """Count the entries of lists from one, and add the name that an entry has in its file.
+
+    Args:
+        problem: its field counts from zero.
+        root: the repository.
+    """
+    path = root / problem.file
+    values: Any = None
+    if path.is_file() and path.suffix == ".yaml":
+        try:
+            values = read_yaml(path, root).values
+        except FactsError:
+            values = None  # it could not be read: that is the problem
+    return replace(problem, field=".".join(_name_parts(problem.field.split("."), values)))
+
+
+def _name_parts(parts: Sequence[str], values: Any) -> list[str]:  # noqa: ANN401 - plain YAML values
+    """Name each part of a field; a key may hold dots itself, as sections do."""
+    if not parts:
+        return []
+    if isinstance(values, list) and parts[0].isdecimal():
+        index = int(parts[0])
+        entry = values[index] if index < len(values) else None
+        return [f"{index + 1}{_find_name(entry)}", *_name_parts(parts[1:], entry)]
+    if isinstance(values, dict):
+        for end in range(len(parts), 0, -1):
+            key = ".".join(parts[:end])
+            if key in values:
+                return [key, *_name_parts(parts[end:], values[key])]
+    return list(parts)
+
+
+def _find_name(entry: Any) -> str:  # noqa: ANN401 - plain YAML values
+    names = (entry.get(name) for name in _NAMES) if isinstance(entry, dict) else ()
+    name = next((name for name in names if isinstance(name, str)), None)
+    return f"({name})" if name else ""
