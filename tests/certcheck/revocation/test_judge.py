@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -335,10 +336,7 @@ def build_long_list(count: int, last: int) -> bytes:
     days = p12.encode_tlv(0x17, b"270308000000Z") + p12.encode_tlv(0x17, b"270315000000Z")
     listed = p12.encode_sequence(entries, p12.encode_sequence(p12.encode_integer(last), time))
     name = ROOT.certificate.subject.public_bytes()
-    signed = p12.encode_sequence(p12.encode_integer(1), algorithm, name, days, listed)
-    assert isinstance(ROOT.key, ec.EllipticCurvePrivateKey)
-    signature = ROOT.key.sign(signed, ec.ECDSA(hashes.SHA256()))
-    return p12.encode_sequence(signed, algorithm, p12.encode_tlv(0x03, b"\0", signature))
+    return sign_again(p12.encode_sequence(p12.encode_integer(1), algorithm, name, days, listed))
 
 
 def test_a_list_of_250_000_certificates() -> None:
@@ -350,6 +348,29 @@ def test_a_list_of_250_000_certificates() -> None:
     file = inspect_files(holders, encode_der(ROOT), data)["files"][0]
     statuses = [certificate["revocation"]["status"] for certificate in file["certificates"]]
     assert statuses == ["revoked", "not_listed", "revoked", "not_listed"]
+
+
+def sign_again(tbs_list: bytes) -> bytes:
+    """Sign a list's contents as the holder's issuer, whatever they are."""
+    algorithm = p12.encode_sequence(p12.encode_oid("1.2.840.10045.4.3.2"))
+    assert isinstance(ROOT.key, ec.EllipticCurvePrivateKey)
+    signature = ROOT.key.sign(tbs_list, ec.ECDSA(hashes.SHA256()))
+    return p12.encode_sequence(tbs_list, algorithm, p12.encode_tlv(0x03, b"\0", signature))
+
+
+def test_mutated_lists_with_a_right_signature() -> None:
+    """Whatever an issuer signs, the report is a report, and a list is said to be of no use or is used."""
+    random = Random(7)  # noqa: S311 - nothing is protected by it
+    extensions = [build_point(full_name=OF_POINT)]
+    entries = build_entry(5, x509.ReasonFlags.superseded), build_entry()
+    original = x509.load_der_x509_crl(mint_list(*entries, extensions=extensions)).tbs_certlist_bytes
+    statuses: set[str] = set()
+    for _ in range(300):
+        mutated = bytearray(original)
+        mutated[random.randrange(len(mutated))] = random.choice((0, 1, 0x30, 0x80, 0xFF))
+        files = inspect_files(encode_der(HOLDER), encode_der(ROOT), sign_again(bytes(mutated)))["files"]
+        statuses.add(files[0]["certificates"][0].get("revocation", {"status": "none"})["status"])
+    assert {"none", "revoked"} <= statuses <= {"none", "revoked", "unknown"}
 
 
 def test_too_many_lists_in_a_file() -> None:

@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from cryptography import x509
 
 from certcheck.asn1 import der, tags
+from certcheck.errors import UnusableInput, unexpected_errors_as_damaged
 from certcheck.paths.budget import BudgetSpentError
 from certcheck.paths.certificate_pool import estimate_cost
 from certcheck.revocation.scope import ScopeCode, UselessCode, find_scope_code, find_useless_code
+from certcheck.x509.revocation_list import EntryIndex
 from certcheck.x509.signatures import has_weak_signature, load_public_key, verify_bytes
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from certcheck.paths.budget import Budget
     from certcheck.x509.certificate import Certificate
     from certcheck.x509.names import FoldedName
-    from certcheck.x509.revocation_list import EntryIndex, ListEntry, RevocationList
+    from certcheck.x509.revocation_list import ListEntry, RevocationList
 
 RevocationStatus = Literal["revoked", "not_listed", "unknown"]
 ListCode = Literal[
@@ -182,21 +184,31 @@ class RevocationJudge:
     def _select_lists(self, issuer: Certificate, lists: list[ListWithBudget]) -> _IssuersLists:
         """Select the lists that the issuer signed and that may be used (step 2)."""
         result = _IssuersLists([], [])
-        for revocation_list, budget in lists:
+        for entry in lists:
             if len(result.usable) == _CONSIDERED:
                 break
-            try:
-                code = self._find_problem(revocation_list, issuer, budget)
-                index = None if code else self._index_list(revocation_list, budget)
-            except BudgetSpentError:
-                code, index = "search_limit", None
-            if index:
-                result.usable.append(_UsableList(revocation_list, index))
+            revocation_list = entry.revocation_list
+            found = self._examine(entry, issuer)
+            if isinstance(found, EntryIndex):
+                result.usable.append(_UsableList(revocation_list, found))
                 self.verified.add(revocation_list.sha256)
             elif len(result.problems) < _CONSIDERED:
-                problem = code or "unknown_critical_extension"
-                result.problems.append(ListProblem(problem, revocation_list.sha256))
+                result.problems.append(ListProblem(found, revocation_list.sha256))
         return result
+
+    def _examine(self, entry: ListWithBudget, issuer: Certificate) -> EntryIndex | ListCode:
+        """Return a list's entries, or why it may not be used; an error of the library loses it alone."""
+        revocation_list, budget = entry
+        try:
+            with unexpected_errors_as_damaged():
+                try:
+                    code = self._find_problem(revocation_list, issuer, budget)
+                    index = None if code else self._index_list(revocation_list, budget)
+                except BudgetSpentError:
+                    return "search_limit"
+        except UnusableInput:
+            return "unreadable_extension"
+        return index or code or "unknown_critical_extension"
 
     def _find_problem(
         self, revocation_list: RevocationList, issuer: Certificate, budget: Budget
