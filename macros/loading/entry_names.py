@@ -8,12 +8,14 @@ from typing import Any
 from macros.loading.problems import FactsError, Problem
 from macros.loading.yaml_file import read_yaml
 
+# Characters of a line that are quoted.
+_LONGEST_LINE = 100
 # What names an entry of a list, the first that it has.
 _NAMES = ("id", "use", "situation")
 
 
-def name_entries(problem: Problem, root: Path) -> Problem:
-    """Count the entries of lists from one, and add the name that an entry has in its file.
+def show_place(problem: Problem, root: Path) -> Problem:
+    """Count the entries of lists from one, with the name that each has in its file; and quote the line.
 
     Args:
         problem: its field counts from zero.
@@ -26,7 +28,16 @@ def name_entries(problem: Problem, root: Path) -> Problem:
             values = read_yaml(path, root).values
         except FactsError:
             values = None  # it could not be read: that is the problem
-    return replace(problem, field=".".join(_name_parts(problem.field.split("."), values)))
+    field = ".".join(_name_parts(problem.field.split("."), values))
+    return replace(problem, field=field, source=_quote_line(path, problem.line))
+
+
+def _quote_line(path: Path, line: int) -> str:
+    """Quote the beginning of a line; empty for a file as a whole."""
+    if not line or not path.is_file():
+        return ""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return lines[line - 1].strip()[:_LONGEST_LINE] if line <= len(lines) else ""
 
 
 def _name_parts(parts: Sequence[str], values: Any) -> list[str]:  # noqa: ANN401 - plain YAML values

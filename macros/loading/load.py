@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 from macros.loading.consistency import check_facts
 from macros.loading.contacts import build_contacts_page
 from macros.loading.drafts import complete_draft, is_draft
-from macros.loading.entry_names import name_entries
+from macros.loading.entry_names import show_place
 from macros.loading.parts import insert_parts
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
@@ -143,7 +143,7 @@ def load_facts(root: Path, *, with_drafts: bool = False) -> Facts:
         _read_site(loading, docs / SITE)
     facts = _assemble_facts(loading)  # 4.
     if problems := [*loading.problems, *check_facts(facts), *loading.check_words()]:  # 5.
-        raise FactsError([name_entries(problem, root) for problem in problems])
+        raise FactsError([show_place(problem, root) for problem in problems])
     return facts
 
 
@@ -213,6 +213,9 @@ def _read_site(loading: _Loading, path: Path) -> None:
             loading.problems.append(
                 Problem(*file.locate(("authorities", index)), f"authorities.{index}", message)
             )
+    if site.logo and not (path.parent / site.logo).is_file():
+        message = format_message("site.logo", value=site.logo)
+        loading.problems.append(Problem(*file.locate(("logo",)), "logo", message))
     if site.authorities:
         _hide_authorities(loading, [name for name in loading.authorities if name not in site.authorities])
         shown = [name for name in site.authorities if name in loading.authorities]

@@ -25,18 +25,24 @@ class Problem:
         field: the keys that lead to the value, joined by dots, e.g. ``renewal.opens.days_before`` or
             ``steps.5(choose-file).do``; may be empty.
         message: what the value is, what was expected, and a valid example.
+        source: the line as it stands in the file; empty where no line is meant.
     """
 
     file: str
     line: int
     field: str
     message: Message
+    source: str = ""
 
     def describe(self, language: Language) -> str:
-        """Describe the mistake as ``file:line: field: message``, the form that editors make clickable."""
+        """Describe the mistake as ``file:line: field: message``, the form that editors make clickable.
+
+        The line itself follows, where it is known.
+        """
         place = f"{self.file}:{self.line}" if self.line else self.file
-        message = self.message.get(language)
-        return f"{place}: {self.field}: {message}" if self.field else f"{place}: {message}"
+        field = f"{self.field}: " if self.field else ""
+        source = f"\n    {self.source}" if self.source else ""
+        return f"{place}: {field}{self.message.get(language)}{source}"
 
     @override
     def __str__(self) -> str:

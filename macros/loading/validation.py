@@ -15,7 +15,7 @@ from macros.model.evidence import SHA256, SLUG
 from macros.model.language import Message
 from macros.model.location import Location, Locator
 from macros.model.renewal_rule import TIME
-from macros.model.site import COLOUR
+from macros.model.site import COLOUR, LOGO
 
 M = TypeVar("M", bound=BaseModel)
 # pydantic's type of an error, and the code of what was expected.
@@ -36,6 +36,7 @@ _PATTERNS = {
     SHA256: "expected.sha256",
     TIME: "expected.time",
     COLOUR: "expected.colour",
+    LOGO: "expected.logo",
 }
 # How many characters of a value a message quotes: what fits a line.
 _LONGEST_QUOTE = 60

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from macros.model.constraint_error import ConstraintError
 from macros.model.evidence import Fact, Slug, Text, Words
 
+LOGO = r"^[a-z0-9-]+\.(svg|png)$"
 COLOUR = r"^#[0-9a-fA-F]{6}$"
 _ADDRESS = re.compile(r"https://[^\s<>\"'\\]+|mailto:[^\s<>\"'\\@]+@[^\s<>\"'\\@]+")
 # White words on the colour: WCAG 2.2, 1.4.3, level AA.
@@ -70,6 +71,8 @@ class Site(Fact):
     colour: Annotated[str, StringConstraints(pattern=COLOUR)] | None = Field(
         default=None, examples=["#1f4e8c"]
     )
+    # A picture in docs/, shown at the head of every guide.
+    logo: Annotated[str, StringConstraints(pattern=LOGO)] | None = Field(default=None, examples=["logo.svg"])
     notice: SiteNotice | None = Field(default=None, examples=[_NOTICE])
     links: list[Link] = Field(default=[], examples=[[_LINK]])
     contact: Words | None = Field(default=None, examples=["mailto:helpdesk@example.jp"])

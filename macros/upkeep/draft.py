@@ -61,6 +61,8 @@ class Draft(Fact):
     manual: Manual
     # A renewal rule without its sources: those are the manual and section above.
     renewal: dict[str, Any] = Field(examples=[{"kind": "window", "opens": {"days_before": 30}}])
+    # How one holder's certificates are told, where the manual speaks of deleting older ones.
+    deleting: dict[str, Any] | None = Field(default=None, examples=[{"same_holder": "user_id"}])
     transfer: Literal["yes", "no", "unknown"] = Field(default="unknown", examples=["unknown"])
     contacts: list[Desk] = Field(default=[])
     guides: list[Slug] = Field(examples=[["renew", "issue"]])
@@ -193,6 +195,7 @@ def _compose_authority(identifier: str, draft: Draft, day: dt.date) -> Json:
             "how": _get_text(f"transfer.{draft.transfer}"),
             "sources": sources,
         },
+        **({"deleting": _compose_deleting(draft.deleting, sources)} if draft.deleting else {}),
         "contacts": [
             {"id": f"desk-{number}", **desk.model_dump(exclude_none=True), "sources": sources}
             for number, desk in enumerate(draft.contacts, 1)
@@ -209,6 +212,17 @@ def _compose_marks(draft: Draft, sources: list[Json]) -> Iterator[Json]:
     if tests:
         also = {"also": tests[1:]} if tests[1:] else {}
         yield {**tests[0], **also, "sources": sources}
+
+
+def _compose_deleting(same_holder: Json, sources: list[Json]) -> Json:
+    """Compose the rule that never advises to delete what the manual has not been read for."""
+    return {
+        **same_holder,
+        "newest": "ends_last",
+        "after": "none",
+        "why": _get_text("deleting.why"),
+        "sources": sources,
+    }
 
 
 def _dump(fact: Fact) -> Json:

@@ -113,6 +113,7 @@ def ask_for_draft(interviewer: Interviewer) -> Json:
             "section": interviewer.ask_words("ask.manual.section"),
         },
         "renewal": _ask_renewal(interviewer),
+        **_ask_same_holder(interviewer),
         "transfer": interviewer.choose("ask.transfer", ["yes", "no", "unknown"]),
         "contacts": _ask_contacts(interviewer),
         "guides": interviewer.choose_some("ask.guides", "ask.number", draft.GUIDES),
@@ -135,6 +136,19 @@ def _ask_recognition(interviewer: Interviewer) -> Json:
         before = interviewer.ask_words("ask.user-id.before")
         origins[user_id] = {"user_id_from": {"field": "subject.CN", "before": before}}
     return {**_drop_missing(**names), **origins[user_id]}
+
+
+def _ask_same_holder(interviewer: Interviewer) -> Json:
+    """Ask how certificates of one holder are told; nothing where the manual does not speak of deleting."""
+    choices = ["not-said", "same-user-id", "same-subject", "same-fields"]
+    holder = interviewer.choose("ask.same-holder", choices)
+    same = {
+        "not-said": {},
+        "same-user-id": {"same_holder": "user_id"},
+        "same-subject": {"same_holder": "subject"},
+        "same-fields": {"same_holder_by": ["subject.O", "subject.CN"]},
+    }[holder]
+    return {"deleting": same} if same else {}
 
 
 def _ask_renewal(interviewer: Interviewer) -> Json:

@@ -71,6 +71,10 @@ def _render_page(title: Message, bodies: dict[Language, str], end: str = "") -> 
 
 
 def _render_mistake(mistake: str) -> str:
-    """Put the place on a line of its own, to be copied into an editor."""
-    place, mark, message = mistake.partition(": ")
-    return f"<code>{escape(place)}</code><br>{escape(message)}" if mark else escape(mistake)
+    """Put the place on a line of its own, to be copied into an editor, and the line that is meant below."""
+    place, mark, rest = mistake.partition(": ")
+    if not mark:
+        return escape(mistake)
+    message, _, source = rest.partition("\n")
+    quoted = f"<pre>{escape(source.strip())}</pre>" if source else ""
+    return f"<code>{escape(place)}</code><br>{escape(message)}{quoted}"

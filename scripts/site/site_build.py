@@ -84,6 +84,8 @@ def prepare_build(root: Path) -> "SiteBuild":
         search_files = write_search_files(root, facts, root / "build/search")  # 3.
         generated = {path.name: path.read_bytes() for path in search_files}
         generated[STYLE_SHEET] = build_style_sheet(root) + compose_colour_rule(facts.site)
+        if facts.site and facts.site.logo:
+            generated[facts.site.logo] = (root / "docs" / facts.site.logo).read_bytes()
         if facts.site and facts.site.colour:
             shared = root / "macros/theme/assets/shared.css"
             generated["shared.css"] = shared.read_bytes() + compose_colour_rule(facts.site)
@@ -140,6 +142,9 @@ class SiteBuild:
         }
         config.extra["script_words"] = {language: _encode_script_words(language) for language in LANGUAGES}
         config.theme["favicon"] = self._find_theme_file("icon.svg")
+        site = self._facts.site
+        if site and site.logo:
+            config.theme["logo"] = self._find_theme_file(site.logo)
         return config
 
     def select_files(self, files: Files, config: MkDocsConfig) -> Files:

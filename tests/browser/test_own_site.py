@@ -17,11 +17,14 @@ official: true
 statement: {ja: A&B証券の公式の案内です。, en: This is A&B's official guide.}
 authorities: [boj]
 colour: "#005533"
+logo: our-logo.svg
 notice: {text: {ja: 4月1日は停止します。, en: It pauses on 1 April.}, until: 2099-03-31}
 links: [{title: {ja: 社内ポータル, en: Intranet}, url: "https://example.jp/?a=1&b=2"}]
 contact: mailto:desk@example.jp
 security_contact: https://example.jp/security
 """
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="7" height="5"><rect width="7" height="5"/></svg>'
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,7 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]
     """Build and serve a copy with the file; no other file of the copy is changed."""
     copy = copy_caches(copy_sources(tmp_path_factory.mktemp("copy")))
     (copy / "docs/site.yaml").write_text(SITE, encoding="utf-8")
+    (copy / "docs/our-logo.svg").write_text(LOGO, encoding="utf-8")
     built = run_module(copy, "mkdocs", "build", "--strict", "--quiet", "--site-dir", copy / "site")
     assert built.returncode == 0, built.stderr
     with SiteServer(copy / "site", load_policy(copy / "build/headers.json")) as server, server.serve():
@@ -61,6 +65,14 @@ def test_every_page_is_the_institutions(own_server: SiteServer, reader: Page, pa
     expect(links.first).to_have_attribute("href", "https://example.jp/?a=1&b=2")
     brand = "getComputedStyle(document.documentElement).getPropertyValue('--cg-brand').trim()"
     assert reader.evaluate(brand) == "#005533"
+
+
+def test_the_logo_is_shown(own_server: SiteServer, reader: Page) -> None:
+    """At the head of a guide, as the file says."""
+    reader.goto(f"{own_server.url}boj/renew/")
+    logo = reader.locator(".md-header .md-logo img")
+    expect(logo).to_be_visible()
+    assert logo.evaluate("(image) => [image.naturalWidth, image.naturalHeight]") == [7, 5]
 
 
 def test_the_notice_goes_with_its_day(own_server: SiteServer, reader: Page) -> None:

@@ -25,7 +25,7 @@ def list_errors(root: Path) -> list[str]:
     """List the mistakes that loading finds, a line for each."""
     with pytest.raises(FactsError) as caught:
         load_facts(root)
-    return str(caught.value).splitlines()
+    return [line for line in str(caught.value).splitlines() if not line.startswith("    ")]
 
 
 MISTAKES = load_mistakes()
@@ -203,6 +203,13 @@ def test_the_line_is_that_of_the_value(replace_passage: ReplacePassage) -> None:
     text = (root / "docs" / RENEW).read_text(encoding="utf-8").splitlines()
     line = next(number for number, content in enumerate(text, 1) if "windows-95" in content)
     assert list_errors(root)[0].startswith(f"docs/{RENEW}:{line}: ")
+
+
+def test_the_line_itself_is_quoted(replace_passage: ReplacePassage) -> None:
+    """Who reads the message elsewhere than in an editor sees what it is about."""
+    with pytest.raises(FactsError) as caught:
+        load_facts(replace_passage(RENEW, "variant: windows-10", "variant: windows-95"))
+    assert str(caught.value).splitlines()[1] == "    variant: windows-95"
 
 
 def test_a_mistake_in_a_part_is_shown_in_the_part(replace_passage: ReplacePassage) -> None:

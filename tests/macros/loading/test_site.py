@@ -124,6 +124,12 @@ def test_one_authority_is_not_asked_for(institution: Path, tmp_path: Path) -> No
             'javascript:alert(1)"',
             'docs/site.yaml:8: links.1.url: got "javascript:alert(1)"',
         ),
+        ('colour: "#005533"', "logo: none.svg", "docs/site.yaml:6: logo: there is no docs/none.svg"),
+        (
+            'colour: "#005533"',
+            "logo: ../x.svg",
+            'docs/site.yaml:6: logo: got "../x.svg", expected a file name',
+        ),
         ("statement:", "satement:", "docs/site.yaml:4: satement: unknown name"),
     ],
 )

@@ -24,6 +24,7 @@ ANSWER_LINES = {
     "manual": ["架空マニュアル", "架空証券", "", "2"],
     "renewal": ["1", "3", "10", "3", "17:00", "窓口で更新します。", "Renew at the desk."],
     "after": ["新規に申し込みます。", "Apply anew."],
+    "holder": ["1"],
     "transfer": ["3"],
     "contacts": ["架空窓口", "全般", "Anything", "000", "", "", ""],
     "guides": ["2,1"],
@@ -135,6 +136,17 @@ def test_recognition_and_user_id_are_asked_for(repository: Path) -> None:
     ]
     assert folder.authority.user_id_from
     assert folder.authority.user_id_from.before == "-"
+
+
+def test_how_holders_are_told_is_asked_for(repository: Path) -> None:
+    """By fields of the subject; whether older certificates may go is left to the manual."""
+    done = run_new_authority(repository, "xyz", "--lang", "ja", stdin=type_answers(holder=["4"]))
+    assert done.returncode == 0, done.stderr
+    folder = load_facts(repository).find_folder("xyz")
+    assert folder
+    assert folder.authority.deleting
+    assert folder.authority.deleting.same_holder_by == ["subject.O", "subject.CN"]
+    assert folder.authority.deleting.after == "none"
 
 
 def test_a_bad_answer_is_asked_for_again(repository: Path) -> None:
