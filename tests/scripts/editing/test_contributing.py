@@ -151,8 +151,13 @@ def test_both_guides_have_the_same_chapters() -> None:
     assert en[:2] == ["Prerequisites", "Getting ready"]
     assert ja[2:5] == ["事実を直す", "ステップを足す", "認証局を足す"]
     assert en[2:5] == ["Correct a fact", "Add a step", "Add an authority"]
-    assert ja[5:] == ["認証局の証明書を登録する", "訳す", "正しく保つ"]
-    assert en[5:8] == ["Pin a CA's certificate", "Translate", "Keep content up to date"]
+    assert ja[5:] == ["自分の組織のサイトにする", "認証局の証明書を登録する", "訳す", "正しく保つ"]
+    assert en[5:9] == [
+        "Make the site your own",
+        "Pin a CA's certificate",
+        "Translate",
+        "Keep content up to date",
+    ]
 
 
 @pytest.mark.parametrize("guide", GUIDES.values())
