@@ -25,6 +25,7 @@ function collectCalendarWords({ data, home }, authority, id) {
     ...Object.fromEntries(
       authority.deadlines.map((deadline, i) => [`deadline.${id}.${i}`, `${deadline}（${authority.system}）`]),
     ),
+    last_apply: data.strings["calendar.last_apply"] ?? "last_apply",
     ...Object.fromEntries(KINDS.map((kind) => [kind, data.strings[`calendar.${kind}`] ?? kind])),
     // Not every calendar shows an event's URL.
     ...Object.fromEntries(KINDS.map((kind) => [`${kind}.description`, url])),

@@ -41,7 +41,7 @@ function listMarks({ not_before, not_after, days, renewal }, authority, { lang, 
     ...formatDays("deadline").flatMap((day, i) =>
       toMark("deadline", t("timeline.deadline", { what: authority?.deadlines[i] ?? "", day })),
     ),
-    ...toMark("last", hasOwnLastDay && t("timeline.last", { day: to })),
+    ...toMark("last", hasOwnLastDay && t(from ? "timeline.last" : "timeline.last_apply", { day: to })),
     ["today", t("timeline.today", { day: formatDay(toJapanDay(at), lang) })],
     ["end", t("timeline.end", { day: formatEnd(not_after, lang) })],
   ];

@@ -102,6 +102,18 @@ def test_deadlines_have_summaries_of_their_own() -> None:
     assert len({str(event["UID"]) for event in events}) == 5
 
 
+def test_the_last_day_of_an_application_has_words_of_its_own() -> None:
+    """Who has to apply is not told that renewing ends."""
+    authority = dict(RULES_AS_JSON["authorities"][0])
+    application = {"kind": "application", "terms": {"closes": {"days_before": 10}}, "deadlines": []}
+    rules = authority_rules.parse(
+        json.dumps({**RULES_AS_JSON, "authorities": [{**authority, "renewal": application}]})
+    )
+    report = inspect([InputFile("x", encode_der(mint()))], rules, japan.parse_instant(AT))
+    events = list_events(report, {"last_apply": "apply", "last_day": "renew"})
+    assert [str(event["SUMMARY"]) for event in events] == ["apply", "expiry"]
+
+
 def test_files_without_days() -> None:
     """CAs, expired certificates, those that never expire, and files that cannot be read."""
     never = mint(not_after=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))

@@ -30,6 +30,7 @@ _SUMMARIES = {
     "opens": "Renewal opens: {authority} {user_id}",
     "reminder": "Reminder {days} days before expiry: {authority} {user_id}",
     "last_day": "Last day to renew: {authority} {user_id}",
+    "last_apply": "Last day to apply for renewal: {authority} {user_id}",
     "expiry": "Certificate expires: {authority} {user_id}",
 }
 

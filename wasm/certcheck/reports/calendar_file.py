@@ -52,8 +52,9 @@ def write_calendar(report: Report | str, words: Mapping[str, str], sha256: str |
         words: a summary by kind; where it is missing, the kind's code stands for it. `{authority}`,
             `{user_id}`, `{serial}`, `{days}` (before expiry), `{opens}`, `{closes}` and `{expiry}` (days as
             YYYY-MM-DD) are filled in. An authority's deadlines may have a summary each, under
-            "deadline.<id>.0" and so on. Under "<kind>.description" a longer text; under "authority.<id>" a
-            name for `{authority}`; under "url.<id>" an address to open.
+            "deadline.<id>.0" and so on; the last day of an application has its own under "last_apply". Under
+            "<kind>.description" a longer text; under "authority.<id>" a name for `{authority}`; under
+            "url.<id>" an address to open.
         sha256: fingerprint of a certificate, to write its days alone; None for all.
 
     Returns:
@@ -86,8 +87,11 @@ def _list_events(certificate: CertificateJson, today: date) -> Iterator[_Calenda
     last, deadline_numbers = _find_last_day(certificate), count()
     for marked in certificate["days"]:
         kind, day = marked["kind"], date.fromisoformat(marked["on"])
-        is_deadline = kind == "deadline"
-        code = f"deadline.{certificate['authority']}.{next(deadline_numbers)}" if is_deadline else kind
+        code: str = kind
+        if kind == "deadline":
+            code = f"deadline.{certificate['authority']}.{next(deadline_numbers)}"
+        elif kind == "last_day" and certificate["renewal"]["opens_on"] is None:
+            code = "last_apply"  # no window opens: one applies until that day
         if today <= day < date.max:
             yield _CalendarEvent(kind, day, (last - day).days, code)
 
