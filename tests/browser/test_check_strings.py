@@ -53,6 +53,7 @@ def test_every_code_in_the_scripts_has_words() -> None:
         ("chain", get_args(path_building.PathStatus)),
         ("chain.problem", get_args(path_building.ProblemCode)),
         ("limit", get_args(limits.Limit)),
+        ("form", set(get_args(passwords.Form)) - {"none"}),
         ("password.form", set(get_args(passwords.Form)) - {"as_typed", "none"}),
         ("holders", get_args(report.Advice)),
         ("holders.reason", get_args(report.Reason)),

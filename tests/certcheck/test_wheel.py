@@ -34,6 +34,15 @@ from tests.support.mint import (
     mint,
     mint_ca,
 )
+from tests.support.mint_pkcs12 import (
+    assemble_pfx,
+    build_certificate_bag,
+    build_encrypted_part,
+    build_idea,
+    build_key_bag,
+    build_mac,
+    encode_password,
+)
 from tests.support.slices import WHOLE
 
 if TYPE_CHECKING:
@@ -155,6 +164,9 @@ def mint_files() -> Iterator[bytes]:
         build_pfx(with_certificate=False),
         build_pfx(with_key=False),
     )
+    scheme = build_idea(PASSWORD.encode())
+    part = build_encrypted_part(scheme, build_certificate_bag(holder), build_key_bag(holder, scheme))
+    yield assemble_pfx(part, mac=build_mac(encode_password(PASSWORD)))
     for cn in ("a123456", "山田", "a\N{EN DASH}b", "=1+1", "x" * 60, "\N{FULLWIDTH DIGIT ONE}"):
         yield encode_der(mint(cn=cn, email=None))
     for issuer in ("Gaitame CA – G5", "Tokyo Stock Exchange SSO CA", "TSE-CA2", "Some CA"):

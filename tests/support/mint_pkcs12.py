@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
+from cryptography.hazmat.decrepit.ciphers.algorithms import IDEA, TripleDES
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -166,6 +166,19 @@ def build_scrypt(password: bytes, cost: int = 1024, block: int = 8, parallel: in
     )
 
 
+def build_idea(password: bytes) -> Scheme:
+    """Build a scheme of IDEA and PBKDF2, which few OpenSSL write; the password in UTF-8."""
+    salt, iv = os.urandom(8), os.urandom(8)
+    derivation = encode_sequence(
+        encode_oid("1.2.840.113549.1.5.12"),
+        encode_sequence(encode_octets(salt), encode_integer(ITERATIONS)),
+    )
+    cipher = encode_sequence(encode_oid("1.3.6.1.4.1.188.7.1.1.2"), encode_octets(iv))
+    identifier = encode_sequence(encode_oid("1.2.840.113549.1.5.13"), encode_sequence(derivation, cipher))
+    key = hashlib.pbkdf2_hmac("sha1", password, salt, ITERATIONS, 16)
+    return Scheme(identifier, lambda data: _encrypt_cbc(IDEA(key), iv, data))
+
+
 def _build_aes(derivation: bytes, key: Callable[[], bytes]) -> Scheme:
     iv = os.urandom(16)
     cipher = encode_sequence(encode_oid("2.16.840.1.101.3.4.1.42"), encode_octets(iv))
@@ -173,7 +186,7 @@ def _build_aes(derivation: bytes, key: Callable[[], bytes]) -> Scheme:
     return Scheme(identifier, lambda data: _encrypt_cbc(algorithms.AES(key()), iv, data))
 
 
-def _encrypt_cbc(algorithm: algorithms.AES | TripleDES, iv: bytes, data: bytes) -> bytes:
+def _encrypt_cbc(algorithm: algorithms.AES | TripleDES | IDEA, iv: bytes, data: bytes) -> bytes:
     padder = PKCS7(algorithm.block_size).padder()
     encryptor = Cipher(algorithm, modes.CBC(iv)).encryptor()
     return encryptor.update(padder.update(data) + padder.finalize()) + encryptor.finalize()

@@ -89,6 +89,7 @@ export class ChosenFiles {
       },
       write: (request) => this.#write(request, [panel]),
       save: async (request) => (await this.#getInspector()).save(request),
+      stop: async () => (await this.#getInspector()).stop(),
     });
     return panel;
   }

@@ -169,6 +169,7 @@
  * @property {number} number its identifier, unique in the page
  * @property {File} file
  * @property {string | undefined} password undefined as long as none was typed
+ * @property {boolean} isPatient whether the person waits for it however long it takes
  *
  * @typedef {object} InspectRequest
  * @property {UnreadFile[]} unread files to read; of each, the worker remembers the certificates
@@ -205,6 +206,7 @@
  * @property {string} certcheck name of certcheck's wheel
  * @property {string} address that it tries to reach
  * @property {RememberedFile[]} remembered by the worker before it
+ * @property {number} seconds for reading one file
  *
  * @typedef {{read: UnreadFile} | {judge: Omit<InspectRequest, "unread">} | {write: WriteRequest} | {save: SaveRequest}} WorkerRequest
  *

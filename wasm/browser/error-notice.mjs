@@ -13,6 +13,8 @@ const NEXT_STEPS = /** @type {Record<string, string[]>} */ ({
   "damaged.library": ["#by-hand"],
   windows_account: ["export"],
   wrong_password: ["export", "#no-key-file"],
+  forms_untried: ["#by-hand"],
+  stopped: ["#by-hand"],
   unsupported_algorithm: ["#no-key-file"],
   not_a_certificate: ["#no-key-file"],
   no_certificate: ["#no-key-file", "export"],
@@ -55,6 +57,8 @@ const hasKind = (/** @type {Failure} */ { detail }) => /^[a-z_]+$/.test(String(d
 function selectWords(failure, name = "") {
   const { code, detail } = failure;
   if (hasKind(failure)) return `found.${detail.found}`;
+  if (detail.what === "iterations") return "error.many_iterations";
+  if (code === "wrong_password" && detail.where) return "error.password_of_mac";
   if (code === "not_a_certificate" && EXPECTED_NAME.test(name)) return "error.only_its_name";
   if (code !== "damaged") return `error.${code}`;
   if (detail.where) return `damaged.${detail.where}`;
@@ -67,6 +71,14 @@ export const formatError = ({ t }, failure) => formatSentence(t, selectWords(fai
 
 /** @param {Translate} t @param {string} words code of the sentence @param {Failure} failure */
 const formatSentence = (t, words, { detail }) => t(words, { algorithm: String(detail.algorithm ?? "") });
+
+/** Format what to do, with the forms of the password that were not tried. @param {Translate} t @param {string} words @param {Failure} failure */
+function formatNext(t, words, { detail }) {
+  const forms = String(detail.untried ?? "").split(",");
+  return t(`${words}.next`, {
+    forms: detail.untried ? forms.map((form) => t(`form.${form}`)).join(t("list.and")) : "",
+  });
+}
 
 /** Format which limit is exceeded. @param {Page} page @param {Failure} failure @returns {string} empty for other errors */
 function formatLimit({ t, lang }, { code, detail }) {
@@ -118,7 +130,7 @@ export function renderError(page, failure, { name, form } = {}) {
       "data-code": code,
     },
     createElement("h3", { tabindex: -1 }, formatSentence(t, words, failure)),
-    createElement("p", {}, t(`${words}.next`)),
+    createElement("p", {}, formatNext(t, words, failure)),
     ...(found ? [createElement("p", { class: "check-small" }, found)] : []),
     ...(place ? [createElement("p", { class: "check-small" }, t("error.place", { place }))] : []),
     ...(limit ? [createElement("p", { class: "check-small" }, limit)] : []),

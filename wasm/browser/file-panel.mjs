@@ -12,6 +12,7 @@
  * @property {(authority: string, issuer: string, panel: FilePanel) => void} judgeAs
  * @property {(request: Omit<WriteRequest, "report">) => Promise<string>} write
  * @property {(request: SaveRequest) => Promise<Uint8Array<ArrayBuffer>>} save
+ * @property {() => void} stop
  *
  * @typedef {object} Judgement
  * @property {Date} at instant of judging
@@ -36,13 +37,21 @@ import { renderRevocationLists } from "./revocation.mjs";
 const CARDS_AT_ONCE = 10;
 
 /** Errors that a password can correct. */
-const NEEDS_PASSWORD = ["password_required", "wrong_password"];
+const NEEDS_PASSWORD = ["password_required", "wrong_password", "forms_untried"];
+
+/** Tell whether reading on past what is allowed may help. @param {Failure} error */
+const canGoOn = ({ code, detail }) =>
+  code === "forms_untried" ||
+  (code === "over_limit" && detail.what === "iterations") ||
+  (code === "damaged" && detail.where === "mac");
 
 export class FilePanel {
   /** @type {File | null} */ #file;
   /** @type {string | undefined} typed, and not yet tried */ #password;
   /** @type {string | undefined} being tried by the worker */ #triedPassword;
+  /** @type {string | undefined} tried, to be tried on where the person goes on */ #pausedPassword;
   #isUnread = true;
+  #isPatient = false;
   /** @type {Page} */ #page;
   /** @type {PanelHost} */ #host;
   #body = createElement("div", { "aria-busy": "false" });
@@ -85,7 +94,8 @@ export class FilePanel {
     this.#triedPassword = this.#password;
     this.#password = undefined;
     this.#isUnread = false;
-    return [{ number: this.number, file: this.#file, password: this.#triedPassword }];
+    const { number } = this;
+    return [{ number, file: this.#file, password: this.#triedPassword, isPatient: this.#isPatient }];
   }
 
   /** Forget the file and its password. Certificates that were found stay, without what would have them judged again. */
@@ -103,6 +113,7 @@ export class FilePanel {
     this.#file = null;
     this.#password = undefined;
     this.#triedPassword = undefined;
+    this.#pausedPassword = undefined;
     for (const input of this.element.querySelectorAll("input")) input.value = "";
   }
 
@@ -135,7 +146,13 @@ export class FilePanel {
   showWaiting(text) {
     this.#shownOutcome = "";
     this.#body.setAttribute("aria-busy", "true");
-    this.#body.replaceChildren(createElement("p", { class: "check-waiting" }, text));
+    const stop = createElement(
+      "button",
+      { type: "button", class: "cg-button", onclick: () => this.#host.stop() },
+      this.#page.t("stop.button"),
+    );
+    const waiting = createElement("p", { class: "check-waiting" }, text);
+    this.#body.replaceChildren(waiting, ...(this.#isPatient ? [createElement("p", {}, stop)] : []));
   }
 
   /** Show that judging failed; the worker still remembers what it read of the file. @param {string} code */
@@ -171,10 +188,34 @@ export class FilePanel {
     this.#triedPassword = undefined;
     if (this.report?.certificates) return this.#showCertificates(this.report, tried, judgement);
     const error = this.report?.error ?? { code: "damaged", detail: {} };
+    if (canGoOn(error) && !this.#isPatient) return this.#offerToGoOn(error, tried);
     if (!NEEDS_PASSWORD.includes(error.code)) return this.#showError(error, at);
     const form = this.#createPasswordForm(error.code === "wrong_password" ? tried : null);
     this.#form = form;
     this.#replaceBody(renderError(this.#page, error, { form: form.element }));
+  }
+
+  /** Show the error with a button that reads the file on, however long it takes. @param {Failure} error @param {string} tried password */
+  #offerToGoOn(error, tried) {
+    const onclick = () => {
+      this.#password = this.#pausedPassword;
+      this.#pausedPassword = undefined;
+      this.#isPatient = true;
+      this.#isUnread = true;
+      this.#host.judge(this);
+    };
+    this.#pausedPassword = tried || undefined;
+    const button = createElement(
+      "button",
+      { type: "button", class: "cg-button", onclick },
+      this.#page.t("go_on.button"),
+    );
+    const row = createElement("p", { "data-asks-again": "" }, button);
+    if (error.code !== "forms_untried")
+      return this.#replaceBody(renderError(this.#page, error, { form: row }));
+    const form = this.#createPasswordForm(tried);
+    this.#form = form;
+    this.#replaceBody(renderError(this.#page, error, { form: createElement("div", {}, row, form.element) }));
   }
 
   /** @param {Failure} error @param {Date} at */

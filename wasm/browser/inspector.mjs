@@ -42,7 +42,8 @@ export class Inspector {
       outcome instanceof Uint8Array ? [{ number, outcome }] : [],
     );
     this.#interpreter = new Interpreter(this.#createWorker(), this.#timeout);
-    return this.#interpreter.start({ files, certcheck, address, remembered });
+    const seconds = this.#timeout / 1000;
+    return this.#interpreter.start({ files, certcheck, address, remembered, seconds });
   }
 
   /**
@@ -62,6 +63,11 @@ export class Inspector {
   /** Let certcheck write a certificate that it read. @param {SaveRequest} request @returns {Promise<Uint8Array<ArrayBuffer>>} */
   save(request) {
     return this.#enqueue(() => this.#ask({ save: request }));
+  }
+
+  /** End reading the file that takes long; it fails as stopped, and the next request starts another worker. */
+  stop() {
+    this.#interpreter?.end(new Breakdown("stopped"));
   }
 
   /** End Python and overwrite the outcomes. The pending request fails; the next one starts another worker. */

@@ -2,7 +2,7 @@
  * Python in a worker: started, given one request at a time, ended. It cannot be interrupted.
  * @import {Connection, StartRequest, WorkerMessage, WorkerRequest} from "./contract.mjs"
  *
- * @typedef {"timed_out" | "crashed" | "no_memory"} BreakdownCode a file's failure that only the worker's end shows, `error.<code>`
+ * @typedef {"timed_out" | "crashed" | "no_memory" | "stopped"} BreakdownCode a file's failure that only the worker's end shows, `error.<code>`
  */
 import { Trouble } from "./trouble.mjs";
 
@@ -78,12 +78,13 @@ export class Interpreter {
   }
 
   /**
-   * Send a request, and end the worker where its answer takes too long.
+   * Send a request, and end the worker where its answer takes too long, unless somebody waits for it all the same.
    * @param {WorkerRequest} request
    * @returns {Promise<any>} its answer; rejected with a Breakdown, or with the reason of `end`
    */
   ask(request) {
-    this.#timer = setTimeout(() => this.end(new Breakdown("timed_out")), this.#timeout);
+    if (!("read" in request && request.read.isPatient))
+      this.#timer = setTimeout(() => this.end(new Breakdown("timed_out")), this.#timeout);
     return this.#post(request);
   }
 

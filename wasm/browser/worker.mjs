@@ -12,8 +12,10 @@
  * @import {Connection, RuntimeFile, StartRequest, UnreadFile, WorkerRequest} from "./contract.mjs"
  *
  * @typedef {object} Python The functions of GLUE, on certcheck's session: see wasm/certcheck/browser.py.
- * @property {(number: number, name: string, data: Uint8Array, password: string | undefined) => Uint8Array} read
+ * @property {(number: number, name: string, data: Uint8Array, password: string | undefined, iterations: number | undefined) =>
+ *   Uint8Array} read without a number of iterations, all that the file asks for
  * @property {(number: number, outcome: Uint8Array) => void} restore
+ * @property {number} iterations of key derivation that it does in the time for one file
  * @property {(numbers: number[], at: string, authorities: string[]) => string} judge
  * @property {(format: string, report: string, words: string, sha256: string | undefined) => string} write
  * @property {(format: string, path: string[]) => Uint8Array} save
@@ -101,12 +103,13 @@ function reportFailedInstantiation() {
 // The last line has Python import everything that judging needs, so that no module is looked up once a file was read.
 const GLUE = `
 from certcheck.browser import Session, export_calendar, export_table
+from certcheck.formats.pkcs12.decryption import derive_sample
 from pyodide.ffi import to_js
 
 session = Session()
 
-def read(number, name, data, password):
-    return to_js(session.read_file(number, name, data.to_bytes(), password))
+def read(number, name, data, password, iterations):
+    return to_js(session.read_file(number, name, data.to_bytes(), password, iterations))
 
 def restore(number, outcome):
     session.restore_file(number, outcome.to_bytes())
@@ -123,8 +126,26 @@ def save(format, path):
 session.judge_files([], "2026-01-01T00:00:00+09:00")
 `;
 
+/** Iterations of the sample: some hundredths of a second. */
+const SAMPLE = 20_000;
+
+/** Share of a file's time for key derivation; the rest is for all else. */
+const SHARE = 0.75;
+
+/**
+ * Measure how many iterations of key derivation fit into the time for one file on this machine.
+ * @param {(iterations: number) => void} derive
+ * @param {number} seconds
+ */
+function measureIterations(derive, seconds) {
+  const start = performance.now();
+  derive(SAMPLE);
+  const took = Math.max(1, performance.now() - start); // browsers round it
+  return Math.round((SAMPLE / took) * 1000 * seconds * SHARE);
+}
+
 /** @param {StartRequest} start @returns {Promise<Python>} */
-async function startPython({ files, certcheck, remembered }) {
+async function startPython({ files, certcheck, remembered, seconds }) {
   // 2.
   const posted = new Map(await Promise.all(files.map(verifyFile)));
   /** @param {string} name */
@@ -158,7 +179,8 @@ async function startPython({ files, certcheck, remembered }) {
   );
   // 5.
   for (const { number, outcome } of remembered) restore(number, outcome);
-  return { read, restore, judge, write, save };
+  const iterations = measureIterations(pyodide.globals.get("derive_sample"), seconds);
+  return { read, restore, judge, write, save, iterations };
 }
 
 /**
@@ -167,12 +189,12 @@ async function startPython({ files, certcheck, remembered }) {
  * @param {UnreadFile} unread
  * @returns {Promise<Uint8Array | null>} null where the file is gone, was changed or is a folder
  */
-async function readUnread(python, { number, file, password }) {
+async function readUnread(python, { number, file, password, isPatient }) {
   const buffer = await file.arrayBuffer().catch(() => null);
   if (!buffer) return null;
   const data = new Uint8Array(buffer);
   try {
-    return python.read(number, file.name, data, password);
+    return python.read(number, file.name, data, password, isPatient ? undefined : python.iterations);
   } finally {
     data.fill(0);
   }

@@ -7,7 +7,7 @@ import pickle
 from functools import cache
 from typing import TYPE_CHECKING
 
-from certcheck import japan
+from certcheck import japan, limits
 from certcheck.errors import Failure
 from certcheck.inspection import InputFile, Outcome, inspect, judge, read_input
 from certcheck.reports.calendar_file import write_calendar
@@ -57,7 +57,14 @@ class Session:
         """Begin without files."""
         self._outcomes: dict[int, tuple[str, Outcome]] = {}
 
-    def read_file(self, number: int, name: str, data: bytes, password: str | None) -> bytes:
+    def read_file(
+        self,
+        number: int,
+        name: str,
+        data: bytes,
+        password: str | None,
+        iterations: int | None = limits.ALLOWED["iterations"],
+    ) -> bytes:
         """Read a file, in place of the one that had its number.
 
         Args:
@@ -65,11 +72,14 @@ class Session:
             name: as for :func:`inspect_files`.
             data: as for :func:`inspect_files`.
             password: as for :func:`inspect_files`.
+            iterations: of key derivation that are allowed; None where somebody goes on past all limits of
+                them, and past a MAC that was made with another password.
 
         Returns:
             What the session keeps of it, for :meth:`restore_file` of another session.
         """
-        outcome = name, read_input(InputFile(name, data, password))
+        effort = limits.UNBOUNDED_EFFORT if iterations is None else limits.Effort(iterations)
+        outcome = name, read_input(InputFile(name, data, password), effort=effort)
         self._outcomes[number] = outcome
         return pickle.dumps(outcome)
 

@@ -20,6 +20,7 @@ Code = Literal[
     "damaged",
     "password_required",
     "wrong_password",
+    "forms_untried",
     "windows_account",
     "unsupported_algorithm",
     "no_certificate",
@@ -38,7 +39,10 @@ Code = Literal[
                            `certificate` or `part` is the number; `size` and `expected` are bytes of a cut
                            file; `found` is "saved_as_text" where each byte over 7F was replaced
     password_required      no password was given, and the empty one does not open it
-    wrong_password         the password opens it in none of its forms
+    wrong_password         the password opens it in none of its forms; `where` is "contents" where the MAC was
+                           made with it, and what is in the file was encrypted with another
+    forms_untried          none of the forms that were tried opens it, and the iterations `allowed` did not
+                           suffice for the others; `untried` names them, separated by commas
     windows_account        protected to a Windows account or group: only Windows opens it, signed in as that
     unsupported_algorithm  `algorithm` is its name
     no_certificate         a container without certificates, as a PKCS #12 of only a key

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from certcheck.formats.contents import Contents, Pkcs12
+    from certcheck.limits import Effort
     from certcheck.paths.path_building import Chain
     from certcheck.paths.recognition import RecognitionResult
     from certcheck.rules.authority_rules import AuthorityRules, Rules
@@ -117,16 +118,20 @@ def judge(
     return Report(at, files, compare_holders(certificates, rules))  # 6.
 
 
-def read_input(file: InputFile, password: str | None = None) -> Outcome:
+def read_input(
+    file: InputFile, password: str | None = None, effort: Effort = limits.DEFAULT_EFFORT
+) -> Outcome:
     """Read a file.
 
     Args:
         file: the file.
         password: used where the file has none of its own.
+        effort: what is allowed for it: as many iterations as the caller's machine does while somebody waits.
     """
+    password = password if file.password is None else file.password
     with _ignore_warnings():
         try:
-            return file_reader.read_contents(file.data, password if file.password is None else file.password)
+            return file_reader.read_contents(file.data, password, effort)
         except UnusableInput as error:
             return error.to_failure()
 

@@ -5,7 +5,7 @@ Those of what an encrypted part holds can be checked only once it is decrypted; 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from certcheck.errors import Failure
 
@@ -37,12 +37,34 @@ ALLOWED: dict[Limit, int] = {
     "rsa_bits": 16_384,  # OpenSSL verifies with no larger key
     "keys": 100,  # in a PKCS #12; Java's stores have 25 and more
     "key_bytes": 5_500,  # of one private key, room for RSA with 8,192 bits, whose primes the library tests
-    # To open a file once; Windows uses 2,000 a part, Firefox 600,000 for the MAC, each part and each key.
-    "iterations": 5_000_000,
+    # Of key derivation, to open a file and to try all forms of its password, unless the caller allows others.
+    # Windows uses 2,000 a part; Firefox 600,000 for the MAC, each part and each key.
+    "iterations": 7_000_000,
     "scrypt_memory": 32 * 1024 * 1024,  # bytes; OpenSSL's own bound
     "revocation_lists": 100,  # in a file
     "operations": 300_000,  # for the paths of all files, shared out among them (`certcheck.paths.budget`)
 }
+
+LARGEST_JSON_INTEGER = 2**53 - 1
+"""The largest integer that every reader of JSON keeps exactly (RFC 8259 6); larger ones are cut to it."""
+
+
+class Effort(NamedTuple):
+    """What the caller allows for one file, since certcheck reads no clock and asks nobody.
+
+    Attributes:
+        iterations: of key derivation, for opening a PKCS #12 and for all forms of its password together; None
+            for those of ALLOWED.
+        accepts_other_mac: a PKCS #12 whose parts a password opens is read though its MAC was not made with
+            that password: somebody who has been told takes it.
+    """
+
+    iterations: int | None = None
+    accepts_other_mac: bool = False
+
+
+DEFAULT_EFFORT = Effort()
+UNBOUNDED_EFFORT = Effort(LARGEST_JSON_INTEGER, accepts_other_mac=True)
 
 SIZE_LIMIT = 10_000_000
 """Bytes of a file; a larger one is not looked into."""
@@ -53,11 +75,9 @@ SUFFIXES = frozenset({".cer", ".crt", ".der", ".pem", ".p7b", ".p7c", ".pfx", ".
 TIME_LIMIT = 20.0
 """Seconds for one file; page and command line end what works longer."""
 
-TRIAL_BUDGET = 7_000_000
-"""Iterations of key derivation for trying all forms of a password."""
-
 DIAGNOSIS_BUDGET = 1_250_000
-"""Iterations for finding out why no form opens a file; the password as typed is always tried."""
+"""Iterations, of those that are left, for finding out why no form opens a file; the password as typed is
+always tried."""
 
 FEW_ITERATIONS = 10_000
 """A MAC of more is left to the library, whose key derivation is faster than Python's; before pieces of more,
@@ -69,29 +89,27 @@ RC2_SIZE_LIMIT = 100_000
 OPERATIONS_OF_FOLDERS = 10 * ALLOWED["operations"]
 """Operations for the paths of the files of `certcheck list`, which runs about ten times as fast as a page."""
 
-LARGEST_JSON_INTEGER = 2**53 - 1
-"""The largest integer that every reader of JSON keeps exactly (RFC 8259 6); larger ones are cut to it."""
 
-
-def check(limit: Limit, found: int) -> None:
+def check(limit: Limit, found: int, allowed: int | None = None) -> None:
     """Compare a number with its limit.
 
     Args:
         limit: the limit's name.
         found: the number that a file asks for.
+        allowed: the caller's own; None for that of ALLOWED.
 
     Raises:
         UnusableInput: `over_limit`.
     """
-    if found > ALLOWED[limit]:
-        raise describe_excess(limit, found).to_error()
+    if found > (ALLOWED[limit] if allowed is None else allowed):
+        raise describe_excess(limit, found, allowed).to_error()
 
 
-def describe_excess(limit: Limit, found: int) -> Failure:
-    """Return the failure of a number that is beyond its limit."""
+def describe_excess(limit: Limit, found: int, allowed: int | None = None) -> Failure:
+    """Return the failure of a number that is beyond its limit; arguments as for `check`."""
     detail: dict[str, str | int] = {
         "what": limit,
         "found": min(found, LARGEST_JSON_INTEGER),
-        "allowed": ALLOWED[limit],
+        "allowed": ALLOWED[limit] if allowed is None else allowed,
     }
     return Failure("over_limit", detail)

@@ -23,11 +23,13 @@ from certcheck.x509 import certificate, revocation_list
 
 if TYPE_CHECKING:
     from certcheck.errors import Code
+    from certcheck.limits import Effort
 
 _Kind = Literal["pkcs12", "pkcs7", "certificate", "unknown"]
 """What a value in DER or BER can be; "unknown" is a certificate of version 1, or something else."""
 
-_PKCS12_VERSION = b"\x03"  # RFC 7292 4
+_PKCS12_VERSION = b"\3"  # RFC 7292 4
+_OLD_PKCS12_VERSIONS = {b"\1", b"\2"}  # OpenSSL does not look at it
 _KEY_VERSIONS = {b"\0", b"\1"}  # of PKCS #8, RSA and EC keys (RFC 5958, 8017, 5915)
 _VERSION = tags.CONSTRUCTED_0  # with which every certificate begins but those of version 1 (RFC 5280 4.1)
 
@@ -51,12 +53,15 @@ _BLANKS = b" \t\r\n"
 
 
 @unexpected_errors_as_damaged()
-def read_contents(data: bytes, password: str | None = None) -> Contents:
+def read_contents(
+    data: bytes, password: str | None = None, effort: Effort = limits.DEFAULT_EFFORT
+) -> Contents:
     """Read the certificates of a file.
 
     Args:
         data: the file.
         password: for PKCS #12; None where nobody has been asked yet.
+        effort: what is allowed for it.
 
     Raises:
         UnusableInput: no certificate can be read; any of `certcheck.errors.Code`.
@@ -67,7 +72,7 @@ def read_contents(data: bytes, password: str | None = None) -> Contents:
     if not data.strip():
         raise UnusableInput("empty_file")
     # 2.
-    reader = _FileReader(password)
+    reader = _FileReader(password, effort)
     for value in (data, data.removeprefix(codecs.BOM_UTF8).lstrip(_BLANKS)):
         kind = _guess_kind(value)
         if kind is not None:
@@ -91,16 +96,25 @@ def _guess_kind(data: bytes) -> _Kind | None:
     contents = data[first.start : first.end]
     if tag == tags.OBJECT_IDENTIFIER and contents.startswith(oids.CONTENT_TYPE_PREFIX):
         return "pkcs7"
-    if tag == tags.INTEGER and contents == _PKCS12_VERSION:
+    is_old = contents in _OLD_PKCS12_VERSIONS and _begins_with_content_type(data, first.end)
+    if tag == tags.INTEGER and (contents == _PKCS12_VERSION or is_old):
         return "pkcs12"
     return "unknown" if tag == tags.INTEGER and contents in _KEY_VERSIONS else None
+
+
+def _begins_with_content_type(data: bytes, at: int) -> bool:
+    """Tell whether the value at an offset is ContentInfo (RFC 5652 3), as a key or a request has none."""
+    header = der.read_header(data, at) if data[at : at + 1] == tags.SEQUENCE else None
+    oid = der.read_header(data, header.start) if header else None
+    is_oid = header is not None and data[header.start : header.start + 1] == tags.OBJECT_IDENTIFIER
+    return is_oid and oid is not None and data.startswith(oids.CONTENT_TYPE_PREFIX, oid.start)
 
 
 class _FileReader:
     """Reads one file; the limits hold for all values in it together."""
 
-    def __init__(self, password: str | None) -> None:
-        self._password = password
+    def __init__(self, password: str | None, effort: Effort) -> None:
+        self._password, self._effort = password, effort
         self._normaliser = Normaliser()
 
     def read_asn1(self, data: bytes, kind: _Kind) -> Contents:
@@ -111,7 +125,7 @@ class _FileReader:
         if header.end != der.INDEFINITE:
             data = data[: header.end]  # as OpenSSL and Windows do: a line end after the value is no damage
         if kind == "pkcs12":
-            return read_pkcs12(data, self._password, self._normaliser)
+            return read_pkcs12(data, self._password, self._normaliser, self._effort)
         if kind == "pkcs7":
             return pkcs7.read_bundle(data, self._normaliser)
         if kind == "unknown" and (found := revocation_list.load_revocation_list(data)):

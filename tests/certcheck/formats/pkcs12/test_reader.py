@@ -11,6 +11,20 @@ import pytest
 from certcheck import InputFile, Rules, inspect, japan, limits
 from tests.support import ROOT
 from tests.support.mint import PASSWORD, build_pfx, compute_sha256, get_rsa_key, mint, mint_ca
+from tests.support.mint_pkcs12 import (
+    Scheme,
+    assemble_pfx,
+    build_certificate_bag,
+    build_encrypted_part,
+    build_idea,
+    build_key_bag,
+    build_mac,
+    encode_integer,
+    encode_octets,
+    encode_oid,
+    encode_password,
+    encode_sequence,
+)
 
 if TYPE_CHECKING:
     from tests.certcheck.conftest import InspectFile
@@ -32,12 +46,39 @@ def test_what_windows_writes(inspect_file: InspectFile, protection: Protection) 
     assert file["certificates"][0]["has_private_key"]
 
 
-@pytest.mark.parametrize("name", ["rc2-40.pfx", "aes-128.pfx"])
+@pytest.mark.parametrize(
+    "name", ["rc2-40.pfx", "aes-128.pfx", "blowfish.pfx", "cast5.pfx", "seed.pfx", "sm4.pfx", "md4.pfx"]
+)
 def test_what_other_programs_wrote(inspect_file: InspectFile, name: str) -> None:
-    """RC2-40, as Windows up to 8 exported, and AES-128."""
+    """RC2-40, as Windows up to 8 exported, and what OpenSSL writes when asked to."""
     file = inspect_file((FIXTURES / name).read_bytes(), password=PASSWORD)
     assert file["certificates"][0]["subject"] == "CN=a123456"
     assert file["certificates"][0]["has_private_key"]
+
+
+def test_idea(inspect_file: InspectFile) -> None:
+    """OpenSSL opens it where it is built with that cipher, as the library's is."""
+    scheme = build_idea(PASSWORD.encode())
+    part = build_encrypted_part(scheme, build_certificate_bag(HOLDER), build_key_bag(HOLDER, scheme))
+    file = inspect_file(assemble_pfx(part, mac=build_mac(encode_password(PASSWORD))), password=PASSWORD)
+    assert (file["pkcs12"]["encryption"], file["pkcs12"]["key_opened"]) == (
+        ["IDEA-CBC (PBKDF2, HMAC-SHA-1)"],
+        True,
+    )
+
+
+@pytest.mark.parametrize("name", ["pbeWithMD2AndDES-CBC", "pbeWithMD2AndRC2-CBC"])
+def test_md2(inspect_file: InspectFile, name: str) -> None:
+    """No OpenSSL has it any more: named before asking, and never called damage."""
+    oid = {"pbeWithMD2AndDES-CBC": "1.2.840.113549.1.5.1", "pbeWithMD2AndRC2-CBC": "1.2.840.113549.1.5.4"}[
+        name
+    ]
+    identifier = encode_sequence(encode_oid(oid), encode_sequence(encode_octets(bytes(8)), encode_integer(1)))
+    part = build_encrypted_part(Scheme(identifier, bytes), build_certificate_bag(HOLDER))
+    error = inspect_file(assemble_pfx(part, mac=build_mac(encode_password(PASSWORD))), password=PASSWORD)[
+        "error"
+    ]
+    assert error == {"code": "unsupported_algorithm", "detail": {"algorithm": name}}
 
 
 @pytest.mark.parametrize("password", [None, "", PASSWORD])

@@ -3,17 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.asn1 import asn1
 from cryptography.x509 import ObjectIdentifier  # noqa: TC002 - the ASN.1 library reads the annotations
 
 from certcheck.asn1 import der, oids, tags
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _PBES1 = (  # their parameters are a salt and an iteration count
     *(f"1.2.840.113549.1.12.1.{number}" for number in range(1, 7)),  # RFC 7292 C
     *(f"1.2.840.113549.1.5.{number}" for number in (1, 3, 4, 6, 10, 11)),  # RFC 8018 A.3
 )
 _SALT_AND_ITERATIONS = 2  # fields that every key derivation begins with
+
+# Ciphers whose modes have numbers in a row: the arc, the number of the first mode, and the modes.
+_CIPHERS = (
+    ("DES", "1.3.14.3.2", 6, ("ECB", "CBC", "OFB", "CFB")),
+    ("SEED", "1.2.410.200004.1", 3, ("ECB", "CBC", "CFB", "OFB")),
+    ("ARIA-128", "1.2.410.200046.1.1", 1, ("ECB", "CBC", "CFB", "OFB", "CTR")),
+    ("ARIA-192", "1.2.410.200046.1.1", 6, ("ECB", "CBC", "CFB", "OFB", "CTR")),
+    ("ARIA-256", "1.2.410.200046.1.1", 11, ("ECB", "CBC", "CFB", "OFB", "CTR")),
+    ("SM4", "1.2.156.10197.1.104", 1, ("ECB", "CBC", "OFB", "CFB")),
+    ("SM4", "1.2.156.10197.1.104", 7, ("CTR",)),
+    ("AES-128", "2.16.840.1.101.3.4.1", 1, ("ECB", "CBC", "OFB", "CFB")),
+    ("AES-192", "2.16.840.1.101.3.4.1", 21, ("ECB", "CBC", "OFB", "CFB")),
+    ("AES-256", "2.16.840.1.101.3.4.1", 41, ("ECB", "CBC", "OFB", "CFB")),
+    ("Camellia-128", "0.3.4401.5.3.1.9", 3, ("OFB", "CFB")),
+    ("Camellia-192", "0.3.4401.5.3.1.9", 23, ("OFB", "CFB")),
+    ("Camellia-256", "0.3.4401.5.3.1.9", 43, ("OFB", "CFB")),
+)
+
+
+def _name_modes() -> Iterator[tuple[str, str]]:
+    """Yield the OID and the name of each mode."""
+    for cipher, arc, first, modes in _CIPHERS:
+        for number, mode in enumerate(modes, start=first):
+            yield f"{arc}.{number}", f"{cipher}-{mode}"
+
 
 _SUPPORTED = {
     "1.2.840.113549.1.12.1.1": "pbeWithSHAAnd128BitRC4",
@@ -22,15 +51,14 @@ _SUPPORTED = {
     "1.2.840.113549.1.12.1.4": "pbeWithSHAAnd2-KeyTripleDES-CBC",
     oids.PBE_SHA1_RC2_128: "pbeWithSHAAnd128BitRC2-CBC",
     oids.PBE_SHA1_RC2_40: "pbeWithSHAAnd40BitRC2-CBC",
-    "1.2.840.113549.1.5.1": "pbeWithMD2AndDES-CBC",
     "1.2.840.113549.1.5.3": "pbeWithMD5AndDES-CBC",
-    "1.2.840.113549.1.5.4": "pbeWithMD2AndRC2-CBC",
     "1.2.840.113549.1.5.6": "pbeWithMD5AndRC2-CBC",
     "1.2.840.113549.1.5.10": "pbeWithSHA1AndDES-CBC",
     "1.2.840.113549.1.5.11": "pbeWithSHA1AndRC2-CBC",
     oids.PBKDF2: "PBKDF2",
     oids.SCRYPT: "scrypt",
     oids.PBMAC1: "PBMAC1",
+    "1.3.6.1.5.5.8.1.1": "HMAC-MD5",
     oids.HMAC_SHA1: "HMAC-SHA-1",
     oids.HMAC_SHA224: "HMAC-SHA-224",
     oids.HMAC_SHA256: "HMAC-SHA-256",
@@ -38,18 +66,24 @@ _SUPPORTED = {
     oids.HMAC_SHA512: "HMAC-SHA-512",
     "1.2.840.113549.2.12": "HMAC-SHA-512/224",
     "1.2.840.113549.2.13": "HMAC-SHA-512/256",
+    "2.16.840.1.101.3.4.2.13": "HMAC-SHA3-224",
+    "2.16.840.1.101.3.4.2.14": "HMAC-SHA3-256",
+    "2.16.840.1.101.3.4.2.15": "HMAC-SHA3-384",
+    "2.16.840.1.101.3.4.2.16": "HMAC-SHA3-512",
     "1.2.840.113549.3.2": "RC2-CBC",
+    "1.2.840.113549.3.4": "RC4",
     "1.2.840.113549.3.7": "DES-EDE3-CBC",
-    "1.3.14.3.2.7": "DES-CBC",
-    oids.AES_128_CBC: "AES-128-CBC",
-    oids.AES_192_CBC: "AES-192-CBC",
-    oids.AES_256_CBC: "AES-256-CBC",
+    "1.2.840.113533.7.66.10": "CAST5-CBC",
+    "1.3.6.1.4.1.3029.1.2": "Blowfish-CBC",
+    "1.3.6.1.4.1.188.7.1.1.2": "IDEA-CBC",
     "1.2.392.200011.61.1.1.1.2": "Camellia-128-CBC",
     "1.2.392.200011.61.1.1.1.3": "Camellia-192-CBC",
     "1.2.392.200011.61.1.1.1.4": "Camellia-256-CBC",
-    "1.2.410.200046.1.1.2": "ARIA-128-CBC",
-    "1.2.410.200046.1.1.7": "ARIA-192-CBC",
-    "1.2.410.200046.1.1.12": "ARIA-256-CBC",
+    "0.3.4401.5.3.1.9.9": "Camellia-128-CTR",
+    "0.3.4401.5.3.1.9.29": "Camellia-192-CTR",
+    "0.3.4401.5.3.1.9.49": "Camellia-256-CTR",
+    **dict(_name_modes()),
+    "1.2.840.113549.2.4": "MD4",
     "1.2.840.113549.2.5": "MD5",
     oids.SHA1: "SHA-1",
     "2.16.840.1.101.3.4.2.4": "SHA-224",
@@ -66,12 +100,15 @@ _SUPPORTED = {
     "1.3.6.1.4.1.1722.12.2.2.8": "BLAKE2s-256",
     "1.3.36.3.2.1": "RIPEMD-160",
     "1.2.156.10197.1.401": "SM3",
+    "1.0.10118.3.0.55": "Whirlpool",
 }
 """Names of what OpenSSL, below the library, decrypts and verifies; its legacy provider included."""
 
 _UNSUPPORTED = {
     oids.SIGNED_DATA: "signedData",
     oids.ENVELOPED_DATA: "envelopedData",
+    "1.2.840.113549.1.5.1": "pbeWithMD2AndDES-CBC",
+    "1.2.840.113549.1.5.4": "pbeWithMD2AndRC2-CBC",
     "1.2.840.113549.2.2": "MD2",
     "1.2.643.2.2.9": "GOST R 34.11-94",
     "1.2.643.2.2.21": "GOST 28147-89",

@@ -97,6 +97,11 @@ def decrypt(ciphertext: Ciphertext, password: bytes) -> list[bytes]:
         return []
 
 
+def derive_sample(iterations: int) -> None:
+    """Derive a key as most files ask for it, for a caller who takes the time (RFC 8018 5.2)."""
+    PBKDF2HMAC(hashes.SHA256(), 32, bytes(8), iterations).derive(b"sample")
+
+
 def is_valid_mac(mac: Mac, content: bytes, password: bytes) -> bool:
     """Tell whether a MAC over content was made with a password.
 

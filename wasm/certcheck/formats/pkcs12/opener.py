@@ -13,12 +13,14 @@ from certcheck.formats.pkcs12.decryption import decrypt, is_valid_mac
 from certcheck.formats.pkcs12.parser import parse_safe_contents
 from certcheck.formats.pkcs12.public_keys import derive_public_key, encode_public_key
 from certcheck.formats.pkcs12.structure import Part
+from certcheck.limits import DEFAULT_EFFORT
 
 if TYPE_CHECKING:
     from certcheck.asn1.ber import Normaliser
     from certcheck.formats.pkcs12.containers import Loaded
     from certcheck.formats.pkcs12.passwords import Form
     from certcheck.formats.pkcs12.structure import Bag, Pfx
+    from certcheck.limits import Effort
 
 
 class Opener:
@@ -26,9 +28,12 @@ class Opener:
 
     Attributes:
         form: the form of the password as the person typed it.
+        has_mac_of_another: it opens all pieces, and the MAC was made with none of the forms of the password.
     """
 
-    def __init__(self, file: Pfx, form: Form, password: bytes, normaliser: Normaliser) -> None:
+    def __init__(
+        self, file: Pfx, form: Form, password: bytes, normaliser: Normaliser, effort: Effort = DEFAULT_EFFORT
+    ) -> None:
         """Take a password; nothing is opened yet.
 
         Args:
@@ -36,7 +41,10 @@ class Opener:
             form: the form of the password as the person typed it.
             password: UTF-8.
             normaliser: the file's.
+            effort: what is allowed for the file.
         """
+        self._effort = effort
+        self.has_mac_of_another = False
         self.form: Form = form
         self._file, self._password, self._normaliser = file, password, normaliser
         self._loaded_parts: dict[bytes, Loaded] = {}
@@ -78,7 +86,7 @@ class Opener:
         plaintexts = decrypt(part.ciphertext, self._password) if part.ciphertext else []
         for plaintext in plaintexts:
             try:
-                return parse_safe_contents(plaintext, self._normaliser)
+                return parse_safe_contents(plaintext, self._normaliser, self._effort)
             except UnusableInput as error:
                 if error.code == "over_limit":
                     raise

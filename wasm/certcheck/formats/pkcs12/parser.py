@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from certcheck.asn1.ber import Normaliser
     from certcheck.formats.pkcs12.structure import BagKind, Protection
+    from certcheck.limits import Effort
 
 _BAG_KINDS: dict[str, BagKind] = {
     oids.KEY_BAG: "key",
@@ -79,8 +80,13 @@ class _BagAttribute:
     values: asn1.TLV
 
 
-def parse_pfx(data: bytes, normaliser: Normaliser) -> Pfx:
+def parse_pfx(data: bytes, normaliser: Normaliser, effort: Effort = limits.DEFAULT_EFFORT) -> Pfx:
     """Parse a PKCS #12, and check what opening it will cost.
+
+    Args:
+        data: DER or BER.
+        normaliser: the file's.
+        effort: what is allowed for the file.
 
     Raises:
         UnusableInput: `damaged`, with `where` or `offset` and the number of the `part`; `over_limit`.
@@ -101,7 +107,7 @@ def parse_pfx(data: bytes, normaliser: Normaliser) -> Pfx:
     except ValueError as error:
         raise UnusableInput("damaged", where="authSafe") from error
     file = Pfx(encoded, content, mac_algorithms, parts, parser.has_windows_protection, mac)
-    _check_costs(file.bags, (mac_algorithms, *file.encryptions))
+    _check_costs(file.bags, (mac_algorithms, *file.encryptions), effort)
     return file
 
 
@@ -118,20 +124,27 @@ def _parse_mac(data: _MacData | None) -> tuple[Protection, Mac | None]:
     return (Algorithm(algorithm.name, algorithm.is_supported, iterations),), mac
 
 
-def parse_safe_contents(contents: bytes, normaliser: Normaliser) -> tuple[Bag, ...]:
+def parse_safe_contents(
+    contents: bytes, normaliser: Normaliser, effort: Effort = limits.DEFAULT_EFFORT
+) -> tuple[Bag, ...]:
     """Parse SafeContents that were decrypted, and check what opening their keys will cost.
+
+    Args:
+        contents: DER or BER.
+        normaliser: the file's.
+        effort: what is allowed for the file.
 
     Raises:
         ValueError: they are none, as after a wrong password.
         UnusableInput: `damaged` likewise, or `over_limit`.
     """
     bags = tuple(_Parser(normaliser).parse_bags(der.split_sequence(normaliser.to_der(contents))))
-    _check_costs(bags, tuple(bag.algorithms for bag in bags))
+    _check_costs(bags, tuple(bag.algorithms for bag in bags), effort)
     return bags
 
 
-def _check_costs(bags: tuple[Bag, ...], protections: tuple[Protection, ...]) -> None:
-    limits.check("iterations", count_iterations(protections))
+def _check_costs(bags: tuple[Bag, ...], protections: tuple[Protection, ...], effort: Effort) -> None:
+    limits.check("iterations", count_iterations(protections), effort.iterations)
     for protection in protections:
         for algorithm in protection:
             limits.check("scrypt_memory", algorithm.memory)

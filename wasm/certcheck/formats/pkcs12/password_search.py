@@ -9,7 +9,11 @@
    a. Where the password opens some pieces only, it is right, and the file is damaged, unless another form
       opens all: one with a console's bytes has the same MAC, and another key for the pieces.
    b. Where it opens all, the library refuses to read something that is read here, as a bad string in a name.
-5. Require a password, or another one.
+   c. Where it opens all, the MAC may be of another form, as old OpenSSL made it beside PBES2. Where it is of
+      none, the file was changed, or has another password for its MAC, as OpenSSL's -twopass makes it: it is
+      read for a caller who accepts that, and damaged else.
+   d. Where the MAC was made with it and it opens nothing, what is in the file has another password.
+5. Require a password, or another one; name the forms that were not tried for want of iterations.
 
 Damage of the structure is found before this, by the parser; damage of an encrypted piece or of the MAC here
 (4a); damage of a certificate or key in a piece that opens after it, by the reader.
@@ -28,19 +32,24 @@ from certcheck.formats.pkcs12.structure import Bag, Part, count_iterations
 if TYPE_CHECKING:
     from certcheck.asn1.ber import Normaliser
     from certcheck.formats.pkcs12.structure import Pfx, Protection
+    from certcheck.limits import Effort
 
 
-def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Opener | Failure:
+def find_password(
+    file: Pfx, password: str | None, normaliser: Normaliser, effort: Effort = limits.DEFAULT_EFFORT
+) -> Opener | Failure:
     """Find the form of a password that opens a file; the steps are numbered in the module's docstring.
 
     Args:
         file: the file.
         password: None where nobody has been asked.
         normaliser: the file's.
+        effort: what is allowed for the file.
 
     Returns:
         The form with what it has opened, or a failure: `unsupported_algorithm`, `windows_account`, `damaged`,
-        `password_required` where no password was given and the empty one does not open it, `wrong_password`.
+        `password_required` where no password was given and the empty one does not open it, `wrong_password`,
+        `forms_untried`.
 
     Raises:
         UnusableInput: `over_limit`, in a part that was decrypted.
@@ -48,31 +57,54 @@ def find_password(file: Pfx, password: str | None, normaliser: Normaliser) -> Op
     # 1.
     protections = (file.mac_algorithms, *file.encryptions)
     unsupported = _find_unsupported_algorithm(protections)
-    if unsupported and not file.is_for_windows_account:
-        return Failure("unsupported_algorithm", {"algorithm": unsupported})
     if unsupported:
-        return Failure("windows_account")
-    openers = [Opener(file, form, text, normaliser) for form, text in list_forms(password)]
+        is_for_account = file.is_for_windows_account
+        return Failure("windows_account") if is_for_account else _refuse_algorithm(unsupported)
+    openers = [Opener(file, form, text, normaliser, effort) for form, text in list_forms(password)]
     # 2.
-    trials = _Iterations(limits.TRIAL_BUDGET)
+    allowed = limits.ALLOWED["iterations"] if effort.iterations is None else effort.iterations
+    budget = _Iterations(allowed)
+    tried: list[Opener] = []
     for opener in openers:
-        has_budget = trials.try_spend((file.mac_algorithms,) if file.mac_algorithms else file.encryptions)
-        if has_budget and _is_opened(file, opener):
-            return opener if any(protections) else Opener(file, "none", b"", normaliser)
+        if budget.try_spend((file.mac_algorithms,) if file.mac_algorithms else file.encryptions):
+            tried.append(opener)
+            if _is_opened(file, opener):
+                return opener if any(protections) else Opener(file, "none", b"", normaliser)
     # 3.
     if file.is_for_windows_account:
         return Failure("windows_account")
     # 4.
-    diagnoses = _Iterations(limits.DIAGNOSIS_BUDGET)
+    result = _diagnose_forms(file, tried, effort, budget.cap(limits.DIAGNOSIS_BUDGET))
+    if result or password is None:
+        return result or Failure("password_required")
+    # 5.
+    untried = dict.fromkeys(opener.form for opener in openers if opener not in tried)
+    if untried:
+        return Failure("forms_untried", {"untried": ",".join(untried), "allowed": allowed})
+    return Failure("wrong_password")
+
+
+def _diagnose_forms(
+    file: Pfx, openers: list[Opener], effort: Effort, budget: _Iterations
+) -> Opener | Failure | None:
+    """Try each form on each piece by itself (step 4)."""
+    protections = (file.mac_algorithms, *file.encryptions)
     damage: Failure | None = None
     for opener in openers:
-        if diagnoses.try_spend(protections) or opener.form == "as_typed":
+        if budget.try_spend(protections) or opener.form == "as_typed":
             diagnosis = _diagnose(file, opener)
             if isinstance(diagnosis, Opener):
-                return diagnosis
+                has_mac = not file.mac_algorithms or any(other.has_valid_mac for other in openers)  # 4c.
+                diagnosis.has_mac_of_another = not has_mac
+                if has_mac or effort.accepts_other_mac:
+                    return diagnosis
+                diagnosis = Failure("damaged", {"where": "mac"})
             damage = damage or diagnosis
-    # 5.
-    return damage or Failure("password_required" if password is None else "wrong_password")
+    return damage
+
+
+def _refuse_algorithm(name: str) -> Failure:
+    return Failure("unsupported_algorithm", {"algorithm": name})
 
 
 def _find_unsupported_algorithm(protections: tuple[Protection, ...]) -> str | None:
@@ -108,8 +140,8 @@ def _diagnose(file: Pfx, opener: Opener) -> Opener | Failure | None:
     """Try a password on each piece, where the library does not open the whole (step 4).
 
     Returns:
-        The password where all is in order; `damaged`, with the number of the `part`, or `where` "mac"; None
-        where the password opens nothing.
+        The password where it opens all pieces; `damaged`, with the number of the `part`; `wrong_password`,
+        `where` "contents"; None where the password opens nothing.
 
     Raises:
         UnusableInput: `over_limit`, in a part that was decrypted.
@@ -119,11 +151,13 @@ def _diagnose(file: Pfx, opener: Opener) -> Opener | Failure | None:
     if has_mac and not opener.has_valid_mac and len(closed) == len(pieces):
         return None
     closed = [(number, piece) for number, piece in closed if not _is_decrypted(piece, opener)]
-    if not closed and (opener.has_valid_mac or not has_mac):
-        return opener  # 4b.
-    if not opener.has_valid_mac and len(closed) == len(pieces):
-        return None
-    return Failure("damaged", {"part": closed[0][0]} if closed else {"where": "mac"})  # 4a.
+    if not closed and (pieces or opener.has_valid_mac or not has_mac):
+        return opener  # 4b., 4c.
+    if len(closed) < len(pieces):
+        return Failure("damaged", {"part": closed[0][0]})  # 4a.
+    return (
+        Failure("wrong_password", {"where": "contents"}) if opener.has_valid_mac and pieces else None
+    )  # 4d.
 
 
 def _is_decrypted(piece: Part | Bag, opener: Opener) -> bool:
@@ -135,6 +169,10 @@ class _Iterations:
 
     def __init__(self, iterations: int) -> None:
         self._left = iterations
+
+    def cap(self, iterations: int) -> _Iterations:
+        """Return what is left, but no more than some iterations."""
+        return _Iterations(min(self._left, iterations))
 
     def try_spend(self, protections: tuple[Protection, ...]) -> bool:
         """Spend the iterations of some algorithms; tell whether they were left."""

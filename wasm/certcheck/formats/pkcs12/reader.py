@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from certcheck.asn1.ber import Normaliser
     from certcheck.formats.pkcs12.structure import Bag, Part, Pfx
+    from certcheck.limits import Effort
     from certcheck.x509.certificate import Certificate
 
 
@@ -46,7 +47,9 @@ class _Key(NamedTuple):
     local_key_id: str | None
 
 
-def read_pkcs12(data: bytes, password: str | None, normaliser: Normaliser) -> Contents:
+def read_pkcs12(
+    data: bytes, password: str | None, normaliser: Normaliser, effort: Effort = limits.DEFAULT_EFFORT
+) -> Contents:
     """Read a PKCS #12, opened with a form of the password or the empty one.
 
     Certificates that are not encrypted are read even where nothing opens it.
@@ -55,13 +58,14 @@ def read_pkcs12(data: bytes, password: str | None, normaliser: Normaliser) -> Co
         data: DER or BER.
         password: None where nobody has been asked.
         normaliser: the file's.
+        effort: what is allowed for the file.
 
     Raises:
         UnusableInput: `damaged`, `over_limit`, `unsupported_algorithm`, `windows_account`,
-            `password_required`, `wrong_password`, `no_certificate`.
+            `password_required`, `wrong_password`, `forms_untried`, `no_certificate`.
     """
-    file = parse_pfx(data, normaliser)  # 1.
-    result = find_password(file, password, normaliser)  # 2.
+    file = parse_pfx(data, normaliser, effort)  # 1.
+    result = find_password(file, password, normaliser, effort)  # 2.
     if isinstance(result, Opener):
         return _Collector(file, result, normaliser).build_contents()
     if result.code == "password_required" and any(bag.certificate for bag in file.bags):
@@ -95,6 +99,8 @@ class _Collector:
             for bag in bags:
                 with self._collect_failure(number):
                     self._read_bag(bag)
+        if opener and opener.has_mac_of_another:
+            self._failures.append(Failure("damaged", {"where": "mac"}))
         limits.check("certificates", len(self._certificates))
 
     @contextmanager

@@ -1,0 +1,64 @@
+"""A .pfx whose key derivation takes long: the person may go on, and stop, and is told what was not tried."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.checker import Language, choose_files, enter_password, select_words
+from tests.certcheck.formats.pkcs12.test_passwords import MAC_OF_ANOTHER
+from tests.support.mint import encode_der, mint
+from tests.support.mint_pkcs12 import (
+    HASHES,
+    assemble_pfx,
+    build_certificate_bag,
+    build_encrypted_part,
+    build_pbes2,
+    encode_integer,
+    encode_octets,
+    encode_oid,
+    encode_sequence,
+)
+
+pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
+HOLDER = mint(cn="b654321")
+
+
+def build_costly_mac(iterations: int) -> bytes:
+    """Build MacData that says to be made in so many iterations."""
+    algorithm = encode_sequence(encode_oid(HASHES["sha1"]), b"\5\0")
+    return encode_sequence(
+        encode_sequence(algorithm, encode_octets(bytes(20))),
+        encode_octets(bytes(8)),
+        encode_integer(iterations),
+    )
+
+
+def build_costly_pfx(iterations: int) -> bytes:
+    """Build a .pfx that nobody opens in that many iterations."""
+    part = build_encrypted_part(build_pbes2(b"secret"), build_certificate_bag(HOLDER))
+    return assemble_pfx(part, mac=lambda _: build_costly_mac(iterations))
+
+
+def test_going_on_and_stopping(ready: Page, language: Language) -> None:
+    """What takes beyond the time is offered and not begun; stopped, it costs no other file its outcome."""
+    choose_files(ready, ("x.pfx", build_costly_pfx(1_000_000_000)), ("y.cer", encode_der(HOLDER)))
+    costly = ready.locator(".check-panel", has_text="x.pfx")
+    expect(costly.locator(".check-error[data-code=over_limit]")).to_be_visible()
+    ready.get_by_role("button", name=select_words(language, "続けて試す", "Go on")).click()
+    ready.get_by_role("button", name=select_words(language, "止める", "Stop")).click()
+    expect(costly.locator(".check-error[data-code=stopped]")).to_be_visible(timeout=60_000)
+    expect(ready.locator(".check-card")).to_contain_text("b654321")
+
+
+def test_a_mac_of_another_password(ready: Page, language: Language) -> None:
+    """OpenSSL's -twopass: shown where the person goes on, with a word on the integrity check."""
+    choose_files(ready, ("x.pfx", MAC_OF_ANOTHER))
+    enter_password(ready, "another")
+    words = "中身は別のパスワードで", "encrypted with another one"
+    expect(ready.locator(".check-error[data-code=wrong_password]")).to_contain_text(
+        select_words(language, *words)
+    )
+    enter_password(ready, "secret")
+    expect(ready.locator(".check-error[data-code=damaged]")).to_be_visible()
+    ready.get_by_role("button", name=select_words(language, "続けて試す", "Go on")).click()
+    expect(ready.locator(".check-card")).to_contain_text("a123456")
+    expect(ready.locator(".check-warning [data-code=damaged]")).to_be_visible()
