@@ -3,13 +3,14 @@
 Both have the shape that docs-dev/architecture.md documents; the rules leave guides and contacts out.
 """
 
+import re
 from typing import Any
 
 from pydantic import BaseModel
 
 from macros.addressing.urls import build_page_url, build_short_url, build_target_url
 from macros.exports import business_calendar
-from macros.loading.wording import load_site_words
+from macros.loading.wording import load_checker_words, load_site_words
 from macros.markdown.plaintext import cut_first_sentence
 from macros.markdown.step_markdown import compose_instructions
 from macros.model.authority import Authority, Deleting, FieldTest, Mark
@@ -19,6 +20,15 @@ from macros.model.guides import Step
 from macros.model.renewal_rule import Renewal
 
 SCHEMA = 1
+# Words of the checker's page that certcheck's command line needs, and what it calls them.
+_PREFIXES_OF_WORDS = {
+    "column": "column",
+    "label": "renewal",
+    "chain": "chain",
+    "error": "error",
+    "calendar": "",
+}
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 Json = dict[str, Any]
 
 
@@ -52,12 +62,27 @@ def build_rules(facts: Facts) -> Json:
         rules["business_days"] = business_calendar.list_closed_days()
     return {
         **rules,
+        "words": {language: _export_words(facts, language) for language in LANGUAGES},
         "authorities": [_export_rule(folder) for folder in facts.authorities],
         "pfx_programs": [
             program.model_dump(mode="json", include={"id", "encryption", "mac"})
             for program in facts.pfx_programs
         ],
     }
+
+
+def _export_words(facts: Facts, language: str) -> dict[str, str]:
+    """Return what certcheck's table and calendar call columns, codes, authorities and events."""
+    words = {f"authority.{folder.id}": folder.authority.name.get(language) for folder in facts.authorities}
+    for code, text in load_checker_words().select(language).items():
+        prefix, _, rest = code.partition(".")
+        name = _PREFIXES_OF_WORDS.get(prefix, prefix)
+        if prefix in _PREFIXES_OF_WORDS and not code.endswith(".next"):
+            # Of a sentence the table has the code's words, not its figures; the calendar fills them in.
+            words[f"{name}.{rest}".lstrip(".")] = (
+                text if prefix == "calendar" else _PLACEHOLDER.sub("…", text)
+            )
+    return words
 
 
 def _counts_business_days(folder: AuthorityFolder) -> bool:

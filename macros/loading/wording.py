@@ -43,6 +43,16 @@ def load_site_words() -> Strings:
     return load_strings(PACKAGE / "strings" / "site.yaml", PACKAGE.parent)
 
 
+@functools.cache
+def load_checker_words() -> Strings:
+    """Read the words of the checker; cached.
+
+    Raises:
+        FactsError: as :func:`load_strings`.
+    """
+    return load_strings(PACKAGE / "strings" / "checker", PACKAGE.parent)
+
+
 def load_strings(path: Path, root: Path) -> Strings:
     """Read a file of words, or all files of a folder.
 

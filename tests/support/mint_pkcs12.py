@@ -294,3 +294,12 @@ def build_key_bag(
 def build_secret_bag(kind: str, value: bytes) -> bytes:
     """Build the bag of a secret of some kind."""
     return build_bag(5, encode_sequence(encode_oid(kind), encode_tlv(0xA0, encode_octets(value))))
+
+
+def build_costly_pfx(iterations: int) -> bytes:
+    """Build a file whose MAC says to be made in so many iterations; nothing opens it in fewer."""
+    algorithm = encode_sequence(encode_oid(HASHES["sha1"]), _NULL)
+    digest = encode_sequence(algorithm, encode_octets(bytes(20)))
+    mac = encode_sequence(digest, encode_octets(bytes(8)), encode_integer(iterations))
+    part = build_content_info(DATA, encode_octets(encode_sequence()))
+    return assemble_pfx(part, mac=lambda _: mac)

@@ -7,6 +7,8 @@ expired, is revoked, or can be renewed now), else 0.
 from __future__ import annotations
 
 import argparse
+import io
+import locale
 import os
 import sys
 from pathlib import Path
@@ -35,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     namespace = parser.parse_args(arguments)
     try:
         rules, at, password = options.read_options(namespace)
-        files = list(_read_files(namespace.files))
+        effort = limits.UNBOUNDED_EFFORT if namespace.patient else options.measure_effort(limits.TIME_LIMIT)
+        files = list(_read_files(namespace.files, effort))
         report = inspect(files, rules, at, password, namespace.authority)
     except (OSError, ValueError) as error:
         parser.error(str(error))
@@ -51,18 +54,20 @@ def _build_parser() -> argparse.ArgumentParser:
         "`certcheck list` does so for whole folders: see `certcheck list --help`.",
         epilog=options.EPILOG,
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".cer, .pem, .p7b, .pfx, .p12")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help=".cer, .pem, .p7b, .pfx, .p12, .sst"
+    )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     options.add_options(parser)
     return parser
 
 
-def _read_files(paths: Sequence[Path]) -> Iterator[InputFile]:
+def _read_files(paths: Sequence[Path], effort: limits.Effort) -> Iterator[InputFile]:
     """Read the files, each up to the byte that shows it to be too large."""
     for path in paths:
         try:
             with path.open("rb") as file:
-                yield InputFile(str(path), file.read(limits.SIZE_LIMIT + 1))
+                yield InputFile(str(path), file.read(limits.SIZE_LIMIT + 1), None, effort)
         except OSError as error:
             print(f"certcheck: {error}", file=sys.stderr)  # noqa: T201 - a missing file is in no report
 
@@ -145,10 +150,19 @@ def _format_detail(detail: dict[str, str | int]) -> str:
 
 
 def run() -> None:
-    """Run as the installed command; end quietly where the output's reader has gone, as behind ``| head``."""
+    """Run as the installed command.
+
+    End quietly after Ctrl-C, and where the output's reader has gone, as behind ``| head``.
+    """
     try:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a console's encoding need not have all letters
+                stream.reconfigure(errors="backslashreplace")
+        locale.setlocale(locale.LC_CTYPE, "")  # of the words, `options.select_words`
         status = main()
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        status = options.INTERRUPTED
     except BrokenPipeError:
         # Unwritten output is dropped, or the interpreter would complain of it at its end (module signal).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -79,7 +79,7 @@ class Session:
             What the session keeps of it, for :meth:`restore_file` of another session.
         """
         effort = limits.UNBOUNDED_EFFORT if iterations is None else limits.Effort(iterations)
-        outcome = name, read_input(InputFile(name, data, password), effort=effort)
+        outcome = name, read_input(InputFile(name, data, password, effort))
         self._outcomes[number] = outcome
         return pickle.dumps(outcome)
 

@@ -52,11 +52,13 @@ class InputFile:
         name: identifies the file in the report; nothing is concluded from it.
         data: its bytes.
         password: of this file; None where nobody has been asked.
+        effort: what is allowed for it: as many iterations as the caller's machine does while somebody waits.
     """
 
     name: str
     data: bytes = field(repr=False)
     password: str | None = field(default=None, repr=False)
+    effort: Effort = limits.DEFAULT_EFFORT
 
 
 def inspect(
@@ -118,20 +120,17 @@ def judge(
     return Report(at, files, compare_holders(certificates, rules))  # 6.
 
 
-def read_input(
-    file: InputFile, password: str | None = None, effort: Effort = limits.DEFAULT_EFFORT
-) -> Outcome:
+def read_input(file: InputFile, password: str | None = None) -> Outcome:
     """Read a file.
 
     Args:
         file: the file.
         password: used where the file has none of its own.
-        effort: what is allowed for it: as many iterations as the caller's machine does while somebody waits.
     """
     password = password if file.password is None else file.password
     with _ignore_warnings():
         try:
-            return file_reader.read_contents(file.data, password, effort)
+            return file_reader.read_contents(file.data, password, file.effort)
         except UnusableInput as error:
             return error.to_failure()
 

@@ -69,7 +69,9 @@ UNBOUNDED_EFFORT = Effort(LARGEST_JSON_INTEGER, accepts_other_mac=True)
 SIZE_LIMIT = 10_000_000
 """Bytes of a file; a larger one is not looked into."""
 
-SUFFIXES = frozenset({".cer", ".crt", ".der", ".pem", ".p7b", ".p7c", ".pfx", ".p12", ".crl"})
+SUFFIXES = frozenset(
+    {".cer", ".cert", ".crt", ".der", ".pem", ".p7b", ".p7c", ".p7s", ".pfx", ".p12", ".sst", ".crl"}
+)
 """Names of files to read in folders, whatever their case; the format is recognised by the bytes."""
 
 TIME_LIMIT = 20.0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +17,7 @@ from certcheck.__main__ import main
 from scripts import command
 from tests.certcheck.conftest import RULES
 from tests.support.mint import PASSWORD, build_name, build_pfx, encode_der, encode_pem, mint
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.support.mint_pkcs12 import build_costly_pfx
 
 
 @pytest.fixture
@@ -167,3 +167,65 @@ def test_a_closed_pipe(folder: Path, arguments: list[str]) -> None:
         os.close(writer)
         _, errors = process.communicate()
     assert (process.returncode, errors) == (141, "")
+
+
+def start_command(folder: Path, *arguments: object, **environment: str) -> subprocess.Popen[bytes]:
+    """Start the installed command, in a process group of its own."""
+    words = (sys.executable, "-m", "certcheck", *map(str, arguments), "--rules", str(folder / "rules.json"))
+    return subprocess.Popen(  # noqa: S603 - our own command
+        words,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+        start_new_session=True,
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
+def test_ctrl_c(folder: Path) -> None:
+    """130 as shells say, no traceback of any process, and none is left.
+
+    The files never end: they ask for endless key derivation.
+    """
+    endless = build_costly_pfx(2_000_000_000)
+    for number in range(4):
+        (folder / f"{number}.pfx").write_bytes(endless)
+    (folder / "list-password").write_text("x", encoding="utf-8")
+    process = start_command(
+        folder, "list", "--json", "--patient", "--password-file", folder / "list-password", folder
+    )
+    wait_for_children(process.pid)
+    os.killpg(process.pid, signal.SIGINT)
+    out, complaint = process.communicate(timeout=60)
+    assert (process.returncode, out, complaint) == (130, b"", b"")
+    deadline = time.monotonic() + 60  # Python's own helper of processes ends by itself
+    while time.monotonic() < deadline and is_group_alive(process.pid):
+        time.sleep(0.1)
+    assert not is_group_alive(process.pid)
+
+
+def is_group_alive(group: int) -> bool:
+    """Tell whether any process of a group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def wait_for_children(pid: int) -> None:
+    """Wait until a process has started others, which have read their first file."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not children.read_text(encoding="ascii").split():
+        time.sleep(0.1)
+    time.sleep(2)  # until they work
+
+
+def test_a_console_of_another_encoding(folder: Path) -> None:
+    """Windows' Japanese console has no "ñ": the letter is escaped, and nothing fails."""
+    (folder / "n.cer").write_bytes(encode_der(mint(subject=build_name(CN="a123456", O="COMPAÑIA 日本"))))
+    process = start_command(folder, folder / "n.cer", "--at", "2027-03-10", PYTHONIOENCODING="cp932")
+    out, complaint = process.communicate(timeout=60)
+    assert (process.returncode, complaint) == (1, b"")
+    assert "COMPA\\xd1IA 日本" in out.decode("cp932")

@@ -51,8 +51,11 @@ def run(tmp_path_factory: pytest.TempPathFactory, capsysbinary: pytest.CaptureFi
     password = rules.with_name("password")
     password.write_text(PASSWORD, encoding="utf-8")
 
-    def run_list(*arguments: object, at: str = "2027-03-10") -> tuple[int, bytes]:
-        common = ["--rules", str(rules), "--password-file", str(password), "--at", at]
+    def run_list(
+        *arguments: object, at: str = "2027-03-10", has_rules: bool = True, has_password: bool = True
+    ) -> tuple[int, bytes]:
+        common = ["--rules", str(rules)] * has_rules + ["--password-file", str(password)] * has_password
+        common += ["--at", at]
         status = main(["list", *map(str, arguments), *common])
         return status, capsysbinary.readouterr().out
 
@@ -234,3 +237,72 @@ def test_revocation_lists(tmp_path: Path, run: Run) -> None:
         ("x.cer", "revoked"),
     ]
     assert (status, rows[2][column + 1]) == (1, "2027-02-01 12:00:00")
+
+
+@pytest.mark.parametrize("name", ["x.cert", "x.p7s", "x.sst", "証明書.cer.txt", "x.PFX.TXT"])
+def test_names_that_people_have(tmp_path: Path, name: str) -> None:
+    """Other programs' endings, and the one that mail gateways add."""
+    (tmp_path / name).write_bytes(b"?")
+    assert list(listing.find_files([tmp_path])) == [tmp_path / name]
+
+
+@pytest.mark.parametrize("name", ["._x.cer", "notes.txt", "x.cer.bak", "cer.txt"])
+def test_names_that_are_left_out(tmp_path: Path, name: str) -> None:
+    """What macOS adds beside each file, and other files; all of them are read when they are named."""
+    (tmp_path / name).write_bytes(b"?")
+    assert list(listing.find_files([tmp_path])) == []
+    assert list(listing.find_files([tmp_path], is_any_name=True)) == [tmp_path / name]
+    assert list(listing.find_files([tmp_path / name])) == [tmp_path / name]
+
+
+def test_without_the_folders_below(folder: Path, run: Run) -> None:
+    """They are read unless that is refused."""
+    names = list_names(folder, json.loads(run("--json", "--no-recursive", folder / "a")[1]))
+    assert names == ["a/bad.crt", "a/cas.pem"]
+    assert run("--json", "--recursive", folder) == run("--json", folder)
+
+
+def test_a_folder_that_is_gone(folder: Path, run: Run) -> None:
+    """A drive that was detached is reported; what is in the others is listed all the same."""
+    status, out = run("--json", folder / "gone" / "deeper", folder / "b")
+    report = json.loads(out)
+    assert status == 2
+    assert report["files"][0]["error"] == {"code": "unreadable", "detail": {"reason": "ENOENT"}}
+    assert len(report["files"]) == 2
+
+
+def test_control_characters(folder: Path, run: Run) -> None:
+    """A name cannot command the terminal that the table is printed on."""
+    (folder / "b" / "escape.cer").write_bytes(encode_der(mint(ISSUING, cn="a\x1b]0;x\x07\x9bb")))
+    _, out = run("--csv", folder / "b")
+    assert not set(out) & {0x07, 0x1B, 0x9B}
+    assert "a[U+001B]]0;x[U+0007][U+009B]b" in out.decode()
+
+
+def test_words_of_a_language(folder: Path, run: Run, tmp_path: Path) -> None:
+    """The rules hold them; `--lang codes` leaves the codes."""
+    words = {"ja": {"column.file": "ファイル", "renewal.open": "更新できます"}, "en": {"column.file": "File"}}
+    rules = tmp_path / "with-words.json"
+    rules.write_text(json.dumps({**RULES, "words": words}), encoding="utf-8")
+    headings = {
+        language: run("--csv", folder / "b", "--lang", language, "--rules", rules, has_rules=False)[1]
+        for language in ("ja", "en", "codes")
+    }
+    firsts = {language: out.decode("utf-8-sig").split(",")[0] for language, out in headings.items()}
+    assert firsts == {"ja": "ファイル", "en": "File", "codes": "file"}
+    assert "更新できます" in headings["ja"].decode()
+
+
+def test_the_password_is_asked_for_once(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One password for all files, typed and not shown."""
+    (folder / "a" / "deep" / "y.pfx").write_bytes(build_pfx(mint(ISSUING)))
+    prompts: list[str] = []
+
+    def answer(prompt: str) -> str:
+        prompts.append(prompt)
+        return PASSWORD
+
+    monkeypatch.setattr("getpass.getpass", answer)
+    report = json.loads(run("--json", folder / "a" / "deep", "--ask-password", has_password=False)[1])
+    assert [file["password_form"] for file in report["files"]] == ["as_typed", "as_typed"]
+    assert len(prompts) == 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from certcheck import limits
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
     from certcheck.inspection import Outcome
     from certcheck.reports.report import Report
+
+_PATIENCE = 7 * 24 * 60 * 60.0  # seconds, the longest that a system call waits being 24 days
+
+_ADDED_SUFFIX = ".txt"  # which mail gateways and Windows put behind the name
+# What commands a terminal, where the table is printed; tabs and line ends stay.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_MAC_ATTRIBUTES = "._"  # what the names of macOS' own files begin with, beside each file on other drives
 
 _FORMS = {
     "csv": "a table that Excel opens; an apostrophe stands before text that it would run or reckon with",
@@ -46,16 +54,14 @@ def main(arguments: Sequence[str], time_limit: float = limits.TIME_LIMIT) -> int
     namespace = parser.parse_args(arguments)
     try:
         rules, at, password = options.read_options(namespace)
-        words = json.loads(namespace.words.read_bytes()) if namespace.words else {}
-        paths = list(find_files(namespace.paths, is_any_name=namespace.all))
-        outcomes = _read_files(paths, password, time_limit)
+        words = {**options.select_words(rules, namespace.lang)}
+        words |= json.loads(namespace.words.read_bytes()) if namespace.words else {}
+        paths = list(find_files(namespace.paths, is_any_name=namespace.all, is_recursive=namespace.recursive))
+        effort = limits.UNBOUNDED_EFFORT if namespace.patient else options.measure_effort(time_limit)
+        outcomes = _read_files(paths, password, _PATIENCE if namespace.patient else time_limit, effort)
         chosen = [namespace.authority] * len(outcomes)
         report = judge(outcomes, rules, at, chosen, limits.OPERATIONS_OF_FOLDERS)
-        output = _format_report(namespace.form, report, words).encode("utf-8", "backslashreplace")
-        if namespace.output:
-            namespace.output.write_bytes(output)
-        else:
-            sys.stdout.buffer.write(output)
+        _write(_format_report(namespace.form, report, words), namespace.output)
     except BrokenPipeError:  # no mistake in the call: see certcheck.__main__.run
         raise
     except (OSError, ValueError) as error:
@@ -63,11 +69,22 @@ def main(arguments: Sequence[str], time_limit: float = limits.TIME_LIMIT) -> int
     return options.find_exit_status(report)
 
 
+def _write(text: str, path: Path | None) -> None:
+    """Write in UTF-8; on a terminal in its own encoding, which need not have all letters."""
+    encoding = sys.stdout.encoding if path is None and sys.stdout.isatty() else "utf-8"
+    output = text.encode(encoding, "backslashreplace")
+    if path:
+        path.write_bytes(output)
+    else:
+        sys.stdout.buffer.write(output)
+
+
 def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="certcheck list",
-        description="Lists the certificates of all files in folders and below. All of them form one pool for "
-        f"building paths; no more than {limits.TIME_LIMIT:.0f} seconds are spent on reading one file.",
+        description="Lists the certificates of all files in folders and in all folders below. They form "
+        f"one pool for building paths; no more than {limits.TIME_LIMIT:.0f} seconds are spent on reading one "
+        "file, unless --patient is given.",
         epilog=options.EPILOG,
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="DIR", help="folders; files are read as well")
@@ -79,24 +96,46 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--all", action="store_true", help=f"not only {' '.join(sorted(limits.SUFFIXES))}")
     parser.add_argument(
+        "--recursive",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="folders below are read too, which is the default",
+    )
+    parser.add_argument(
+        "--lang",
+        choices=("ja", "en", "codes"),
+        help="language of the table and the calendar, or certcheck's codes; default: the system's",
+    )
+    parser.add_argument(
         "--words", type=Path, metavar="FILE", help="JSON: what to call columns, codes and events"
     )
     options.add_options(parser)
     return parser
 
 
-def find_files(paths: Iterable[Path], *, is_any_name: bool = False) -> Iterator[Path]:
+def find_files(
+    paths: Iterable[Path], *, is_any_name: bool = False, is_recursive: bool = True
+) -> Iterator[Path]:
     """Yield the files that are named, and those in folders and below, without duplicates in a constant order.
 
-    A folder that cannot be opened is yielded itself, to be reported. Links to folders are not followed.
+    A folder that cannot be opened is yielded itself, to be reported. Links to folders are not followed. In
+    folders, files that macOS adds beside each of another's are left out.
 
     Args:
         paths: files and folders.
         is_any_name: in folders, every file, not only those with one of `certcheck.limits.SUFFIXES`.
+        is_recursive: in the folders below, too.
     """
     visited: set[Path] = set()
     for path in paths:
-        files = sorted(_walk(path, is_any_name=is_any_name), key=_get_parts) if path.is_dir() else [path]
+        # Not Path.is_dir, which raises where a folder above may not be entered.
+        is_folder = os.path.isdir(path)  # noqa: PTH112
+        found = _walk(path, is_recursive=is_recursive) if is_folder else [path]
+        files = [
+            file
+            for file in sorted(found, key=_get_parts)
+            if not is_folder or is_any_name or _is_expected(file)
+        ]
         yield from (file for file in files if file not in visited)
         visited.update(files)
 
@@ -105,16 +144,26 @@ def _get_parts(path: Path) -> tuple[str, ...]:
     return path.parts
 
 
-def _walk(folder: Path, *, is_any_name: bool) -> Iterator[Path]:
+def _is_expected(file: Path) -> bool:
+    """Tell whether a file in a folder is named like a certificate's, or is a folder that cannot be opened."""
+    name = file.name.lower().removesuffix(_ADDED_SUFFIX)
+    is_named = PurePath(name).suffix in limits.SUFFIXES and not name.startswith(_MAC_ATTRIBUTES)
+    return is_named or os.path.isdir(file)  # noqa: PTH112 - as above
+
+
+def _walk(folder: Path, *, is_recursive: bool) -> Iterator[Path]:
     errors: list[OSError] = []
-    for parent, _, names in os.walk(folder, onerror=errors.append):
-        files = [Path(parent, name) for name in names]
-        yield from (file for file in files if is_any_name or file.suffix.lower() in limits.SUFFIXES)
+    for parent, folders, names in os.walk(folder, onerror=errors.append):
+        if not is_recursive:
+            folders.clear()
+        yield from (Path(parent, name) for name in names)
     yield from (Path(error.filename) for error in errors)
 
 
-def _read_files(paths: Sequence[Path], password: str | None, time_limit: float) -> list[tuple[str, Outcome]]:
-    outcomes = dict(_show_progress(workers.read_all(paths, password, time_limit), len(paths)))
+def _read_files(
+    paths: Sequence[Path], password: str | None, time_limit: float, effort: limits.Effort
+) -> list[tuple[str, Outcome]]:
+    outcomes = dict(_show_progress(workers.read_all(paths, password, time_limit, effort), len(paths)))
     return [(str(path), outcomes[index]) for index, path in enumerate(paths)]
 
 
@@ -133,7 +182,7 @@ def _show_progress(reading: Iterator[tuple[int, Outcome]], total: int) -> Iterab
 
 def _format_report(form: str, report: Report, words: dict[str, str]) -> str:
     if form == "csv":
-        return write_csv(report, words)
+        return _CONTROLS.sub(lambda match: f"[U+{ord(match[0]):04X}]", write_csv(report, words))
     if form == "ics":
         return write_calendar(report, {**_SUMMARIES, **words})
     return report.to_json() + "\n"

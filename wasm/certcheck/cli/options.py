@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import getpass
+import locale
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from certcheck import japan
+from certcheck import japan, limits
+from certcheck.formats.pkcs12.decryption import derive_sample
 from certcheck.reports.report import FileError
 from certcheck.rules import authority_rules
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from certcheck.reports.report import CertificateReport, FileReport, Report
     from certcheck.rules.authority_rules import Rules
 
 SUCCESS, ATTENTION, UNUSABLE = 0, 1, 2
+INTERRUPTED = 130  # as a shell says of a program that SIGINT ended
 EPILOG = (
     "Exit status: 2 some input unusable, else 1 something needs attention (expired, or renewable now), "
-    "else 0. Whether a certificate is revoked is not checked."
+    "else 0; 130 after Ctrl-C. Whether a certificate is revoked is not checked."
 )
+
+_SAMPLE = 50_000  # iterations, some hundredths of a second
+_SHARE = 0.75  # of the time; the rest is for all else
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +41,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--authority", metavar="ID", help="what the certificates are for, e.g. jasdec")
     parser.add_argument(
+        "--patient",
+        action="store_true",
+        help="read on however long a file's key derivation takes (Ctrl-C stops), and past an integrity check "
+        "that was made with another password",
+    )
+    passwords = parser.add_mutually_exclusive_group()
+    passwords.add_argument(
         "--password-file", type=Path, metavar="FILE", help="UTF-8; its first line is the password"
+    )
+    passwords.add_argument(
+        "--ask-password", action="store_true", help="type the password once, for all files; it is not shown"
     )
 
 
@@ -59,9 +78,26 @@ def read_options(arguments: argparse.Namespace) -> Options:
     if arguments.authority:
         rules.find_authority(arguments.authority)
     at = japan.parse_instant(arguments.at) if arguments.at else datetime.now(UTC)
+    return Options(rules, at, _read_password(arguments))
+
+
+def _read_password(arguments: argparse.Namespace) -> str | None:
+    if arguments.ask_password:
+        return getpass.getpass("Password of the files: ")
     file: Path | None = arguments.password_file
-    password = file.read_text(encoding="utf-8-sig").split("\n", 1)[0].removesuffix("\r") if file else None
-    return Options(rules, at, password)
+    return file.read_text(encoding="utf-8-sig").split("\n", 1)[0].removesuffix("\r") if file else None
+
+
+def select_words(rules: Rules, language: str | None) -> Mapping[str, str]:
+    """Select the words of a language: Japanese where the system's is that, else English; none for "codes".
+
+    Args:
+        rules: they hold the words.
+        language: "ja", "en" or "codes"; None for the system's.
+    """
+    if language is None:
+        language = "ja" if (locale.getlocale()[0] or "").lower().startswith("ja") else "en"
+    return rules.words.get(language, {})
 
 
 def find_exit_status(report: Report) -> int:
@@ -76,5 +112,13 @@ def _find_file_status(file: FileReport | FileError) -> int:
 
 
 def _needs_attention(certificate: CertificateReport) -> bool:
-    is_over = certificate.validity in {"expired", "never"} or certificate.headline == "revoked"
+    is_over = certificate.validity in {"expired", "never", "unknown"} or certificate.headline == "revoked"
     return is_over or certificate.renewal.status == "open"
+
+
+def measure_effort(seconds: float) -> limits.Effort:
+    """Measure how many iterations of key derivation fit into that time on this machine."""
+    begin = monotonic()
+    derive_sample(_SAMPLE)
+    took = max(monotonic() - begin, 1e-6)
+    return limits.Effort(int(_SAMPLE / took * seconds * _SHARE))

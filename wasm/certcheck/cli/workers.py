@@ -10,9 +10,10 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import signal
 import stat
 from collections import deque
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import connection
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, cast
@@ -46,22 +47,35 @@ def build_failure(code: ReadError, **detail: str | int) -> Failure:
     return Failure(cast("Code", code), detail)  # codes of the command line alone: no page shows them
 
 
-def read_file(path: Path, password: str | None) -> Outcome:
-    """Read a file, up to the byte that shows it to be too large."""
+def read_file(path: Path, password: str | None, effort: limits.Effort = limits.DEFAULT_EFFORT) -> Outcome:
+    """Read a file, up to the byte that shows it to be too large.
+
+    Args:
+        path: the file.
+        password: for those that need one.
+        effort: what is allowed for it.
+    """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe waits for whoever writes to it
-            return build_failure("unreadable", reason="EISDIR" if path.is_dir() else "EINVAL")
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            os.scandir(path).close()  # says why it could not be walked
+            return build_failure("unreadable", reason="EISDIR")
+        if not stat.S_ISREG(mode):  # opening a pipe waits for whoever writes to it
+            return build_failure("unreadable", reason="EINVAL")
         with path.open("rb") as file:
             data = file.read(limits.SIZE_LIMIT + 1)
     except OSError as error:
         return build_failure("unreadable", reason=errno.errorcode.get(error.errno or 0, "EIO"))
     except ValueError:  # a NUL in its name
         return build_failure("unreadable", reason="EINVAL")
-    return read_input(InputFile(str(path), data), password)
+    return read_input(InputFile(str(path), data, password, effort))
 
 
 def read_all(
-    paths: Sequence[Path], password: str | None = None, time_limit: float = limits.TIME_LIMIT
+    paths: Sequence[Path],
+    password: str | None = None,
+    time_limit: float = limits.TIME_LIMIT,
+    effort: limits.Effort = limits.DEFAULT_EFFORT,
 ) -> Iterator[tuple[int, Outcome]]:
     """Read files, as many at a time as the machine has processors.
 
@@ -69,12 +83,13 @@ def read_all(
         paths: the files.
         password: for those that need a password.
         time_limit: seconds for each.
+        effort: what is allowed for each.
 
     Yields:
         The file's index and its outcome, in the order in which they are read.
     """
     waiting = deque(enumerate(paths))
-    workers = [Worker(password) for _ in range(min(len(paths), os.cpu_count() or 1))]
+    workers = [Worker(password, effort) for _ in range(min(len(paths), os.cpu_count() or 1))]
     try:
         while waiting or any(worker.assigned for worker in workers):
             for worker in workers:
@@ -102,9 +117,9 @@ class Worker:
         pipe: its outcomes come through it.
     """
 
-    def __init__(self, password: str | None) -> None:
+    def __init__(self, password: str | None, effort: limits.Effort = limits.DEFAULT_EFFORT) -> None:
         """Start the process; it waits for its first file."""
-        self._password = password
+        self._password, self._effort = password, effort
         self.assigned: deque[tuple[int, Path]] = deque()
         self.deadline = 0.0
         self._start()
@@ -112,8 +127,10 @@ class Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")  # the same on every system, without our own memory
         self.pipe, pipe_of_child = context.Pipe()
-        self._process = context.Process(target=_serve, args=(pipe_of_child, self._password), daemon=True)
-        self._process.start()
+        arguments = (pipe_of_child, self._password, self._effort)
+        self._process = context.Process(target=_serve, args=arguments, daemon=True)
+        with _hold_interrupts():
+            self._process.start()
         pipe_of_child.close()
         self._is_started = False
 
@@ -167,12 +184,26 @@ class Worker:
         self.pipe.close()
 
 
-def _serve(pipe: Connection[object, object], password: str | None) -> None:
+@contextmanager
+def _hold_interrupts() -> Iterator[None]:
+    """Have processes start that Ctrl-C does not reach: the first one ends the others."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield  # Windows: a process ignores it once it serves
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _serve(pipe: Connection[object, object], password: str | None, effort: limits.Effort) -> None:
     """Read the files whose paths come through the pipe, until its other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     pipe.send(None)
     while True:
         try:
             path = cast("Path", pipe.recv())
-        except EOFError:
+        except (EOFError, OSError):
             return
-        pipe.send(read_file(path, password))
+        pipe.send(read_file(path, password, effort))

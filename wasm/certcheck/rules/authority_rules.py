@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pkgutil
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from cryptography import x509
@@ -24,6 +24,8 @@ from certcheck.x509.extensions import UNREADABLE
 from certcheck.x509.names import SHORT_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from certcheck.rules.business_days import BusinessDays
     from certcheck.rules.deletion import DeletionRule
     from certcheck.rules.pfx_programs import PfxProgram
@@ -118,11 +120,14 @@ class Rules:
         authorities: whose rules can be used, in the site's order.
         pfx_programs: programs that refuse a PKCS #12 for its algorithms.
         failures: what is wrong with the others: one authority's mistake stops no other's rules.
+        words: by language, what a table and a calendar call columns, codes and events
+            (`certcheck.reports.csv_table.write_csv`); nothing is judged by them.
     """
 
     authorities: tuple[AuthorityRules, ...]
     pfx_programs: tuple[PfxProgram, ...] = ()
     failures: tuple[str, ...] = ()
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def list_anchors(self) -> list[Certificate]:
         """Return the operator's own copies of trust anchors."""
@@ -182,7 +187,18 @@ def parse(text: str | bytes) -> Rules:
         except RulesError as error:
             failures.append(str(error))
     pfx_programs = tuple(parse_pfx_program(program, place) for program, place in programs)
-    return Rules(tuple(usable), pfx_programs, tuple(failures))
+    words = _parse_words(fields.get("words", {}))
+    return Rules(tuple(usable), pfx_programs, tuple(failures), words)
+
+
+def _parse_words(data: object) -> dict[str, dict[str, str]]:
+    """Read the words; there are none in rules of this schema's first edition."""
+    words: dict[str, dict[str, str]] = {}
+    for language, texts in json_fields.require_mapping(data, "words").items():
+        where = f"words.{language}"
+        for code, text in json_fields.require_mapping(texts, where).items():
+            words.setdefault(language, {})[code] = json_fields.require_text(text, f"{where}.{code}", "File")
+    return words
 
 
 def _parse_authority(data: object, where: str, table: BusinessDays) -> AuthorityRules:

@@ -302,7 +302,7 @@ def test_the_iterations_that_the_caller_allows(
     iterations: int | None, code: str, untried: str | None
 ) -> None:
     """All forms share them; those for which they do not suffice are named, and nothing is "wrong"."""
-    outcome = read_input(InputFile("x", COSTLY_MAC, MANY_FORMS), effort=limits.Effort(iterations))
+    outcome = read_input(InputFile("x", COSTLY_MAC, MANY_FORMS, limits.Effort(iterations)))
     assert isinstance(outcome, Failure)
     assert (outcome.code, outcome.detail.get("untried")) == (code, untried)
     if code == "over_limit":
@@ -311,7 +311,7 @@ def test_the_iterations_that_the_caller_allows(
 
 def test_the_right_password_needs_no_more_than_the_file_asks_for() -> None:
     """The form that was typed comes first."""
-    outcome = read_input(InputFile("x", COSTLY_MAC, "secret"), effort=limits.Effort(31_000))
+    outcome = read_input(InputFile("x", COSTLY_MAC, "secret", limits.Effort(31_000)))
     assert not isinstance(outcome, Failure)
 
 
@@ -340,7 +340,7 @@ def test_a_mac_of_another_password(inspect_file: InspectFile) -> None:
     error = inspect_file(MAC_OF_ANOTHER, password="secret")["error"]
     assert error == {"code": "damaged", "detail": {"where": "mac"}}
     effort = limits.Effort(accepts_other_mac=True)
-    contents = read_input(InputFile("x", MAC_OF_ANOTHER, "secret"), effort=effort)
+    contents = read_input(InputFile("x", MAC_OF_ANOTHER, "secret", effort))
     assert not isinstance(contents, Failure)
     assert [failure.detail for failure in contents.failures] == [{"where": "mac"}]
     assert contents.owners == {compute_sha256(HOLDER)}
