@@ -18,6 +18,7 @@ from certcheck import InputFile, Report, Rules, inspect, japan
 from certcheck.errors import Code
 from certcheck.reports.report import FileError
 from tests.certcheck.conftest import build_rules
+from tests.certcheck.odd_seeds import alter_text, build_odd_certificates, build_odd_files, pack_store
 from tests.support.ber import Style, convert_to_ber
 from tests.support.mint import (
     PASSWORD,
@@ -101,8 +102,14 @@ def build_seeds() -> Seeds:
     vectors = list(_read_vectors())
     certificates = [certificate for data in vectors if (certificate := _decode_pem(data))]
     return Seeds(
-        (*minted, convert_to_ber(minted[1], styles), convert_to_ber(minted[5], styles), *vectors),
-        (encode_der(holder), encode_der(ca), *certificates),
+        (
+            *minted,
+            convert_to_ber(minted[1], styles),
+            convert_to_ber(minted[5], styles),
+            *build_odd_files(),
+            *vectors,
+        ),
+        (encode_der(holder), encode_der(ca), *build_odd_certificates(), *certificates),
         build_rules({"boj": [{"pem": encode_pem(ca).decode()}]}),
     )
 
@@ -135,6 +142,7 @@ def mutate(number: int, seeds: Seeds) -> bytes:
                 _change_structure,
                 _change_structure,
                 _splice_files,
+                alter_text,
             )
         )
         data = change(data, random.choice(donors), random)
@@ -258,6 +266,7 @@ _PACKINGS: tuple[Callable[[bytes], bytes], ...] = (
     bytes,
     bytes,
     _encode_pem,
+    pack_store,
     lambda data: assemble_pfx(build_plain_part(build_certificate_bag(data))),
     lambda data: assemble_pfx(
         build_encrypted_part(build_pbes1(_BMP, 1), build_certificate_bag(data)),
@@ -303,7 +312,8 @@ def inspect_input(data: bytes, rules: Rules) -> Outcome:
 def _classify(report: Report) -> tuple[str, str | None]:
     (file,) = report.files
     if not isinstance(file, FileError):
-        return file.format, None if file.certificates else "neither certificates nor an error"
+        is_found = file.certificates or file.format == "crl"
+        return file.format, None if is_found else "neither certificates nor an error"
     code, detail = file.error.code, file.error.detail
     is_unexpected = code not in get_args(Code) or detail.get("where") == "library"
     return code, f"{code} {detail}" if is_unexpected else None
