@@ -36,11 +36,15 @@ from macros.pages import (
     troubleshooting,
     withdrawal_notices,
 )
+from macros.pages.check_page import CERTCHECK
 from macros.pages.freshness_notices import FreshnessNotice
 from macros.pages.licences import Component
 from macros.pages.send_page import build_send_data
 from macros.pages.site_inputs import SiteInputs
 from macros.script_data import encode_for_script
+
+TOOLS = "tools"
+"""The folder of the site for programs that are run outside of a browser."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,15 @@ class PageContext:
     def make_relative(self, url: str) -> str:
         """Return an address below the site's root, ``""`` for the root itself, relative to the page."""
         return build_relative_url(url, build_page_url(self.ref, self.language))
+
+    def name_wheel(self) -> str:
+        """Return the file name of certcheck's wheel."""
+        names = self.inputs.assets.groups["app"].files
+        return next(name for name in names if name.startswith(CERTCHECK))
+
+    def locate_wheel(self) -> str:
+        """Return the address, relative to the page, of certcheck's wheel for Python outside of a browser."""
+        return self.make_relative(f"{TOOLS}/{self.name_wheel()}")
 
     def _locate_theme_file(self, name: str) -> str:
         """Return the address, relative to the page, of a script or style sheet of the theme: ``send.mjs``."""

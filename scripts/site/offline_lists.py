@@ -5,6 +5,7 @@ import os
 import re
 from pathlib import Path
 
+from macros.pages.page_context import TOOLS
 from macros.pages.withdrawal_notices import FILE as WITHDRAWALS
 from scripts import ROOT
 from scripts.site.compress import is_copy
@@ -26,6 +27,7 @@ _NOT_KEPT = (
     f"{FOLDER}/cert-guides-",
     "licences/texts/",
     "api/authorities.schema",
+    f"{TOOLS}/",
     WITHDRAWALS,  # of another day than the copy, or of no use
 )
 _PARTS = ("pages", "checker")

@@ -35,6 +35,7 @@ from macros.pages import licences, render, withdrawal_notices
 from macros.pages.asset_groups import Assets
 from macros.pages.check_page import encode_check_data
 from macros.pages.navigation import build_navigation, translate_navigation
+from macros.pages.page_context import TOOLS
 from macros.pages.site_frame import build_site_frame, compose_colour_rule
 from macros.pages.site_inputs import Build
 from macros.script_data import encode_for_script
@@ -46,6 +47,7 @@ from scripts.site.markdown_cache import MarkdownCache
 from scripts.site.mistakes import write_mistakes
 from scripts.site.offline_lists import PREVIEW, write_offline_lists
 from scripts.site.policy import Inline, PolicyError, hash_inline, insert_policy, load_policy
+from scripts.site.python_archives import build_wheel, name_wheel
 from scripts.site.sbom import PUBLISHED, build_sbom
 from scripts.site.search_files import write_search_files
 from scripts.site.shipped_files import lay_out_assets
@@ -200,7 +202,7 @@ class SiteBuild:
         """After the last language, lay beside the pages what is not one, and write the resolved policy.
 
         1. Assets, licences and the bill of materials.
-        2. The public index with its schema, and the feeds.
+        2. The public index with its schema, the feeds, and the wheel of certcheck as pip installs it.
         3. Short addresses and pages that have moved.
         4. Lists of files for the time without a network: of all that is there by now.
         5. Headers for whoever serves the site: with the hashes of all pages.
@@ -227,6 +229,8 @@ class SiteBuild:
     def _write_exports(self, out: Path) -> None:
         data = withdrawal_notices.build_open_page_data(self._facts, load_site_words())
         _write_json(out / withdrawal_notices.FILE, data)
+        wheel = build_wheel(self._root)
+        write_if_changed(out / TOOLS / name_wheel(wheel), wheel)
         _write_json(out / "api/authorities.json", publish.build_index(self._facts, self._version.commit))
         _write_json(out / "api/authorities.schema.json", schema.build_schema())
         for language in LANGUAGES:

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import sysconfig
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -262,3 +263,26 @@ print(report.to_json())
     options = ("--strict", "--config-file=", "--cache-dir", tmp_path, program)
     checked = run(sys.executable, "-m", "mypy", *options, env=environment, cwd=outside, check=False)
     assert checked.stdout.startswith("Success"), checked.stdout
+
+
+def test_the_command_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
+    """What the site's page has people do: pip installs the wheel, and `certcheck` lists a folder.
+
+    Without a network, cryptography is that of the environment that runs the tests; a .pth file names its
+    folder.
+    """
+    environment, folder = tmp_path / "venv", tmp_path / "証明書"
+    run(sys.executable, "-m", "venv", "--without-pip", environment)
+    python = environment / "bin/python"
+    install = ("install", "--quiet", "--no-index", "--no-deps", wheel)
+    run(sys.executable, "-m", "pip", "--python", python, *install)
+    own = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").stdout.strip()
+    (Path(own) / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    folder.mkdir()
+    (folder / "証明書.cer.txt").write_bytes(encode_pem(mint()))
+    words = ("list", "--csv", "--at", "2027-03-10", "--lang", "codes", folder)
+    done = run(environment / "bin/certcheck", *words, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "証明書.cer.txt,boj,a123456,a123456,1234abcd,2027-03-31 23:59:59,21,open," in done.stdout
+    where = run(python, "-c", "import certcheck; print(certcheck.__file__)", cwd=tmp_path).stdout
+    assert where.startswith(own)
