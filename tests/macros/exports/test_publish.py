@@ -4,9 +4,14 @@ import json
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from certcheck.rules import parse
 from macros.exports import publish
+from macros.exports.schema import build_schema
+from macros.loading.load import load_facts
 from macros.model.facts import Facts
+from tests.macros.conftest import ReplacePassage
 
 KEYS = {
     "id",
@@ -49,6 +54,33 @@ def test_the_rules_are_the_same_authorities(facts: Facts, index: dict[str, Any])
     public = index["authorities"]
     for rule, authority in zip(json.loads(json.dumps(rules)), public, strict=True):
         assert rule == {key: authority[key] for key in authority if key in KEYS}
+
+
+def test_the_checker_takes_every_rule(facts: Facts) -> None:
+    """What loads as facts is what certcheck reads: none is left out."""
+    rules = parse(json.dumps(publish.build_rules(facts)))
+    assert rules.failures == ()
+    assert [authority.id for authority in rules.authorities] == [folder.id for folder in facts.authorities]
+
+
+def test_what_older_readers_would_misread_has_keys_of_its_own(replace_passage: ReplacePassage) -> None:
+    """They find no days and no marks rather than wrong ones; the index follows its schema."""
+    replace_passage("abc/authority.yaml", "at: end_of_day_before", 'business_days_before: 1, time: "17:00"')
+    replace_passage(
+        "abc/authority.yaml", "user_id: subject.CN", "user_id_from: {field: subject.CN, before: '-'}"
+    )
+    also = "equals: Imaginary CA\n    also: [{field: issuer.OU, equals: A}]"
+    root = replace_passage("abc/authority.yaml", "equals: Imaginary CA", also)
+    index = json.loads(json.dumps(publish.build_index(load_facts(root), "abc123")))
+    Draft202012Validator(build_schema()).validate(index)
+    (authority,) = index["authorities"]
+    assert authority["recognise"] == []
+    assert [test["field"] for test in authority["recognise_together"][0]] == ["issuer.CN", "issuer.OU"]
+    assert authority["user_id"] is None
+    assert authority["user_id_from"] == {"field": "subject.CN", "before": "-"}
+    assert {"opens", "closes"} & authority["renewal"].keys() == set()
+    assert authority["renewal"]["terms"]["closes"]["time"] == "17:00"
+    assert parse(json.dumps(publish.build_rules(load_facts(root)))).failures == ()
 
 
 def test_a_step_has_its_address_in_both_languages(index: dict[str, Any]) -> None:
