@@ -24,7 +24,7 @@
 import { renderCard } from "./certificate-card.mjs";
 import { renderIssuers } from "./certificate-details.mjs";
 import { createElement } from "./element.mjs";
-import { renderError, renderFailures } from "./error-notice.mjs";
+import { formatError, renderError, renderFailures } from "./error-notice.mjs";
 import { GradualList } from "./gradual-list.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
 import { selectLeaves } from "./inventory-table.mjs";
@@ -195,8 +195,8 @@ export class FilePanel {
     this.#replaceBody(renderError(this.#page, error, { form: form.element }));
   }
 
-  /** Show the error with a button that reads the file on, however long it takes. @param {Failure} error @param {string} tried password */
-  #offerToGoOn(error, tried) {
+  /** Create a button that reads the file on, however long it takes. @param {string} tried password */
+  #createGoOnRow(tried) {
     const onclick = () => {
       this.#password = this.#pausedPassword;
       this.#pausedPassword = undefined;
@@ -210,7 +210,12 @@ export class FilePanel {
       { type: "button", class: "cg-button", onclick },
       this.#page.t("go_on.button"),
     );
-    const row = createElement("p", { "data-asks-again": "" }, button);
+    return createElement("p", { "data-asks-again": "" }, button);
+  }
+
+  /** Show the error with a button that reads the file on. @param {Failure} error @param {string} tried password */
+  #offerToGoOn(error, tried) {
+    const row = this.#createGoOnRow(tried);
     if (error.code !== "forms_untried")
       return this.#replaceBody(renderError(this.#page, error, { form: row }));
     const form = this.#createPasswordForm(tried);
@@ -261,15 +266,15 @@ export class FilePanel {
       ),
     );
     const isStillEncrypted = isHalfOpen(file);
-    const isWrong = failures.some(({ code }) => code === "wrong_password");
+    const refusal = failures.find(({ code }) => NEEDS_PASSWORD.includes(code));
     if (!isStillEncrypted) this.#file = null;
     this.#replaceBody(
       ...renderPasswordForm(file, this.#page),
-      ...(isStillEncrypted ? [this.#renderHalfOpen(isWrong ? tried : null)] : []),
+      ...(isStillEncrypted ? [this.#renderHalfOpen(refusal, tried)] : []),
       ...(leaves.length > 1 ? [createElement("p", {}, t("file.several", { n: leaves.length }))] : []),
       ...renderFailures(
         this.#page,
-        failures.filter(({ code }) => code !== "wrong_password"),
+        failures.filter((failure) => failure !== refusal),
       ),
       cards,
       list.more,
@@ -280,21 +285,28 @@ export class FilePanel {
     );
   }
 
-  /** Render the notice above certificates that show without the password. @param {string | null} wrongPassword */
-  #renderHalfOpen(wrongPassword) {
+  /**
+   * Render the notice above certificates that show without the password.
+   * @param {Failure | undefined} refusal of the password that was tried
+   * @param {string} tried password
+   */
+  #renderHalfOpen(refusal, tried) {
     const { t } = this.#page;
-    const isWrong = wrongPassword !== null;
-    const form = this.#createPasswordForm(wrongPassword);
-    if (isWrong) this.#form = form;
+    const form = this.#createPasswordForm(refusal ? tried : null);
+    if (refusal) this.#form = form;
+    const canStillGoOn = refusal !== undefined && canGoOn(refusal) && !this.#isPatient;
     return createElement(
       "div",
       { class: "check-note", "data-half-open": "", "data-asks-again": "" },
       createElement("p", {}, t("half_open")),
       createElement(
         "details",
-        { open: isWrong },
+        { open: refusal !== undefined },
         createElement("summary", {}, t("half_open.password")),
-        ...(isWrong ? [createElement("p", { class: "check-warning" }, t("error.wrong_password"))] : []),
+        ...(refusal
+          ? [createElement("p", { class: "check-warning" }, formatError(this.#page, refusal))]
+          : []),
+        ...(canStillGoOn ? [this.#createGoOnRow(tried)] : []),
         form.element,
       ),
     );

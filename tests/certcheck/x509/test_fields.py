@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from certcheck import InputFile, inspect, japan
 from tests.support.forge import TBS_FIELDS, build_extension_bytes, replace_fields, split_values
 from tests.support.mint import (
     Identity,
@@ -20,9 +22,11 @@ from tests.support.mint import (
     mint,
     mint_ca,
 )
+from tests.support.mint_crl import build_entry, mint_list
 from tests.support.mint_pkcs12 import encode_integer, encode_octets, encode_oid, encode_sequence, encode_tlv
 
 if TYPE_CHECKING:
+    from certcheck import Rules
     from tests.certcheck.conftest import InspectFile
 
 HOLDER = mint()
@@ -127,6 +131,19 @@ def test_an_unreadable_serial_is_its_octets(inspect_file: InspectFile) -> None:
     """As an attribute of a name that is no text."""
     data = replace_fields(HOLDER, get_root(), serial=encode_octets(b"\x12\x34"))
     assert inspect_certificate(inspect_file, data)["serial"] == "1234"
+
+
+def test_an_unreadable_serial_is_on_no_list(authority_rules: Rules) -> None:
+    """Its octets are no number: no revocation list says that it has it, nor that it has not."""
+    data = replace_fields(HOLDER, get_root(), serial=encode_octets(b"\x09"))
+    contents = {
+        "x.cer": data,
+        "root.cer": encode_der(get_root()),
+        "root.crl": mint_list(build_entry(9), issuer=get_root()),
+    }
+    files = [InputFile(name, content) for name, content in contents.items()]
+    report = json.loads(inspect(files, authority_rules, japan.parse_instant("2027-03-09")).to_json())
+    assert report["files"][0]["certificates"][0]["revocation"]["status"] == "unknown"
 
 
 def test_dates_that_cannot_be_read(inspect_file: InspectFile) -> None:
