@@ -101,6 +101,12 @@ UNDECODABLE = {"undecodable": True}
         (IA5, "È bello".encode("latin-1"), "È bello", LATIN_1),
         (TELETEX, "日本銀行".encode("iso2022_jp"), "日本銀行", ISO_2022_JP),
         (PRINTABLE, "A社 ｶﾅ".encode("iso2022_jp_ext"), "A社 ｶﾅ", ISO_2022_JP),
+        (
+            TELETEX,
+            "ABC日本".encode("euc_jp"),
+            "414243c6fccbdc",
+            UNDECODABLE,
+        ),  # no letters of Latin-1 stand so
         (TELETEX, b"\x1b$Bx", "\x1b$Bx", {}),  # no letters of it
         (UTF8, "日本".encode("iso2022_jp"), "\x1b$BF|K\\\x1b(B", {}),  # the type says that it is none
         (UTF8, "é".encode("latin-1"), "e9", UNDECODABLE),

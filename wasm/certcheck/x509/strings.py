@@ -7,7 +7,7 @@ ISO-2022-JP into it, and into the types of ASCII. Such text is a guess, by what 
 2. ISO-2022-JP, by its escape sequences.
 3. Shift-JIS, where a byte of 80 to 9F, a control character in Latin-1, begins a letter of two bytes, or where
    all others stand together as half-width katakana.
-4. Latin-1, where the others are letters among those of ASCII.
+4. Latin-1, where the others are letters among those of ASCII, no three of them together, as in EUC.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ _ESCAPE_LEFT = "\x1b"
 _PRIVATE_USE = re.compile("[\x80-\xa0\ue000-\uf8ff]")
 _NEITHER_ASCII_NOR_LATIN_1 = re.compile(rb"[\x80-\x9f]")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+_NO_LATIN_1 = re.compile(rb"[\x80-\xff]{3}")
 _HALF_WIDTH_KATAKANA = re.compile(rb"[\xa1-\xdf]{2,}")
 _LATIN_1_LETTERS = re.compile("[ -~\xaa\xb0\xb4\xb7\xba\xc0-\xd6\xd8-\xf6\xf8-\xff]*[A-Za-z][ -~\xa1-\xff]*")
 
@@ -78,7 +79,8 @@ def _guess(data: bytes) -> Text:
         # Its gaps are mapped to characters for private use, which say nothing.
         if text is not None and not _PRIVATE_USE.search(text):
             return Text(text, "shift_jis")
-    text = _decode(data, "cp1252")  # 4. Latin-1 as Windows has it
+    # 4. Latin-1 as Windows has it
+    text = None if _NO_LATIN_1.search(data) else _decode(data, "cp1252")
     return Text(text, "latin_1") if text is not None and _LATIN_1_LETTERS.fullmatch(text) else Text(None)
 
 
