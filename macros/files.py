@@ -9,6 +9,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+CACHE = Path("build/cache")
+"""Below the repository's root: what builds have made, see :func:`make_once`."""
+
 _DIGEST_LENGTH = hashlib.sha256().digest_size
 
 

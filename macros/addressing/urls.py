@@ -12,6 +12,12 @@ def build_page_url(ref: str, language: str) -> str:
     return path if language == "ja" else f"{language}/{path}"
 
 
+def split_language(path: str) -> tuple[str, str]:
+    """Split a path from the site's root into its language and the path without: ``en``, ``boj/renew/``."""
+    below = path.removeprefix("en/")
+    return ("ja" if below == path else "en"), below
+
+
 def build_target_url(reference: str, language: str) -> str:
     """Build a reference's address from the site's root: ``en/boj/renew/#open-site``."""
     page, hash_sign, step = reference.partition("#")

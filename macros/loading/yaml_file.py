@@ -18,7 +18,7 @@ from ruamel.yaml.scalarstring import FoldedScalarString
 from typing_extensions import override
 
 from macros import PACKAGE
-from macros.files import make_once
+from macros.files import CACHE, make_once
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.model.language import Message
 from macros.model.location import Location, Place
@@ -49,7 +49,7 @@ _MISTAKE_AT_CONTEXT = re.compile(
 # The code that reads, as far as it decides on the result.
 _READER = Path(__file__).read_bytes() + version("ruamel.yaml").encode()
 # The results by file: ruamel takes most of a build's time.
-_CACHE = PACKAGE.parent / "build/cache/yaml"
+_CACHE = PACKAGE.parent / CACHE / "yaml"
 # A mapping's or list's entries: for each its line, counted from 0, and its own entries.
 Lines = dict[Any, tuple[int, Any]]
 

@@ -44,13 +44,13 @@ def build_check_data(
         strings: the checker's words.
         language: ``ja`` or ``en``.
     """
-    here = build_page_url(REF, language)
+    page_url = build_page_url(REF, language)
     other_language = next(other for other in LANGUAGES if other != language)
     return {
         "lang": language,
         "built": day.isoformat(),
-        "other": build_relative_url(build_page_url(REF, other_language), here),
-        "verify": build_relative_url(build_page_url("verify", language), here),
+        "other": build_relative_url(build_page_url(REF, other_language), page_url),
+        "verify": build_relative_url(build_page_url("verify", language), page_url),
         "strings": strings.select(language),
         "limits": {
             "files": limits.ALLOWED["files"],
@@ -59,41 +59,41 @@ def build_check_data(
         },
         "suffixes": sorted(limits.SUFFIXES),
         "samples": drawing.draw_samples(),
-        "assets": _describe_assets(assets, here),
+        "assets": _describe_assets(assets, page_url),
         "pfx_programs": {
             program.id: {"name": program.name.get(language), "says": program.says.get(language)}
             for program in facts.pfx_programs
         },
         "authorities": {
-            folder.id: _describe_authority(folder, here, language) for folder in facts.authorities
+            folder.id: _describe_authority(folder, page_url, language) for folder in facts.authorities
         },
     }
 
 
-def _describe_assets(assets: Assets, here: str) -> dict[str, Any]:
+def _describe_assets(assets: Assets, page_url: str) -> dict[str, Any]:
     app, runtime = assets.groups["app"].files, assets.groups["runtime"].files
     wheel = next(name for name in app if name.startswith(CERTCHECK))
     return {
-        "worker": _describe_file("worker.mjs", app["worker.mjs"], here),
-        "runtime": [_describe_file(name, file, here) for name, file in runtime.items()],
-        "certcheck": _describe_file(wheel, app[wheel], here),
+        "worker": _describe_file("worker.mjs", app["worker.mjs"], page_url),
+        "runtime": [_describe_file(name, file, page_url) for name, file in runtime.items()],
+        "certcheck": _describe_file(wheel, app[wheel], page_url),
     }
 
 
-def _describe_file(name: str, file: AssetFile, here: str) -> dict[str, Any]:
+def _describe_file(name: str, file: AssetFile, page_url: str) -> dict[str, Any]:
     return {
         "name": name,
-        "url": build_relative_url(file.path, here),
+        "url": build_relative_url(file.path, page_url),
         "sha256": file.sha256,
         "size": file.size,
     }
 
 
-def _describe_authority(folder: AuthorityFolder, here: str, language: str) -> dict[str, Any]:
+def _describe_authority(folder: AuthorityFolder, page_url: str, language: str) -> dict[str, Any]:
     authority = folder.authority
     renewal = authority.renewal
     return {
-        "page": build_relative_url(build_page_url(f"{folder.id}/index", language), here),
+        "page": build_relative_url(build_page_url(f"{folder.id}/index", language), page_url),
         "named_by": authority.recognise[0].field.partition(".")[0] if authority.recognise else None,
         "name": authority.name.get(language),
         "system": authority.system.get(language),
@@ -108,7 +108,7 @@ def _describe_authority(folder: AuthorityFolder, here: str, language: str) -> di
         "deadlines": [deadline.what.get(language) for deadline in renewal.deadlines],
         "anchors": [anchor.compute_fingerprint() for anchor in authority.trust_anchors],
         "guides": {
-            guide_page.id: _describe_guide(guide_page, here, language) for guide_page in folder.guides
+            guide_page.id: _describe_guide(guide_page, page_url, language) for guide_page in folder.guides
         },
     }
 
@@ -126,10 +126,10 @@ def _describe_contacts(authority: Authority, language: str) -> list[dict[str, st
     ]
 
 
-def _describe_guide(guide_page: GuidePage, here: str, language: str) -> dict[str, str]:
+def _describe_guide(guide_page: GuidePage, page_url: str, language: str) -> dict[str, str]:
     address = build_page_url(guide_page.ref, language)
     return {
         "title": guide_page.guide.title.get(language),
-        "url": build_relative_url(address, here),
-        "first": build_relative_url(f"{address}#{guide_page.guide.steps[0].id}", here),
+        "url": build_relative_url(address, page_url),
+        "first": build_relative_url(f"{address}#{guide_page.guide.steps[0].id}", page_url),
     }

@@ -13,7 +13,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from macros import PACKAGE
-from macros.files import write_if_changed
+from macros.files import CACHE, write_if_changed
 from macros.history import news
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
@@ -50,7 +50,7 @@ def open_template_cache(kind: str) -> FileSystemBytecodeCache:
     Args:
         kind: of the environment: a sandbox compiles the same text to other code.
     """
-    folder = PACKAGE.parent / "build/cache/templates" / kind
+    folder = PACKAGE.parent / CACHE / "templates" / kind
     folder.mkdir(parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
 

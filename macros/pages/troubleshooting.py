@@ -1,11 +1,11 @@
-"""Where a person turns when a step does not go as it says."""
+"""Finds the page to which a step links for when it does not work."""
 
+from macros.addressing import start_page
 from macros.model.facts import CONTACTS, Facts, GuidePage
 from macros.model.guides import Step
 
 # An authority's pages that help, the best first.
 _HELP_PAGES = ("troubleshoot", "questions", CONTACTS)
-_START = "index"
 
 
 def find_help_page(guide_page: GuidePage, step: Step, facts: Facts) -> str | None:
@@ -20,4 +20,4 @@ def find_help_page(guide_page: GuidePage, step: Step, facts: Facts) -> str | Non
         reference = f"{guide_page.folder}/{name}"
         if facts.find_page(reference):
             return reference
-    return _START
+    return start_page.REF

@@ -5,19 +5,16 @@ What is left out stands there as a comment, ready to be used.
 
 import io
 from collections.abc import Iterator
-from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from ruamel.yaml import YAML
 
-from macros.exports.yaml_schema import find_help
+from macros.exports.yaml_schema import Json, find_help
 from macros.loading.validation import find_example
 from macros.loading.wording import Strings
 from macros.model.annotations import find_models
 from macros.model.evidence import Evidence, Text
-
-Json = dict[str, Any]
 
 
 def format_value(value: object) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from macros import PACKAGE
-from macros.exports.yaml_schema import find_kind
+from macros.exports.yaml_schema import Json, find_kind
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
 from macros.loading.wording import Strings, load_site_words, load_strings
@@ -22,7 +22,6 @@ from macros.model.situations import Answers
 from macros.pages.rule_sentences import describe_rule
 from macros.upkeep.commented_yaml import format_with_comments
 
-Json = dict[str, Any]
 # Answers about the issuer's name, and the field that each is of; all that are given have to match.
 ISSUER_FIELDS = {"issuer": "issuer.CN", "issuer_organisation": "issuer.O", "issuer_unit": "issuer.OU"}
 # The guides that a draft can begin; their titles are in macros/strings/draft.yaml.

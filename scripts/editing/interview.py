@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from rich.console import Console
 from rich.markup import escape
 
+from macros.exports.yaml_schema import Json
 from macros.loading.problems import FactsError, explain_constraint, format_message
 from macros.loading.validation import validate
 from macros.loading.wording import Strings
@@ -18,7 +19,6 @@ from macros.model.location import Place
 from macros.model.renewal_rule import Closes, DayBeforeExpiry, Opens, require_order
 from macros.upkeep import draft
 
-Json = dict[str, Any]
 T = TypeVar("T")
 Parser = Callable[[str], T]
 """Returns the value of an answer; raises a ValueError, whose argument is a message, where it has none."""

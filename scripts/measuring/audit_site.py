@@ -14,7 +14,7 @@ from scripts.measuring.lighthouse import run_lighthouse
 from scripts.serving.chromium import launch_chromium
 from scripts.serving.server import SiteServer
 from scripts.site.full_build import build_site
-from scripts.site.policy import load_policy
+from scripts.site.policy import load_resolved_policy
 
 PAGES = ("", "boj/renew/", "check/", "en/", "en/boj/renew/", "en/check/")
 GOALS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
@@ -35,14 +35,14 @@ Written by `scripts/audit`.
 # Where Lighthouse stops showing an audit in green.
 _GREEN = 0.9
 
-Report = dict[str, Any]
+LighthouseReport = dict[str, Any]
 
 
 def main() -> int:
     """Build the site, print and write the report; 1 when a goal is missed."""
     if status := build_site():
         return status
-    policy = load_policy(ROOT / "build/headers.json")
+    policy = load_resolved_policy()
     with SiteServer(ROOT / "site", policy) as server, server.serve():
         server.compressed = True
         categories = f"--only-categories={','.join(GOALS)}"
@@ -67,7 +67,7 @@ def _count_violations(server: SiteServer) -> dict[str, int]:
     return violations
 
 
-def _render_report(reports: dict[str, Report], violations: dict[str, int]) -> str:
+def _render_report(reports: dict[str, LighthouseReport], violations: dict[str, int]) -> str:
     rows, failures, incomplete = "", "", []
     for page, report in reports.items():
         points = " | ".join(_render_points(report, category) for category in GOALS)
@@ -87,12 +87,12 @@ def _render_report(reports: dict[str, Report], violations: dict[str, int]) -> st
     return text
 
 
-def _misses_goal(report: Report) -> bool:
+def _misses_goal(report: LighthouseReport) -> bool:
     excused = _find_excused(report)
     return any(_score(report, category, excused) < goal for category, goal in GOALS.items())
 
 
-def _find_excused(report: Report) -> set[str]:
+def _find_excused(report: LighthouseReport) -> set[str]:
     """Find those of ``EXCUSED`` that the checker fails for that reason and for no other."""
     if not report["finalDisplayedUrl"].endswith("check/"):
         return set()
@@ -110,7 +110,7 @@ def _is_refused_connection(complaint: dict[str, Any]) -> bool:
     return complaint["source"] == "worker" and "Content Security Policy" in complaint["description"]
 
 
-def _score(report: Report, category: str, excused: Iterable[str] = ()) -> int:
+def _score(report: LighthouseReport, category: str, excused: Iterable[str] = ()) -> int:
     """Compute Lighthouse's score: its audits' weighted mean; those that are excused count as passed."""
     scores: dict[str, float | None] = {name: audit["score"] for name, audit in report["audits"].items()}
     scores.update(dict.fromkeys(excused, 1))
@@ -120,13 +120,13 @@ def _score(report: Report, category: str, excused: Iterable[str] = ()) -> int:
     return int(100 * points / sum(weights.values()) + 0.5)
 
 
-def _render_points(report: Report, category: str) -> str:
+def _render_points(report: LighthouseReport, category: str) -> str:
     """Write the score, and what it would be without the excused audits."""
     score, otherwise = _score(report, category), _score(report, category, _find_excused(report))
     return str(score) if score == otherwise else f"{score} (else {otherwise})"
 
 
-def _list_failed_audits(report: Report) -> list[str]:
+def _list_failed_audits(report: LighthouseReport) -> list[str]:
     """List the titles of the audits that cost points."""
     names: set[str] = set()
     for category in report["categories"].values():

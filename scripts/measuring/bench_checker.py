@@ -22,11 +22,11 @@ from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwrigh
 
 from scripts import ROOT
 from scripts.measuring.measure import Row, Sample, measure_in_turn
-from scripts.measuring.sample_files import PASSWORD, Holder, mint_holder
+from scripts.measuring.sample_files import PASSWORD, SampleHolder, mint_holder
 from scripts.serving.chromium import launch_profile
 from scripts.serving.server import SiteServer
 from scripts.site.compress import compress
-from scripts.site.policy import PageClass, load_policy
+from scripts.site.policy import PageClass, load_resolved_policy
 from scripts.site.python_archives import build_wheel
 
 HERE = Path(__file__).parent
@@ -157,7 +157,7 @@ def _open_bench() -> Iterator[Bench]:
     """Serve the site beside the stock page, and start Playwright."""
     if not (ROOT / "site/check/index.html.br").is_file():
         raise SystemExit("site/ has no compressed copies: run scripts/build first.")
-    policy = load_policy(ROOT / "build/headers.json")
+    policy = load_resolved_policy()
     anything = "default-src 'self' data: blob: 'unsafe-eval' 'wasm-unsafe-eval'"
     stock = PageClass("stock", "^stock/", FOREVER, anything)
     with ExitStack() as stack:
@@ -172,7 +172,7 @@ def _open_bench() -> Iterator[Bench]:
 
 
 @cache
-def _mint_holder() -> Holder:
+def _mint_holder() -> SampleHolder:
     """Mint the certificate whose file waits; RSA, since node-forge knows nothing else."""
     return mint_holder(rsa.generate_private_key(65537, 2048))
 

@@ -18,7 +18,7 @@ from scripts.measuring.measure import Row, Sample, measure_in_turn
 from scripts.serving.chromium import launch_chromium
 from scripts.serving.server import SiteServer
 from scripts.site.compress import compress
-from scripts.site.policy import PageClass, Policy, load_policy
+from scripts.site.policy import PageClass, Policy, load_resolved_policy
 
 # A guide with many drawn windows, the longest page of guides, and the start page.
 GUIDE, START = "boj/renew/", ""
@@ -39,13 +39,13 @@ class Visit:
 
 def measure_rows(runs: int) -> Sequence[Row]:
     """Measure bytes and largest contentful paint of a guide and the start page, ours and the bare theme's."""
-    policy = load_policy(ROOT / "build/headers.json")
+    policy = load_resolved_policy()
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder, "site")
         build(write_plain_sources(Path(folder, "plain"), ROOT / "build/pages"), bare)
         compress(bare, Path(folder, "compressed"))
-        with serve(ROOT / "site", policy) as ours, serve(bare, open_policy(policy)) as theme:
+        with serve(ROOT / "site", policy) as ours, serve(bare, build_caching_policy(policy)) as theme:
             for page, name in ((GUIDE, "a guide"), (START, "the start page")):
                 own, other = visit(ours, page), visit(theme, page)
                 rows.append(
@@ -79,10 +79,10 @@ def serve(site: Path, policy: Policy) -> Iterator[SiteServer]:
         yield server
 
 
-def open_policy(policy: Policy) -> Policy:
+def build_caching_policy(policy: Policy) -> Policy:
     """Return types and long caching, and nothing that could break a page of others."""
-    every = PageClass("all", "", "public, max-age=31536000, immutable", "", {})
-    return Policy(policy.types, policy.other_type, {}, (every,))
+    all_files = PageClass("all", "", "public, max-age=31536000, immutable", "", {})
+    return Policy(policy.types, policy.other_type, {}, (all_files,))
 
 
 def visit(server: SiteServer, page: str) -> Visit:

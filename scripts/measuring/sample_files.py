@@ -25,7 +25,7 @@ _NOT_AFTER = datetime(2027, 3, 31, 14, 59, 59, tzinfo=UTC)  # 23:59:59 on 31 Mar
 
 
 @dataclass(frozen=True)
-class Holder:
+class SampleHolder:
     """A certificate and the key that it is about."""
 
     certificate: x509.Certificate
@@ -45,7 +45,7 @@ class Holder:
         )
 
 
-def mint_holder(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> Holder:
+def mint_holder(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> SampleHolder:
     """Issue a holder's certificate; nobody has the issuer's, so the holder's own key signs."""
     public_key = key.public_key()
     builder = (
@@ -58,4 +58,4 @@ def mint_holder(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> Holder:
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(public_key), critical=False)
     )
-    return Holder(builder.sign(key, hashes.SHA256()), key)
+    return SampleHolder(builder.sign(key, hashes.SHA256()), key)

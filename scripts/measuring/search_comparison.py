@@ -63,13 +63,13 @@ class Result:
     missed: list[str]
 
 
-def open_policy() -> Policy:
+def build_bare_policy() -> Policy:
     """Return right types and no Content-Security-Policy: Pagefind and lunr's worker need more than ours."""
     own = load_policy(ROOT / "deploy/policy.yaml")
     return replace(own, headers={}, classes=(PageClass("all", "", "no-cache", "", {}),))
 
 
-def build_site() -> None:
+def build_compared_site() -> None:
     """Build the site with the theme's search and Pagefind's index beside our own."""
     plugins = YAML(typ="safe").load(ROOT / "mkdocs.yml")["plugins"]
     config = load_config(
@@ -118,7 +118,7 @@ def _is_loaded(path: Path) -> bool:
     )
 
 
-def parse_reference(url: str, firsts: dict[str, str]) -> str:
+def parse_result(url: str, firsts: dict[str, str]) -> str:
     """Return the step that an address names, generously: in either language, on either page that holds it.
 
     ``/en/boj/renew/#x`` is ``boj/renew#x``, so is ``/boj/all/#renew--x``, and a guide is its first step.
@@ -148,7 +148,7 @@ def query_engine(page: Page, engine: str, language: str, queries: list[dict[str,
     firsts = {page.ref: page.guide.steps[0].id for page in load_facts(ROOT).pages}
     ranks, missed = [], []
     for query, answer in zip(queries, answers, strict=True):
-        steps = dict.fromkeys(parse_reference(url, firsts) for url in answer["found"])
+        steps = dict.fromkeys(parse_result(url, firsts) for url in answer["found"])
         rank = next((rank for rank, step in enumerate(steps) if step in query["expect"]), None)
         ranks.append(rank)
         if rank not in AMONG_THREE:
@@ -176,7 +176,7 @@ def render_table(results: dict[str, dict[str, Result]], sizes: dict[str, int]) -
 def compare_engines(queries: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, Result]]:
     """Ask every search in every language, each in a fresh page of one Chromium."""
     results: dict[str, dict[str, Result]] = {engine: {} for engine in ENGINES}
-    with SiteServer(SITE, open_policy()) as server, server.serve(), sync_playwright() as playwright:
+    with SiteServer(SITE, build_bare_policy()) as server, server.serve(), sync_playwright() as playwright:
         browser = launch_chromium(playwright.chromium)
         for engine in ENGINES:
             for language in LANGUAGES:
@@ -202,7 +202,7 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="scripts/search-compare", description=__doc__)
     options.add_argument("--missed", action="store_true", help="also print what each search missed")
     chosen = options.parse_args()
-    build_site()
+    build_compared_site()
     results = compare_engines(YAML(typ="safe").load(ROOT / "tests/search/queries.yaml"))
     figures = render_table(results, measure_indexes())
     print(figures)

@@ -19,7 +19,7 @@ from scripts.command import CommandError, run, start
 from scripts.proving.proofs import RefutedError
 from scripts.site.compress import is_copy
 from scripts.site.hosting import HEADERS
-from scripts.site.policy import load_policy
+from scripts.site.policy import load_resolved_policy
 
 RELEASE = "trixie"
 # The image's root, read-only, with an empty /tmp; then its own command, as its user, without capabilities.
@@ -119,7 +119,7 @@ def _check_rights(process: int) -> str:
 
 def _check_files(port: int) -> int:
     """Ask for every file of the site, with its headers; return their number."""
-    policy = load_policy(ROOT / "build/headers.json")
+    policy = load_resolved_policy()
     site = ROOT / "site"
     connection = HTTPConnection("127.0.0.1", port)
     files = [

@@ -15,11 +15,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from playwright.sync_api import CDPSession, FilePayload, Page, expect, sync_playwright
 
-from scripts import ROOT
-from scripts.measuring.sample_files import Holder, mint_holder
+from scripts.measuring.sample_files import SampleHolder, mint_holder
 from scripts.serving.chromium import launch_profile
 from scripts.serving.server import SiteServer
-from scripts.site.policy import load_policy
+from scripts.site.policy import load_resolved_policy
 
 PASSWORD = "An unlikely p4ssword of scripts/prove"  # noqa: S105  # of a file that is minted here
 # Milliseconds that the checker may take to start.
@@ -28,7 +27,7 @@ LONG = 60_000
 _PIECE, _OVERLAP = 1 << 24, 200
 
 
-def list_secrets(holder: Holder, file: bytes) -> dict[str, bytes]:
+def list_secrets(holder: SampleHolder, file: bytes) -> dict[str, bytes]:
     """Return the secrets of a file by the names that the report gives them.
 
     Raises:
@@ -107,7 +106,7 @@ def describe_secrets(site: Path) -> str:
     secrets = list_secrets(holder, file)
     with (
         sync_playwright() as playwright,
-        SiteServer(site, load_policy(ROOT / "build/headers.json")) as server,
+        SiteServer(site, load_resolved_policy()) as server,
         server.serve(),
         tempfile.TemporaryDirectory() as profile,
     ):

@@ -22,7 +22,7 @@ from scripts.releasing.signing import SigningError, ask_password, load_key, sign
 from scripts.site.archive_site import list_served_files, pack
 from scripts.site.full_build import build_pages
 from scripts.site.offline_lists import FOLDER
-from scripts.site.policy import load_policy
+from scripts.site.policy import load_resolved_policy
 
 MANIFEST = "manifest.json"
 
@@ -40,7 +40,7 @@ def pack_release(site: Path, folder: Path, version: str, commit: str) -> None:
     for path in list_served_files(site):
         if path.match(f"{FOLDER}/cert-guides-*"):  # the archive, its checksum and its bill of materials
             shutil.copy(path, folder)
-    manifest = build_manifest(site, load_policy(ROOT / "build/headers.json"), version, commit)
+    manifest = build_manifest(site, load_resolved_policy(), version, commit)
     (folder / MANIFEST).write_bytes(manifest.encode())
 
 

@@ -24,7 +24,7 @@ from scripts.serving.preview_pages import render_fault_page
 from scripts.serving.server import Request, SiteServer
 from scripts.site.mistakes import clear_mistakes, read_mistakes
 from scripts.site.offline_lists import PREVIEW
-from scripts.site.policy import load_policy
+from scripts.site.policy import load_policy, load_resolved_policy
 
 # What the site is made from.
 SOURCES = ("docs", "macros", "wasm", "scripts", "deploy", "mkdocs.yml")
@@ -114,7 +114,7 @@ def keep_building(server: SiteServer, preview: Preview, stop: threading.Event) -
         tell(BUILDING.fill(url=server.url))
         fault = builder.build(folder)  # 2.
         if fault is None:
-            server.site, server.policy = folder, load_policy(ROOT / "build/headers.json")
+            server.site, server.policy = folder, load_resolved_policy()
         preview.finish_build(fault)
         tell(SERVING.fill(url=server.url) if fault is None else NOT_BUILT)
         for unused in (folder for folder in folders if folder != server.site):

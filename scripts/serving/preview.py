@@ -4,6 +4,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
+from macros.addressing.urls import split_language
 from scripts.serving.preview_pages import render_building_page
 
 SCRIPT = "preview.mjs"
@@ -72,7 +73,7 @@ class Preview:
             body: of the file.
             base_path: the path that the site lies below.
         """
-        if not path.endswith(".html") or path.removeprefix("en/") == "check/index.html":
+        if not path.endswith(".html") or split_language(path)[1] == "check/index.html":
             return body
         script = f'<script type="module" src="{base_path}{SCRIPT}?{self.version}"></script></body>'
         return body.replace(b"</body>", script.encode())

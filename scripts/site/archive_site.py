@@ -41,7 +41,7 @@ def pack(site: Path) -> Path:
         for path in files:
             data = path.read_bytes()
             packed = zipfile.ZipInfo(
-                f"cert-guides/{path.relative_to(site).as_posix()}", _date_entry(version, data)
+                f"cert-guides/{path.relative_to(site).as_posix()}", _derive_entry_time(version, data)
             )
             packed.create_system, packed.external_attr = _UNIX, _MODE
             target.writestr(packed, data, zipfile.ZIP_DEFLATED)
@@ -63,7 +63,7 @@ def list_served_files(site: Path) -> list[Path]:
     return sorted(path for path in files if not is_copy(path))
 
 
-def _date_entry(version: str, data: bytes) -> tuple[int, int, int, int, int, int]:
+def _derive_entry_time(version: str, data: bytes) -> tuple[int, int, int, int, int, int]:
     """Return a file's date: the day of the build, and a time of day that is derived from its bytes.
 
     Servers tell two versions of a file apart by time and size (nginx' and Apache's ETag), and pages of two

@@ -94,4 +94,4 @@ def on_post_template(output_content: str, template_name: str, **_: object) -> st
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Lay beside the pages what is not one."""
-    _HOOK.build.finish_language(config)
+    _HOOK.build.finish_build(config)

@@ -1,8 +1,8 @@
-"""Makes a built site ready for web servers: the policy as each kind reads it, and compressed copies.
+"""Makes a built site ready for web servers: to be run after scripts/build, before the site is copied.
 
 site/**/*.{br,gz}   for servers that send a file's compressed copy, as nginx' gzip_static does
 site/_headers       for hosts of static files that take headers from a file of this name
-build/nginx.conf    a server for nginx, to include in its http block
+build/site.conf     a server for nginx, to include in its http block
 """
 
 import argparse
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scripts import ROOT
 from scripts.site.compress import compress, is_copy
-from scripts.site.policy import Policy, load_policy
+from scripts.site.policy import RESOLVED_POLICY, Policy, load_resolved_policy
 
 HEADERS = "_headers"
 
@@ -133,18 +133,18 @@ def main() -> int:
         "--brotli", action="store_true", help="nginx has Debian's libnginx-mod-http-brotli-static"
     )
     chosen = options.parse_args()
-    site, headers = ROOT / "site", ROOT / "build/headers.json"
-    if not (site / "index.html").is_file() or not headers.is_file():
+    site = ROOT / "site"
+    if not (site / "index.html").is_file() or not (ROOT / RESOLVED_POLICY).is_file():
         print("There is no site yet: run scripts/build first.", file=sys.stderr)
         return 1
-    policy = load_policy(headers)
+    policy = load_resolved_policy()
     compress(site)
     (site / HEADERS).write_text(render_header_file(policy, site), encoding="utf-8")
     configuration = render_nginx(
         policy, root=chosen.root, listen=chosen.listen, at=chosen.at, brotli=chosen.brotli
     )
-    (ROOT / "build/nginx.conf").write_text(configuration, encoding="utf-8")
-    print("Written: site/**/*.{br,gz}, site/_headers, build/nginx.conf")
+    (ROOT / "build/site.conf").write_text(configuration, encoding="utf-8")
+    print("Written: site/**/*.{br,gz}, site/_headers, build/site.conf")
     return 0
 
 

@@ -7,9 +7,6 @@ from pathlib import Path
 from scripts import ROOT
 from scripts.command import CommandError, run
 
-CACHE = Path("build/cache")
-"""Below the repository's root: what the build has made, see :func:`macros.files.cached`."""
-
 
 class AssetError(Exception):
     """A shipped file is missing, cannot be made, or is not the one that was promised."""

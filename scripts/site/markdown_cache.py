@@ -16,8 +16,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
-from macros.files import read_cache, write_cache
-from scripts.site.inputs import CACHE, fingerprint
+from macros.files import CACHE, read_cache, write_cache
+from scripts.site.inputs import fingerprint
 
 MARKDOWN_CACHE = CACHE / "markdown"
 # All that decides on the HTML of a text: the packages' versions, MkDocs' configuration and these programs.

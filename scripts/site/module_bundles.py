@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from macros.files import make_once
-from scripts.site.inputs import CACHE, find_package_file, fingerprint, run_builder
+from macros.files import CACHE, make_once
+from scripts.site.inputs import find_package_file, fingerprint, run_builder
 
 _FOLDERS = ("macros/theme", "macros/theme/assets", "macros/theme/scripts", "wasm/browser")
 

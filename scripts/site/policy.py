@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 from ruamel.yaml import YAML
 from typing_extensions import override  # typing has it from Python 3.12 on
 
+from scripts import ROOT
+
 # Types by which a <script> is run; any other marks a block of data, which the policy does not govern
 # (HTML, "prepare the script element").
 _SCRIPT_TYPES = {"", "module", "text/javascript", "application/javascript"}
@@ -21,6 +23,10 @@ _ELEMENT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re
 
 # Directives that count in a header only (CSP Level 3, 3.3): in a page's own text browsers complain of them.
 _HEADER_ONLY = {"frame-ancestors", "report-uri", "sandbox"}
+
+
+RESOLVED_POLICY = Path("build/headers.json")
+"""Below the repository's root: the policy with the hashes of a build, as :meth:`Policy.write` leaves it."""
 
 
 class PolicyError(Exception):
@@ -35,14 +41,14 @@ class PageClass:
         name: what messages call it.
         path: regular expression, searched in the file's path below the site's root.
         cache: the Cache-Control header.
-        policy: the Content-Security-Policy; may hold ``{scripts}`` and ``{styles}``.
+        csp: the Content-Security-Policy; may hold ``{scripts}`` and ``{styles}``.
         headers: more headers, instead of or beside those of every response.
     """
 
     name: str
     path: str
     cache: str
-    policy: str
+    csp: str
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -58,18 +64,18 @@ class Inline:
         return Inline(self.scripts | other.scripts, self.styles | other.styles)
 
     def fill(self, page_class: PageClass) -> str:
-        """Return the class's policy with these hashes.
+        """Return the class's Content-Security-Policy with these hashes.
 
         Raises:
             PolicyError: the page holds a script or a style, and the class has no place for its hash.
         """
-        policy = page_class.policy
+        csp = page_class.csp
         for kind, hashes in (("scripts", self.scripts), ("styles", self.styles)):
-            if hashes and f"{{{kind}}}" not in policy:
+            if hashes and f"{{{kind}}}" not in csp:
                 raise PolicyError(f"a page of class “{page_class.name}” may hold no inline {kind}")
             # A directive left without a source allows nothing (CSP Level 3, 6.7.2.7).
-            policy = policy.replace(f"{{{kind}}}", " ".join(sorted(hashes)))
-        return " ".join(policy.split()).replace(" ;", ";")
+            csp = csp.replace(f"{{{kind}}}", " ".join(sorted(hashes)))
+        return " ".join(csp.split()).replace(" ;", ";")
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ class Policy:
         return {
             **self.headers,
             "Cache-Control": page_class.cache,
-            "Content-Security-Policy": page_class.policy,
+            "Content-Security-Policy": page_class.csp,
             **page_class.headers,
         }
 
@@ -115,7 +121,7 @@ class Policy:
         classes = []
         for page_class in self.classes:
             hashes = inline.get(page_class.name, Inline())
-            classes.append(replace(page_class, policy=hashes.fill(page_class)))
+            classes.append(replace(page_class, csp=hashes.fill(page_class)))
         return replace(self, classes=tuple(classes))
 
     def write(self, path: Path) -> None:
@@ -139,6 +145,11 @@ def load_policy(path: Path) -> Policy:
     return Policy(classes=tuple(classes), **data)
 
 
+def load_resolved_policy(root: Path = ROOT) -> Policy:
+    """Read the policy of the last build."""
+    return load_policy(root / RESOLVED_POLICY)
+
+
 def hash_inline(html: str) -> Inline:
     """Return the hashes of a page's inline scripts and styles, exactly as a browser computes them."""
     page = _read_page(html)
@@ -155,8 +166,8 @@ def insert_policy(html: str, page_class: PageClass) -> str:
     page = _read_page(html)
     if page.after_charset is None:
         raise PolicyError("a page declares no encoding (<meta charset>)")
-    policy = _remove_header_directives(hash_inline(html).fill(page_class))
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    csp = _remove_header_directives(hash_inline(html).fill(page_class))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{csp}">'
     return html[: page.after_charset] + meta + html[page.after_charset :]
 
 
@@ -166,8 +177,8 @@ def _read_page(html: str) -> "_Page":
     return _Page(html)
 
 
-def _remove_header_directives(policy: str) -> str:
-    directives = filter(None, map(str.strip, policy.split(";")))
+def _remove_header_directives(csp: str) -> str:
+    directives = filter(None, map(str.strip, csp.split(";")))
     return "; ".join(directive for directive in directives if directive.split()[0] not in _HEADER_ONLY)
 
 

@@ -6,9 +6,8 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from macros.files import make_once
+from macros.files import CACHE, make_once
 from scripts.site.inputs import (
-    CACHE,
     find_package_file,
     fingerprint,
     hash_bytes,
@@ -27,7 +26,7 @@ def build_stdlib(root: Path) -> bytes:
     Raises:
         AssetError: Pyodide is not installed, or does not have one of them.
     """
-    return make_once(root / CACHE / STDLIB, _fingerprint_compiler(root), lambda: _compile(root, STDLIB))
+    return make_once(root / CACHE / STDLIB, _fingerprint_compiler(root), lambda: _compile_stdlib(root))
 
 
 def build_wheel(root: Path) -> bytes:
@@ -63,7 +62,7 @@ def name_wheel(wheel: bytes) -> str:
     return metadata.partition(".dist-info/")[0] + "-py3-none-any.whl"
 
 
-def compile_wheel(root: Path, wheel: bytes) -> bytes:
+def precompile_wheel(root: Path, wheel: bytes) -> bytes:
     """Return the same wheel with byte code in place of sources, stored. New rules alone need no Pyodide.
 
     Raises:
@@ -73,9 +72,7 @@ def compile_wheel(root: Path, wheel: bytes) -> bytes:
     modules = {entry: data for entry, data in entries if _is_module(entry)}
     sources = "".join(f"{hash_bytes(data)} {entry.filename}\n" for entry, data in modules.items())
     inputs = _fingerprint_compiler(root) + sources.encode()
-    byte_code = make_once(
-        root / CACHE / "certcheck.zip", inputs, lambda: _compile(root, "certcheck.zip", wheel)
-    )
+    byte_code = make_once(root / CACHE / "certcheck.zip", inputs, lambda: _compile_sources(root, wheel))
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as target:
         for entry, data in _read_entries(byte_code):
@@ -110,12 +107,18 @@ def _fingerprint_compiler(root: Path) -> bytes:
     return fingerprint(root, [*pyodide, *list_files(root / "wasm/stdlib")])
 
 
-def _compile(root: Path, product: str, wheel: bytes | None = None) -> bytes:
-    """Have Pyodide write an archive of compiled modules: those of a wheel, else the standard library's."""
+def _compile_stdlib(root: Path) -> bytes:
+    """Have Pyodide write an archive of compiled modules of its standard library."""
     with TemporaryDirectory() as folder:
-        out, source = Path(folder, product), Path(folder, "source.whl")
-        if wheel is not None:
-            source.write_bytes(wheel)
-        sources = [] if wheel is None else [source]
-        run_builder(product, "node", root / "wasm/stdlib/build.mjs", out, *sources)
-        return out.read_bytes()
+        archive = Path(folder, STDLIB)
+        run_builder(STDLIB, "node", root / "wasm/stdlib/build.mjs", archive)
+        return archive.read_bytes()
+
+
+def _compile_sources(root: Path, wheel: bytes) -> bytes:
+    """Have Pyodide write an archive of a wheel's modules, compiled."""
+    with TemporaryDirectory() as folder:
+        archive, source = Path(folder, "certcheck.zip"), Path(folder, "source.whl")
+        source.write_bytes(wheel)
+        run_builder(archive.name, "node", root / "wasm/stdlib/build.mjs", archive, source)
+        return archive.read_bytes()

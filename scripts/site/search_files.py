@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from macros.files import make_once, write_if_changed
+from macros.files import CACHE, make_once, write_if_changed
 from macros.model.facts import LANGUAGES, Facts
 from macros.pages.search_records import build_records
-from scripts.site.inputs import CACHE, find_package_file, fingerprint, run_builder
+from scripts.site.inputs import find_package_file, fingerprint, run_builder
 
 KEEP = "CERT_GUIDES_KEEP_SEARCH"
 """Set by the build server once there is an index: making another takes as long as all else together."""

@@ -21,16 +21,16 @@ from scripts.site.python_archives import (
     STDLIB,
     build_stdlib,
     build_wheel,
-    compile_wheel,
     name_wheel,
+    precompile_wheel,
     store_entries,
 )
 
-Contents = Mapping[str, bytes]
+FileContents = Mapping[str, bytes]
 """Files by name."""
 
 
-def lay_out_assets(root: Path, generated: Contents) -> Assets:
+def lay_out_assets(root: Path, generated: FileContents) -> Assets:
     """Make what must be made and write everything into ``build/assets``; files of an earlier content go.
 
     Args:
@@ -81,7 +81,7 @@ def _collect_checker(root: Path) -> dict[str, bytes]:
         **_read_files(sorted((root / "wasm/browser").glob("*.css"))),
         "check.mjs": bundle_modules(root, "wasm/browser/check.mjs"),
         "worker.mjs": bundle_modules(root, "wasm/browser/worker.mjs"),
-        name_wheel(wheel): compile_wheel(root, wheel),
+        name_wheel(wheel): precompile_wheel(root, wheel),
     }
 
 
@@ -99,7 +99,7 @@ def _read_files(paths: Iterable[Path]) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in paths}
 
 
-def _write_group(files: Contents, out: Path) -> AssetGroup:
+def _write_group(files: FileContents, out: Path) -> AssetGroup:
     """Write files into a directory that is named by their names and contents."""
     hashes = {name: hash_bytes(data) for name, data in files.items()}
     content = hashlib.sha256(json.dumps(sorted(hashes.items())).encode())

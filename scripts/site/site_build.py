@@ -21,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 from certcheck.japan import JAPAN
 from macros.addressing import start_page
 from macros.addressing.ledger import Ledger, build_forwarding_data, build_forwarding_pages, load_ledger
-from macros.addressing.urls import build_page_url
+from macros.addressing.urls import build_page_url, split_language
 from macros.exports import publish, schema
 from macros.files import write_if_changed
 from macros.history import news
@@ -46,7 +46,7 @@ from scripts.site.integrity import IntegrityError, insert_integrity
 from scripts.site.markdown_cache import MarkdownCache
 from scripts.site.mistakes import write_mistakes
 from scripts.site.offline_lists import PREVIEW, write_offline_lists
-from scripts.site.policy import Inline, PolicyError, hash_inline, insert_policy, load_policy
+from scripts.site.policy import RESOLVED_POLICY, Inline, PolicyError, hash_inline, insert_policy, load_policy
 from scripts.site.python_archives import build_wheel, name_wheel
 from scripts.site.sbom import PUBLISHED, build_sbom
 from scripts.site.search_files import write_search_files
@@ -68,7 +68,7 @@ class TranslatedContext(TemplateContext):
 def prepare_build(root: Path) -> "SiteBuild":
     """Read the facts and write what does not depend on MkDocs.
 
-    1. Read facts and promised addresses.
+    1. Read facts and published addresses.
     2. Write the checker's rules, which certcheck's wheel holds.
     3. Make the search's files and the style sheet, and lay out all assets below their hashes.
     4. Write the Markdown tree, whose pages name the assets.
@@ -92,32 +92,32 @@ def prepare_build(root: Path) -> "SiteBuild":
             shared = root / "macros/theme/assets/shared.css"
             generated["shared.css"] = shared.read_bytes() + compose_colour_rule(facts.site)
         assets = lay_out_assets(root, generated)
-        version = _read_version(root)
-        render.render_site(facts, root / _PAGES, assets, version)  # 4.
+        build = _read_build(root)
+        render.render_site(facts, root / _PAGES, assets, build)  # 4.
     except FactsError as error:
         write_mistakes(root, error)
         raise Abort(str(error)) from error
     except AssetError as error:
         raise Abort(str(error)) from error
-    return SiteBuild(root, facts, ledger, assets, version)
+    return SiteBuild(root, facts, ledger, assets, build)
 
 
 class SiteBuild:
     """The state of one run of MkDocs, for all languages."""
 
-    def __init__(self, root: Path, facts: Facts, ledger: Ledger, assets: Assets, version: Build) -> None:
+    def __init__(self, root: Path, facts: Facts, ledger: Ledger, assets: Assets, build: Build) -> None:
         """Take what was prepared.
 
         Args:
             root: the repository.
             facts: of which the pages are made.
-            ledger: addresses that are gone and where their readers are sent.
+            ledger: every published address, and where those lead on that are gone.
             assets: laid out already.
-            version: commit and day that the pages name.
+            build: commit and day that the pages name.
         """
-        self._root, self._facts, self._promises = root, facts, ledger
-        self._assets, self._version = assets, version
-        self._check_data = encode_check_data(facts, assets, version.day)
+        self._root, self._facts, self._ledger = root, facts, ledger
+        self._assets, self._build = assets, build
+        self._check_data = encode_check_data(facts, assets, build.day)
         self._words = Strings(replace_site_words(load_site_words().words, facts.site))
         self._policy = load_policy(root / "deploy/policy.yaml")
         files = [file for group in assets.groups.values() for file in group.files.values()]
@@ -178,8 +178,8 @@ class SiteBuild:
 
     def add_translation(self, context: TemplateContext, page: Page) -> TranslatedContext:
         """Add where the same page is in the other language: every page exists in both."""
-        below = page.url.removeprefix("en/")
-        if page.url.startswith("en/"):
+        language, below = split_language(page.url)
+        if language == "en":
             translation = {"language": "ja", "name": "日本語", "url": below or "./"}
         else:
             translation = {"language": "en", "name": "English", "url": f"en/{below}"}
@@ -187,9 +187,9 @@ class SiteBuild:
 
     def finish_page(self, html: str, page: Page) -> str:
         """Write into a page where steps went that have left it, and its policy."""
-        language = "en" if page.url.startswith("en/") else "ja"
-        ref = page.url.removeprefix("en/").rstrip("/") or start_page.REF
-        forwarding = build_forwarding_data(self._promises, ref, language)
+        language, path = split_language(page.url)
+        ref = path.rstrip("/") or start_page.REF
+        forwarding = build_forwarding_data(self._ledger, ref, language)
         return self._insert_policy(html.replace("</body>", f"{forwarding}</body>"), page.file.dest_uri)
 
     def finish_template(self, text: str, name: str) -> str:
@@ -198,7 +198,7 @@ class SiteBuild:
             return ""  # MkDocs writes no file for it
         return self._insert_policy(text, name) if name.endswith(".html") else text
 
-    def finish_language(self, config: MkDocsConfig) -> None:
+    def finish_build(self, config: MkDocsConfig) -> None:
         """After the last language, lay beside the pages what is not one, and write the resolved policy.
 
         1. Assets, licences and the bill of materials.
@@ -214,24 +214,24 @@ class SiteBuild:
         self._write_licences(out)
         self._write_exports(out)  # 2.
         script = self._find_theme_file("step-addresses.mjs")
-        for path, html in build_forwarding_pages(self._promises, script):  # 3.
+        for path, html in build_forwarding_pages(self._ledger, script):  # 3.
             write_if_changed(out / path, self._insert_policy(html, path).encode())
         write_offline_lists(out)  # 4.
-        self._policy.resolve(self._inline).write(self._root / "build/headers.json")  # 5.
+        self._policy.resolve(self._inline).write(self._root / RESOLVED_POLICY)  # 5.
         self._cache.save()
 
     def _write_licences(self, out: Path) -> None:
         (out / licences.PUBLISHED_TEXTS).mkdir(parents=True, exist_ok=True)
         for text in licences.list_texts(self._root):
             shutil.copy(text, out / licences.PUBLISHED_TEXTS)
-        _write_json(out / PUBLISHED, build_sbom(self._root, self._assets, self._version.version))
+        _write_json(out / PUBLISHED, build_sbom(self._root, self._assets, self._build.version))
 
     def _write_exports(self, out: Path) -> None:
         data = withdrawal_notices.build_open_page_data(self._facts, load_site_words())
         _write_json(out / withdrawal_notices.FILE, data)
         wheel = build_wheel(self._root)
         write_if_changed(out / TOOLS / name_wheel(wheel), wheel)
-        _write_json(out / "api/authorities.json", publish.build_index(self._facts, self._version.commit))
+        _write_json(out / "api/authorities.json", publish.build_index(self._facts, self._build.commit))
         _write_json(out / "api/authorities.schema.json", schema.build_schema())
         for language in LANGUAGES:
             log = load_log(self._root).leave_out(self._facts.hidden)
@@ -259,7 +259,7 @@ def _encode_script_words(language: str) -> str:
     return encode_for_script(script_words)
 
 
-def _read_version(root: Path) -> Build:
+def _read_build(root: Path) -> Build:
     """Read the commit, and its day in Japan: the same commit makes the same site on any day.
 
     SOURCE_DATE_EPOCH, seconds since 1970, takes the place of the commit's time where it is set.

@@ -4,8 +4,8 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
-from macros.files import make_once
-from scripts.site.inputs import CACHE, fingerprint, run_builder
+from macros.files import CACHE, make_once
+from scripts.site.inputs import fingerprint, run_builder
 
 STYLE_SHEET = "site.css"
 # In the order in which they hold.

@@ -14,9 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, W
 
 from scripts.command import run
 from scripts.serving.server import SiteServer
-from scripts.site.policy import Policy, load_policy
+from scripts.site.policy import Policy, load_resolved_policy
 from tests.browser import checker
-from tests.support import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def policy(site: Path) -> Policy:  # noqa: ARG001  # the build leaves the file
     """Return the headers that the build resolved for the site."""
-    return load_policy(ROOT / "build/headers.json")
+    return load_resolved_policy()
 
 
 @pytest.fixture(scope="session", params=["/", "/a/b/"], ids=["at-root", "below-a-path"])

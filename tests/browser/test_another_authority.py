@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from scripts.measuring.source_copy import copy_sources
 from scripts.serving.server import SiteServer
-from scripts.site.policy import load_policy
+from scripts.site.policy import load_resolved_policy
 from tests.browser import checker
 from tests.support import ROOT, mint
 from tests.support.copies import run_module
@@ -31,7 +31,7 @@ def other_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServe
     assert done.returncode == 0, done.stderr
     built = run_module(copy, "mkdocs", "build", "--strict", "--quiet", "--site-dir", copy / "site")
     assert built.returncode == 0, built.stderr
-    with SiteServer(copy / "site", load_policy(copy / "build/headers.json")) as server, server.serve():
+    with SiteServer(copy / "site", load_resolved_policy(copy)) as server, server.serve():
         yield server
 
 

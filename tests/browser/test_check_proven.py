@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from scripts.measuring.source_copy import copy_sources
 from scripts.serving.server import SiteServer
-from scripts.site.policy import load_policy
+from scripts.site.policy import load_resolved_policy
 from tests.browser.checker import TSE, Language, choose_files, find_card, start_checker
 from tests.browser.test_check_holders import choose_both, mint_two
 from tests.support import mint
@@ -29,7 +29,7 @@ def anchored_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServ
         path.write_text(before + anchor + "  #" + after, encoding="utf-8")
     result = run_module(copy, "mkdocs", "build", "--strict", "--quiet", "--site-dir", copy / "site")
     assert result.returncode == 0, result.stderr
-    with SiteServer(copy / "site", load_policy(copy / "build/headers.json")) as server, server.serve():
+    with SiteServer(copy / "site", load_resolved_policy(copy)) as server, server.serve():
         yield server
 
 

@@ -71,7 +71,7 @@ def test_a_changed_script_does_not_run(
     (script,) = own_site.glob("assets/*/check.mjs")
     replace_file(script, PLANTED + script.read_text(encoding="utf-8"))
     if not has_headers:
-        bare = tuple(replace(page_class, policy="", headers={}) for page_class in policy.classes)
+        bare = tuple(replace(page_class, csp="", headers={}) for page_class in policy.classes)
         policy = replace(policy, headers={}, classes=bare)
     with SiteServer(own_site, policy) as server, server.serve():
         page.goto(f"{server.url}check/", wait_until="networkidle")

@@ -22,7 +22,7 @@ INLINE = """() => {
 @pytest.fixture
 def bare_server(site: Path, policy: Policy) -> Iterator[SiteServer]:
     """Serve the site with MIME types and no policy: what is left is the policy within the pages."""
-    bare = tuple(replace(page_class, policy="", headers={}) for page_class in policy.classes)
+    bare = tuple(replace(page_class, csp="", headers={}) for page_class in policy.classes)
     with SiteServer(site, replace(policy, headers={}, classes=bare)) as running, running.serve():
         yield running
 

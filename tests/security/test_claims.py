@@ -44,7 +44,7 @@ def test_what_is_looser_on_guides_is_listed() -> None:
         page_class.name: page_class for page_class in load_policy(ROOT / "deploy/policy.yaml").classes
     }
     headers = {name: page_class.headers.keys() for name, page_class in page_classes.items()}
-    classes = {name: parse_directives(page_class.policy) for name, page_class in page_classes.items()}
+    classes = {name: parse_directives(page_class.csp) for name, page_class in page_classes.items()}
     check, guide = classes["check"], classes["guide"]
     looser = {
         f"`{name} {source}`"
@@ -62,7 +62,7 @@ def test_what_is_looser_on_guides_is_listed() -> None:
 def test_no_page_class_is_looser_than_the_guides() -> None:
     """Whatever is neither a guide nor the checker allows nothing that they do not."""
     policies = {
-        page_class.name: parse_directives(page_class.policy)
+        page_class.name: parse_directives(page_class.csp)
         for page_class in load_policy(ROOT / "deploy/policy.yaml").classes
     }
     guide, check = policies.pop("guide"), policies.pop("check")

@@ -45,7 +45,7 @@ def run_nginx(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Ngi
     configuration = render_nginx(policy, root=str(site), listen=f"127.0.0.1:{port}", at=at, brotli=True)
     (folder / "site.conf").write_text(configuration, encoding="utf-8")
     # As in the image, all around the site's own part: nothing is written outside of the folder.
-    main = shutil.copy(ROOT / "deploy/nginx.conf", folder)
+    main = shutil.copy(ROOT / "deploy/nginx-frame.conf", folder)
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     assert program, "nginx is missing: scripts/test installs Debian's"
     # As root: the tests' folders are closed to others.

@@ -9,6 +9,6 @@ WHOLE = "CERT_GUIDES_WHOLE"
 """The environment variable that asks for the whole."""
 
 
-def take_slice(items: Sequence[T], every: int) -> Sequence[T]:
-    """Return one of so many items, always the same ones; all of them where WHOLE is set."""
-    return items if os.environ.get(WHOLE) else items[::every]
+def take_slice(items: Sequence[T], step: int) -> Sequence[T]:
+    """Return each step-th of the items, always the same ones; all of them where WHOLE is set."""
+    return items if os.environ.get(WHOLE) else items[::step]

@@ -14,7 +14,7 @@ from scripts.measuring.source_copy import copy_sources
 from scripts.releasing.manifest import Manifest
 from scripts.releasing.signing import make_key, verify_file
 from scripts.serving.server import SiteServer
-from scripts.site.policy import load_policy
+from scripts.site.policy import load_resolved_policy
 from scripts.site.sbom import PUBLISHED
 from tests.support import ROOT
 from tests.support.copies import copy_caches, git, run_module
@@ -116,7 +116,7 @@ def test_the_manifest_fits_the_archive(release: Release, tmp_path: Path) -> None
 
 def test_the_manifest_says_what_a_server_sends(release: Release) -> None:
     """Body, type and headers of each file, as a client has them that takes no compression."""
-    policy = load_policy(release.repository / "build/headers.json")
+    policy = load_resolved_policy(release.repository)
     with SiteServer(release.repository / "site", policy) as server, server.serve():
         connection = HTTPConnection("127.0.0.1", server.server_port)
         for name, file in release.manifest.files.items():

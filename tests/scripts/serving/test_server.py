@@ -63,7 +63,7 @@ def test_what_is_not_a_file_of_the_site_is_not_found(server: SiteServer, path: s
     """No listing of a directory, no way out of the site's, and one page for all such addresses."""
     response, body = send_request(server, path)
     assert (response.status, body) == (404, b"lost")
-    assert response.getheader("Content-Security-Policy") == POLICY.find_class("404.html").policy
+    assert response.getheader("Content-Security-Policy") == POLICY.find_class("404.html").csp
 
 
 def test_the_log_holds_each_request(server: SiteServer) -> None:

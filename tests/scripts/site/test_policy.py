@@ -22,7 +22,7 @@ def test_no_class_allows_inline_or_evaluated_scripts_or_another_host(policy: Pol
     local = {("guide", "img-src"): ["data:"], ("check", "img-src"): ["data:"]}
     local |= {("check", "script-src"): ["blob:"], ("check", "worker-src"): ["blob:"]}
     for page_class in policy.classes:
-        directives = [words.split() for words in page_class.policy.split(";")]
+        directives = [words.split() for words in page_class.csp.split(";")]
         for name, *sources in directives:
             assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & set(sources), page_class.name
             if name in ("require-trusted-types-for", "trusted-types"):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.site.inputs import CACHE, AssetError
+from macros.files import CACHE
+from scripts.site.inputs import AssetError
 from scripts.site.python_archives import STDLIB, build_stdlib
 from scripts.site.shipped_files import lay_out_assets
 from tests.support import ROOT
