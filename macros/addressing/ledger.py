@@ -1,4 +1,4 @@
-"""The ledger of published addresses: they are promises, kept by redirects and small pages that lead on.
+"""The ledger of published addresses: each goes on leading somewhere, by redirects and forwarding pages.
 
 ``docs/addresses.txt`` lists every step and every answer of the start page that was ever at an address,
 ``docs/redirects.yaml`` says where those went that are no longer there. Short addresses derive from the same
@@ -78,7 +78,7 @@ class Ledger:
         """
         page, _, step_id = ref.partition("#")
         moved_with_page = f"{self.redirects[page]}#{step_id}" if step_id and page in self.redirects else ""
-        candidates = (ref, self.redirects.get(ref, ""), moved_with_page)
+        candidates = (ref, self.redirects.get(ref, ""), moved_with_page)  # 1. to 3.
         return next((candidate for candidate in candidates if candidate in self.current_refs), None)
 
     def find_lost(self) -> list[str]:

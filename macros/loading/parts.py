@@ -37,6 +37,7 @@ def insert_parts(
             steps[index] = _merge(_get_value(part.values, location), entry)
 
     def locate(location: Location) -> Place:
+        """Find a place in the guide's file, or in that of the part which a step with `use` comes from."""
         index = location[1] if len(location) > 2 and location[0] == "steps" else None  # noqa: PLR2004 - steps, index, field
         if isinstance(index, int) and index in origins:
             return _locate_merged(file, *origins[index], location)

@@ -99,7 +99,7 @@ class Answers(Fact):
 
 @dataclass(frozen=True)
 class Node:
-    """One place of the tree as the page shows it.
+    """A node of the tree of questions: one with a further question, or an end that says what to do.
 
     Attributes:
         address: the ids that lead to it, e.g. ``boj.expired``.

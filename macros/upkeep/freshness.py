@@ -24,7 +24,7 @@ FindingKind = Literal["fact", "document", "translation", "support", "anchor", "l
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that ages.
+    """The freshness of one subject, such as a guide, a manual or a link.
 
     Attributes:
         kind: which list it belongs to.

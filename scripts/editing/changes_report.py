@@ -5,6 +5,7 @@ The exit status is 0, or 2 when a commit is not known or the facts of today are 
 
 import argparse
 import datetime as dt
+import functools
 import os
 import sys
 from pathlib import Path
@@ -13,19 +14,18 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from certcheck.japan import JAPAN
-from macros import PACKAGE
 from macros.history.change_sentences import ChangeSentence, ChangeWords
 from macros.history.changelog import LOG, load_log
 from macros.history.changes import FactChange, Tree, build_fact_tree, compare_trees, read_tree
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
-from macros.loading.wording import load_strings
-from macros.model.facts import LANGUAGES
-from macros.model.language import LANGUAGE_VARIABLE, choose_language
+from macros.model.language import LANGUAGE_VARIABLE
 from scripts import ROOT
 from scripts.command import git
+from scripts.editing.command_words import add_language_option, format_words
 from scripts.editing.git_facts import NoSuchCommitError, open_facts, resolve_commit
 
+_say = functools.partial(format_words, "changes")
 # Characters that a reader of the page is told in full; of longer texts, that they were revised.
 LONGEST = {"ja": 60, "en": 120}
 # Fields that editors keep books with or that only the page's look needs; readers are not told of them.
@@ -64,17 +64,13 @@ def _build_trees(before: Path, after: Path) -> tuple[Tree, Tree]:
     try:
         return build_fact_tree(load_facts(before)), build_fact_tree(load_facts(after))
     except FactsError as error:
-        print(_format("message.plain", count=len(error.problems), first=error.problems[0]), file=sys.stderr)
+        print(_say("message.plain", count=len(error.problems), first=error.problems[0]), file=sys.stderr)
         return read_tree(before), read_tree(after)
 
 
 def _name_fields(change: FactChange) -> set[str]:
     """Return the names of the fields on the way to a change."""
     return {part.partition("[")[0] for part in change.path}
-
-
-def _format(code: str, **values: object) -> str:
-    return load_strings(PACKAGE / "strings" / "changes.yaml", ROOT).format(choose_language(), code, **values)
 
 
 def _parse_options() -> argparse.Namespace:
@@ -86,7 +82,7 @@ def _parse_options() -> argparse.Namespace:
         "after", nargs="?", metavar="B", help="default: the working tree; with --write: HEAD"
     )
     options.add_argument("--write", action="store_true", help="add an entry to docs/changes.yaml")
-    options.add_argument("--lang", choices=LANGUAGES, default=choose_language())
+    add_language_option(options)
     return options.parse_args()
 
 
@@ -106,13 +102,13 @@ def main() -> int:
         for sentence in ChangeWords().describe(changes):
             print(f"{sentence.ref}: {sentence.words[chosen.lang]}")
         if not changes:
-            print(_format("message.none"))
+            print(_say("message.none"))
         return 0
     sentences = ChangeWords(LONGEST).describe(select_for_readers(changes))
     if sentences:
         write_entry(sentences, after)
     code = "message.written" if sentences else "message.unwritten"
-    print(_format(code, count=len(sentences), log=LOG))
+    print(_say(code, count=len(sentences), log=LOG))
     return 0
 
 

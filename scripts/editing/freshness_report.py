@@ -21,12 +21,11 @@ from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
 from macros.loading.wording import Strings, load_strings
 from macros.markdown.day_format import format_day
-from macros.model.facts import LANGUAGES
-from macros.model.language import choose_language
 from macros.upkeep.freshness import Finding, State, assess_freshness
 from macros.upkeep.translations import load_translations
 from scripts import ROOT
 from scripts.editing.advisories import OSV, audit_locks, audit_shipped, list_components, load_examined
+from scripts.editing.command_words import add_language_option
 from scripts.editing.freshness_network import check_links, compare_components, list_links
 
 STATES: tuple[State, ...] = ("vulnerable", "stale", "soon", "unknown", "known", "good")
@@ -128,7 +127,7 @@ def _parse_options() -> argparse.Namespace:
     form = options.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--markdown", action="store_true")
-    options.add_argument("--lang", choices=LANGUAGES, default=choose_language())
+    add_language_option(options)
     today = dt.datetime.now(JAPAN).date()
     options.add_argument("--day", type=dt.date.fromisoformat, default=today, metavar="YYYY-MM-DD")
     return options.parse_args()

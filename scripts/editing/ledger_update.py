@@ -4,17 +4,18 @@ Tell which published addresses lead nowhere, and which English texts are older t
 """
 
 import argparse
+import functools
 import sys
 from pathlib import Path
 
-from macros import PACKAGE
 from macros.addressing.ledger import LEDGER, REDIRECTS, load_ledger
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
-from macros.loading.wording import load_strings
-from macros.model.language import choose_language
 from macros.upkeep.translations import TRANSLATIONS, load_translations
 from scripts import ROOT
+from scripts.editing.command_words import format_words
+
+_say = functools.partial(format_words, "ledger")
 
 
 def main() -> int:
@@ -40,9 +41,9 @@ def _update_addresses() -> int:
     new = ledger.find_unlisted()
     lines = sorted({*ledger.published_refs, *new})
     _write(LEDGER, lines)
-    print(_format("addresses", new=len(new), all=len(lines)))
+    print(_say("addresses", new=len(new), all=len(lines)))
     for ref in ledger.find_lost():
-        print(_format("lost", ref=ref, redirects=REDIRECTS), file=sys.stderr)
+        print(_say("lost", ref=ref, redirects=REDIRECTS), file=sys.stderr)
     return 1 if ledger.find_lost() else 0
 
 
@@ -50,18 +51,12 @@ def _update_translations(confirmed: set[str]) -> int:
     translations = load_translations(ROOT)
     places = {pair.place for pair in translations.find_outdated()}
     for place in sorted(confirmed - places):
-        print(_format("not-older", place=place), file=sys.stderr)
+        print(_say("not-older", place=place), file=sys.stderr)
     _write(TRANSLATIONS, translations.compose_lines(confirmed))
-    print(_format("texts", new=len(translations.find_unrecorded()), all=len(translations.pairs)))
+    print(_say("texts", new=len(translations.find_unrecorded()), all=len(translations.pairs)))
     for place in sorted(places - confirmed):
-        print(_format("outdated", place=place), file=sys.stderr)
+        print(_say("outdated", place=place), file=sys.stderr)
     return 1 if (places ^ confirmed) else 0
-
-
-def _format(code: str, **values: object) -> str:
-    return load_strings(PACKAGE / "strings" / "ledger.yaml", PACKAGE.parent).format(
-        choose_language(), code, **values
-    )
 
 
 def _write(path: Path, lines: list[str]) -> None:

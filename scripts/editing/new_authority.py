@@ -5,6 +5,7 @@ The folder builds at once; its files explain each field by an example, to be rew
 
 import argparse
 import datetime as dt
+import functools
 import os
 import re
 import shutil
@@ -32,8 +33,10 @@ from macros.model.renewal_rule import Renewal
 from macros.pages.rule_sentences import describe_rule, explain_rule
 from macros.upkeep import draft
 from scripts import ROOT
+from scripts.editing.command_words import format_words
 from scripts.editing.interview import Interviewer, ask_for_draft
 
+_say = functools.partial(format_words, "draft")
 # Beside the pages of docs/: what else the site has at its root.
 _RESERVED = {SHARED, "schemas", "en", "s", "api", "assets"}
 
@@ -55,30 +58,26 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
-        print("\n" + _format("message.stopped"), file=sys.stderr)
+        print("\n" + _say("message.stopped"), file=sys.stderr)
         return 130
-    print(_format("message.understood"))
+    print(_say("message.understood"))
     for line in _explain_rule(renewal):
         print(f"  {line}")
-    print(_format("message.written", folder=f"docs/{chosen.id}/"))
-    print(_format("message.next"))
+    print(_say("message.written", folder=f"docs/{chosen.id}/"))
+    print(_say("message.next"))
     return 0
-
-
-def _format(code: str, **values: object) -> str:
-    return draft.load_draft_words().format(choose_language(), code, **values)
 
 
 def _find_obstacle(identifier: str, file: Path | None) -> str | None:
     """Return why the folder cannot be made; None where it can."""
     pages = {path.name.partition(".")[0] for path in (ROOT / "docs").glob("*.md")}
     if not re.match(SLUG, identifier):
-        return _format("message.id", id=identifier)
+        return _say("message.id", id=identifier)
     if identifier in _RESERVED | pages:
-        return _format("message.reserved", id=identifier)
+        return _say("message.reserved", id=identifier)
     if (ROOT / "docs" / identifier).exists():
-        return _format("message.exists", folder=f"docs/{identifier}/")
-    return _format("message.no-file", file=file) if file and not file.is_file() else None
+        return _say("message.exists", folder=f"docs/{identifier}/")
+    return _say("message.no-file", file=file) if file and not file.is_file() else None
 
 
 def _write_folder(identifier: str, file: Path | None) -> Renewal:
@@ -121,15 +120,15 @@ def _explain_rule(renewal: Renewal) -> Iterator[str]:
     rule = parse_renewal(dump(renewal), "renewal", table)
     expiry = dt.datetime(dt.datetime.now(JAPAN).year + 1, 3, 31, 23, 59, 59, tzinfo=JAPAN)
     verdict = judge_renewal(rule, expiry - dt.timedelta(days=365), expiry, expiry)
-    closes = _format("message.example.never")
+    closes = _say("message.example.never")
     if verdict.closes_on:
         day = format_day(verdict.closes_on, choose_language())
         last = f"{day} {verdict.closes_at}" if verdict.closes_at else day
-        closes = _format("message.example.until", day=last)
+        closes = _say("message.example.until", day=last)
     if verdict.opens_on:
         opens = format_day(verdict.opens_on, choose_language())
         last_day = format_day(expiry.date(), choose_language())
-        yield _format("message.example", expiry=last_day, opens=opens, closes=closes)
+        yield _say("message.example", expiry=last_day, opens=opens, closes=closes)
 
 
 if __name__ == "__main__":

@@ -16,11 +16,10 @@ from macros.loading.problems import FactsError
 from macros.loading.validation import validate
 from macros.loading.wording import Strings, load_strings
 from macros.loading.yaml_file import YamlFile, read_yaml
-from macros.model.facts import LANGUAGES, Facts
-from macros.model.language import choose_language
 from macros.model.location import Place
 from macros.upkeep.editions import Citation, Edition, Section, reconcile
 from scripts import ROOT
+from scripts.editing.command_words import add_language_option
 from scripts.editing.git_facts import NoSuchCommitError, open_facts
 
 
@@ -101,7 +100,7 @@ def _parse_options() -> argparse.Namespace:
     options.add_argument("document", metavar="MANUAL", help="its id, e.g. tse-manual")
     options.add_argument("file", nargs="?", type=Path, help="default: authority.yaml as it has been edited")
     options.add_argument("--since", default="HEAD", metavar="COMMIT", help="the facts before that edit")
-    options.add_argument("--lang", choices=LANGUAGES, default=choose_language())
+    add_language_option(options)
     return options.parse_args()
 
 
@@ -112,7 +111,7 @@ def main() -> int:
         strings = load_strings(PACKAGE / "strings" / "reconcile.yaml", ROOT)
         edition = read_edition(chosen.file.resolve()) if chosen.file else find_edition(chosen.document)
         with open_facts(None if chosen.file else chosen.since) as root:
-            facts: Facts = load_facts(root)
+            facts = load_facts(root)
     except (FactsError, NoSuchCommitError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -23,9 +23,9 @@ class Tally:
 
     Attributes:
         kinds: how many of each format and error.
-        slowest: seconds of the processor that one took at most.
-        memory: bytes that a process had at most.
-        faults: what ought not to have happened, by the input's number.
+        slowest: seconds of the processor that the slowest input took.
+        memory: bytes of the largest process.
+        faults: which rule an input broke, by its number.
     """
 
     kinds: Counter[str] = field(default_factory=Counter)
@@ -74,7 +74,7 @@ def fuzz(count: int, folder: Path, seconds: float) -> Tally:
 
 
 def name_current(folder: Path, first: int) -> Path:
-    """Return where a process notes the input that it begins: its number, a line end, its bytes."""
+    """Return the file in which a process notes its current input: the number, a line end, the bytes."""
     return folder / f"current-{first}"
 
 

@@ -60,7 +60,7 @@ def prove_properties() -> str:
 
 
 def prove_hostile() -> str:
-    """Let no input raise, take long, or take much memory; those that do are left in build/fuzz."""
+    """Inspect mutated files; those that raise, take long or take much memory are left in build/fuzz."""
     folder = ROOT / "build/fuzz"
     folder.mkdir(parents=True, exist_ok=True)
     tally = fuzz(MUTATIONS, folder, MUTATION_SECONDS)
@@ -75,8 +75,8 @@ def prove_hostile() -> str:
 
 
 def prove_vectors() -> str:
-    """Run the tests of which every run takes a slice, on every vector."""
-    _test_whole(
+    """Run on all vectors the tests that otherwise take every n-th."""
+    _test_all_items(
         *("-k", "as_the_table_says or pyodide_says"),
         *("tests/certcheck/test_vectors.py", "tests/certcheck/test_wheel.py"),
     )
@@ -86,21 +86,21 @@ def prove_vectors() -> str:
 
 
 def prove_rows() -> str:
-    """Let the page answer after all of them, with the worker that it began with."""
-    _test_whole("tests/browser/test_check_mutations.py")
+    """Have one page, with one worker, check all of the mutated files in a row."""
+    _test_all_items("tests/browser/test_check_mutations.py")
     return "500 mutated files in a row, then a good one: each had its outcome, by one worker"
 
 
 def prove_pages() -> str:
-    """Run the tests of which every run takes a slice, on every page."""
+    """Run on all pages the tests that otherwise take every n-th."""
     files = [f"tests/browser/test_{name}.py" for name in ("accessibility", "start", "guide")]
-    output = _test_whole("-k", "axe or every_end or phone", *files)
+    output = _test_all_items("-k", "axe or every_end or phone", *files)
     return f"{re.findall(r'([0-9]+) passed', output)[-1]} tests of whole sets of pages held"
 
 
 def prove_wire() -> str:
     """Run the journey behind the logging proxy several times."""
-    output = _test_whole("tests/security/test_wire.py")
+    output = _test_all_items("tests/security/test_wire.py")
     runs = re.findall(r"([0-9]+) passed", output)[-1]
     return f"{runs} tests of the wire and the profile held: no host was asked because of a file"
 
@@ -150,10 +150,10 @@ def prove_image() -> str:
     return run(sys.executable, "-m", "scripts.proving.image").stdout.splitlines()[-1]
 
 
-def _test_whole(*words: str) -> str:
-    """Run tests on whole sets instead of slices, and return what pytest writes."""
-    whole = {**os.environ, "CERT_GUIDES_WHOLE": "1"}
-    return run(sys.executable, "-m", "pytest", *words, env=whole).stdout
+def _test_all_items(*words: str) -> str:
+    """Run tests on all items instead of every n-th, and return pytest's output."""
+    environment = {**os.environ, "CERT_GUIDES_WHOLE": "1"}
+    return run(sys.executable, "-m", "pytest", *words, env=environment).stdout
 
 
 PROOFS: dict[str, Callable[[], str]] = {

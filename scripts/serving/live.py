@@ -123,12 +123,12 @@ def keep_building(server: SiteServer, preview: Preview, stop: threading.Event) -
 
 
 def tell(message: Message) -> None:
-    """Say it to whoever started the command."""
+    """Print a message in the language of messages."""
     print(message.get(choose_language()), flush=True)
 
 
 def print_request(request: Request) -> None:
-    """Let the person see each request: that none follows a chosen file is theirs to check.
+    """Print each request, so that a person can check that choosing a file causes none.
 
     Guides ask for the version all the time, and the checker's page never. A page that waits for the first
     build asks for itself every second.

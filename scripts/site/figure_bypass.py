@@ -1,6 +1,6 @@
-"""Drawn windows pass by Python-Markdown: they are HTML already, and most of the tags that it would read.
+"""Keeps drawn windows out of Python-Markdown: they are HTML already, and hold most of the tags of a page.
 
-That takes a tenth off the build's work. The Markdown in ``build/pages`` stays whole, for any other renderer.
+This saves a tenth of the build's work. The Markdown in ``build/pages`` stays whole, for any other renderer.
 """
 
 import re
@@ -13,7 +13,7 @@ _STAND_INS = re.compile(_STAND_IN.format(r"(\d+)"))
 
 
 class FigureBypass:
-    """The figures of the page that is being rendered."""
+    """Removes the figures of a page before it is rendered, and restores them afterwards."""
 
     def __init__(self) -> None:
         """Begin without any."""

@@ -41,7 +41,7 @@ _HOOK = _Hook()
 
 
 def on_startup(**_: object) -> None:
-    """Tell warnings, whatever else is quiet: --quiet has MkDocs drop them before --strict counts them."""
+    """Have warnings logged in a quiet build, too: --quiet drops them before --strict counts them."""
     logger = logging.getLogger("mkdocs")
     logger.setLevel(min(logger.level, logging.WARNING))
 
@@ -52,28 +52,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out the theme's files."""
+    """Remove the theme's own files from the site."""
     return _HOOK.build.select_files(files, config)
 
 
 def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
-    """Begin a language."""
+    """Hand over the files of a language before its pages are rendered."""
     _HOOK.build.start_language(files)
     return nav
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Leave to MkDocs what is not cached."""
+    """Remove from a page's Markdown what is cached as HTML, and the figures."""
     return _HOOK.build.reduce_markdown(markdown, page)
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
-    """Put back what MkDocs did not see."""
+    """Insert into a page the cached HTML and the figures."""
     return _HOOK.build.restore_html(html, page)
 
 
 def on_env(env: Environment, **_: object) -> Environment:
-    """Keep compiled templates."""
+    """Have compiled templates cached."""
     return _HOOK.build.configure_templates(env)
 
 
@@ -93,5 +93,5 @@ def on_post_template(output_content: str, template_name: str, **_: object) -> st
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Lay beside the pages what is not one."""
+    """After the last language, write the files that are no pages, and the resolved policy."""
     _HOOK.build.finish_build(config)

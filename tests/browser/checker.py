@@ -47,6 +47,16 @@ def open_checker(page: Page, server: SiteServer) -> None:
     expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
 
 
+def expect_instructions(page: Page, code: str, words: str) -> None:
+    """Expect the trouble's sentence with the focus, the instructions unfolded, and no file picker."""
+    trouble = page.locator(f"[data-trouble={code}]")
+    expect(trouble.locator("h2")).to_have_text(words)
+    expect(trouble.locator("h2")).to_be_focused()
+    expect(page.locator("#by-hand")).to_have_attribute("open", "")
+    expect(page.locator("#by-hand")).to_contain_text("certmgr")
+    expect(page.locator("#file")).to_have_count(0)
+
+
 def choose_files(page: Page, *files: tuple[str, bytes]) -> None:
     """Choose files by name and bytes."""
     payloads = [FilePayload(name=name, mimeType="", buffer=data) for name, data in files]

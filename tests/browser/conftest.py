@@ -5,6 +5,7 @@ A test asks for `page` and `server`: `server.url` is the first page, `server.req
 
 import fcntl
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,3 +111,17 @@ def scriptless(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(java_script_enabled=False)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def own_site(site: Path, tmp_path: Path) -> Path:
+    """Copy the site, for a test to alter."""
+    return Path(shutil.copytree(site, tmp_path / "site"))
+
+
+@pytest.fixture
+def complaining_page(page: Page, complaints: list[str]) -> Iterator[Page]:
+    """Return a tab whose browser must complain: of a missing file, of a failed check, of a refusal."""
+    yield page
+    assert complaints != []
+    complaints.clear()

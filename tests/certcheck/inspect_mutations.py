@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.proving.fuzz import Tally, name_current
-from tests.certcheck.mutations import CPU_SECONDS, build_seeds, inspect_input, mutate
+from tests.certcheck.mutation_outcomes import CPU_SECONDS, inspect_input
+from tests.certcheck.mutations import build_seeds, mutate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

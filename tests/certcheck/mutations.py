@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import base64
 import itertools
-import time
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import cryptography_vectors
 
-from certcheck import InputFile, Report, Rules, inspect, japan
-from certcheck.errors import Code
-from certcheck.reports.report import FileError
 from tests.certcheck.conftest import build_rules
 from tests.certcheck.odd_seeds import alter_text, build_odd_certificates, build_odd_files, pack_store
 from tests.support.ber import Style, convert_to_ber
@@ -48,12 +44,10 @@ from tests.support.mint_pkcs12 import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-CPU_SECONDS = 2.0
-"""Time of the processor that inspecting an input may take."""
+    from certcheck import Rules
 
 _VECTORS = Path(cryptography_vectors.__file__).parent
 _UTF8, _BMP = PASSWORD.encode(), encode_password(PASSWORD)
-_AT = japan.parse_instant("2027-03-10")
 _TELLING_BYTES = b"\0\1\x7f\x80\x81\x82\x84\xff\x30\x31\xa0\x04"  # tags and lengths that change what follows
 _HUGE_SIZES = (100_000, 20_000, 5_000, 300)
 
@@ -276,44 +270,3 @@ _PACKINGS: tuple[Callable[[bytes], bytes], ...] = (
         build_encrypted_part(build_pbes2(_UTF8, iterations=1), build_certificate_bag(data))
     ),
 )
-
-
-class Outcome(NamedTuple):
-    """The outcome of inspecting an input.
-
-    Attributes:
-        kind: the file's format, or the failure's code.
-        seconds: of the processor.
-        fault: the rule that was broken; None where none was.
-    """
-
-    kind: str
-    seconds: float
-    fault: str | None
-
-
-def inspect_input(data: bytes, rules: Rules) -> Outcome:
-    """Inspect an input; whatever is raised, but an exit, is a fault."""
-    started = time.process_time()
-    try:
-        report = inspect([InputFile("x", data, PASSWORD)], rules, _AT)
-        report.to_json().encode()
-        kind, fault = _classify(report)
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
-        kind, fault = "raised", repr(error)
-    seconds = time.process_time() - started
-    if seconds > CPU_SECONDS:
-        fault = fault or f"took {seconds:.1f} s"
-    return Outcome(kind, seconds, fault)
-
-
-def _classify(report: Report) -> tuple[str, str | None]:
-    (file,) = report.files
-    if not isinstance(file, FileError):
-        is_found = file.certificates or file.format == "crl"
-        return file.format, None if is_found else "neither certificates nor an error"
-    code, detail = file.error.code, file.error.detail
-    is_unexpected = code not in get_args(Code) or detail.get("where") == "library"
-    return code, f"{code} {detail}" if is_unexpected else None

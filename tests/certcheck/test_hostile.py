@@ -12,7 +12,7 @@ from certcheck import InputFile, inspect, japan, limits
 from certcheck.inspection import judge, read_input
 from certcheck.reports.report import FileReport
 from tests.certcheck.conftest import build_rules
-from tests.certcheck.mutations import CPU_SECONDS, inspect_input
+from tests.certcheck.mutation_outcomes import CPU_SECONDS, inspect_input
 from tests.certcheck.stalling_paths import STALLS
 from tests.support import mint_pkcs12 as p12
 from tests.support.mint import (

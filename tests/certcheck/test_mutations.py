@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.certcheck.mutations import Seeds, build_seeds, inspect_input, mutate
+from tests.certcheck.mutation_outcomes import inspect_input
+from tests.certcheck.mutations import Seeds, build_seeds, mutate
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Nobody is left without something to do."""
+"""Every end of the start page and every answer names something to do."""
 
 import pytest
 

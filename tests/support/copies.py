@@ -23,7 +23,7 @@ def copy_caches(repository: Path) -> Path:
 
 
 def git(repository: Path, *words: str) -> str:
-    """Run git as nobody in particular."""
+    """Run git in a copy, under a name for tests."""
     return command.git(*IDENTITY, *words, cwd=repository)
 
 

@@ -189,6 +189,6 @@ export function renderIssuers(issuers, { lang, t }) {
     createElement("summary", {}, t("issuers.title", { n: issuers.length })),
     createElement("p", {}, t("issuers.means")),
     items,
-    list.more,
+    list.moreButton,
   );
 }

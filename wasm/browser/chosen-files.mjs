@@ -49,7 +49,7 @@ export class ChosenFiles {
       { class: "check-results" },
       this.#overview,
       panels,
-      this.#panelList.more,
+      this.#panelList.moreButton,
     );
     // A file that the table links to may not have been drawn yet.
     this.element.addEventListener("click", ({ target }) => {
@@ -184,7 +184,7 @@ export class ChosenFiles {
     const cards = createElement("div", {});
     const list = new GradualList(cards, HOLDERS_AT_ONCE, (rest) => this.#page.t("list.more", { n: rest }));
     list.replace(this.#holders.map((holder) => () => renderHolder(this.#page, holder, known)));
-    return createElement("div", {}, cards, list.more);
+    return createElement("div", {}, cards, list.moreButton);
   }
 
   /** @returns {KnownCertificates} */

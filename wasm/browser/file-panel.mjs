@@ -277,7 +277,7 @@ export class FilePanel {
         failures.filter((failure) => failure !== refusal),
       ),
       cards,
-      list.more,
+      list.moreButton,
       ...renderRefusals(file, this.#page),
       ...renderRevocationLists(file, this.#page),
       ...renderContents(file, this.#page),

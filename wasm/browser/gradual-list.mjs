@@ -6,7 +6,7 @@ import { createElement } from "./element.mjs";
 
 export class GradualList {
   /** The button that draws the next batch, to be placed below the list; it presses itself as it comes into view. */
-  more;
+  moreButton;
   /** @type {number} */ #batch;
   /** @type {HTMLElement} */ #list;
   /** @type {(rest: number) => string} */ #formatRest;
@@ -23,7 +23,7 @@ export class GradualList {
     this.#list = list;
     this.#batch = batch;
     this.#formatRest = formatRest;
-    this.more = createElement("button", {
+    this.moreButton = createElement("button", {
       type: "button",
       class: "cg-button",
       hidden: true,
@@ -52,10 +52,10 @@ export class GradualList {
     this.#list.append(...this.#renderers.slice(this.#drawn, end).map((render) => render()));
     this.#drawn = Math.min(end, this.#renderers.length);
     const rest = this.#renderers.length - this.#drawn;
-    this.more.hidden = rest === 0;
-    this.more.replaceChildren(this.#formatRest(rest));
+    this.moreButton.hidden = rest === 0;
+    this.moreButton.replaceChildren(this.#formatRest(rest));
     // An observer tells of changes only: a button that is still in view after a batch would draw no further one.
     this.#observer.disconnect();
-    if (rest > 0) this.#observer.observe(this.more);
+    if (rest > 0) this.#observer.observe(this.moreButton);
   }
 }

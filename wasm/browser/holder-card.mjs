@@ -85,7 +85,7 @@ export function renderHolder(page, holder, known) {
     ),
     ...(holder.proven ? [] : [createElement("p", { class: "check-compare" }, t("holders.compare"))]),
     others,
-    list.more,
+    list.moreButton,
     ...(isDeletable ? [createElement("p", { class: "check-warning" }, t("holders.irreversible"))] : []),
     ...(guide
       ? [createElement("p", {}, t("holders.how"), createElement("a", { href: guide.url }, guide.title))]

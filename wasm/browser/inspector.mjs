@@ -1,6 +1,12 @@
 /**
  * Reading and judging files for the page: Python, started anew from memory where it had to be ended. The outcome of each
  * file, certificates and no key, is kept here, so that the next worker goes on where the last one stopped.
+ *
+ * 1. A request waits until the requests before it are done.
+ * 2. Where no worker runs, one is started, and restores the outcomes that are kept.
+ * 3. Each file that was not read yet is read, by itself.
+ * 4. All files that could be read are judged together.
+ * 5. The report lists them and those that could not be read, in the order of the page.
  * @import {Connection, FileReport, InspectRequest, Report, SaveRequest, UnreadFile, WorkerRequest, WriteRequest} from "./contract.mjs"
  * @import {DownloadedRuntime} from "./runtime-download.mjs"
  */
@@ -79,24 +85,25 @@ export class Inspector {
 
   /** @template T @param {() => Promise<T>} act @returns {Promise<T>} */
   #enqueue(act) {
-    const answer = this.#queue.then(act);
+    const answer = this.#queue.then(act); // 1.
     this.#queue = answer.catch(() => {});
     return answer;
   }
 
   /** @param {WorkerRequest} request @returns {Promise<any>} */
   async #ask(request) {
-    if (!this.#interpreter || this.#interpreter.isEnded) await this.start();
+    if (!this.#interpreter || this.#interpreter.isEnded) await this.start(); // 2.
     return this.#interpreter?.ask(request);
   }
 
   /** @param {InspectRequest} request @returns {Promise<Report>} */
   async #inspect({ unread, numbers, at, authorities }) {
-    for (const file of unread) await this.#read(file);
+    for (const file of unread) await this.#read(file); // 3.
     for (const number of this.#outcomes.keys()) if (!numbers.includes(number)) this.#outcomes.delete(number);
     const readable = numbers.filter((number) => this.#outcomes.get(number) instanceof Uint8Array);
     /** @type {Report} */
-    const report = JSON.parse(await this.#ask({ judge: { numbers: readable, at, authorities } }));
+    const report = JSON.parse(await this.#ask({ judge: { numbers: readable, at, authorities } })); // 4.
+    // 5.
     const judged = report.files.values();
     const files = numbers.map((number) => {
       const outcome = this.#outcomes.get(number);

@@ -132,7 +132,7 @@ export function renderTable(page, entries, successors, write) {
         createElement("thead", {}, createElement("tr", {}, ...heads)),
         body,
       ),
-      list.more,
+      list.moreButton,
     ),
     createElement(
       "p",

@@ -1,6 +1,7 @@
 /**
  * The page for helpdesks: choose steps, get the message. What is chosen stands in the address's fragment and is sent nowhere.
- * @import {Entry, Item, Language} from "../scripts/helpdesk-message.mjs"
+ * @import {Language} from "../../../wasm/browser/contract.mjs"
+ * @import {Entry, Item} from "../scripts/helpdesk-message.mjs"
  * @import {Index} from "../scripts/guide-index.mjs"
  * @typedef {{entries: Entry[], language: Language, form: "full" | "short"}} Message
  */

@@ -1,6 +1,7 @@
 /**
  * `api/authorities.json` as the page for helpdesks reads it; its whole shape is in `api/authorities.schema.json`.
- * @import {Entry, Language, Words} from "./helpdesk-message.mjs"
+ * @import {Language} from "../../../wasm/browser/contract.mjs"
+ * @import {Entry, Words} from "./helpdesk-message.mjs"
  * @typedef {{id: string, title: Words, first: Words, url: Words, short: Words}} Step
  * @typedef {{id: string, title: Words, first: Words, url: Words, steps: Step[]}} Guide
  * @typedef {{authorities: {id: string, name: Words, guides: Guide[]}[], shared_guides: Guide[]}} Index

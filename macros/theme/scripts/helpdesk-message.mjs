@@ -1,7 +1,7 @@
 /**
  * The message that a helpdesk sends: steps as plain text, Markdown and HTML.
+ * @import {Language} from "../../../wasm/browser/contract.mjs"
  *
- * @typedef {"ja" | "en"} Language
  * @typedef {Record<Language, string>} Words
  * @typedef {object} Entry a step or a whole guide
  * @property {string} ref `boj/renew#open-site` or `boj/renew`

@@ -1,6 +1,7 @@
 /**
  * The message in its three forms, each with a button that copies it.
- * @import {Item, Language} from "./helpdesk-message.mjs"
+ * @import {Language} from "../../../wasm/browser/contract.mjs"
+ * @import {Item} from "./helpdesk-message.mjs"
  */
 import { createElement } from "../../../wasm/browser/element.mjs";
 import { formatMarkdown, formatText, renderMessage } from "./helpdesk-message.mjs";

@@ -1,6 +1,6 @@
 /**
  * What all parts of the page for helpdesks share: its data, its words, its live region.
- * @import {Language} from "./helpdesk-message.mjs"
+ * @import {Language} from "../../../wasm/browser/contract.mjs"
  * @typedef {{lang: Language, root: string, index: string, qr: string, strings: Record<string, string>}} Data
  */
 import { createElement } from "../../../wasm/browser/element.mjs";

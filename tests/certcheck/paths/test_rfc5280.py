@@ -276,35 +276,6 @@ def _find_deviation(identity: Identity) -> x509.Extension[x509.ExtensionType]:
     return deviation
 
 
-@pytest.mark.parametrize(
-    ("issuer_name", "subject_name"),
-    [
-        ("Gaitame CA - G5", "GAITAME ca - g5"),
-        ("Gaitame CA - G5", " Gaitame  CA - G5 "),
-        ("Gaitame CA - G5", "\N{FULLWIDTH LATIN CAPITAL LETTER G}aitame CA - G5"),
-        ("Caf\N{LATIN SMALL LETTER E WITH ACUTE}", "Cafe\N{COMBINING ACUTE ACCENT}"),
-        ("Gaitame CA - G5", "Gaitame\N{SOFT HYPHEN} CA - G5"),
-    ],
-)
-def test_names_that_are_equal(inspect_file: InspectFile, issuer_name: str, subject_name: str) -> None:
-    """RFC 5280 7.1, RFC 4518: case, blanks and forms of letters are folded where names chain.
-
-    ``ROOT (anchor) -> CA, its name written otherwise -> holder``: trusted.
-    """
-    key = generate_ec_key()
-    named, written = mint_ca(ROOT, cn=issuer_name, key=key), mint_ca(ROOT, cn=subject_name, key=key)
-    chain = build_chain(inspect_file, mint(named), written)
-    assert (chain["status"], len(chain["path"])) == ("trusted", 3)
-
-
-@pytest.mark.parametrize("subject_name", ["Gaitame CA - G6", "GaitameCA - G5", "Gaitame CA \N{EN DASH} G5"])
-def test_names_that_are_not_equal(inspect_file: InspectFile, subject_name: str) -> None:
-    """RFC 5280 7.1: other letters, a missing blank, another dash. ``? -> holder`` is incomplete."""
-    key = generate_ec_key()
-    named, written = mint_ca(ROOT, cn=BOJ, key=key), mint_ca(ROOT, cn=subject_name, key=key)
-    assert build_chain(inspect_file, mint(named), written)["status"] == "incomplete"
-
-
 def test_a_certificate_that_ends_before_it_begins(inspect_file: InspectFile) -> None:
     """RFC 5280 4.1.2.5: valid at no instant; no days left, nothing to renew. ``ROOT -> holder``."""
     holder = forge_certificate(

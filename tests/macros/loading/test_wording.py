@@ -1,4 +1,4 @@
-"""What the two languages owe each other."""
+"""Japanese and English: each text is in its own language, and labels agree and are glossed."""
 
 import re
 from collections.abc import Iterator

@@ -57,7 +57,7 @@ class Moment(NamedTuple):
 
 
 def draw(moments: Iterable[Moment], window: tuple[float, float] | None) -> Shape:
-    """Draw a life.
+    """Draw the line of a certificate's life with its marks, and the window in which it can be renewed.
 
     Args:
         moments: among them "start" and "end".
@@ -90,7 +90,7 @@ def draw_samples() -> dict[str, Shape]:
 
 
 def draw_certificate(certificate: CertificateJson, at: datetime) -> Shape | None:
-    """Draw the life of a certificate of a report.
+    """Draw the line for a certificate of a report.
 
     Args:
         certificate: its part of the report's JSON.

@@ -123,9 +123,9 @@ def fetched(folder: Path) -> list[Facts]:
 
 
 def inputs(build: Path) -> Facts:
-    """All of it."""
+    """Return everything that went into the wheels."""
     settings = Settings.read(build / "recipe" / "versions.env")
-    used = crate_list(build / "artifacts.json")
+    crate_records = crate_list(build / "artifacts.json")
     runtime = pyodide(build, settings)
     loosened = table(build / "recipe" / "loosened.txt")
     return {
@@ -137,9 +137,13 @@ def inputs(build: Path) -> Facts:
         "debian_archives": archives(),
         "debian_sources": source_packages(build / "src"),
         "debian_toolchain": toolchain(build / "recipe"),
-        "debian_crates": binary_packages({c["from"] for c in used if c["from"].startswith("librust-")}),
-        "crates": used,
-        "loosened": [{"crate": c, "asked_for": asked, "used": got} for c, asked, got in loosened],
+        "debian_crates": binary_packages(
+            {crate["from"] for crate in crate_records if crate["from"].startswith("librust-")}
+        ),
+        "crates": crate_records,
+        "loosened": [
+            {"crate": crate, "asked_for": required, "used": used} for crate, required, used in loosened
+        ],
         "sdists": fetched(build / "fetched" / "sdists"),
         "python_tools": fetched(build / "fetched" / "tools"),
     }

@@ -15,7 +15,7 @@ from settings import Settings
 
 
 @dataclass(frozen=True)
-class Component:
+class BundledComponent:
     """One thing that is inside a wheel."""
 
     name: str
@@ -47,27 +47,27 @@ def debian_copyright(crate: crates.Crate) -> tuple[Path, ...]:
     return (Path("/usr/share/doc") / (crate.package or "") / "copyright",)
 
 
-def crate_components(build: Path, sdist: Path) -> Iterator[Component]:
+def crate_components(build: Path, sdist: Path) -> Iterator[BundledComponent]:
     """Yield the crates that are linked into the module, the standard library's among them."""
     for crate in crates.compiled(build / "artifacts.json"):
         if crate.linked:
             texts = crate_texts(crate, sdist)
-            yield Component(crate.name, crate.version, "crate", crate.expression, texts)
+            yield BundledComponent(crate.name, crate.version, "crate", crate.expression, texts)
 
 
-def python_component(name: str, sdist: Path) -> Component:
+def python_component(name: str, sdist: Path) -> BundledComponent:
     """One of the two Python packages, by its own metadata."""
     fields = message_from_bytes((sdist / "PKG-INFO").read_bytes())
-    return Component(name, fields["Version"], "python", fields["License-Expression"], texts_in(sdist))
+    return BundledComponent(name, fields["Version"], "python", fields["License-Expression"], texts_in(sdist))
 
 
-def source_component(name: str, expression: str, folder: Path, *texts: str) -> Component:
+def source_component(name: str, expression: str, folder: Path, *texts: str) -> BundledComponent:
     """Return a C library from Debian's sources, whose folder ends in its version."""
     version = folder.name.removeprefix(f"{name}-")
-    return Component(name, version, "library", expression, tuple(folder / text for text in texts))
+    return BundledComponent(name, version, "library", expression, tuple(folder / text for text in texts))
 
 
-def components(build: Path) -> list[Component]:
+def components(build: Path) -> list[BundledComponent]:
     """All of them, in the order in which the index lists them."""
     settings = Settings.read(build / "recipe" / "versions.env")
     source = build / "src"
@@ -82,7 +82,7 @@ def components(build: Path) -> list[Component]:
     ]
 
 
-def write(found: Iterable[Component], folder: Path) -> None:
+def write(found: Iterable[BundledComponent], folder: Path) -> None:
     """Write each different text once, under the name of the first component that has it, and the index."""
     folder.mkdir(parents=True, exist_ok=True)
     names: dict[bytes, str] = {}

@@ -33,7 +33,7 @@ COMMANDS = [
 
 
 @dataclass(frozen=True)
-class Build:
+class WheelBuild:
     """One build: where its result lies, where it ran inside its root, how long it took."""
 
     result: Path
@@ -64,13 +64,13 @@ class Build:
         return {"inside": self.inside, "minutes": round(self.seconds / 60, 1), "outputs": self.outputs()}
 
 
-def differences(first: Build, second: Build) -> list[str]:
+def differences(first: WheelBuild, second: WheelBuild) -> list[str]:
     """Return the files that are not the same in both: licences and the account of the inputs count, too."""
-    one, other = first.hashes(), second.hashes()
-    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    hashes, other = first.hashes(), second.hashes()
+    return sorted(name for name in hashes.keys() | other.keys() if hashes.get(name) != other.get(name))
 
 
-def provenance(builds: list[Build]) -> dict[str, Any]:
+def provenance(builds: list[WheelBuild]) -> dict[str, Any]:
     """Return the whole file."""
     result = builds[0].result
     outputs = {
@@ -88,7 +88,7 @@ def provenance(builds: list[Build]) -> dict[str, Any]:
     }
 
 
-def install(here: Path, builds: list[Build]) -> None:
+def install(here: Path, builds: list[WheelBuild]) -> None:
     """Replace the wheels, the lock file, the licences and the provenance."""
     for old in here.glob("*.whl"):
         old.unlink()
@@ -99,7 +99,7 @@ def install(here: Path, builds: list[Build]) -> None:
     (here / "provenance.json").write_text(text, encoding="utf-8")
 
 
-def main(here: Path, builds: list[Build]) -> None:
+def main(here: Path, builds: list[WheelBuild]) -> None:
     """Install what both builds agree on, or say what they do not agree on."""
     if changed := differences(*builds):
         sys.exit(f"the two builds differ, nothing was installed: {', '.join(changed)}")
@@ -107,4 +107,4 @@ def main(here: Path, builds: list[Build]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [Build.parse(argument) for argument in sys.argv[2:]])
+    main(Path(sys.argv[1]), [WheelBuild.parse(argument) for argument in sys.argv[2:]])
