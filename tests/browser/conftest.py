@@ -17,6 +17,7 @@ from scripts.command import run
 from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy, load_resolved_policy
 from tests.browser import checker
+from tests.browser.offline_host import write_expiring_pfx
 
 
 @pytest.fixture(scope="session")
@@ -125,3 +126,9 @@ def complaining_page(page: Page, complaints: list[str]) -> Iterator[Page]:
     yield page
     assert complaints != []
     complaints.clear()
+
+
+@pytest.fixture
+def pfx(tmp_path: Path) -> Path:
+    """Write a file to check."""
+    return write_expiring_pfx(tmp_path / "client.pfx")

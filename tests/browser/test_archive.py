@@ -23,7 +23,7 @@ from scripts.site.hosting import HEADERS
 from scripts.site.offline_lists import write_offline_lists
 from scripts.site.policy import Policy
 from scripts.site.sbom import PUBLISHED
-from tests.browser.offline_host import TODAY, copy_site, judge_pfx, write_expiring_pfx
+from tests.browser.offline_host import TODAY, copy_site, judge_pfx
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +33,6 @@ def archived_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_offline_lists(site_copy)
     pack(site_copy)
     return site_copy
-
-
-@pytest.fixture
-def pfx(tmp_path: Path) -> Path:
-    """Write a file to check."""
-    return write_expiring_pfx(tmp_path / "client.pfx")
 
 
 def find_archive(archived_site: Path) -> Path:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from scripts.serving.server import SiteServer
+from tests.browser.checker import enter_password
 from tests.support import mint
 
 JAPAN = timezone(timedelta(hours=9))
@@ -65,13 +66,6 @@ def open_checker(page: Page, server: SiteServer, words: dict[str, str]) -> None:
 def wait_until_ready(page: Page, words: dict[str, str]) -> None:
     """Wait until the page says that it takes files."""
     expect(page.locator("[data-connection=blocked]")).to_contain_text(words["ready"], timeout=60_000)
-
-
-def enter_password(page: Page, password: str) -> None:
-    """Type a password into the field that the page shows, and press Enter."""
-    field = page.locator("form.check-password input")
-    field.fill(password)
-    field.press("Enter")
 
 
 def find_verdict(page: Page) -> Locator:

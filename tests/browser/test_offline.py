@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 from scripts.serving.server import Request
 from scripts.site.offline_lists import PREVIEW, write_offline_lists
 from scripts.site.policy import Policy
-from tests.browser.offline_host import TODAY, Host, copy_site, judge_pfx, write_expiring_pfx
+from tests.browser.offline_host import TODAY, Host, copy_site, judge_pfx
 
 WORKER_URL = "navigator.serviceWorker.ready.then(registration => registration.active.scriptURL)"
 SETTINGS = "indexedDB.databases().then(all => [{ ...localStorage }, { ...sessionStorage }, all])"
@@ -32,12 +32,6 @@ def tab(chromium: Browser) -> Iterator[Page]:
     context.add_init_script("localStorage.setItem('been-here', 'yes')")
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def pfx(tmp_path: Path) -> Path:
-    """Write a file to check."""
-    return write_expiring_pfx(tmp_path / "client.pfx")
 
 
 def wait_until(tab: Page, condition: str) -> None:

@@ -14,6 +14,7 @@ from scripts.measuring.source_copy import copy_sources
 from scripts.releasing.manifest import Manifest
 from scripts.releasing.signing import make_key, verify_file
 from scripts.serving.server import SiteServer
+from scripts.site.inputs import hash_file
 from scripts.site.policy import load_resolved_policy
 from scripts.site.sbom import PUBLISHED
 from tests.support import ROOT
@@ -65,11 +66,6 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     made = run_module(repository, RELEASE, "--tested", "--into", folder, "--key", key, stdin="secret\n")
     assert made.returncode == 0, made.stderr
     return Release(repository, folder, Manifest.model_validate_json((folder / "manifest.json").read_bytes()))
-
-
-def hash_file(path: Path) -> str:
-    """Return a file's SHA-256 in hex."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_the_tag_is_at_the_commit_of_the_manifest(release: Release) -> None:
