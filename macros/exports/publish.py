@@ -26,6 +26,7 @@ _PREFIXES_OF_WORDS = {
     "label": "renewal",
     "chain": "chain",
     "error": "error",
+    "listed": "revocation",
     "calendar": "",
 }
 _PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -74,6 +75,7 @@ def build_rules(facts: Facts) -> Json:
 def _export_words(facts: Facts, language: str) -> dict[str, str]:
     """Return what certcheck's table and calendar call columns, codes, authorities and events."""
     words = {f"authority.{folder.id}": folder.authority.name.get(language) for folder in facts.authorities}
+    words |= {f"refused_by.{program.id}": program.name.get(language) for program in facts.pfx_programs}
     for code, text in load_checker_words().select(language).items():
         prefix, _, rest = code.partition(".")
         name = _PREFIXES_OF_WORDS.get(prefix, prefix)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import locale
 import os
 import sys
 from pathlib import Path
@@ -158,7 +157,6 @@ def run() -> None:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # a console's encoding need not have all letters
                 stream.reconfigure(errors="backslashreplace")
-        locale.setlocale(locale.LC_CTYPE, "")  # of the words, `options.select_words`
         status = main()
         sys.stdout.flush()
     except KeyboardInterrupt:

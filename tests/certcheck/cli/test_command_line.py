@@ -222,6 +222,18 @@ def wait_for_children(pid: int) -> None:
     time.sleep(2)  # until they work
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"), [("ja_JP.UTF-8", "ファイル"), ("en_GB.UTF-8", "File"), ("xx_YY.UTF-8", "File")]
+)
+def test_the_language_of_the_system(folder: Path, language: str, heading: str) -> None:
+    """It need not be installed, nor even exist."""
+    words = {"ja": {"column.file": "ファイル"}, "en": {"column.file": "File"}}
+    (folder / "rules.json").write_text(json.dumps({**RULES, "words": words}), encoding="utf-8")
+    process = start_command(folder, "list", "--csv", folder / "y.cer", LC_ALL=language)
+    out, complaint = process.communicate(timeout=60)
+    assert (out.decode("utf-8-sig").split(",")[0], complaint) == (heading, b"")
+
+
 def test_a_console_of_another_encoding(folder: Path) -> None:
     """Windows' Japanese console has no "ñ": the letter is escaped, and nothing fails."""
     (folder / "n.cer").write_bytes(encode_der(mint(subject=build_name(CN="a123456", O="COMPAÑIA 日本"))))

@@ -1,12 +1,16 @@
 """The public index and certcheck's rules have the documented shape."""
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from certcheck.errors import Code
+from certcheck.paths.path_building import PathStatus
+from certcheck.reports.csv_table import COLUMNS
 from certcheck.rules import parse
+from certcheck.rules.renewal import Headline
 from macros.exports import publish
 from macros.exports.schema import build_schema
 from macros.loading.load import load_facts
@@ -54,6 +58,21 @@ def test_the_rules_are_the_same_authorities(facts: Facts, index: dict[str, Any])
     public = index["authorities"]
     for rule, authority in zip(json.loads(json.dumps(rules)), public, strict=True):
         assert rule == {key: authority[key] for key in authority if key in KEYS}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_words_of_the_table(facts: Facts, language: str) -> None:
+    """The command line has the page's words for each column, authority, program and code."""
+    words = parse(json.dumps(publish.build_rules(facts))).words[language]
+    codes = {f"column.{column}" for column in COLUMNS}
+    codes |= {f"authority.{folder.id}" for folder in facts.authorities}
+    codes |= {f"refused_by.{program.id}" for program in facts.pfx_programs}
+    codes |= {f"renewal.{headline}" for headline in get_args(Headline)}
+    codes |= {f"chain.{status}" for status in get_args(PathStatus)}
+    codes |= {f"error.{code}" for code in get_args(Code)}
+    codes |= {"revocation.revoked", "revocation.not_listed", "revocation.unknown", "revocation.list"}
+    assert codes <= words.keys()
+    assert "{" not in "".join(text for code, text in words.items() if code.startswith("error."))
 
 
 def test_the_checker_takes_every_rule(facts: Facts) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import locale
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,8 +97,14 @@ def select_words(rules: Rules, language: str | None) -> Mapping[str, str]:
         language: "ja", "en" or "codes"; None for the system's.
     """
     if language is None:
-        language = "ja" if (locale.getlocale()[0] or "").lower().startswith("ja") else "en"
+        language = "ja" if _name_language().lower().startswith("ja") else "en"
     return rules.words.get(language, {})
+
+
+def _name_language() -> str:
+    """Return the name of the system's language, "ja_JP.UTF-8" or "Japanese_Japan", be it installed or not."""
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next(filter(None, named), None) or locale.getlocale()[0] or ""
 
 
 def find_exit_status(report: Report) -> int:
