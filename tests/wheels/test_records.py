@@ -94,6 +94,28 @@ def test_the_recipe_would_build_what_is_recorded() -> None:
     inputs, pinned = read_provenance()["inputs"], read_settings()
     recorded = [inputs["cryptography"], inputs["cffi"], inputs["pyodide"]["version"]]
     assert [pinned[key] for key in ("CRYPTOGRAPHY", "CFFI", "PYODIDE")] == recorded
+    sources = {source["file"] for source in inputs["debian_sources"]}
+    assert f"openssl_{pinned['OPENSSL']}.dsc" in sources
+    patches = {patch["file"]: patch["sha256"] for patch in inputs["patches"]}
+    assert patches == {path.name: hash_file(path) for path in (WHEELS / "recipe").glob("*.patch")}
+
+
+def test_the_record_names_suites_and_days() -> None:
+    """Of every Debian archive that a source or tool could come from, security updates of both among them."""
+    pinned = read_settings()
+    archives = read_provenance()["inputs"]["debian_archives"]
+    days = {archive["suite"]: archive["date"] for archive in archives}
+    suites = (pinned["TOOLS_SUITE"], pinned["SOURCES_SUITE"])
+    assert days.keys() >= {f"{suite}{kind}" for suite in suites for kind in ("", "-updates", "-security")}
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", day) for day in days.values())
+
+
+def test_a_patch_changes_nothing_that_is_compiled_into_the_module() -> None:
+    """Only manifests and build scripts, which run where the wheels are built."""
+    for patch in (WHEELS / "recipe").glob("*.patch"):
+        changed = re.findall(r"^\+\+\+ b/(.+)$", patch.read_text(encoding="utf-8"), re.MULTILINE)
+        assert changed
+        assert {Path(name).name for name in changed} <= {"Cargo.toml", "build.rs"}
 
 
 def test_the_sdists_are_the_pinned_ones() -> None:

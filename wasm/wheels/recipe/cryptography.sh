@@ -48,6 +48,8 @@ CARGO=(--message-format=json-render-diagnostics --release --offline --target was
 say "cryptography: crates"
 vendor_crates
 loosen_versions
+# Debian's pyo3 0.28 has no "abi3t", the interface of Pythons without a global lock, and asks for none in the build.
+patch -p1 <"$BUILD/recipe/pyo3-0.28.patch"
 say "cryptography: compile (about 2 minutes)"
 compile() { cargo build -Zbuild-std=std,panic_abort "${CARGO[@]}" >"$BUILD/artifacts.json"; }
 quietly cargo-build compile

@@ -74,8 +74,7 @@ def toolchain(recipe: Path) -> list[Facts]:
 
 def source_packages(source: Path) -> list[Facts]:
     """Return the files of OpenSSL's and libffi's Debian sources: upstream's archive and Debian's patches."""
-    files = sorted(path for path in source.iterdir() if path.is_file())
-    return [{"file": path.name, "sha256": sha256(path)} for path in files]
+    return list_files(path for path in source.iterdir() if path.is_file())
 
 
 def crate_list(artifacts: Path) -> list[Facts]:
@@ -117,9 +116,9 @@ def emscripten(info: Facts) -> Facts:
     }
 
 
-def fetched(folder: Path) -> list[Facts]:
-    """Return downloaded files by name and hash."""
-    return [{"file": path.name, "sha256": sha256(path)} for path in sorted(folder.iterdir())]
+def list_files(paths: Iterable[Path]) -> list[Facts]:
+    """Return files by name and hash."""
+    return [{"file": path.name, "sha256": sha256(path)} for path in sorted(paths)]
 
 
 def inputs(build: Path) -> Facts:
@@ -144,8 +143,9 @@ def inputs(build: Path) -> Facts:
         "loosened": [
             {"crate": crate, "asked_for": required, "used": used} for crate, required, used in loosened
         ],
-        "sdists": fetched(build / "fetched" / "sdists"),
-        "python_tools": fetched(build / "fetched" / "tools"),
+        "patches": list_files((build / "recipe").glob("*.patch")),
+        "sdists": list_files((build / "fetched" / "sdists").iterdir()),
+        "python_tools": list_files((build / "fetched" / "tools").iterdir()),
     }
 
 

@@ -18,7 +18,7 @@ configure() {
   sed -i 's/^CROSS_COMPILE=.*/CROSS_COMPILE=/' Makefile
 }
 
-cd "$BUILD"/src/openssl-"$OPENSSL_SERIES".*
+cd "$BUILD"/src/openssl-"${OPENSSL%%-*}"
 say "OpenSSL: configure"
 quietly openssl-configure configure
 say "OpenSSL: compile (about 2 minutes)"
