@@ -44,10 +44,9 @@ def describe_file(path: Path) -> str:
     if "error" in file:
         return _format_failure(file["error"])
     certificates = file["certificates"]
-    words = [
-        file["format"],
-        f"{len(certificates)} certificates" if len(certificates) > 1 else "1 certificate",
-    ]
+    words = [file["format"]]
+    for count, noun in ((len(certificates), "certificate"), (len(file.get("revocation_lists", [])), "list")):
+        words += [f"{count} {noun}{'s' if count > 1 else ''}"] if count else []
     if "pkcs12" in file:
         keys = len(file["pkcs12"]["keys"])
         words += [f"{keys} keys", f"password {file['password_form']}", *file["pkcs12"]["encryption"]]
