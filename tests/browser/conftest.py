@@ -17,7 +17,7 @@ from scripts.command import run
 from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy, load_resolved_policy
 from tests.browser import checker
-from tests.browser.offline_host import write_expiring_pfx
+from tests.browser.offline_host import Host, write_expiring_pfx
 
 
 @pytest.fixture(scope="session")
@@ -132,3 +132,31 @@ def complaining_page(page: Page, complaints: list[str]) -> Iterator[Page]:
 def pfx(tmp_path: Path) -> Path:
     """Write a file to check."""
     return write_expiring_pfx(tmp_path / "client.pfx")
+
+
+@pytest.fixture
+def host(site: Path, policy: Policy) -> Iterator[Host]:
+    """Serve the built site, until it is exchanged or cut off."""
+    running = Host(site, policy)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def tab(chromium: Browser) -> Iterator[Page]:
+    """Open a tab with service workers, of somebody who has seen a page before."""
+    context = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
+    context.add_init_script("localStorage.setItem('been-here', 'yes')")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Page]:
+    """Open a page whose scripts must raise no exception."""
+    with chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo") as context:
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        yield page
+        assert faults == []

@@ -35,17 +35,6 @@ def other_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServe
         yield server
 
 
-@pytest.fixture
-def reader(chromium: Browser) -> Iterator[Page]:
-    """Open a page whose scripts must raise no exception."""
-    with chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo") as context:
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        yield page
-        assert faults == []
-
-
 def test_its_guides_are_pages_in_the_navigation(other_server: SiteServer, reader: Page) -> None:
     """Both languages, under its own name, with the source that the answers named."""
     reader.goto(f"{other_server.url}xyz/renew/")

@@ -1,7 +1,6 @@
 """Without the network: the browser's own copy, of the pages for readers, of the checker for its users."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,23 +14,6 @@ from tests.browser.offline_host import TODAY, Host, copy_site, judge_pfx
 
 WORKER_URL = "navigator.serviceWorker.ready.then(registration => registration.active.scriptURL)"
 SETTINGS = "indexedDB.databases().then(all => [{ ...localStorage }, { ...sessionStorage }, all])"
-
-
-@pytest.fixture
-def host(site: Path, policy: Policy) -> Iterator[Host]:
-    """Serve the built site, until it is cut off."""
-    running = Host(site, policy)
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    """Open a tab with service workers, of somebody who has seen a page before."""
-    context = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
-    context.add_init_script("localStorage.setItem('been-here', 'yes')")
-    yield context.new_page()
-    context.close()
 
 
 def wait_until(tab: Page, condition: str) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from scripts.measuring.source_copy import copy_sources
 from scripts.serving.server import SiteServer
-from scripts.site.policy import load_policy
+from scripts.site.policy import load_resolved_policy
 from tests.support.copies import copy_caches, run_module
 
 SITE = """\
@@ -35,19 +35,8 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]
     (copy / "docs/our-logo.svg").write_text(LOGO, encoding="utf-8")
     built = run_module(copy, "mkdocs", "build", "--strict", "--quiet", "--site-dir", copy / "site")
     assert built.returncode == 0, built.stderr
-    with SiteServer(copy / "site", load_policy(copy / "build/headers.json")) as server, server.serve():
+    with SiteServer(copy / "site", load_resolved_policy(copy)) as server, server.serve():
         yield server
-
-
-@pytest.fixture
-def reader(chromium: Browser) -> Iterator[Page]:
-    """Open a page whose scripts must raise no exception."""
-    with chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo") as context:
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        yield page
-        assert faults == []
 
 
 @pytest.mark.parametrize("path", ["", "boj/renew/", "check/"])

@@ -1,14 +1,12 @@
 """A statement is taken back: what a reader sees who comes, who has the page open, who has a copy."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from scripts.measuring.source_copy import copy_sources
-from scripts.site.policy import Policy
 from tests.browser.offline_host import Host
 from tests.support.copies import copy_caches, run_module
 
@@ -32,23 +30,6 @@ def later_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = run_module(copy, "mkdocs", "build", "--strict", "--quiet", "--site-dir", copy / "site")
     assert built.returncode == 0, built.stderr
     return copy / "site"
-
-
-@pytest.fixture
-def host(site: Path, policy: Policy) -> Iterator[Host]:
-    """Serve the site as it was before, until it is exchanged or cut off."""
-    running = Host(site, policy)
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    """Open a tab with service workers, of somebody who has seen a page before."""
-    context = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo")
-    context.add_init_script("localStorage.setItem('been-here', 'yes')")
-    yield context.new_page()
-    context.close()
 
 
 def test_who_comes_reads_it_on_the_page_at_the_step_and_in_the_changes(
