@@ -38,7 +38,7 @@ def check_facts(facts: Facts) -> list[Problem]:
             problems += _check_parts(facts, page.guide, page.locate)
     for folder in facts.authorities:
         problems += _check_parts(facts, folder.authority, folder.locate)
-        problems += _check_renewal_guide(facts, folder)
+        problems += _check_way_after_window(facts, folder)
         if folder.answers:
             problems += _check_parts(facts, folder.answers.answers, folder.answers.locate)
             problems += _check_situations(facts, folder.answers)
@@ -199,12 +199,17 @@ def _check_situations(facts: Facts, file: AnswersFile) -> Iterator[Problem]:
         answered_situations.add(answer.situation)
 
 
-def _check_renewal_guide(facts: Facts, folder: AuthorityFolder) -> Iterator[Problem]:
-    """Require that the guide for the time after the window exists."""
-    guide = folder.authority.renewal.after.guide
-    if guide is not None and not _is_guide_or_step(facts, guide):
-        message = _describe_dead_reference(facts, "reference.after", guide)
+def _check_way_after_window(facts: Facts, folder: AuthorityFolder) -> Iterator[Problem]:
+    """Require that the guide and the contact for the time after the window exist."""
+    after = folder.authority.renewal.after
+    if after.guide is not None and not _is_guide_or_step(facts, after.guide):
+        message = _describe_dead_reference(facts, "reference.after", after.guide)
         yield _build_problem(folder.locate, ("renewal", "after", "guide"), message)
+    contacts = [contact.id for contact in folder.authority.contacts]
+    if after.contact is not None and after.contact not in contacts:
+        names = ", ".join(contacts) or format_message("one-of.empty", file=f"docs/{folder.id}/authority.yaml")
+        message = format_message("one-of", value=after.contact, known=names)
+        yield _build_problem(folder.locate, ("renewal", "after", "contact"), message)
 
 
 def _is_target(facts: Facts, target: str) -> bool:

@@ -173,7 +173,8 @@ class After(Fact):
     """What to do when renewing is no longer possible.
 
     ``between`` says it for the time between the end of the window and that of the certificate, whichever is
-    first; the checker fills ``{opens}`` and ``{day_after}`` (the day after expiry) in.
+    first; the checker fills ``{opens}`` and ``{day_after}`` (the day after expiry) in. ``contact`` is the id
+    of the authority's contact to ask then.
     """
 
     text: Text
@@ -182,6 +183,7 @@ class After(Fact):
         examples=[{"ja": "{day_after}以降に、新規に申し込みます。", "en": "Apply anew from {day_after} on."}],
     )
     guide: str | None = Field(default=None, examples=["tse/issue"])
+    contact: str | None = Field(default=None, examples=["helpdesk"])
 
 
 _CHANGE = {

@@ -100,6 +100,7 @@ def _describe_authority(folder: AuthorityFolder, page_url: str, language: str) -
         "how": renewal.how.get(language),
         "after": renewal.after.text.get(language),
         "between": _translate(renewal.after.between, language),
+        **_describe_way_after_window(folder, here, language),
         "closes_derived": bool(renewal.closes and renewal.closes.basis == "derived"),
         "no_deleting": authority.deleting and _translate(authority.deleting.why, language),
         "user_id_label": _translate(authority.user_id_label, language),
@@ -110,6 +111,20 @@ def _describe_authority(folder: AuthorityFolder, page_url: str, language: str) -
         "guides": {
             guide_page.id: _describe_guide(guide_page, page_url, language) for guide_page in folder.guides
         },
+    }
+
+
+def _describe_way_after_window(folder: AuthorityFolder, here: str, language: str) -> dict[str, Any]:
+    """Return where to go and whom to ask after the window: the rule's guide, else the authority's page."""
+    after = folder.authority.renewal.after
+    page, _, step = (after.guide or f"{folder.id}/index").partition("#")
+    address = build_page_url(page, language) + (f"#{step}" if step else "")
+    contact = next((contact for contact in folder.authority.contacts if contact.id == after.contact), None)
+    return {
+        "after_issues": page == f"{folder.id}/issue",
+        "after_url": build_relative_url(address, here),
+        "after_contact": contact
+        and {"name": contact.name, "phone": contact.phone, "hours": _translate(contact.hours, language)},
     }
 
 

@@ -12,6 +12,13 @@ from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 
+URGENCY = [
+    (18, "good", {"ja": "更新できます", "en": "You can renew"}),
+    (17, "warn", {"ja": "更新できます（あと7日）", "en": "You can renew: 7 days left"}),
+    (11, "warn", {"ja": "更新できます（あと1日）", "en": "You can renew: 1 day left"}),
+    (10, "warn", {"ja": "今日が更新できる最後の日です", "en": "Last day to renew"}),
+]
+
 
 def test_too_early(ready: Page, language: Language) -> None:
     """Before the window: the first day and how long that is."""
@@ -67,6 +74,38 @@ def test_expired(ready: Page, language: Language) -> None:
     expect(card).to_contain_text(ago)
     ask = select_words(language, "お問い合わせください。", "Ask the office that issued the certificate")
     expect(card).to_contain_text(ask)
+
+
+def test_the_action_of_an_expired_one_is_what_its_text_says(ready: Page, language: Language) -> None:
+    """Bank of Japan: the text says to ask: the button leads to contacts, the number stands beside it."""
+    card = judge_certificate(ready, mint.mint(not_after=compute_day_end(2027, 3, 7)))
+    contacts = select_words(language, "手順と問い合わせ先へ", "Guides and contacts")
+    expect(card.locator(".check-verdict a")).to_have_text([contacts])
+    expect(card.locator(".check-contact")).to_contain_text("03-3277-1504")
+    anew = select_words(language, "新規発行の手順へ", "How to get a new one")
+    card = judge_certificate(ready, mint.mint(issuer_cn=TSE, not_after=compute_day_end(2027, 3, 7)))
+    expect(card.locator(".check-verdict a")).to_have_text([anew])
+
+
+@pytest.mark.parametrize(("last", "tone", "label"), URGENCY)
+def test_urgency(ready: Page, language: Language, last: int, tone: str, label: dict[str, str]) -> None:
+    """Seven days before the last one the colour changes and the days are counted; the last day says so."""
+    card = judge_certificate(ready, mint.mint(not_after=compute_day_end(2027, 3, last)))
+    expect(card.locator(".check-verdict-label")).to_have_text(label[language])
+    expect(card.locator(f".check-verdict.check-tone-{tone}")).to_be_visible()
+
+
+def test_the_last_day_has_its_time(ready: Page, language: Language) -> None:
+    """On the last day the sentence says so, with the time at which the certificate ends."""
+    noon = datetime(2027, 3, 10, 12, 0, tzinfo=JAPAN)
+    card = judge_certificate(ready, mint.mint(not_after=noon))
+    sentence = select_words(
+        language,
+        "今日が、更新できる最後の日です（2027年3月10日",
+        "Today is the last day to renew (until 10 March 2027",
+    )
+    expect(card.locator("h3")).to_contain_text(sentence)
+    expect(card.locator("h3")).to_contain_text("12:00")
 
 
 def test_open_without_an_end(ready: Page, language: Language) -> None:

@@ -27,9 +27,19 @@ import { renderRemarks } from "./field-remarks.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
 import { formatDay, formatEnd, formatStart, toJapanDay, toJapanTime } from "./japan-time.mjs";
 import { renderRevocation } from "./revocation.mjs";
+import { renderSystemChoice, renderSystemCorrection } from "./system-choice.mjs";
 import { translatePlural } from "./translator.mjs";
 import { renderTimeline } from "./validity-timeline.mjs";
-import { formatVerdict, hasDerivedEnd, isByNameOnly, selectAction, selectAdvice, TONES } from "./verdict.mjs";
+import {
+  formatLabel,
+  formatVerdict,
+  hasDerivedEnd,
+  isByNameOnly,
+  selectAction,
+  selectAdvice,
+  selectContact,
+  selectTone,
+} from "./verdict.mjs";
 
 /** Symbols for eyes that do not tell the colours apart: tick, clock, cross, "!", "i". */
 const SYMBOLS = /** @type {const} */ ({
@@ -44,6 +54,7 @@ const SYMBOLS = /** @type {const} */ ({
 export function renderCard(page, context) {
   const { certificate, known, at } = context;
   const authority = certificate.authority ? page.data.authorities[certificate.authority] : undefined;
+  const calendar = renderCalendarButton(page, context);
   return createElement(
     "article",
     { class: "check-card", "data-verdict": certificate.headline, "data-sha256": certificate.sha256 },
@@ -55,9 +66,10 @@ export function renderCard(page, context) {
     createElement(
       "div",
       { class: "check-row" },
-      ...renderCalendarButton(page, context, authority),
+      ...calendar,
       renderSummary(page, { certificate, authority, at }),
     ),
+    ...(calendar.length > 0 ? [renderSmall(page.t("calendar.note"))] : []),
     ...renderSaving(page, context),
     renderRevocation(certificate, page),
   );
@@ -83,13 +95,14 @@ function renderVerdict(page, context, authority) {
   const { certificate, at, successors, claimants } = context;
   const { headline: verdict, sha256 } = certificate;
   const paragraphs = [
-    renderLabel(verdict, t),
+    renderLabel(certificate, t, at),
     createElement("h3", { tabindex: -1 }, ...keepDaysUnbroken(formatVerdict(certificate, page, at))),
     isByNameOnly(certificate) ? createElement("p", { class: "check-by-name" }, t("verdict.by_name")) : null,
     renderSuccessor(successors.get(sha256), page),
     renderClaimant(claimants.get(sha256), page),
     hasDerivedEnd(certificate, authority) ? renderSmall(t("closes.derived")) : null,
     renderAdvice(selectAdvice(certificate, authority, lang)),
+    renderContact(selectContact(certificate, authority), t),
     renderDaysLeft(certificate, t),
     renderAction(certificate, authority, page),
     verdict === "unknown" ? renderSystemChoice(page, context) : null,
@@ -100,19 +113,19 @@ function renderVerdict(page, context, authority) {
   ];
   return createElement(
     "header",
-    { class: `check-verdict check-tone-${TONES[verdict]}` },
+    { class: `check-verdict check-tone-${selectTone(certificate, at)}` },
     ...paragraphs.filter((paragraph) => paragraph !== null),
   );
 }
 
-/** @param {Certificate["headline"]} verdict @param {Translate} t */
-function renderLabel(verdict, t) {
-  const symbol = createSvgElement("path", { d: SYMBOLS[TONES[verdict]] });
+/** @param {Certificate} certificate @param {Translate} t @param {Date} at instant of judging */
+function renderLabel(certificate, t, at) {
+  const symbol = createSvgElement("path", { d: SYMBOLS[selectTone(certificate, at)] });
   return createElement(
     "p",
     { class: "check-verdict-label" },
     createSvgElement("svg", { width: 18, height: 18, "aria-hidden": "true" }, symbol),
-    t(`label.${verdict}`),
+    formatLabel(certificate, t, at),
   );
 }
 
@@ -138,6 +151,17 @@ function renderClaimant(claimant, { t, lang }) {
 /** @param {ReturnType<typeof selectAdvice>} advice */
 const renderAdvice = (advice) => (advice ? createElement("p", {}, ...keepDaysUnbroken(advice)) : null);
 
+/** @param {ReturnType<typeof selectContact>} contact @param {Translate} t */
+function renderContact(contact, t) {
+  if (!contact?.phone) return null;
+  const { name, phone, hours } = contact;
+  return createElement(
+    "p",
+    { class: "check-contact" },
+    t(hours ? "after.contact.hours" : "after.contact", { name, phone, hours: hours ?? "" }),
+  );
+}
+
 /** @param {Certificate} certificate @param {Translate} t */
 function renderDaysLeft({ headline, validity, days_left: days }, t) {
   if (days === null || headline === "revoked") return null;
@@ -158,12 +182,6 @@ function renderAction(certificate, authority, { t, home }) {
   return createElement("p", {}, createElement("a", attributes, action.text));
 }
 
-/** Render the choice of another system than the person's first. @param {Page} page @param {CardContext} context */
-function renderSystemCorrection(page, context) {
-  const summary = createElement("summary", {}, page.t("system.again"));
-  return createElement("details", { class: "check-small" }, summary, renderSystemChoice(page, context));
-}
-
 /** Render that the device's clock is implausible. @param {Page} page @param {CardContext} context */
 function renderClockWarning({ t, lang, data }, { at, isDayChosen }) {
   const clock = isDayChosen ? null : compareClock(toJapanDay(at), data.built);
@@ -176,33 +194,6 @@ function renderClockWarning({ t, lang, data }, { at, isDayChosen }) {
 function renderRuleCheck(authority, { t, lang }) {
   if (!authority) return null;
   return renderSmall(t("rule.checked", { name: authority.name, day: formatDay(authority.checked, lang) }));
-}
-
-/** @param {Page} page @param {CardContext} context */
-function renderSystemChoice({ t, data }, { judgeAs }) {
-  const buttons = Object.entries(data.authorities).map(([id, { name, system }]) =>
-    createElement(
-      "button",
-      { type: "button", class: "cg-button", onclick: () => judgeAs(id) },
-      name,
-      createElement("span", { class: "check-small" }, system),
-    ),
-  );
-  const unnamed = Object.values(data.authorities).filter(({ named_by }) => named_by !== "issuer");
-  const names = unnamed.map(({ name }) => name).join(t("list.and"));
-  return createElement(
-    "fieldset",
-    { class: "check-systems", "data-asks-again": "" },
-    createElement("legend", {}, t("system.choose")),
-    createElement("p", { class: "check-small" }, t("system.why", { names })),
-    ...buttons,
-    createElement(
-      "details",
-      {},
-      createElement("summary", {}, t("system.none")),
-      createElement("p", {}, t("system.none.means")),
-    ),
-  );
 }
 
 /** Render the day of judging and the form that changes it. @param {Page} page @param {CardContext} context */

@@ -22,6 +22,9 @@
  * @property {string} system
  * @property {string} how what renewing needs
  * @property {string} after what to do once it is too late
+ * @property {boolean} after_issues whether a new certificate is issued then
+ * @property {string} after_url where that is described
+ * @property {{name: string, phone: string | null, hours: string | null} | null} after_contact whom to ask then
  * @property {string | null} between the same while one of window and validity is over and the other is not
  * @property {string | null} no_deleting why there is no advice on deleting
  * @property {boolean} closes_derived the manual prints no last day of the window

@@ -8,7 +8,7 @@ import { addDays, countDays, formatDay, formatEnd, formatStart, toJapanDay } fro
 import { fillPlaceholders, translatePlural } from "./translator.mjs";
 
 /** Colour and symbol of a verdict. */
-export const TONES = /** @type {const} */ ({
+const TONES = /** @type {const} */ ({
   open: "good",
   open_without_end: "good",
   open_after_expiry: "warn",
@@ -32,10 +32,50 @@ const GUIDES = /** @type {Partial<Record<Headline, string[]>>} */ ({
   open_after_expiry: ["renew"],
   too_early: ["renew"],
   by_application: ["renew", "apply"],
-  too_late: ["issue"],
-  too_late_to_apply: ["issue"],
-  expired: ["issue"],
 });
+
+/** Verdicts that may have a last day. */
+const ENDING = ["open", "open_after_expiry", "by_application"];
+
+/** From so many days before the last one on, a verdict is urgent: the colour says so, and the label counts them. */
+const URGENT_DAYS = 7;
+
+/**
+ * Count the days from the day of judging to the last one for renewing.
+ * @param {Certificate} certificate
+ * @param {Date} at instant of judging
+ * @returns {number | null} null outside the window, and where the window has no end
+ */
+function countRemainingDays(certificate, at) {
+  const { closes_on: closes } = certificate.renewal;
+  return closes && ENDING.includes(selectSentence(certificate)) ? countDays(toJapanDay(at), closes) : null;
+}
+
+/**
+ * Select a verdict's colour and symbol: what can be renewed is urgent when its last days, or those of the certificate, run.
+ * @param {Certificate} certificate
+ * @param {Date} at instant of judging
+ */
+export function selectTone(certificate, at) {
+  const tone = TONES[certificate.headline];
+  const days = countRemainingDays(certificate, at) ?? certificate.days_left;
+  return tone === "good" && days !== null && days <= URGENT_DAYS ? "warn" : tone;
+}
+
+/**
+ * Format the verdict's word.
+ * @param {Certificate} certificate
+ * @param {Translate} t
+ * @param {Date} at instant of judging
+ */
+export function formatLabel(certificate, t, at) {
+  const days = countRemainingDays(certificate, at);
+  if (days === 0)
+    return t(certificate.headline === "by_application" ? "label.last_day_to_apply" : "label.last_day");
+  if (days === null || days > URGENT_DAYS || certificate.headline !== "open")
+    return t(`label.${certificate.headline}`);
+  return translatePlural(t, "label.open.days", days);
+}
 
 /**
  * Format the verdict as a sentence.
@@ -48,9 +88,7 @@ export function formatVerdict(certificate, { lang, t }, at) {
   const { opens_on: opens, closes_on: closes, closes_at: time } = certificate.renewal;
   const end = certificate.not_after;
   const closingDay = closes ? formatDay(closes, lang) : "";
-  const sentence = selectSentence(certificate);
-  const suffix = closes && ["open_after_expiry", "by_application"].includes(sentence) ? "_until" : "";
-  return t(`verdict.${sentence}${suffix}`, {
+  return t(`verdict.${selectSentence(certificate)}${selectSuffix(certificate, at)}`, {
     opens: opens ? formatDay(opens, lang) : "",
     closes: time
       ? t("closes.at", { day: closingDay, time })
@@ -76,6 +114,17 @@ function selectRevocationValues(revocation, { t, lang }) {
     revoked_on: day ? formatDay(toJapanDay(new Date(day)), lang) : t("crl.no_day"),
     reason: t(`reason.${revocation?.reason ?? "none"}`),
   };
+}
+
+/**
+ * Select the variant of a verdict's sentence: on the last day it says so.
+ * @param {Certificate} certificate
+ * @param {Date} at instant of judging
+ */
+function selectSuffix(certificate, at) {
+  if (countRemainingDays(certificate, at) === 0) return "_last_day";
+  const isUntil = ["open_after_expiry", "by_application"].includes(selectSentence(certificate));
+  return certificate.renewal.closes_on && isUntil ? "_until" : "";
 }
 
 /**
@@ -125,15 +174,21 @@ export function selectAdvice(certificate, authority, lang) {
 export const hasDerivedEnd = (certificate, authority) =>
   authority?.closes_derived === true && ["open", "too_early"].includes(certificate.headline);
 
-/** Words of the action where its time has not come yet. */
-const EARLY_ACTIONS = /** @type {Partial<Record<Headline, string>>} */ ({
-  too_early: "action.read_ahead",
-  too_late: "action.issue_ahead",
-  too_late_to_apply: "action.issue_ahead",
-});
+/** @param {Certificate} certificate */
+const isWindowOver = (certificate) =>
+  ["too_late", "too_late_to_apply", "expired"].includes(selectSentence(certificate));
+
+/**
+ * Select whom to ask: where renewing is over, or possible after expiry only.
+ * @param {Certificate} certificate
+ * @param {Authority | undefined} authority
+ */
+export const selectContact = (certificate, authority) =>
+  isWindowOver(certificate) || certificate.headline === "open_after_expiry" ? authority?.after_contact : null;
 
 /**
  * Select the main action: a guide's first step, or the authority's page (its guides, its contacts) where no guide fits.
+ * Where renewing is over, it leads where the rule's text sends people.
  * @param {Certificate} certificate
  * @param {Authority | undefined} authority
  * @param {Translate} t
@@ -143,8 +198,13 @@ const EARLY_ACTIONS = /** @type {Partial<Record<Headline, string>>} */ ({
 export function selectAction(certificate, authority, t, home) {
   const { headline: verdict } = certificate;
   if (verdict === "unknown" || verdict === "ca") return null;
+  if (authority && isWindowOver(certificate)) {
+    const issue = selectSentence(certificate) === "expired" ? "action.issue" : "action.issue_ahead";
+    return { text: t(authority.after_issues ? issue : "action.guides"), href: authority.after_url };
+  }
   const guide = GUIDES[verdict]?.find((id) => authority?.guides[id]);
   const link = guide && authority?.guides[guide];
   if (!link) return { text: t("action.guides"), href: authority?.page ?? home };
-  return { text: t(EARLY_ACTIONS[verdict] ?? `action.${guide}`), href: link.first };
+  const text = verdict === "too_early" ? "action.read_ahead" : `action.${guide}`;
+  return { text: t(text), href: link.first };
 }

@@ -49,11 +49,9 @@ def list_days(report: Report) -> list[tuple[str, date]]:
 def test_boj() -> None:
     """The window opens, the manual's two mails, the last day and the expiry (boj-manual 5.1.1)."""
     assert list_days(inspect_holders(mint())) == [
-        ("opens", date(2027, 3, 1)),
-        ("reminder", date(2027, 3, 1)),
+        ("opens, reminder", date(2027, 3, 1)),
         ("reminder", date(2027, 3, 24)),
-        ("last_day", date(2027, 3, 31)),
-        ("expiry", date(2027, 3, 31)),
+        ("last_day, expiry", date(2027, 3, 31)),
     ]
 
 
@@ -69,15 +67,14 @@ def test_tse() -> None:
 def test_fsa() -> None:
     """One mail; no last day (fsa-admin-manual 1.1, 9.3.5)."""
     assert list_days(inspect_holders(mint(issuer_cn="FSA", subject=FSA))) == [
-        ("opens", date(2027, 3, 1)),
-        ("reminder", date(2027, 3, 1)),
+        ("opens, reminder", date(2027, 3, 1)),
         ("expiry", date(2027, 3, 31)),
     ]
 
 
 def test_days_that_are_past_are_left_out() -> None:
     """On 10 March the window has opened and the first mail has come; what falls on the day itself stays."""
-    rest = [("reminder", date(2027, 3, 24)), ("last_day", date(2027, 3, 31)), ("expiry", date(2027, 3, 31))]
+    rest = [("reminder", date(2027, 3, 24)), ("last_day, expiry", date(2027, 3, 31))]
     assert list_days(inspect_holders(mint(), at="2027-03-10T12:00:00+09:00")) == rest
     assert list_days(inspect_holders(mint(), at="2027-03-24T23:59:59+09:00")) == rest
     assert list_days(inspect_holders(mint(), at="2027-03-25T00:00:00+09:00")) == rest[1:]
@@ -98,8 +95,8 @@ def test_deadlines_have_summaries_of_their_own() -> None:
     rules = authority_rules.parse(json.dumps({**RULES_AS_JSON, "authorities": [authority]}))
     report = inspect([InputFile("x", encode_der(mint()))], rules, japan.parse_instant(AT))
     events = list_events(report, {"deadline.boj.1": "forms", "deadline": "due"})
-    assert [str(event["SUMMARY"]) for event in events] == ["opens", "due", "forms", "last_day", "expiry"]
-    assert len({str(event["UID"]) for event in events}) == 5
+    assert [str(event["SUMMARY"]) for event in events] == ["opens", "due", "forms", "last_day, expiry"]
+    assert len({str(event["UID"]) for event in events}) == 4
 
 
 def test_the_last_day_of_an_application_has_words_of_its_own() -> None:
@@ -149,9 +146,43 @@ def test_imported_again_it_replaces_itself() -> None:
     )
     identifiers = [str(event["UID"]) for event in first]
     assert identifiers == [str(event["UID"]) for event in later]
-    assert len(set(identifiers)) == len(identifiers) == 5
+    assert len(set(identifiers)) == len(identifiers) == 3
     assert {event["DTSTAMP"].dt for event in first} == {datetime(2027, 2, 10, 3, tzinfo=UTC)}
     assert {event["DTSTAMP"].dt for event in later} == {datetime(2027, 2, 10, 15, tzinfo=UTC)}
+
+
+def test_the_same_from_another_file_and_on_another_day() -> None:
+    """A UID is that of the certificate's day, in whichever file it lies, and while earlier days go by."""
+    holder = mint()
+    first = list_events(inspect_holders(holder))
+    file = InputFile("x.pem", encode_pem(holder))
+    later = list_events(inspect([file], RULES, japan.parse_instant("2027-03-25T12:00:00+09:00")))
+    assert [str(event["UID"]) for event in later] == [str(event["UID"]) for event in first[-1:]]
+
+
+def test_alarms() -> None:
+    """At 9:00: on the day where something begins or is told, the day before where something ends."""
+    alarms = [event.walk("VALARM")[0] for event in list_events(inspect_holders(mint()))]
+    assert [alarm["TRIGGER"].dt for alarm in alarms] == [
+        timedelta(hours=9),
+        timedelta(hours=9),
+        timedelta(hours=-15),
+    ]
+    assert {str(alarm["ACTION"]) for alarm in alarms} == {"DISPLAY"}
+
+
+def test_a_title_around_the_days_events() -> None:
+    """The events of a day stand in one title, with the system and who the certificate is for."""
+    words = {
+        "authority.tse": "東証",
+        "title": "{events}（{authority} {holder}）",
+        "and": "・",
+        "expiry": "期限",
+    }
+    *_, expiry = list_events(inspect_holders(mint(issuer_cn=TSE, cn="t1")), words)
+    assert expiry["SUMMARY"] == "期限（東証 t1）"
+    first, *_ = list_events(inspect_holders(mint()), words)
+    assert first["SUMMARY"] == "opens・reminder（boj a123456）"
 
 
 def test_words() -> None:
@@ -199,4 +230,4 @@ def test_the_end_of_the_calendar() -> None:
 def test_several_in_one_file() -> None:
     """All certificates of a file have their days."""
     report = inspect([InputFile("x", encode_pem(mint(cn="a"), mint(cn="b")))], RULES, japan.parse_instant(AT))
-    assert len(list_events(report)) == 10
+    assert len(list_events(report)) == 6

@@ -35,11 +35,12 @@ _FORMS = {
     "ics": "a calendar of windows, reminders and expiries",
 }
 _SUMMARIES = {
-    "opens": "Renewal opens: {authority} {user_id}",
-    "reminder": "Reminder {days} days before expiry: {authority} {user_id}",
-    "last_day": "Last day to renew: {authority} {user_id}",
-    "last_apply": "Last day to apply for renewal: {authority} {user_id}",
-    "expiry": "Certificate expires: {authority} {user_id}",
+    "title": "{events}: {authority} {holder}",
+    "opens": "Renewal opens",
+    "reminder": "Reminder {days} days before expiry",
+    "last_day": "Last day to renew",
+    "last_apply": "Last day to apply for renewal",
+    "expiry": "Certificate expires",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from itertools import count, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from certcheck import japan
@@ -42,17 +42,20 @@ class _CalendarEvent(NamedTuple):
 
 
 def write_calendar(report: Report | str, words: Mapping[str, str], sha256: str | None = None) -> str:
-    """Write the days of the report's certificates as all-day events in Japan's calendar.
+    """Write the days of the report's certificates as all-day events in Japan's calendar, each with an alarm.
 
     Of holders' certificates that have not expired, the days not past (`reports.marked_days`), without
-    duplicates. An event's UID is made of fingerprint and kind: imported again, it replaces itself.
+    duplicates. What falls on the same day of a certificate is one event. Its UID is made of fingerprint and
+    kind: imported again, from whichever file and on whichever day, it replaces itself.
 
     Args:
         report: a report, or its JSON.
         words: a summary by kind; where it is missing, the kind's code stands for it. `{authority}`,
-            `{user_id}`, `{serial}`, `{days}` (before expiry), `{opens}`, `{closes}` and `{expiry}` (days as
-            YYYY-MM-DD) are filled in. An authority's deadlines may have a summary each, under
-            "deadline.<id>.0" and so on; the last day of an application has its own under "last_apply". Under
+            `{user_id}`, `{holder}` (the user id, else the serial number), `{serial}`, `{days}` (before
+            expiry), `{url}`, `{opens}`, `{closes}` and `{expiry}` (days as YYYY-MM-DD) are filled in. An
+            authority's deadlines may have a summary each, under "deadline.<id>.0" and so on; the last day of an
+            application has its own under "last_apply". Under "and" what stands between the summaries of a day;
+            under "title" the whole with `{events}`. Under
             "<kind>.description" a longer text; under "authority.<id>" a name for `{authority}`; under
             "url.<id>" an address to open.
         sha256: fingerprint of a certificate, to write its days alone; None for all.
@@ -64,8 +67,9 @@ def write_calendar(report: Report | str, words: Mapping[str, str], sha256: str |
     stamp = japan.parse_instant(data["at"])
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//certcheck//certcheck//EN"]
     for certificate in _find_certificates(data, sha256):
-        for event in _list_events(certificate, japan.find_day(stamp)):
-            lines += _write_event(event, certificate, stamp, words)
+        days = groupby(_list_events(certificate, japan.find_day(stamp)), lambda event: event.day)
+        for _day, events in days:
+            lines += _write_event(list(events), certificate, stamp, words)
     return "".join(f"{_fold_line(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
 
 
@@ -102,36 +106,61 @@ def _find_last_day(certificate: CertificateJson) -> date:
 
 
 def _write_event(
-    event: _CalendarEvent, certificate: CertificateJson, stamp: datetime, words: Mapping[str, str]
+    events: list[_CalendarEvent], certificate: CertificateJson, stamp: datetime, words: Mapping[str, str]
 ) -> list[str]:
-    """Write an event (3.6.1): a whole day, which ends before the next (3.8.2.2), and leaves the day free."""
+    """Write the events of a day (3.6.1): a whole day, ending before the next (3.8.2.2), that stays free."""
+    authority = certificate["authority"] or ""
+    *_, last = events  # the most important: marked days have the expiry at their end
+    # Other kinds occur once in a certificate.
+    identifier = f"{last.kind}-{last.days_before}" if last.kind in {"reminder", "deadline"} else last.kind
+    fields = _collect_fields(last, certificate, words)
+    title = _write_title(events, fields, words)
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{certificate['sha256']}-{identifier}@certcheck",
+        f"DTSTAMP:{_remove_separators(stamp.astimezone(UTC).isoformat(timespec='seconds'))[:15]}Z",
+        f"DTSTART;VALUE=DATE:{_remove_separators(last.day.isoformat())}",
+        f"DTEND;VALUE=DATE:{_remove_separators((last.day + timedelta(days=1)).isoformat())}",
+        f"SUMMARY:{title}",
+    ]
+    if description := words.get(f"{last.kind}.description"):
+        lines.append(f"DESCRIPTION:{_escape(_fill_in(description, fields))}")
+    if url := words.get(f"url.{authority}"):
+        lines.append(f"URL:{_CONTROLS.sub('', url).replace(chr(10), '')}")
+    return [*lines, "TRANSP:TRANSPARENT", *_write_alarm(last.kind, title), "END:VEVENT"]
+
+
+def _collect_fields(
+    event: _CalendarEvent, certificate: CertificateJson, words: Mapping[str, str]
+) -> dict[str, str]:
     authority = certificate["authority"] or ""
     renewal = certificate["renewal"]
-    fields = {
+    return {
         "authority": words.get(f"authority.{authority}", authority),
         "user_id": certificate["user_id"] or "",
+        "holder": certificate["user_id"] or certificate["serial"],
         "serial": certificate["serial"],
+        "url": words.get(f"url.{authority}", ""),
         "days": str(event.days_before),
         "opens": renewal["opens_on"] or "",
         "closes": renewal["closes_on"] or "",
         "expiry": _find_last_day(certificate).isoformat(),
     }
-    # Other kinds occur once in a certificate.
-    identifier = f"{event.kind}-{event.days_before}" if event.kind in {"reminder", "deadline"} else event.kind
-    summary = words.get(event.code, words.get(event.kind, event.kind))
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{certificate['sha256']}-{identifier}@certcheck",
-        f"DTSTAMP:{_remove_separators(stamp.astimezone(UTC).isoformat(timespec='seconds'))[:15]}Z",
-        f"DTSTART;VALUE=DATE:{_remove_separators(event.day.isoformat())}",
-        f"DTEND;VALUE=DATE:{_remove_separators((event.day + timedelta(days=1)).isoformat())}",
-        f"SUMMARY:{_escape(_fill_in(summary, fields))}",
-    ]
-    if description := words.get(f"{event.kind}.description"):
-        lines.append(f"DESCRIPTION:{_escape(_fill_in(description, fields))}")
-    if url := words.get(f"url.{authority}"):
-        lines.append(f"URL:{_CONTROLS.sub('', url).replace(chr(10), '')}")
-    return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+
+
+def _write_title(events: list[_CalendarEvent], fields: Mapping[str, str], words: Mapping[str, str]) -> str:
+    summaries = [words.get(event.code, words.get(event.kind, event.kind)) for event in events]
+    filled_in = [_fill_in(summary, fields) for summary in summaries]
+    # The title first: what is filled in may itself hold braces.
+    title = words.get("title", "{events}")
+    return _escape(_fill_in(title, {**fields, "events": words.get("and", ", ").join(filled_in)}))
+
+
+def _write_alarm(kind: str, title: str) -> list[str]:
+    """Write an alarm (3.6.6): at 9:00, on the day itself, or the day before where something ends on it."""
+    trigger = "-PT15H" if kind in {"deadline", "last_day", "expiry"} else "PT9H"
+    alarm = ["ACTION:DISPLAY", f"DESCRIPTION:{title}", f"TRIGGER:{trigger}"]
+    return ["BEGIN:VALARM", *alarm, "END:VALARM"]
 
 
 def _fill_in(text: str, fields: Mapping[str, str]) -> str:
