@@ -1,6 +1,6 @@
 /**
  * The folded parts of a certificate's card: the chain, every field, the certificates of issuers in the same file.
- * @import {Certificate, NameAttribute, Translate} from "./contract.mjs"
+ * @import {Certificate, FileReport, NameAttribute, Translate} from "./contract.mjs"
  * @import {KnownCertificates} from "./chosen-files.mjs"
  * @import {Wording} from "./verdict.mjs"
  */
@@ -27,6 +27,12 @@ export function renderDefinitions(entries) {
       createElement("dd", {}, value ?? ""),
     ]),
   );
+}
+
+/** Select a file's leaf certificates, or all where it has none. @param {FileReport} file @returns {Certificate[]} */
+export function selectLeaves({ certificates = [] }) {
+  const leaves = certificates.filter((certificate) => !certificate.is_ca);
+  return leaves.length > 0 ? leaves : certificates;
 }
 
 /** Return a certificate's CN, else its subject, else its serial number. @param {Certificate} certificate @returns {string} */

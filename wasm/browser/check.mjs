@@ -199,6 +199,7 @@ class Checker {
     this.#leftOut.textContent = leftOut?.hasFolder ? formatLeftOut(leftOut, this.#page) : "";
     if (files.length === 0) return;
     this.#clearSection.hidden = false;
+    this.#picker.element.classList.add("is-compact");
     this.#files.replace(files);
   }
 
@@ -206,6 +207,7 @@ class Checker {
     this.#files.clear();
     this.#leftOut.textContent = "";
     this.#clearSection.hidden = true;
+    this.#picker.element.classList.remove("is-compact");
   }
 
   /**

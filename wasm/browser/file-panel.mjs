@@ -22,12 +22,11 @@
  * @property {Successors} claimants those that nobody has proven
  */
 import { renderCard } from "./certificate-card.mjs";
-import { renderIssuers } from "./certificate-details.mjs";
+import { renderIssuers, selectLeaves } from "./certificate-details.mjs";
 import { createElement } from "./element.mjs";
 import { formatError, renderError, renderFailures } from "./error-notice.mjs";
 import { GradualList } from "./gradual-list.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
-import { selectLeaves } from "./inventory-table.mjs";
 import { toJapanDay } from "./japan-time.mjs";
 import { createPasswordForm } from "./password-form.mjs";
 import { isHalfOpen, renderContents, renderPasswordForm, renderRefusals } from "./pkcs12-contents.mjs";

@@ -4,10 +4,11 @@
  * @import {Page} from "./certificate-card.mjs"
  * @import {Successors} from "./chosen-files.mjs"
  */
-import { getDisplayName } from "./certificate-details.mjs";
+import { getDisplayName, selectLeaves } from "./certificate-details.mjs";
 import { createElement, keepDaysUnbroken } from "./element.mjs";
 import { formatError } from "./error-notice.mjs";
 import { GradualList } from "./gradual-list.mjs";
+import { OVERVIEW_FILES, rankUrgency, renderOverview } from "./inventory-overview.mjs";
 import { formatEnd, toJapanDay } from "./japan-time.mjs";
 import { saveFile } from "./save-file.mjs";
 
@@ -18,7 +19,7 @@ import { saveFile } from "./save-file.mjs";
 
 const ROWS_AT_ONCE = 100;
 
-const COLUMNS = ["file", "authority", "cn", "not_after", "days_left", "renewal"];
+const COLUMNS = ["file", "authority", "cn", "not_after", "days_left", "renewal", "email"];
 
 /** Columns of `certcheck.reports.csv_table`. */
 const CSV_COLUMNS = [
@@ -29,12 +30,6 @@ const CSV_COLUMNS = [
 
 /** Codes of its column `revocation`. */
 const LISTED = ["revoked", "not_listed", "unknown", "list"];
-
-/** Select a file's leaf certificates, or all where it has none. @param {FileReport} file @returns {Certificate[]} */
-export function selectLeaves({ certificates = [] }) {
-  const leaves = certificates.filter((certificate) => !certificate.is_ca);
-  return leaves.length > 0 ? leaves : certificates;
-}
 
 /** @param {string} text @returns {Cell} */
 const toCell = (text) => ({ text, key: text });
@@ -50,8 +45,15 @@ function buildRows(page, successors, { number, report }) {
   const { t, lang, data } = page;
   const file = { ...toCell(report.name), href: `#file-${number}` };
   const blanks = ["", "", "", ""].map(toCell);
-  if (report.error) return [[file, ...blanks, toCell(formatError(page, report.error))]];
-  if (report.certificates?.length === 0) return [[file, ...blanks, toCell(t("crl.heading"))]];
+  /** @param {string} text @returns {Cell[]} */
+  const buildRowWithoutCertificate = (text) => [
+    file,
+    ...blanks,
+    { text, key: rankUrgency(null) },
+    toCell(""),
+  ];
+  if (report.error) return [buildRowWithoutCertificate(formatError(page, report.error))];
+  if (report.certificates?.length === 0) return [buildRowWithoutCertificate(t("crl.heading"))];
   /** @param {Certificate} certificate */
   const formatLabel = ({ headline, sha256 }) => {
     const label = t(`label.${headline}`);
@@ -65,7 +67,8 @@ function buildRows(page, successors, { number, report }) {
     toCell(getDisplayName(certificate)),
     { text: formatEnd(certificate.not_after, lang), key: Date.parse(certificate.not_after ?? "") || "" },
     { text: String(certificate.days_left ?? ""), key: certificate.days_left ?? "" },
-    toCell(formatLabel(certificate)),
+    { text: formatLabel(certificate), key: rankUrgency(certificate.headline) },
+    toCell(certificate.emails.map(({ value }) => value).join(" ")),
   ]);
 }
 
@@ -75,6 +78,13 @@ function compareCells({ key: a }, { key: b }) {
   if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
   return String(a).localeCompare(String(b), undefined, { numeric: true });
 }
+
+const [END, RENEWAL] = [COLUMNS.indexOf("not_after"), COLUMNS.indexOf("renewal")];
+
+/** Compare rows: the more urgent verdict first, then the earlier expiry. @param {Cell[]} a @param {Cell[]} b */
+const compareUrgency = (a, b) =>
+  compareCells(a[RENEWAL] ?? toCell(""), b[RENEWAL] ?? toCell("")) ||
+  compareCells(a[END] ?? toCell(""), b[END] ?? toCell(""));
 
 /**
  * Render the table and the button that saves it as CSV.
@@ -87,6 +97,7 @@ function compareCells({ key: a }, { key: b }) {
 export function renderTable(page, entries, successors, write) {
   const { t } = page;
   const rows = entries.flatMap((entry) => buildRows(page, successors, entry));
+  if (entries.length >= OVERVIEW_FILES) rows.sort(compareUrgency);
   const body = createElement("tbody", {});
   const list = new GradualList(body, ROWS_AT_ONCE, (rest) => t("list.more", { n: rest }));
   const renderRows = () =>
@@ -122,6 +133,7 @@ export function renderTable(page, entries, successors, write) {
   return createElement(
     "section",
     { class: "check-card check-inventory" },
+    ...(entries.length >= OVERVIEW_FILES ? [renderOverview(page, entries, write)] : []),
     createElement(
       "div",
       { class: "check-scroll", role: "region", tabindex: 0, "aria-label": t("table.title") },

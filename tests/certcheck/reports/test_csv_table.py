@@ -67,6 +67,7 @@ def test_rows() -> None:
         "refused_by": None,
         "revocation": None,
         "revoked_on": None,
+        "email": "user@example.co.jp",
     }
     assert (second["file"], second["user_id"], ca["renewal"]) == ("half", "b1", "ca")
     assert part == dict.fromkeys(COLUMNS) | {"file": "half", "error": "damaged"}
@@ -122,7 +123,7 @@ def test_csv() -> None:
     header, first, bad = parse_csv(text)
     assert tuple(header) == COLUMNS
     assert first[:6] == ["一", "boj", "a123456", "a123456", "1234abcd", "2027-03-31 23:59:59"]
-    assert bad == ["bad", *[""] * 10, "not_a_certificate", *[""] * 4]
+    assert bad == ["bad", *[""] * 10, "not_a_certificate", *[""] * 5]
 
 
 def test_words() -> None:

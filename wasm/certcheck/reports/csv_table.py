@@ -39,6 +39,7 @@ COLUMNS = (
     "refused_by",
     "revocation",
     "revoked_on",
+    "email",
 )
 """The columns, in order.
 
@@ -59,6 +60,7 @@ COLUMNS = (
     revocation what revocation lists say, `certcheck.revocation.judge.RevocationStatus`; "list" for a
                file of lists without certificates
     revoked_on when it was revoked, on Japan's clock
+    email      the addresses, separated by a comma
 """
 
 _COLUMNS_OF_CODES = {"authority", "renewal", "chain", "error", "revocation"}
@@ -138,6 +140,7 @@ def _describe_certificate(certificate: CertificateJson) -> TableRow:
         "chain": certificate["chain"]["status"],
         "revocation": revocation["status"] if revocation else None,
         "revoked_on": _format_in_japan(revoked_on) if revoked_on else None,
+        "email": ", ".join(email["value"] for email in certificate["emails"]) or None,
     }
 
 
