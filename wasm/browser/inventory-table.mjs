@@ -101,7 +101,12 @@ export function renderTable(page, entries, successors, write) {
   const body = createElement("tbody", {});
   const list = new GradualList(body, ROWS_AT_ONCE, (rest) => t("list.more", { n: rest }));
   const renderRows = () =>
-    list.replace(rows.map((cells) => () => createElement("tr", {}, ...cells.map(renderCell))));
+    list.replace(
+      rows.map(
+        (cells) => () =>
+          createElement("tr", {}, ...cells.map((cell, i) => renderCell(cell, t(`column.${COLUMNS[i]}`)))),
+      ),
+    );
   const heads = COLUMNS.map((column, i) => {
     const button = createElement(
       "button",
@@ -157,11 +162,11 @@ export function renderTable(page, entries, successors, write) {
 /** An id, a number or a word: a line break in it, at a hyphen say, would make it hard to read out. */
 const SHORT = /^([!-~]{1,20}|.{1,9})$/;
 
-/** @param {Cell} cell */
-const renderCell = ({ text, href }) =>
+/** @param {Cell} cell @param {string} column its heading, which stands in the cell where the window is narrow */
+const renderCell = ({ text, href }, column) =>
   createElement(
     "td",
-    { class: SHORT.test(text) ? "check-short" : undefined },
+    { class: SHORT.test(text) ? "check-short" : undefined, "data-column": column },
     ...(href ? [createElement("a", { href }, text)] : keepDaysUnbroken(text)),
   );
 

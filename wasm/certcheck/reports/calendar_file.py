@@ -52,12 +52,11 @@ def write_calendar(report: Report | str, words: Mapping[str, str], sha256: str |
         report: a report, or its JSON.
         words: a summary by kind; where it is missing, the kind's code stands for it. `{authority}`,
             `{user_id}`, `{holder}` (the user id, else the serial number), `{serial}`, `{days}` (before
-            expiry), `{url}`, `{opens}`, `{closes}` and `{expiry}` (days as YYYY-MM-DD) are filled in. An
-            authority's deadlines may have a summary each, under "deadline.<id>.0" and so on; the last day of an
-            application has its own under "last_apply". Under "and" what stands between the summaries of a day;
-            under "title" the whole with `{events}`. Under
-            "<kind>.description" a longer text; under "authority.<id>" a name for `{authority}`; under
-            "url.<id>" an address to open.
+            expiry), `{url}`, `{opens}`, `{closes}` and `{expiry}` (days as YYYY-MM-DD) are filled in.
+            An authority's deadlines may have a summary each, under "deadline.<id>.0" and so on; the last day
+            of an application has its own under "last_apply". Under "and" what stands between the summaries of
+            a day; under "title" the whole with `{events}`. Under "<kind>.description" a longer text; under
+            "authority.<id>" a name for `{authority}`; under "url.<id>" an address to open.
         sha256: fingerprint of a certificate, to write its days alone; None for all.
 
     Returns:
