@@ -18,6 +18,7 @@ from macros.model.guides import Guide, Step, Variants
 from macros.model.pfx_programs import PfxPrograms
 from macros.model.site import Site
 from macros.model.situations import Answers, Situations
+from macros.model.synonyms import Synonyms
 from macros.model.withdrawals import Withdrawals
 
 Json = dict[str, Any]
@@ -34,6 +35,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "glossary": Glossary,
     "pfx-programs": PfxPrograms,
     "withdrawals": Withdrawals,
+    "synonyms": Synonyms,
 }
 
 
@@ -53,6 +55,7 @@ def find_kind(path: str) -> str:
             "glossary.yaml": "glossary",
             "pfx-programs.yaml": "pfx-programs",
             "withdrawals.yaml": "withdrawals",
+            "synonyms.yaml": "synonyms",
         }
     return kinds.get(name, "guide")
 

@@ -9,7 +9,8 @@ guide; path, id and address agree: ``docs/boj/renew.yaml`` is ``boj/renew`` is `
 ``site.yaml`` says whose site it is, see ``macros.model.site``;
 ``shared/glossary.yaml`` says which words the texts use, see ``macros.model.glossary``;
 ``shared/pfx-programs.yaml`` says which programs refuse which .pfx, see ``macros.model.pfx_programs``;
-``shared/withdrawals.yaml`` says what was wrong and is taken back, see ``macros.model.withdrawals``.
+``shared/withdrawals.yaml`` says what was wrong and is taken back, see ``macros.model.withdrawals``;
+``shared/synonyms.yaml`` says which words the search takes for the same, see ``macros.model.synonyms``.
 """
 
 import contextlib
@@ -46,6 +47,7 @@ from macros.model.location import Locator
 from macros.model.pfx_programs import PfxPrograms
 from macros.model.site import Site
 from macros.model.situations import Answers, Situations
+from macros.model.synonyms import Synonyms
 from macros.model.withdrawals import Withdrawals
 
 AUTHORITY = "authority.yaml"
@@ -57,6 +59,7 @@ FRESHNESS = "freshness.yaml"
 GLOSSARY = "glossary.yaml"
 PFX_PROGRAMS = "pfx-programs.yaml"
 WITHDRAWALS = "withdrawals.yaml"
+SYNONYMS = "synonyms.yaml"
 M = TypeVar("M", bound=Fact)
 
 
@@ -75,6 +78,7 @@ class _Loading:
     glossary: Glossary | None = None
     pfx_programs: PfxPrograms = field(default_factory=PfxPrograms)
     withdrawn: WithdrawalsFile | None = None
+    synonyms: Synonyms | None = None
     models: list[tuple[Fact, Locator]] = field(default_factory=list)
     answers: dict[str, AnswersFile] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
@@ -191,6 +195,8 @@ def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:
     elif (folder, path.name) == (SHARED, WITHDRAWALS):
         withdrawals = loading.validate(Withdrawals, file.data, file.locate)
         loading.withdrawn = WithdrawalsFile(withdrawals, file.locate)
+    elif (folder, path.name) == (SHARED, SYNONYMS):
+        loading.synonyms = loading.validate(Synonyms, file.data, file.locate)
     elif path.name == SITUATIONS:
         answers = loading.validate(Answers, file.data, file.locate)
         loading.answers[folder] = AnswersFile(answers, file.locate)
@@ -258,6 +264,7 @@ def _assemble_facts(loading: _Loading) -> Facts:
         loading.glossary,
         loading.pfx_programs.programs,
         loading.withdrawn,
+        loading.synonyms,
         frozenset(loading.unreadable),
         frozenset(loading.drafts),
         loading.site,

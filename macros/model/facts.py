@@ -17,6 +17,7 @@ from macros.model.location import Locator
 from macros.model.pfx_programs import PfxProgram
 from macros.model.site import Site
 from macros.model.situations import Answers, Situations
+from macros.model.synonyms import Synonyms
 from macros.model.withdrawals import Withdrawal, Withdrawals
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
@@ -118,6 +119,7 @@ class Facts:
         glossary: one word for one thing.
         pfx_programs: programs that refuse files for their algorithms.
         withdrawn: what was said and is taken back; None without such a file.
+        synonyms: words that the search takes for the same.
         unreadable: folder and name of each file with mistakes; a link to it, or its use, is no second one.
         drafts: folder and name of each file that is kept off the site.
         site: whose site it is; None for the project's own.
@@ -132,6 +134,7 @@ class Facts:
     glossary: Glossary | None = None
     pfx_programs: list[PfxProgram] = field(default_factory=list)
     withdrawn: WithdrawalsFile | None = None
+    synonyms: Synonyms | None = None
     unreadable: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
     site: Site | None = None

@@ -70,23 +70,20 @@ function scoreSection(section) {
 /** Create this site's search. */
 function createMiniSearch() {
   /** @type {any} */
-  let index;
-  /** @type {typeof import("../../macros/theme/assets/search-engine.mjs")} */
-  let engine;
+  let search;
   return {
     /** @param {Setup} setup */
     async prepare({ assets, language }) {
-      const [{ default: MiniSearch }, loaded, answer] = await Promise.all([
+      const [{ default: MiniSearch }, { openSearch }, answer] = await Promise.all([
         import(`${assets}/minisearch.mjs`),
         import(`${assets}/search-engine.mjs`),
         fetch(`${assets}/search.${language}.json`),
       ]);
-      engine = loaded;
-      index = MiniSearch.loadJSON(await answer.text(), engine.OPTIONS);
+      search = openSearch(MiniSearch, await answer.json());
     },
     /** @param {string} query */
     async find(query) {
-      return engine.findSteps(index, query).map(({ url }) => url);
+      return search.find(query).map((/** @type {{url: string}} */ { url }) => url);
     },
   };
 }

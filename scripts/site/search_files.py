@@ -9,7 +9,7 @@ from pathlib import Path
 
 from macros.files import CACHE, make_once, write_if_changed
 from macros.model.facts import LANGUAGES, Facts
-from macros.pages.search_records import build_records
+from macros.pages.search_records import build_search_source
 from scripts.site.inputs import find_package_file, fingerprint, run_builder
 
 KEEP = "CERT_GUIDES_KEEP_SEARCH"
@@ -37,12 +37,14 @@ def write_search_files(root: Path, facts: Facts, out: Path) -> list[Path]:
 
 
 def _build_index(root: Path, facts: Facts, language: str) -> bytes:
-    records = json.dumps(build_records(facts, language))
+    source = json.dumps(build_search_source(facts, language))
     program = root / "scripts/site/search_index.mjs"
-    programs = [root / "package-lock.json", program, root / "macros/theme/assets/search-engine.mjs"]
+    theme = root / "macros/theme"
+    modules = [theme / "assets/search-engine.mjs", *sorted((theme / "scripts").glob("search-*.mjs"))]
+    programs = [root / "package-lock.json", program, *modules]
     name = f"search.{language}.json"
 
     def build() -> bytes:
-        return run_builder(name, "node", program, stdin=records).encode()
+        return run_builder(name, "node", program, stdin=source).encode()
 
-    return make_once(root / CACHE / name, fingerprint(root, programs) + records.encode(), build)
+    return make_once(root / CACHE / name, fingerprint(root, programs) + source.encode(), build)

@@ -1,9 +1,8 @@
-// Makes the search's index of one language from the records of macros/pages/search_records.py.
-// node scripts/site/search_index.mjs <records.json: [record, …], and writes the index to its output.
+// Makes the search's file of one language: the source that macros/pages/search_records.py builds on its input, the file that
+// the pages load on its output.
 import { readFileSync } from "node:fs";
 import MiniSearch from "minisearch";
-import { OPTIONS } from "../../macros/theme/assets/search-engine.mjs";
+import { buildSearchFile } from "../../macros/theme/assets/search-engine.mjs";
 
-const index = new MiniSearch(OPTIONS);
-index.addAll(JSON.parse(readFileSync(0, "utf8")));
-process.stdout.write(JSON.stringify(index));
+const source = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(buildSearchFile(MiniSearch, source)));

@@ -22,13 +22,13 @@ from certcheck.japan import JAPAN
 from macros.addressing import start_page
 from macros.addressing.ledger import Ledger, build_forwarding_data, build_forwarding_pages, load_ledger
 from macros.addressing.urls import build_page_url, split_language
-from macros.exports import publish, schema
+from macros.exports import messages, publish, schema
 from macros.files import write_if_changed
 from macros.history import news
 from macros.history.changelog import load_log
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
-from macros.loading.wording import Strings, load_site_words
+from macros.loading.wording import Strings, load_site_words, load_strings
 from macros.markdown.site_words import replace_site_words
 from macros.model.facts import LANGUAGES, Facts
 from macros.pages import licences, render, withdrawal_notices
@@ -91,6 +91,7 @@ def prepare_build(root: Path) -> "SiteBuild":
         if facts.site and facts.site.colour:
             shared = root / "macros/theme/assets/shared.css"
             generated["shared.css"] = shared.read_bytes() + compose_colour_rule(facts.site)
+        generated |= _encode_message_words(root)
         assets = lay_out_assets(root, generated)
         build = _read_build(root)
         render.render_site(facts, root / _PAGES, assets, build)  # 4.
@@ -237,6 +238,8 @@ class SiteBuild:
             log = load_log(self._root).leave_out(self._facts.hidden)
             words = replace_site_words(load_site_words().words, self._facts.site, for_pages=False)
             feed = news.build_feed(self._facts, Strings(words), log, language)
+            path = out / f"api/messages.{language}.json"
+            _write_json(path, messages.build_messages(self._facts, language))
             write_if_changed(out / build_page_url(news.REF, language) / news.FEED, feed.encode())
 
     def _insert_policy(self, html: str, path: str) -> str:
@@ -257,6 +260,16 @@ def _encode_script_words(language: str) -> str:
     words = load_site_words().select(language).items()
     script_words = {code.removeprefix("script."): text for code, text in words if code.startswith("script.")}
     return encode_for_script(script_words)
+
+
+def _encode_message_words(root: Path) -> dict[str, bytes]:
+    """Return the words of a message beside its step as files, which pages fetch when the first is opened."""
+    words = load_strings(root / "macros/strings/send.yaml", root)
+    files: dict[str, bytes] = {}
+    for language in LANGUAGES:
+        text = json.dumps(words.select(language), ensure_ascii=False, separators=(",", ":"))
+        files[f"message-words.{language}.json"] = text.encode()
+    return files
 
 
 def _read_build(root: Path) -> Build:

@@ -163,3 +163,94 @@ def test_without_scripts_there_is_no_dead_box(scriptless: Page, server: SiteServ
     """The box could not work, so it is not shown."""
     scriptless.goto(server.url)
     expect(scriptless.locator(".search")).to_be_hidden()
+
+
+def read_results(page: Page) -> list[str]:
+    """Return what each result shows, once there are any."""
+    expect(page.get_by_role("option").first).to_be_visible()
+    return page.get_by_role("option").all_inner_texts()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_a_result_says_whose_it_is_and_what_matched(
+    page: Page, server: SiteServer, width: int, prefix: str
+) -> None:
+    """Each has a title, a line and its authority; marked is what matched, also in the site's own word."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(server.url + prefix)
+    if width < 960:
+        page.locator(".search-open").click()
+    find_box(page).fill("stolen computer" if prefix else "端末を盗まれた")
+    read_results(page)
+    shown = page.locator(".search-found mark").all_inner_texts()
+    for word in ("PC", "stolen") if prefix else ("パソコン", "盗まれ"):
+        assert any(word in mark for mark in shown), shown
+    for option in page.get_by_role("option").all():
+        assert option.locator(".search-line").inner_text()
+        assert option.locator(".search-owner").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("", "更新"), ("en/", "renewal")])
+def test_results_are_narrowed_to_a_system(page: Page, server: SiteServer, prefix: str, words: str) -> None:
+    """One press above the results leaves out the other systems; Escape leads back to the box."""
+    page.goto(server.url + prefix)
+    find_box(page).fill(words)
+    read_results(page)
+    systems = page.locator(".search-narrow button")
+    expect(systems).to_have_count(5)
+    name = "Tokyo Stock Exchange" if prefix else "東京証券取引所"
+    for_all = "All systems" if prefix else "共通"
+    systems.filter(has_text=name).click()
+    expect(systems.filter(has_text=name)).to_have_attribute("aria-pressed", "true")
+    assert set(page.locator(".search-owner").all_inner_texts()) <= {name, for_all}
+    systems.filter(has_text=name).press("Escape")
+    expect(find_box(page)).to_be_focused()
+    find_box(page).press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_a_narrowed_search_without_results_can_be_widened(page: Page, server: SiteServer) -> None:
+    """Where a system has nothing, its button is still pressed, and the others are there."""
+    page.goto(server.url)
+    find_box(page).fill("更新")
+    read_results(page)
+    page.locator('.search-narrow button[value="tse"]').click()
+    find_box(page).fill("2147023673")
+    expect(page.get_by_role("status").filter(has_text="見つかりません")).to_be_visible()
+    page.locator('.search-narrow button[value=""]').click()
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+@pytest.mark.parametrize("system", ["boj", "fsa", "jasdec", "tse"])
+@pytest.mark.parametrize(("prefix", "words"), [("", "期限が切れた"), ("en/", "certificate expired")])
+def test_on_a_systems_page_its_own_answer_comes_first(
+    page: Page, server: SiteServer, prefix: str, words: str, system: str
+) -> None:
+    """Whoever reads one system's page and asks means that system."""
+    page.goto(f"{server.url}{prefix}{system}/")
+    find_box(page).fill(words)
+    read_results(page)
+    href = page.get_by_role("option").first.get_attribute("href") or ""
+    assert href.endswith(f"#{system}.expired"), href
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("", "証明書の確認"), ("en/", "certificate checker")])
+def test_the_checker_is_found(page: Page, server: SiteServer, prefix: str, words: str) -> None:
+    """It is one press away, by its own name."""
+    page.goto(f"{server.url}{prefix}boj/renew/")
+    find_box(page).fill(words)
+    page.get_by_role("option").first.click()
+    expect(page).to_have_url(f"{server.url}{prefix}check/")
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_a_term_opens_at_its_place(page: Page, server: SiteServer, prefix: str) -> None:
+    """The glossary's words are found, and the page opens where the word is."""
+    page.goto(f"{server.url}{prefix}")
+    find_box(page).fill("秘密鍵とは" if not prefix else "what is a private key")
+    option = page.locator('.search-step[href$="glossary/#private-key"]')
+    expect(option).to_be_visible()
+    option.click()
+    expect(page.locator("#private-key")).to_be_in_viewport()

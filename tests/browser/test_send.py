@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -20,7 +21,8 @@ def run_node(script: str, data: object) -> str:
 
 
 def read_text(page: Page) -> str:
-    """Return the message as plain text."""
+    """Return the message as plain text, once it is loaded."""
+    expect(page.locator(".send textarea").first).to_be_visible()
     return page.locator(".send textarea").first.input_value()
 
 
@@ -52,16 +54,20 @@ def copy_form(page: Page, name: str) -> dict[str, str]:
 
 
 def test_three_choices_make_a_message(page: Page, server: SiteServer) -> None:
-    """System, guide, step: title, first sentence and whole address, with the host."""
+    """System, guide, step: whose it is, title, all that is to be done and the address, with the host."""
     page.goto(f"{server.url}en/send/")
     add_step(
         page, "Bank of Japan (foreign exchange online)", "Renew your certificate", "Open the issuing site"
     )
-    assert read_text(page).splitlines() == [
-        "Renew your certificate – Open the issuing site",
-        "Open this address in the browser.",
-        f"{server.url}en/boj/renew/#open-site",
-    ]
+    expect(page.locator(".send textarea").first).to_be_visible()
+    lines = read_text(page).splitlines()
+    assert (
+        lines[0]
+        == "【Bank of Japan (foreign exchange online)】Renew your certificate – Open the issuing site"
+    )
+    assert lines[1].startswith("Open this address in the browser.")
+    assert lines[-1] == f"{server.url}en/boj/renew/#open-site"
+    assert any("https://" in line for line in lines[2:-1])  # the value to copy
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])
@@ -73,10 +79,86 @@ def test_from_a_pasted_message_to_the_reply(page: Page, server: SiteServer, pref
     page.keyboard.press("Enter")
     page.wait_for_url("**/jasdec/questions/#unknown-error")
     page.locator(".step:has(#unknown-error) .message-link").click()
-    expect(page).to_have_url(f"{server.url}{prefix}send/#steps=jasdec/questions/unknown-error")
-    expect(page.locator(".send textarea").first).to_have_value(
+    panel = page.locator(".message-panel")
+    expect(panel).to_be_focused()
+    expect(panel.locator("textarea")).to_have_value(
         re.compile(rf"{re.escape(server.url)}{prefix}jasdec/questions/#unknown-error")
     )
+    panel.get_by_role("link", name="ほかの手順も加える" if not prefix else "Add other steps").click()
+    expect(page).to_have_url(f"{server.url}{prefix}send/#steps=jasdec/questions/unknown-error")
+    expect(page.locator(".send textarea").first).to_be_visible()
+    expect(page.locator(".send-pick")).not_to_have_attribute("open", re.compile(".*"))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_the_message_beside_a_step_carries_the_remedy(
+    page: Page, server: SiteServer, width: int, prefix: str
+) -> None:
+    """Cause, remedy, authority and address, in either language or both; a guide loads none of it before."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{server.url}{prefix}jasdec/questions/#csr-failed", wait_until="networkidle")
+    assert not [request for request in server.requests if "message" in request.target]
+    link = page.locator(".step:has(#csr-failed) .message-link")
+    link.click()
+    panel = page.locator(".message-panel")
+    text = panel.locator("textarea")
+    expect(text).to_have_value(
+        re.compile("Log in to the issuing" if prefix else "ログインし直し、最後まで行います")
+    )
+    expect(text).to_have_value(re.compile("^【JASDEC】" if prefix else "^【証券保管振替機構"))
+    panel.get_by_label("両方" if not prefix else "Both").check()
+    expect(text).to_have_value(re.compile("ログインし直し.*----------.*Log in", re.DOTALL))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(link).to_be_focused()
+
+
+def read_mail(link: Locator) -> tuple[str, str]:
+    """Return subject and body of the mail that a link opens."""
+    address = urlsplit(link.get_attribute("href") or "")
+    assert address.scheme == "mailto"
+    fields = parse_qs(address.query)
+    return fields["subject"][0], fields["body"][0].replace("\r\n", "\n")
+
+
+def test_a_mail_opens_with_subject_and_message(page: Page, server: SiteServer) -> None:
+    """One press: the subject names the authority and the step, the body is the message."""
+    page.goto(f"{server.url}en/send/#steps=tse/questions/forgot-password")
+    subject, body = read_mail(page.get_by_role("link", name="Open in mail"))
+    assert subject.startswith("【Tokyo Stock Exchange】")
+    assert body == read_text(page)
+    assert len(page.get_by_role("link", name="Open in mail").get_attribute("href") or "") <= 2000
+
+
+def test_a_message_too_long_for_a_mail_is_copied(page: Page, server: SiteServer) -> None:
+    """The mail has the links and says to paste; the whole message is in the clipboard."""
+    page.goto(f"{server.url}send/{TWO},fsa/renew/mails&lang=both")
+    link = page.get_by_role("link", name="メールで開く")
+    subject, body = read_mail(link)
+    assert "ほか2件" in subject
+    assert "貼り付けて" in body
+    assert f"{server.url}boj/renew/#open-site" in body
+    link.evaluate("link => link.addEventListener('click', (event) => event.preventDefault())")
+    page.evaluate(
+        "() => { navigator.clipboard.write = async ([item]) =>"
+        " { window.written = await (await item.getType('text/plain')).text(); }; }"
+    )
+    link.click()
+    expect(page.get_by_role("status").filter(has_text="コピーしました")).to_have_count(1)
+    assert page.evaluate("window.written") == read_text(page)
+
+
+def test_a_panel_that_cannot_be_loaded_is_the_page(
+    page: Page, server: SiteServer, complaints: list[str]
+) -> None:
+    """Where the step's text does not come, the link leads to where it always led."""
+    page.goto(f"{server.url}boj/renew/")
+    page.route("**/message-panel.mjs", lambda route: route.abort())
+    page.locator(".message-link").first.click()
+    page.wait_for_url("**/send/#steps=boj/renew/*")
+    complaints.clear()
 
 
 def test_steps_are_put_in_order_and_taken_out(page: Page, server: SiteServer) -> None:
@@ -105,6 +187,16 @@ def test_the_readers_language_is_not_the_pages(page: Page, server: SiteServer, l
     assert ("Open this address" in read_text(page)) == (language == "en")
 
 
+def test_both_languages_are_one_message(page: Page, server: SiteServer) -> None:
+    """Japanese first, then English, each with its own address; the choice stands in the address."""
+    page.goto(f"{server.url}send/#steps=boj/renew/open-site&lang=both")
+    text = read_text(page)
+    assert text.index(f"{server.url}boj/renew/#open-site") < text.index(
+        f"{server.url}en/boj/renew/#open-site"
+    )
+    expect(page.get_by_label("両方")).to_be_checked()
+
+
 def test_the_message_stands_in_the_address(page: Page, server: SiteServer) -> None:
     """A bookmark brings it back, and so does the link to the other language."""
     page.goto(f"{server.url}send/")
@@ -126,27 +218,32 @@ def test_a_step_that_is_not_there_is_said(page: Page, server: SiteServer) -> Non
     expect(page.locator(".send-item")).to_have_count(2)
 
 
-def test_three_forms_are_copied(page: Page, server: SiteServer) -> None:
-    """Plain text, Markdown, and HTML with plain text beside it for a mail that takes no other."""
+def test_the_message_is_copied_in_every_form(page: Page, server: SiteServer) -> None:
+    """HTML with plain text beside it, for whatever it is pasted into; Markdown for systems, folded."""
     page.goto(f"{server.url}send/{TWO}&lang=en")
     url = f"{server.url}en/boj/renew/#open-site"
-    assert copy_form(page, "コピー: テキスト") == {"text/plain": read_text(page)}
-    markdown = copy_form(page, "コピー: Markdown")["text/plain"]
-    assert markdown.startswith(
-        f"1. [Renew your certificate – Open the issuing site](<{url}>)  \n   Open this"
-    )
-    assert "\n\n2. [" in markdown
-    mail = copy_form(page, "コピー: メール")
+    mail = copy_form(page, "コピー: 文面")
     assert mail["text/plain"] == read_text(page)
-    assert f'<ol><li><a href="{url}">' in mail["text/html"]
-    assert mail["text/html"].count("<li>") == 2
+    assert f'<b>【Bank of Japan (foreign exchange online)】</b><a href="{url}">' in mail["text/html"]
+    assert mail["text/html"].count("<p ") == 2
+    expect(page.get_by_role("button", name="コピー: Markdown")).to_be_hidden()
+    page.locator(".send-systems summary").click()
+    markdown = copy_form(page, "コピー: Markdown")["text/plain"]
+    assert f"Renew your certificate – Open the issuing site](<{url}>)  \n   Open this" in markdown
+    assert markdown.startswith("1. [")
+    assert "\n\n2. [" in markdown
 
 
 def test_markdowns_own_letters_stay_letters() -> None:
     """No word of ours becomes emphasis or a link in the chat that it is pasted into."""
-    item = {"title": "a_b [c](d)", "first": "*e* <f> #g", "address": "https://example.jp/#h"}
-    message = run_node("format_markdown.mjs", [item])
-    assert message == "[a\\_b \\[c\\](d)](<https://example.jp/#h>)  \n\\*e\\* \\<f\\> \\#g\n"
+    words = {
+        "authority": "i",
+        "title": "a_b [c](d)",
+        "text": "*e* <f> #g",
+        "address": "https://example.jp/#h",
+    }
+    message = run_node("format_markdown.mjs", [{"language": "ja", **words}])
+    assert message == "[【i】a\\_b \\[c\\](d)](<https://example.jp/#h>)  \n\\*e\\* \\<f\\> \\#g  \n"
 
 
 def read_qr(svg: Locator) -> str:
@@ -159,7 +256,7 @@ def test_the_qr_code_holds_the_address(page: Page, server: SiteServer) -> None:
     """Drawn in the page, since only it knows the host; dark on light with a quiet border, and named."""
     page.goto(f"{server.url}send/#steps=boj/renew/open-site&form=short")
     page.locator(".send-qr summary").click()
-    code = page.get_by_role("img", name="QR コード: 証明書を更新する")
+    code = page.get_by_role("img", name="QR コード: 日本銀行")
     expect(code).to_be_visible()
     assert read_qr(code) == f"{server.url}s/boj/renew/open-site/"
 

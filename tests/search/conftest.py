@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from macros.loading.load import load_facts
 from macros.model.facts import Facts
+from macros.pages.search_records import build_records
 from scripts.command import run
 from scripts.site.search_files import write_search_files
 from tests.support import ROOT
@@ -42,6 +43,11 @@ def engine() -> Engine:
         return json.loads(run("node", HERE / "engine.mjs", stdin=json.dumps(question)).stdout)
 
     return ask
+
+
+def list_ids(facts: Facts) -> set[str]:
+    """List the ids of everything that can be found: steps, answers, the checker, terms."""
+    return {record["id"] for record in build_records(facts, "ja")}
 
 
 def list_steps(facts: Facts) -> list[str]:

@@ -1,93 +1,110 @@
-// The search's rules, the same for the index that the build makes (scripts/site/search_index.mjs) and for the query: how text
-// is folded and cut into terms, and the weight of each field. MiniSearch does the scoring.
+// The search's rules, the same for the index that the build makes (scripts/site/search_index.mjs) and for the query: the
+// weight of each field, and what ranks before what. MiniSearch does the scoring, search-terms.mjs cuts texts into terms.
+
+import { cutExcerpt } from "../scripts/search-excerpt.mjs";
+import { createTokenizer, HAN, MARK } from "../scripts/search-terms.mjs";
 
 /**
- * @typedef {{id: string, url: string, title: string, guide: string, authority: string}} Match
- * @typedef {Match & {begins: string, job: string, system: string, text: string, more: string, other: string}} Entry
+ * @typedef {import("../scripts/search-terms.mjs").Tokenizer} Tokenizer
+ * @typedef {object} Match
+ * @property {string} id
+ * @property {string} url from the site's root
+ * @property {string} title
+ * @property {string} guide what it is a part of
+ * @property {string} authority whose it is, as shown
+ * @property {string} owner the authority's id, or empty
+ * @property {string} text of which a line is shown
+ * @property {string[]} terms of the index that matched
+ * @typedef {Match & {begins: string, job: string, system: string, more: string, other: string}} Entry
  * @typedef {import("minisearch").default<Entry>} Index
+ * @typedef {Record<string, string[]>} Synonyms words of each group
+ * @typedef {Record<string, string[]>} Systems names of the authorities by their ids, the first of which is shown
+ * @typedef {{synonyms: Synonyms, systems: Systems, index: import("minisearch").AsPlainObject}} SearchFile
+ * @typedef {{synonyms: Synonyms, systems: Systems, records: Entry[]}} Source
+ * @typedef {object} Scope
+ * @property {string} [system] only what this authority's id owns, and what is for all
+ * @property {string} [nearby] what this authority's id owns ranks higher, where the query names no other
  */
 
 // Weights of the fields. A guide as a whole (begins, job) leads to its first step.
 const WEIGHTS = { title: 4, begins: 4, job: 2, system: 2, guide: 1, text: 1, other: 1, more: 0.5 };
-const SMALL_KANA = "ァィゥェォッャュョヮヵヶ";
-const LARGE_KANA = "アイウエオツヤユヨワカケ";
-// After NFKC all long vowel marks are U+30FC; hyphens, dashes and the minus sign stay as many as they were.
-const STROKES = /[\u30fc\u30a0\u002d\u2010-\u2015\u2212]/g;
-const RUNS =
-  /(?<han>[\p{Script=Han}\p{Script=Katakana}]+)|(?<word>(?:(?![\p{Script=Han}\p{Script=Katakana}])[\p{L}\p{N}])+)/gu;
-const LATIN_PAIR = /(?<=(?<first>[a-z]+)) (?=(?<second>[a-z]+))/g;
+/** An answer of the start page says what to do; a step is one act of it. */
+const ANSWER = 1.2;
+/** What the system owns whose page one reads. */
+const NEARBY = 1.6;
+/** A group of synonyms is one term, where other words of Japanese are several pairs. */
+const SYNONYM = 2;
 // Characters of a query, of which a whole mail may be pasted: its beginning is enough, and all of it would take a second.
 const MAX_LENGTH = 300;
-const HAN = /^[\p{Script=Han}\p{Script=Katakana}]/u;
-
-/** @type {import("minisearch").Options<Entry>} */
-export const OPTIONS = {
-  fields: Object.keys(WEIGHTS),
-  storeFields: ["url", "title", "guide", "authority"],
-  tokenize: (text, field) => (field === "text" || field === "more" ? splitTerms(text) : splitQuery(text)),
-  processTerm: (term) => term,
-};
 
 /**
- * Fold a text to one spelling of what people spell in several ways: full and half width, capitals, hiragana for katakana,
- * ウィザード and ウイザード, ヴァ and バ, サーバー and サーバ, "-", "–" and "－".
- * @param {string} text
- * @returns {string}
+ * Build MiniSearch's options, for making the index and for loading it.
+ * @param {Tokenizer} tokenizer
+ * @returns {import("minisearch").Options<Entry>}
  */
-export function fold(text) {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
-    .replace(/[ァィゥェォッャュョヮヵヶ]/g, (kana) => LARGE_KANA.charAt(SMALL_KANA.indexOf(kana)))
-    .replace(/ヴ([アイエオ])?/g, (_, vowel) => (vowel ? "バビベボ".charAt("アイエオ".indexOf(vowel)) : "ブ"))
-    .replace(STROKES, "");
+function buildOptions(tokenizer) {
+  return {
+    fields: Object.keys(WEIGHTS),
+    storeFields: ["url", "title", "guide", "authority", "owner", "text"],
+    tokenize: (text, field) => tokenizer.listTerms(text, field !== "text" && field !== "more"),
+    processTerm: (term) => term,
+  };
 }
 
 /**
- * Split a text into terms: of Japanese, which has no spaces, every two neighbouring characters; of the rest, words.
- * @param {string} text
- * @returns {string[]}
+ * Make the search's file from what macros/pages/search_records.py knows.
+ * @param {typeof import("minisearch").default} MiniSearch
+ * @param {Source} source
+ * @returns {SearchFile}
  */
-export function splitTerms(text) {
-  return [...fold(text).matchAll(RUNS)].flatMap((run) => (run.groups?.han ? splitBigrams(run[0]) : [run[0]]));
-}
-
-/** @param {string} run of Japanese characters */
-function splitBigrams(run) {
-  const letters = [...run];
-  return letters.length === 1 ? letters : letters.slice(1).map((letter, at) => `${letters[at]}${letter}`);
+export function buildSearchFile(MiniSearch, { synonyms, systems, records }) {
+  const index = new MiniSearch(buildOptions(createTokenizer(synonyms)));
+  index.addAll(records);
+  return { synonyms, systems, index: index.toJSON() };
 }
 
 /**
- * Join short English words that are as often written as one: log in, back up, set up.
- * @param {string} text
- * @returns {string[]}
+ * Open the search's file.
+ * @param {typeof import("minisearch").default} MiniSearch
+ * @param {SearchFile} file
  */
-function joinPairs(text) {
-  const pairs = [...fold(text).matchAll(LATIN_PAIR)].map(({ groups }) => `${groups?.first}${groups?.second}`);
-  return pairs.filter((pair) => pair.length <= 8);
-}
-
-/** @param {string} text a query, or a short field */
-function splitQuery(text) {
-  return [...splitTerms(text), ...joinPairs(text)];
+export function openSearch(MiniSearch, { synonyms, systems, index }) {
+  const tokenizer = createTokenizer(synonyms);
+  const names = createTokenizer(systems);
+  const engine = /** @type {Index} */ (MiniSearch.loadJS(index, buildOptions(tokenizer)));
+  return {
+    systems,
+    /** @param {string} query @param {Scope} [scope] */
+    find(query, scope = {}) {
+      const [named] = names.listQueryTerms(query).filter((term) => term.startsWith(MARK));
+      const nearby = named?.slice(MARK.length) ?? scope.nearby ?? "";
+      return findMatches(engine, tokenizer, query, { ...scope, nearby });
+    },
+    /** @param {string} text @param {string[]} terms @param {number} limit */
+    cutExcerpt: (text, terms, limit) => cutExcerpt(text, terms, tokenizer, limit),
+  };
 }
 
 /**
- * Find the steps that match, the best first. One matching term is enough and more score higher, so that a message pasted with
- * its surroundings, or with a typing error in it, still finds its step. A repeated term counts once.
+ * Find what matches, the best first. One matching term is enough and more score higher, so that a message pasted with its
+ * surroundings, or with a typing error in it, still finds its step. A repeated term counts once.
  * @param {Index} index
+ * @param {Tokenizer} tokenizer
  * @param {string} query as typed or pasted
- * @returns {(Match & {score: number})[]}
+ * @param {Scope} scope
+ * @returns {Match[]}
  */
-export function findSteps(index, query) {
+function findMatches(index, tokenizer, query, { system = "", nearby = "" } = {}) {
   const matches = index.search(query.slice(0, MAX_LENGTH), {
-    tokenize: (text) => [...new Set(splitQuery(text))],
+    tokenize: (text) => tokenizer.listQueryTerms(text),
     boost: WEIGHTS,
+    boostDocument: (id, _term, entry) =>
+      (id.startsWith("index#") ? ANSWER : 1) * (nearby && entry?.owner === nearby ? NEARBY : 1),
+    boostTerm: (term) => (term.startsWith(MARK) ? SYNONYM : 1),
     combineWith: "OR",
-    prefix: (term) => !HAN.test(term) || [...term].length === 1,
+    filter: (match) => !system || match.owner === system || !match.owner,
+    prefix: (term) => !term.startsWith(MARK) && (!HAN.test(term) || [...term].length === 1),
     fuzzy: (term) => (/^[a-z]{5,}$/.test(term) ? 0.25 : false),
   });
-  return /** @type {(Match & {score: number})[]} */ (/** @type {unknown} */ (matches));
+  return /** @type {Match[]} */ (/** @type {unknown} */ (matches));
 }

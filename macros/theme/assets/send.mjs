@@ -1,46 +1,70 @@
 /**
- * The page for helpdesks: choose steps, get the message. What is chosen stands in the address's fragment and is sent nowhere.
+ * The page for helpdesks: the message first, then the steps in it, then the choice of more, which is folded for whoever comes
+ * from a step. What is chosen stands in the address's fragment and is sent nowhere.
  * @import {Language} from "../../../wasm/browser/contract.mjs"
- * @import {Entry, Item} from "../scripts/helpdesk-message.mjs"
- * @import {Index} from "../scripts/guide-index.mjs"
- * @typedef {{entries: Entry[], language: Language, form: "full" | "short"}} Message
+ * @import {Entry, Index} from "../scripts/guide-index.mjs"
+ * @typedef {{entries: Entry[], languages: Language[], form: "full" | "short"}} Message
  */
 import { createElement } from "../../../wasm/browser/element.mjs";
 import { indexByReference, listOptions } from "../scripts/guide-index.mjs";
-import { renderOutputs } from "../scripts/message-outputs.mjs";
+import { loadItems, loadMessages } from "../scripts/message-data.mjs";
+import { renderMarkdown, renderOutputs } from "../scripts/message-outputs.mjs";
 import { drawQrCode } from "../scripts/qr-code.mjs";
-import { createButton, data, status, t } from "../scripts/send-data.mjs";
+import {
+  createButton,
+  createLanguageChoice,
+  createRadios,
+  data,
+  parseLanguages,
+  status,
+  t,
+} from "../scripts/send-data.mjs";
 
 const container = document.getElementById("send") ?? document.body;
 const root = new URL(data.root, location.href).href;
 const list = createElement("ol", { class: "send-items" });
 const outputs = createElement("div");
+const markdown = createElement("div");
+let shows = 0;
 
 start().catch(() => container.replaceChildren(createElement("p", { role: "alert" }, t("failed"))));
 
 async function start() {
-  const answer = await fetch(data.index);
+  // Both languages at once: no request follows a choice.
+  const [answer] = await Promise.all([fetch(data.index), loadMessages(root, "ja"), loadMessages(root, "en")]);
   if (!answer.ok) throw new Error(String(answer.status));
   const index = await answer.json();
-  const entries = indexByReference(index);
+  const entries = indexByReference(index, t("pick.shared"));
   const message = readAddress(entries);
   const picker = createPicker(index, entries, (entry) => {
     message.entries.push(entry);
     update(message);
-    status.textContent = t("pick.added", { title: formatTitle(entry, data.lang) });
+    status.textContent = t("pick.added", { title: formatTitle(entry) });
   });
-  const title = createElement("h2", {}, t("items.title"));
-  container.replaceChildren(picker, title, list, status, createOptions(message), outputs);
+  picker.open = !message.entries.length;
+  container.replaceChildren(
+    createElement("h2", {}, t("items.title")),
+    outputs,
+    status,
+    list,
+    picker,
+    createOptions(message),
+    createElement("details", { class: "send-systems" }, createElement("summary", {}, t("systems")), markdown),
+  );
   addEventListener("hashchange", () => {
     Object.assign(message, readAddress(entries));
     container.querySelector(".send-how")?.replaceWith(createOptions(message));
-    show(message);
+    show(message).catch(sayFailed);
   });
-  show(message);
+  await show(message);
+}
+
+function sayFailed() {
+  status.textContent = t("failed");
 }
 
 /**
- * Read the message from the address: `#steps=boj/renew/open-site,boj/export&lang=en&form=short`.
+ * Read the message from the address: `#steps=boj/renew/open-site,boj/export&lang=both&form=short`.
  * @param {Map<string, Entry>} known
  * @returns {Message} without steps that there are no more, whose number the status says
  */
@@ -54,35 +78,24 @@ function readAddress(known) {
   const lang = parameters.get("lang");
   return {
     entries,
-    language: lang === "ja" || lang === "en" ? lang : data.lang,
+    languages: parseLanguages(lang ?? data.lang),
     form: parameters.get("form") === "short" ? "short" : "full",
   };
 }
 
 /** @param {Message} message */
-function writeAddress({ entries, language, form }) {
+function writeAddress({ entries, languages, form }) {
+  const lang = languages.length > 1 ? "both" : languages[0];
   const steps = entries.map((entry) => entry.ref.replace("#", "/")).join(",");
-  history.replaceState(null, "", `#steps=${steps}&lang=${language}&form=${form}`);
+  history.replaceState(null, "", `#steps=${steps}&lang=${lang}&form=${form}`);
   // For step-addresses.mjs: the link to the other language keeps the prepared message, too.
   dispatchEvent(new Event("addresschange"));
 }
 
-/**
- * @param {Entry} entry
- * @param {Language} language
- */
-function formatTitle(entry, language) {
-  return entry.step ? `${entry.guide[language]} – ${entry.step[language]}` : entry.guide[language];
-}
-
-/**
- * @param {Entry} entry
- * @param {Message} message
- * @returns {Item}
- */
-function toItem(entry, { language, form }) {
-  const path = (form === "short" ? entry.short : entry.url)[language];
-  return { title: formatTitle(entry, language), first: entry.first[language], address: root + path };
+/** @param {Entry} entry whose title is shown on this page */
+function formatTitle({ authority, guide, step }) {
+  const title = step ? `${guide[data.lang]} – ${step[data.lang]}` : guide[data.lang];
+  return `${authority[data.lang]}: ${title}`;
 }
 
 /**
@@ -120,9 +133,9 @@ function createPicker(index, entries, onAdd) {
     return createElement("p", {}, label, select);
   });
   return createElement(
-    "form",
+    "details",
     { class: "send-pick" },
-    createElement("h2", {}, t("pick.title")),
+    createElement("summary", {}, t("pick.title")),
     ...fields,
     createElement("p", {}, add),
   );
@@ -138,9 +151,8 @@ function fillSelect(select, options) {
 
 /** @param {Message} message */
 function createOptions(message) {
-  const languages = { ja: "日本語", en: "English" };
-  const language = createRadios("how.language", "language", message.language, languages, (value) => {
-    message.language = value === "en" ? "en" : "ja";
+  const language = createLanguageChoice(message.languages, (languages) => {
+    message.languages = languages;
     update(message);
   });
   const forms = { full: t("how.full"), short: t("how.short") };
@@ -158,40 +170,29 @@ function createOptions(message) {
   );
 }
 
-/**
- * @param {string} legend code of its text
- * @param {string} name
- * @param {string} chosen value
- * @param {Record<string, string>} options labels by value
- * @param {(value: string) => void} onChoose
- */
-function createRadios(legend, name, chosen, options, onChoose) {
-  const labels = Object.entries(options).map(([value, label]) => {
-    const onchange = () => onChoose(value);
-    const input = createElement("input", { type: "radio", name: `send-${name}`, value, onchange });
-    input.checked = value === chosen;
-    return createElement("label", {}, input, " ", label);
-  });
-  return createElement("fieldset", {}, createElement("legend", {}, t(legend)), ...labels);
-}
-
 /** Write the message into the address, and show it. @param {Message} message */
 function update(message) {
   writeAddress(message);
-  show(message);
+  show(message).catch(sayFailed);
 }
 
-/** Show the steps and the message; what was unfolded stays so. @param {Message} message */
-function show(message) {
-  const { entries, language } = message;
+/** Show the message and its steps; what was unfolded stays so. @param {Message} message */
+async function show(message) {
+  const { entries, languages } = message;
   const unfolded = [...list.children].map((item) => item.querySelector("details")?.open === true);
   list.replaceChildren(...entries.map((entry, at) => renderEntry(entry, at, message)));
   list.querySelectorAll("details").forEach((details, at) => {
     details.open = unfolded.length === entries.length && unfolded[at] === true;
   });
-  const items = entries.map((entry) => toItem(entry, message));
-  outputs.replaceChildren(...(items.length ? renderOutputs(items, language) : []));
-  if (!items.length) list.append(createElement("li", { class: "send-none" }, t("items.none")));
+  if (!entries.length) list.append(createElement("li", { class: "send-none" }, t("items.none")));
+  shows += 1;
+  const current = shows;
+  const loaded = await Promise.all(entries.map(({ ref }) => loadItems(root, ref, message)));
+  if (current !== shows) return; // another choice came while these were loaded
+  const items = languages.flatMap((_, at) => loaded.flatMap((versions) => versions[at] ?? []));
+  outputs.after(status); // it may stand beside a button that goes
+  outputs.replaceChildren(...(items.length ? renderOutputs(items) : []));
+  markdown.replaceChildren(...(items.length ? renderMarkdown(items) : []));
 }
 
 /**
@@ -200,8 +201,9 @@ function show(message) {
  * @param {Message} message
  */
 function renderEntry(entry, at, message) {
-  const item = toItem(entry, message);
-  const title = formatTitle(entry, data.lang);
+  const title = formatTitle(entry);
+  const [language = data.lang] = message.languages;
+  const address = root + (message.form === "short" ? entry.short : entry.url)[language];
   const up = createButton("↑", t("items.up", { title }), () => moveEntry(message, at, -1));
   const down = createButton("↓", t("items.down", { title }), () => moveEntry(message, at, 1));
   up.disabled = at === 0;
@@ -221,8 +223,8 @@ function renderEntry(entry, at, message) {
       createElement("span", {}, title),
       createElement("span", {}, up, down, remove),
     ),
-    createElement("a", { href: item.address, class: "send-address" }, item.address),
-    createQrDetails(item),
+    createElement("a", { href: address, class: "send-address" }, address),
+    createQrDetails(address, title),
   );
 }
 
@@ -242,13 +244,17 @@ function moveEntry(message, at, by) {
   (first?.disabled ? second : first)?.focus();
 }
 
-/** Create the part that draws the code once it is unfolded. @param {Item} item */
-function createQrDetails(item) {
+/**
+ * Create the part that draws the code once it is unfolded.
+ * @param {string} address
+ * @param {string} title
+ */
+function createQrDetails(address, title) {
   const details = createElement("details", { class: "send-qr" }, createElement("summary", {}, t("items.qr")));
   details.addEventListener("toggle", async () => {
     if (!details.open || details.querySelector("svg")) return;
     const library = new URL(data.qr, location.href).href;
-    details.append(await drawQrCode(library, item.address, t("items.qr-of", { title: item.title })));
+    details.append(await drawQrCode(library, address, t("items.qr-of", { title })));
   });
   return details;
 }

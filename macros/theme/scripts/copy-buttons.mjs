@@ -35,7 +35,29 @@ function createMessageLink(address, title) {
   const [, language = "", ref] = /^(en\/)?(.*)$/.exec(address.slice(root.length)) ?? [];
   const href = `${root}${language}send/#steps=${ref?.replace("/#", "/")}`;
   const name = `${say("message")}: ${title}`;
-  return createElement("a", { class: "message-link", href, "aria-label": name }, say("message"));
+  const attributes = { class: "message-link", href, "aria-label": name, "aria-expanded": "false" };
+  const link = createElement("a", attributes, say("message"));
+  link.addEventListener("click", (event) => openPanel(event, link, root, ref?.replace("/#", "#") ?? ""));
+  return link;
+}
+
+/**
+ * Open the message beside the step, instead of its own page in this tab; the page is there where the panel does not come.
+ * @param {MouseEvent} event
+ * @param {HTMLAnchorElement} link
+ * @param {string} root the site's address
+ * @param {string} ref the step's reference
+ */
+async function openPanel(event, link, root, ref) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    /** @type {typeof import("../assets/message-panel.mjs")} */
+    const { toggleMessagePanel } = await import(new URL("message-panel.mjs", import.meta.url).href);
+    await toggleMessagePanel(link, root, ref);
+  } catch {
+    location.assign(link.href);
+  }
 }
 
 /** @param {string} code of its label @param {string} object what it copies, read out after the label */

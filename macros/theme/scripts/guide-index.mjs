@@ -1,9 +1,16 @@
 /**
  * `api/authorities.json` as the page for helpdesks reads it; its whole shape is in `api/authorities.schema.json`.
  * @import {Language} from "../../../wasm/browser/contract.mjs"
- * @import {Entry, Words} from "./helpdesk-message.mjs"
- * @typedef {{id: string, title: Words, first: Words, url: Words, short: Words}} Step
- * @typedef {{id: string, title: Words, first: Words, url: Words, steps: Step[]}} Guide
+ * @import {Words} from "./helpdesk-message.mjs"
+ * @typedef {object} Entry a step or a whole guide
+ * @property {string} ref `boj/renew#open-site` or `boj/renew`
+ * @property {Words} authority whose it is
+ * @property {Words} guide the guide's title
+ * @property {Words | null} step the step's title
+ * @property {Words} url relative to the site's root
+ * @property {Words} short the same without a fragment
+ * @typedef {{id: string, title: Words, url: Words, short: Words}} Step
+ * @typedef {{id: string, title: Words, url: Words, steps: Step[]}} Guide
  * @typedef {{authorities: {id: string, name: Words, guides: Guide[]}[], shared_guides: Guide[]}} Index
  * @typedef {{value: string, label: string}} Option
  */
@@ -14,24 +21,28 @@ const toReference = (guide) => guide.url.ja.replace(/\/$/, "");
 /**
  * Index every guide and step by its reference.
  * @param {Index} index
+ * @param {string} shared what guides of no authority are called, in the page's language
  * @returns {Map<string, Entry>}
  */
-export function indexByReference(index) {
-  const guides = [...index.authorities.flatMap((authority) => authority.guides), ...index.shared_guides];
-  return new Map(guides.flatMap(listEntries).map((entry) => [entry.ref, entry]));
+export function indexByReference(index, shared) {
+  const entries = index.authorities.flatMap(({ name, guides }) =>
+    guides.flatMap((guide) => listEntries(guide, name)),
+  );
+  entries.push(...index.shared_guides.flatMap((guide) => listEntries(guide, { ja: shared, en: shared })));
+  return new Map(entries.map((entry) => [entry.ref, entry]));
 }
 
-/** @param {Guide} guide @returns {Entry[]} the guide as a whole, then its steps */
-function listEntries(guide) {
+/** @param {Guide} guide @param {Words} authority @returns {Entry[]} the guide as a whole, then its steps */
+function listEntries(guide, authority) {
   const ref = toReference(guide);
-  const { title, first, url } = guide;
+  const { title, url } = guide;
   return [
-    { ref, guide: title, step: null, first, url, short: url },
+    { ref, authority, guide: title, step: null, url, short: url },
     ...guide.steps.map((step) => ({
       ref: `${ref}#${step.id}`,
+      authority,
       guide: title,
       step: step.title,
-      first: step.first,
       url: step.url,
       short: step.short,
     })),

@@ -1,30 +1,55 @@
 /**
- * The message in its three forms, each with a button that copies it.
- * @import {Language} from "../../../wasm/browser/contract.mjs"
+ * The message, ready to be sent: the text, a mail that opens with it, a button that copies it; Markdown for systems.
  * @import {Item} from "./helpdesk-message.mjs"
  */
-import { createElement } from "../../../wasm/browser/element.mjs";
-import { formatMarkdown, formatText, renderMessage } from "./helpdesk-message.mjs";
+import { createElement, createUnqueriedForm } from "../../../wasm/browser/element.mjs";
+import { buildMail, formatMarkdown, formatSubject, formatText, renderMessage } from "./helpdesk-message.mjs";
 import { createButton, status, t } from "./send-data.mjs";
 
-/**
- * Render the three forms.
- * @param {Item[]} items
- * @param {Language} language
- */
-export function renderOutputs(items, language) {
-  const mail = createElement("div", { class: "send-mail", lang: language }, renderMessage(items));
+/** Render the message. @param {Item[]} items */
+export function renderOutputs(items) {
   const text = formatText(items);
+  const area = createTextArea("text", text);
+  const html = renderMessage(items).innerHTML;
+  const copyMessage = () =>
+    navigator.clipboard.write([new ClipboardItem({ "text/html": html, "text/plain": text })]);
+  const buttons = createElement("p", { class: "send-do" });
+  buttons.append(
+    createMailLink(items, () => copy(area, copyMessage, buttons, "mail.paste")),
+    createCopyButton("text", () => copy(area, copyMessage, buttons)),
+  );
+  return [createUnqueriedForm({}, area), buttons];
+}
+
+/** Render the message for systems: folded, since a person at a desk does not need it. @param {Item[]} items */
+export function renderMarkdown(items) {
   const markdown = formatMarkdown(items);
-  return [
-    renderOutput("text", createTextArea("text", text), () => navigator.clipboard.writeText(text)),
-    renderOutput("markdown", createTextArea("markdown", markdown), () =>
-      navigator.clipboard.writeText(markdown),
-    ),
-    renderOutput("mail", mail, () =>
-      navigator.clipboard.write([new ClipboardItem({ "text/html": mail.innerHTML, "text/plain": text })]),
-    ),
-  ];
+  const area = createTextArea("markdown", markdown);
+  const buttons = createElement("p");
+  buttons.append(
+    createCopyButton("markdown", () => copy(area, () => navigator.clipboard.writeText(markdown), buttons)),
+  );
+  return [createUnqueriedForm({}, area), buttons];
+}
+
+/**
+ * Create the link that opens a mail with subject and text. What is too long for it is copied, to be pasted.
+ * @param {Item[]} items
+ * @param {() => void} onTooLong
+ */
+function createMailLink(items, onTooLong) {
+  const subject = formatSubject(items, (count) => t("mail.more", { count }));
+  const { address, isWhole } = buildMail(subject, items, t("mail.body"));
+  const attributes = { href: address, class: "cg-button cg-button-primary send-main" };
+  const link = createElement("a", attributes, t("mail.open"));
+  if (!isWhole) link.addEventListener("click", onTooLong);
+  return link;
+}
+
+/** @param {string} name of the form @param {() => void} onclick */
+function createCopyButton(name, onclick) {
+  const label = t("copy", { what: t(`${name}.title`) });
+  return createButton(label, label, onclick);
 }
 
 /**
@@ -43,31 +68,21 @@ function createTextArea(name, value) {
 }
 
 /**
- * @param {string} name of the form
- * @param {HTMLElement} content
- * @param {() => Promise<void>} copy
+ * Copy, and say so beside the buttons.
+ * @param {HTMLTextAreaElement} area is selected where there is no clipboard (plain http), ready for Ctrl+C
+ * @param {() => Promise<void>} write into the clipboard
+ * @param {HTMLElement} buttons
+ * @param {string} done code of what is said then
  */
-function renderOutput(name, content, copy) {
-  const title = t(`${name}.title`);
-  const label = t("copy", { what: title });
-  const button = createButton(label, label, async () => {
-    try {
-      await copy();
-      status.textContent = t("copy.done");
-    } catch {
-      // No clipboard over plain http: the content is selected, ready for Ctrl+C.
-      if (content instanceof HTMLTextAreaElement) content.select();
-      else getSelection()?.selectAllChildren(content);
-      content.focus();
-      status.textContent = t("copy.selected");
-    }
-    button.after(status);
-  });
-  return createElement(
-    "section",
-    {},
-    createElement("h3", {}, title),
-    content,
-    createElement("p", {}, button),
-  );
+async function copy(area, write, buttons, done = "copy.done") {
+  let outcome = done;
+  try {
+    await write();
+  } catch {
+    area.select();
+    area.focus();
+    outcome = "copy.selected";
+  }
+  buttons.after(status);
+  status.textContent = t(outcome);
 }

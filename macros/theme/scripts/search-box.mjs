@@ -1,12 +1,17 @@
-// The search box: a combobox whose list holds links to steps (WAI-ARIA Authoring Practices, Combobox with list
+// The search box: a combobox whose list holds links to what was found (WAI-ARIA Authoring Practices, Combobox with list
 // autocomplete). The index is loaded when the box first gets the focus; nothing that is typed leaves the page.
 
 import { createElement } from "../../../wasm/browser/element.mjs";
 
-/** @typedef {import("../assets/search-engine.mjs").Match} Match */
+/**
+ * @typedef {import("../assets/search-engine.mjs").Match} Match
+ * @typedef {ReturnType<typeof import("../assets/search-engine.mjs").openSearch>} Engine
+ */
 
 /** How many results are shown. */
 const MAX_RESULTS = 8;
+/** Letters of a line of a result; Japanese ones are twice as wide. */
+const LINE = document.documentElement.lang === "ja" ? 64 : 120;
 /** Milliseconds without typing, after which the number of results is announced: not at every letter. */
 const ANNOUNCEMENT_DELAY = 700;
 
@@ -14,18 +19,30 @@ const box = select(".search");
 const input = /** @type {HTMLInputElement} */ (select(".search-words"));
 const opener = select(".search-open");
 const list = select(".search-found");
+const panel = select(".search-panel");
+const narrow = select(".search-narrow");
 const status = select(".search-status");
 const words = box.dataset;
 
-/** @type {Promise<(query: string) => Match[]> | null} */
+/** @type {Promise<Engine> | null} */
 let engine = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let announcement;
+/** The id of the authority to which results are narrowed; empty for all. */
+let system = "";
 
 box.hidden = false;
 input.addEventListener("focus", search);
 input.addEventListener("input", search);
 input.addEventListener("keydown", handleKey);
+narrow.addEventListener("click", ({ target }) => {
+  if (!(target instanceof HTMLButtonElement)) return;
+  system = target.value;
+  search();
+});
+narrow.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") input.focus(); // there the next Escape closes
+});
 opener.addEventListener("click", () => {
   unfold(!box.classList.contains("is-open"));
   if (box.classList.contains("is-open")) input.focus();
@@ -41,7 +58,7 @@ box.addEventListener("focusout", (event) => {
   if (!(event.relatedTarget instanceof Node && box.contains(event.relatedTarget))) close();
 });
 // A press keeps the focus in the box, so that the list is still there when the button is let go.
-list.addEventListener("mousedown", (event) => event.preventDefault());
+panel.addEventListener("mousedown", (event) => event.preventDefault());
 list.addEventListener("click", () => {
   close();
   unfold(false);
@@ -57,20 +74,20 @@ async function search() {
   const query = input.value;
   engine ??= loadEngine();
   try {
-    const find = await engine;
-    if (query === input.value) show(query.trim() ? find(query) : null);
+    const opened = await engine;
+    if (query === input.value) show(query.trim() ? opened : null, query);
   } catch {
     engine = null; // the next key tries again
-    show([]);
+    close();
     setStatus(words.failed, true);
   }
 }
 
-/** @returns {Promise<(query: string) => Match[]>} */
+/** @returns {Promise<Engine>} */
 async function loadEngine() {
   /** @param {string} name of a file beside the bundle of this module */
   const resolveAddress = (name) => new URL(name, import.meta.url).href;
-  const [{ default: MiniSearch }, { OPTIONS, findSteps }, answer] = await Promise.all([
+  const [{ default: MiniSearch }, { openSearch }, answer] = await Promise.all([
     /** @type {Promise<typeof import("minisearch")>} */ (import(resolveAddress("minisearch.mjs"))),
     /** @type {Promise<typeof import("../assets/search-engine.mjs")>} */ (
       import(resolveAddress("search-engine.mjs"))
@@ -78,41 +95,87 @@ async function loadEngine() {
     fetch(resolveAddress(`search.${document.documentElement.lang}.json`)),
   ]);
   if (!answer.ok) throw new Error(`the index: ${answer.status}`);
-  const index = MiniSearch.loadJSON(await answer.text(), OPTIONS);
-  return (query) => findSteps(index, query);
-}
-
-/** @param {Match[] | null} matches null where there is no query */
-function show(matches) {
-  const shown = (matches ?? []).slice(0, MAX_RESULTS);
-  list.replaceChildren(...shown.map(renderOption));
-  activate(null);
-  list.hidden = !shown.length;
-  input.setAttribute("aria-expanded", String(shown.length > 0));
-  if (matches === null) setStatus("", false);
-  else if (shown.length) setStatus(words.count?.replace("{count}", String(shown.length)), false);
-  else setStatus(words.none, true);
+  const opened = openSearch(MiniSearch, await answer.json());
+  for (const [value, [name = value]] of Object.entries(opened.systems))
+    narrow.append(createElement("button", { type: "button", class: "cg-button", value }, name));
+  return opened;
 }
 
 /**
- * @param {Match} step
- * @param {number} at its place in the list
+ * Find the system whose page this is, or which the start page's answers in the address name.
+ * @param {import("../assets/search-engine.mjs").Systems} systems
  */
-function renderOption(step, at) {
-  const path = [step.authority, step.guide].filter(Boolean).join(" › ");
+function findNearby(systems) {
+  const root = new URL(`${words.root}/`, location.href).pathname.replace(/\/+$/, "/");
+  const [folder = ""] = location.pathname.slice(root.length).replace(/^en\//, "").split("/");
+  const [answer = ""] = location.hash.slice(1).split(".");
+  return [folder, answer].find((id) => Object.hasOwn(systems, id)) ?? "";
+}
+
+/**
+ * Show what a query finds.
+ * @param {Engine | null} opened null where there is no query
+ * @param {string} query
+ */
+function show(opened, query) {
+  const nearby = opened ? findNearby(opened.systems) : "";
+  const everywhere = opened?.find(query, { nearby }) ?? [];
+  const narrowed = system && opened ? opened.find(query, { nearby, system }) : everywhere;
+  const matches = narrowed.slice(0, MAX_RESULTS);
+  offerSystems(new Set(everywhere.map(({ owner }) => owner)));
+  list.replaceChildren(
+    ...matches.map((match, at) => renderOption(match, at, /** @type {Engine} */ (opened))),
+  );
+  list.scrollTop = 0;
+  activate(null);
+  list.hidden = !matches.length;
+  narrow.hidden = !everywhere.length;
+  input.setAttribute("aria-expanded", String(matches.length > 0));
+  if (!opened) setStatus("", false);
+  else if (matches.length) setStatus(words.count?.replace("{count}", String(matches.length)), false);
+  else setStatus(words.none, true);
+}
+
+/** Offer to narrow the results to each system that has any. @param {Set<string>} owners */
+function offerSystems(owners) {
+  for (const button of narrow.querySelectorAll("button")) {
+    button.hidden = button.value !== "" && button.value !== system && !owners.has(button.value);
+    button.setAttribute("aria-pressed", String(button.value === system));
+  }
+}
+
+/**
+ * Render a result: its title, a line of it, whose it is.
+ * @param {Match} match
+ * @param {number} at its place in the list
+ * @param {Engine} opened
+ */
+function renderOption(match, at, opened) {
+  /** @param {string} text @param {number} limit */
+  const mark = (text, limit) =>
+    opened
+      .cutExcerpt(text, match.terms, limit)
+      .map((piece) => (piece.isMatch ? createElement("mark", {}, piece.text) : piece.text));
   return createElement(
     "a",
     {
       class: "search-step",
       id: `search-step-${at}`,
-      href: `${words.root?.replace(/\/$/, "")}/${step.url}`,
+      href: `${words.root?.replace(/\/$/, "")}/${match.url}`,
       tabindex: -1,
       role: "option",
       "aria-selected": "false",
     },
-    createElement("span", { class: "search-title" }, step.title),
+    createElement("span", { class: "search-title" }, ...mark(match.title, 1000)),
     " ",
-    createElement("span", { class: "search-where" }, path),
+    createElement("span", { class: "search-line" }, ...mark(match.text, LINE)),
+    " ",
+    createElement(
+      "span",
+      { class: "search-where" },
+      createElement("b", { class: "search-owner" }, match.authority),
+      match.guide && ` ${match.guide}`,
+    ),
   );
 }
 
@@ -156,6 +219,7 @@ function undo() {
 
 function close() {
   list.hidden = true;
+  narrow.hidden = true;
   input.setAttribute("aria-expanded", "false");
   activate(null);
   setStatus("", false);
@@ -178,7 +242,7 @@ function unfold(isOpen) {
 function setStatus(text, isVisible) {
   clearTimeout(announcement);
   status.classList.toggle("visually-hidden", !isVisible);
-  status.classList.toggle("search-panel", isVisible);
+  panel.classList.toggle("is-shown", isVisible || !list.hidden);
   if (isVisible || !text) status.textContent = text ?? "";
   else
     announcement = setTimeout(() => {
