@@ -100,7 +100,7 @@ def _describe_authority(folder: AuthorityFolder, page_url: str, language: str) -
         "how": renewal.how.get(language),
         "after": renewal.after.text.get(language),
         "between": _translate(renewal.after.between, language),
-        **_describe_way_after_window(folder, here, language),
+        **_describe_way_after_window(folder, page_url, language),
         "closes_derived": bool(renewal.closes and renewal.closes.basis == "derived"),
         "no_deleting": authority.deleting and _translate(authority.deleting.why, language),
         "user_id_label": _translate(authority.user_id_label, language),
@@ -114,7 +114,7 @@ def _describe_authority(folder: AuthorityFolder, page_url: str, language: str) -
     }
 
 
-def _describe_way_after_window(folder: AuthorityFolder, here: str, language: str) -> dict[str, Any]:
+def _describe_way_after_window(folder: AuthorityFolder, page_url: str, language: str) -> dict[str, Any]:
     """Return where to go and whom to ask after the window: the rule's guide, else the authority's page."""
     after = folder.authority.renewal.after
     page, _, step = (after.guide or f"{folder.id}/index").partition("#")
@@ -122,7 +122,7 @@ def _describe_way_after_window(folder: AuthorityFolder, here: str, language: str
     contact = next((contact for contact in folder.authority.contacts if contact.id == after.contact), None)
     return {
         "after_issues": page == f"{folder.id}/issue",
-        "after_url": build_relative_url(address, here),
+        "after_url": build_relative_url(address, page_url),
         "after_contact": contact
         and {"name": contact.name, "phone": contact.phone, "hours": _translate(contact.hours, language)},
     }
