@@ -172,6 +172,12 @@ def build_large_keys(count: int) -> bytes:
             id="an exponent",
         ),
         pytest.param(build_large_keys(100), "pkcs7", id="CAs with large keys"),
+        pytest.param(b"-" * 1_000_000, "not_a_certificate", id="dashes"),
+        pytest.param(b"- " * 500_000, "not_a_certificate", id="dashes and blanks"),
+        pytest.param(b"BEGIN " * 200_000, "not_a_certificate", id="words of an armour line"),
+        pytest.param(b"--CERTIFICATE" * 80_000, "over_limit", id="armour lines without BEGIN"),
+        pytest.param(b"MIIB" + b" " * 1_000_000 + b"\n*", "not_a_certificate", id="blanks in Base64"),
+        pytest.param("\N{FULLWIDTH HYPHEN-MINUS}".encode() * 300_000, "not_a_certificate", id="wide dashes"),
     ],
 )
 def test_files_that_would_stall(data: bytes, kind: str) -> None:

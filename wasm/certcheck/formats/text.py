@@ -13,11 +13,15 @@ from typing import NamedTuple
 
 _ENCODINGS = ("utf-8", "cp932", "cp1252", "latin-1")  # strict; the last takes any bytes
 _SAMPLE = 512  # bytes by which UTF-16 without a mark is told
+# Every repetition is bounded, and gives nothing back: a run of dashes or words is looked at from many places.
 _ARMOUR = re.compile(
-    r"(?P<before>-[- ]*)?\b(?P<word>BEGIN|END) (?P<label>[A-Z0-9#./]+(?: [A-Z0-9#./]+)*?)"
-    r" *(?P<after>-[- ]*-|-|(?=[\r\n\\]|$))"
+    r"(?P<before>(?<!-)-[- ]{0,20}+)?\b(?P<word>BEGIN|END) "
+    r"(?P<label>[A-Z0-9#./]{1,40}+(?: [A-Z0-9#./]{1,40}+){0,8}?)"
+    r" {0,20}+(?P<after>-[- ]{0,20}-|-|(?=[\r\n\\]|$))"
 )
-_HEADLESS = re.compile(r"--+ *((?:X509 |TRUSTED )?CERTIFICATE|PKCS7|PKCS12) *--+")  # the word BEGIN is lost
+_HEADLESS = re.compile(  # the word BEGIN is lost
+    r"(?<!-)-{2,20}+ {0,20}+((?:X509 |TRUSTED )?CERTIFICATE|PKCS7|PKCS12) {0,20}+-{2,20}"
+)
 _FOLDED = {  # which NFKC and the categories leave alone
     ord("\N{MINUS SIGN}"): "-",
     ord("\N{BOX DRAWINGS LIGHT HORIZONTAL}"): "-",
@@ -30,7 +34,7 @@ _ESCAPED_LETTER = re.compile(r"\\u00([0-9A-Fa-f]{2})|%([0-9A-Fa-f]{2})|=([0-9A-F
 _REFERENCE = re.compile(r"&(?:#x([0-9a-f]{1,4})|#(\d{1,5})|(nbsp|plus|sol|equals));", re.IGNORECASE)
 _NAMED = {"nbsp": " ", "plus": "+", "sol": "/", "equals": "="}
 _SOFT_BREAK = re.compile(r"=[ \t]*\r?\n(?=[\w+/=-])")  # RFC 2045 6.7; or padding, which `_pad` restores
-_AROUND_LINES = re.compile(r"^[\s>|\"',\[]+|[\s\"',;\\\]]+$", re.MULTILINE)
+_BEFORE_LINES, _AFTER_LINES = " \t\r\f\v>|\"',[", " \t\r\f\v\"',;\\]"
 _BASE64_LINE = re.compile(r"[A-Za-z0-9+/]+=*")
 _BARE_BASE64 = re.compile(r"[\s>\"'{]*MI[A-Za-z0-9+/]{2}")  # a SEQUENCE of 128 bytes or more begins so
 _SAVED_AS_TEXT = re.compile(  # SEQUENCE, a length octet over 7F; an OID of PKCS or of a name's attribute
@@ -116,15 +120,22 @@ def _fold_to_ascii(text: str) -> str:
     """Replace wide letters and digits, blanks, and dashes by ASCII's, and take away what has no width."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKC", text).translate(_FOLDED)
-    return "".join(map(_fold_character, text))
+    return unicodedata.normalize("NFKC", text).translate(_FOLDING)
 
 
-def _fold_character(character: str) -> str:
-    if character.isascii():
+class _Folding(dict[int, str]):
+    """What each character is folded to, computed once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if not character.isascii():
+            character = _REPLACEMENTS.get(unicodedata.category(character), character)
+        self[code] = character
         return character
-    category = unicodedata.category(character)
-    return {"Pd": "-", "Zs": " ", "Zl": "\n", "Zp": "\n", "Cf": "", "Cc": " "}.get(category, character)
+
+
+_REPLACEMENTS = {"Pd": "-", "Zs": " ", "Zl": "\n", "Zp": "\n", "Cf": "", "Cc": " "}  # by category
+_FOLDING = _Folding(_FOLDED)
 
 
 def _strip(text: str) -> str:
@@ -133,7 +144,8 @@ def _strip(text: str) -> str:
     text = _ESCAPED_LETTER.sub(lambda match: chr(int("".join(filter(None, match.groups())), 16)), text)
     # A soft line break (RFC 2045 6.7), or padding, which _pad restores.
     text = re.sub(r"=[ \t]*\n", "\n", text)
-    return _pad("".join(_AROUND_LINES.sub("", text).split()))
+    lines = (line.lstrip(_BEFORE_LINES).rstrip(_AFTER_LINES) for line in text.split("\n"))
+    return _pad("".join("".join(lines).split()))
 
 
 def _dereference(match: re.Match[str]) -> str:
