@@ -145,12 +145,7 @@ def build_pbes2(password: bytes, prf: str = "sha256", iterations: int = ITERATIO
     """Build a scheme of AES-256 and PBKDF2; the password in UTF-8."""
     salt = os.urandom(8)
     function = encode_sequence(encode_oid(PRFS[prf]), _NULL)
-    derivation = encode_sequence(
-        encode_oid("1.2.840.113549.1.5.12"),
-        encode_sequence(
-            encode_octets(salt), encode_integer(iterations), *([function] if prf != "sha1" else [])
-        ),
-    )
+    derivation = _build_pbkdf2(salt, iterations, *([function] if prf != "sha1" else []))
     return _build_aes(derivation, lambda: hashlib.pbkdf2_hmac(prf, password, salt, iterations, 32))
 
 
@@ -169,14 +164,17 @@ def build_scrypt(password: bytes, cost: int = 1024, block: int = 8, parallel: in
 def build_idea(password: bytes) -> Scheme:
     """Build a scheme of IDEA and PBKDF2, which few OpenSSL write; the password in UTF-8."""
     salt, iv = os.urandom(8), os.urandom(8)
-    derivation = encode_sequence(
-        encode_oid("1.2.840.113549.1.5.12"),
-        encode_sequence(encode_octets(salt), encode_integer(ITERATIONS)),
-    )
+    derivation = _build_pbkdf2(salt, ITERATIONS)
     cipher = encode_sequence(encode_oid("1.3.6.1.4.1.188.7.1.1.2"), encode_octets(iv))
     identifier = encode_sequence(encode_oid("1.2.840.113549.1.5.13"), encode_sequence(derivation, cipher))
     key = hashlib.pbkdf2_hmac("sha1", password, salt, ITERATIONS, 16)
     return Scheme(identifier, lambda data: _encrypt_cbc(IDEA(key), iv, data))
+
+
+def _build_pbkdf2(salt: bytes, iterations: int, *fields: bytes) -> bytes:
+    """Build the AlgorithmIdentifier of PBKDF2; further fields as in RFC 8018 A.2."""
+    parameters = encode_sequence(encode_octets(salt), encode_integer(iterations), *fields)
+    return encode_sequence(encode_oid("1.2.840.113549.1.5.12"), parameters)
 
 
 def _build_aes(derivation: bytes, key: Callable[[], bytes]) -> Scheme:
@@ -214,10 +212,7 @@ def build_pbmac1(password: bytes, name: str = "sha256", iterations: int = ITERAT
     def build(parts: bytes) -> bytes:
         salt, function = os.urandom(8), encode_sequence(encode_oid(PRFS[name]), _NULL)
         key = hashlib.pbkdf2_hmac(name, password, salt, iterations, 32)
-        parameters = encode_sequence(
-            encode_octets(salt), encode_integer(iterations), encode_integer(32), function
-        )
-        derivation = encode_sequence(encode_oid("1.2.840.113549.1.5.12"), parameters)
+        derivation = _build_pbkdf2(salt, iterations, encode_integer(32), function)
         identifier = encode_sequence(
             encode_oid("1.2.840.113549.1.5.14"), encode_sequence(derivation, function)
         )

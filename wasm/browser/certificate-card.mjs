@@ -22,10 +22,11 @@
 import { renderCalendarButton } from "./calendar-button.mjs";
 import { getDisplayName, renderChain, renderDefinitions, renderFields } from "./certificate-details.mjs";
 import { renderSaving } from "./certificate-saving.mjs";
-import { createElement, createSvgElement, createUnqueriedForm, keepDaysUnbroken } from "./element.mjs";
+import { createElement, createSvgElement, keepDaysUnbroken } from "./element.mjs";
 import { renderRemarks } from "./field-remarks.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
 import { formatDay, formatEnd, formatStart, toJapanDay, toJapanTime } from "./japan-time.mjs";
+import { renderJudgedDay } from "./judged-day.mjs";
 import { renderRevocation } from "./revocation.mjs";
 import { renderSystemChoice, renderSystemCorrection } from "./system-choice.mjs";
 import { translatePlural } from "./translator.mjs";
@@ -194,53 +195,6 @@ function renderClockWarning({ t, lang, data }, { at, isDayChosen }) {
 function renderRuleCheck(authority, { t, lang }) {
   if (!authority) return null;
   return renderSmall(t("rule.checked", { name: authority.name, day: formatDay(authority.checked, lang) }));
-}
-
-/** Render the day of judging and the form that changes it. @param {Page} page @param {CardContext} context */
-function renderJudgedDay({ t, lang }, { at, isDayChosen, judgeOn }) {
-  const sentence = t(isDayChosen ? "judged.chosen" : "judged.device", {
-    day: formatDay(toJapanDay(at), lang),
-  });
-  const input = createElement("input", {
-    type: "date",
-    class: "cg-field",
-    required: true,
-    value: toJapanDay(at),
-    "aria-label": t("judged.day"),
-  });
-  const form = createUnqueriedForm(
-    {
-      class: "check-row",
-      hidden: true,
-      onsubmit: (/** @type {SubmitEvent} */ event) => {
-        event.preventDefault();
-        judgeOn(input.value);
-      },
-    },
-    input,
-    createElement("button", { type: "submit", class: "cg-button" }, t("judged.judge")),
-    ...(isDayChosen
-      ? [
-          createElement(
-            "button",
-            { type: "button", class: "cg-button", onclick: () => judgeOn(null) },
-            t("judged.today"),
-          ),
-        ]
-      : []),
-  );
-  const toggle = createElement(
-    "button",
-    { type: "button", class: "cg-button cg-button-text", "aria-expanded": "false" },
-    t("judged.another"),
-  );
-  toggle.addEventListener("click", () => {
-    form.hidden = !form.hidden;
-    toggle.setAttribute("aria-expanded", String(!form.hidden));
-    if (!form.hidden) input.focus();
-  });
-  const change = createElement("span", { "data-asks-again": "" }, " ", toggle, form);
-  return createElement("div", { class: "check-small check-judged-day" }, sentence, change);
 }
 
 /** @param {Page} page @param {CardContext} context @param {Authority | undefined} authority */
