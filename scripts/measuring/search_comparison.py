@@ -23,6 +23,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Page, sync_playwright
 from ruamel.yaml import YAML
 
+from macros.addressing import start_page
 from macros.loading.load import load_facts
 from macros.model.facts import LANGUAGES
 from scripts import ROOT
@@ -121,14 +122,16 @@ def _is_loaded(path: Path) -> bool:
 def parse_result(url: str, firsts: dict[str, str]) -> str:
     """Return the step that an address names, generously: in either language, on either page that holds it.
 
-    ``/en/boj/renew/#x`` is ``boj/renew#x``, so is ``/boj/all/#renew--x``, and a guide is its first step.
+    ``/en/boj/renew/#x`` is ``boj/renew#x``, so is ``/boj/all/#renew--x``, and a guide is its first step. An answer of
+    the start page is ``index#boj.expired``, a page without steps its name.
     """
     path, _, step = re.sub(r"^/?(en/)?", "", url).partition("#")
-    page = path.strip("/")
+    page = path.strip("/") or start_page.REF
     if page.endswith("/all") and "--" in step:
         guide, _, step = step.partition("--")
         page = f"{page.removesuffix('all')}{guide}"
-    return f"{page}#{step or firsts.get(page, '')}"
+    step = step or firsts.get(page, "")
+    return f"{page}#{step}" if step else page
 
 
 def query_engine(page: Page, engine: str, language: str, queries: list[dict[str, Any]]) -> Result:
