@@ -122,8 +122,8 @@ def _is_loaded(path: Path) -> bool:
 def parse_result(url: str, firsts: dict[str, str]) -> str:
     """Return the step that an address names, generously: in either language, on either page that holds it.
 
-    ``/en/boj/renew/#x`` is ``boj/renew#x``, so is ``/boj/all/#renew--x``, and a guide is its first step. An answer of
-    the start page is ``index#boj.expired``, a page without steps its name.
+    ``/en/boj/renew/#x`` is ``boj/renew#x``, so is ``/boj/all/#renew--x``, and a guide is its first step. An
+    answer of the start page is ``index#boj.expired``, a page without steps its name.
     """
     path, _, step = re.sub(r"^/?(en/)?", "", url).partition("#")
     page = path.strip("/") or start_page.REF
