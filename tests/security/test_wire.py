@@ -191,7 +191,7 @@ def test_what_back_brings_to_view_again(chromium: Browser, server: SiteServer, t
         page.locator("form.check-password input").fill(PASSWORD)
         page.evaluate("window.isSamePage = true")
         assert len(page.workers) == 1
-        page.goto(f"{server.url}boj/renew/", wait_until="commit")
+        page.goto(f"{server.url}boj/renew/")
         page.go_back(wait_until="commit")
         expect(page.locator(".check-card[data-sha256]")).to_have_count(1)
         assert page.evaluate("window.isSamePage"), "the browser has not kept the page: this test is blind"
