@@ -1,6 +1,6 @@
 /**
  * All files in a table, for whoever keeps a list of PCs and certificates, and as a CSV file, which certcheck writes.
- * @import {Certificate, FileReport, WriteRequest} from "./contract.mjs"
+ * @import {Certificate, FileReport, Headline, WriteRequest} from "./contract.mjs"
  * @import {Page} from "./certificate-card.mjs"
  * @import {Successors} from "./chosen-files.mjs"
  */
@@ -45,15 +45,15 @@ function buildRows(page, successors, { number, report }) {
   const { t, lang, data } = page;
   const file = { ...toCell(report.name), href: `#file-${number}` };
   const blanks = ["", "", "", ""].map(toCell);
-  /** @param {string} text @returns {Cell[]} */
-  const buildRowWithoutCertificate = (text) => [
+  /** @param {string} text @param {Headline | null} rank of a verdict that is as urgent @returns {Cell[]} */
+  const buildRowWithoutCertificate = (text, rank) => [
     file,
     ...blanks,
-    { text, key: rankUrgency(null) },
+    { text, key: rankUrgency(rank) },
     toCell(""),
   ];
-  if (report.error) return [buildRowWithoutCertificate(formatError(page, report.error))];
-  if (report.certificates?.length === 0) return [buildRowWithoutCertificate(t("crl.heading"))];
+  if (report.error) return [buildRowWithoutCertificate(formatError(page, report.error), null)];
+  if (report.certificates?.length === 0) return [buildRowWithoutCertificate(t("crl.heading"), "ca")];
   /** @param {Certificate} certificate */
   const formatLabel = ({ headline, sha256 }) => {
     const label = t(`label.${headline}`);
