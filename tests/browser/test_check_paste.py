@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checker import Language, choose_files, find_card, select_words
+from tests.browser.checker import LONG, Language, choose_files, find_card, select_words
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
@@ -37,8 +37,10 @@ def test_anywhere(ready: Page, language: Language, text: str) -> None:
 
 
 def test_into_the_field(ready: Page, language: Language) -> None:
-    """The field takes a paste, stays empty, and takes no typing either."""
+    """The field takes a paste, stays empty, and takes no typing either; beside files it is folded away."""
     choose_files(ready, ("n.txt", b"no"))
+    expect(ready.locator(".check-error")).to_be_visible()
+    ready.get_by_role("button", name=select_words(language, "すべて消す", "Clear everything")).click()
     unfold_field(ready)
     field = ready.get_by_role("textbox", name=select_words(language, "ここに貼り付ける", "Paste here"))
     field.click()
@@ -46,8 +48,8 @@ def test_into_the_field(ready: Page, language: Language) -> None:
     expect(field).to_have_text("")
     copy_text(ready, PEM)
     field.press("Control+V")
-    expect(find_card(ready, HOLDER)).to_be_visible()
-    expect(field).to_have_text("")
+    expect(find_card(ready, HOLDER)).to_be_visible(timeout=LONG)
+    expect(ready.locator("#paste")).to_have_text("")
     assert ready.evaluate("document.body.innerText").count(BARE[:20]) == 0
 
 
