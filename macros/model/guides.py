@@ -12,6 +12,9 @@ from pydantic import Field, model_validator
 from macros.model.constraint_error import ConstraintError
 from macros.model.evidence import Evidence, Fact, Slug, Text, Words, hand_down_evidence
 
+# What a step asks of a certificate's file; the checker answers that first (wasm/browser/step-answer.mjs).
+Check = Literal["renewal", "email", "user-id", "backup", "imported", "chain", "which-to-delete", "issued"]
+
 
 class Note(Evidence):
     """Something to know beside a step. ``danger`` is kept for what cannot be undone."""
@@ -111,6 +114,7 @@ class Step(Evidence):
             }
         ],
     )
+    check: Check | None = Field(default=None, examples=["renewal"])
     do: Text
     copies: list[Copyable] = Field(default=[], alias="copy")
     screen: Screen | None = None

@@ -13,6 +13,7 @@ from macros.model.authority import Authority
 from macros.model.evidence import Text
 from macros.model.facts import LANGUAGES, AuthorityFolder, Facts, GuidePage
 from macros.pages.asset_groups import AssetFile, Assets
+from macros.pages.check_questions import build_check_questions
 from macros.script_data import encode_for_script
 
 REF = "check"
@@ -35,7 +36,7 @@ def encode_check_data(facts: Facts, assets: Assets, day: dt.date) -> dict[str, s
 def build_check_data(
     facts: Facts, assets: Assets, day: dt.date, strings: Strings, language: str
 ) -> dict[str, Any]:
-    """Return the data block of ``/check/`` or ``/en/check/``; every address is relative to that page.
+    """Return the data of ``/check/`` or ``/en/check/``; every address is relative to that page.
 
     Args:
         facts: all of them.
@@ -67,6 +68,7 @@ def build_check_data(
         "authorities": {
             folder.id: _describe_authority(folder, page_url, language) for folder in facts.authorities
         },
+        "questions": build_check_questions(facts, page_url, language),
     }
 
 
@@ -105,6 +107,7 @@ def _describe_authority(folder: AuthorityFolder, page_url: str, language: str) -
         "no_deleting": authority.deleting and _translate(authority.deleting.why, language),
         "user_id_label": _translate(authority.user_id_label, language),
         "contact_notes": _describe_contacts(authority, language),
+        "desks": _describe_desks(authority, language),
         "checked": max(document.checked for document in authority.documents).isoformat(),
         "deadlines": [deadline.what.get(language) for deadline in renewal.deadlines],
         "anchors": [anchor.compute_fingerprint() for anchor in authority.trust_anchors],
@@ -138,6 +141,20 @@ def _describe_contacts(authority: Authority, language: str) -> list[dict[str, st
         {"name": contact.name, "note": remove_links(contact.note.get(language))}
         for contact in authority.contacts
         if contact.note and (contact.phone or contact.email)
+    ]
+
+
+def _describe_desks(authority: Authority, language: str) -> list[dict[str, str | None]]:
+    """Return the desks whose telephone number the manual prints."""
+    return [
+        {
+            "about": contact.about.get(language),
+            "name": contact.name,
+            "phone": contact.phone,
+            "hours": _translate(contact.hours, language),
+        }
+        for contact in authority.contacts
+        if contact.phone
     ]
 
 

@@ -37,6 +37,7 @@ from macros.pages import (
     withdrawal_notices,
 )
 from macros.pages.check_page import CERTCHECK
+from macros.pages.check_questions import build_fragment
 from macros.pages.freshness_notices import FreshnessNotice
 from macros.pages.licences import Component
 from macros.pages.send_page import build_send_data
@@ -214,6 +215,19 @@ class PageContext:
         """Return what a step says to do, as Markdown, its links as this page has to write them."""
         labels = self.inputs.strings.select(self.language)
         return relink(escape_text(compose_instructions(step, labels, self.language)), self.ref)
+
+    def ask_checker(self, step: Step) -> str:
+        """Return in words what the checker answers for a step with a ``check``."""
+        return self.inputs.checker_strings.format(self.language, f"question.{step.check}")
+
+    def identify_question(self, guide_page: GuidePage, step: Step) -> str:
+        """Return the fragment by which the checker knows the question of a step."""
+        return build_fragment(guide_page.ref, step.id)
+
+    def locate_question(self, guide_page: GuidePage, step: Step) -> str:
+        """Return the address of a step's question at the checker's own origin."""
+        fragment = self.identify_question(guide_page, step)
+        return f"{self.inputs.checker_site}{build_page_url('check', self.language)}#{fragment}"
 
     def find_help_page(self, guide_page: GuidePage, step: Step) -> str | None:
         """Return the reference of the page to turn to when a step does not go as it says, if any is named."""

@@ -1,6 +1,7 @@
 """What every page of one build is made from."""
 
 import datetime as dt
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,10 @@ class Build:
         return f"{self.day}-{self.commit[:12]}"
 
 
+# Names the origin that an institution gives the checker for itself, see deploy/README.md.
+CHECKER_SITE = "CERT_GUIDES_CHECKER"
+
+
 @dataclass(frozen=True)
 class SiteInputs:
     """The facts, the words of ``macros/strings``, and what the site ships and tells beside its guides.
@@ -47,6 +52,8 @@ class SiteInputs:
         send_strings: the words of ``/send/``.
         components: the work of others that the site ships.
         log: the changes that readers are told.
+        checker_site: address, with a slash at its end, of the site on the checker's own origin; empty where
+            steps hold the checker.
     """
 
     facts: Facts
@@ -57,6 +64,7 @@ class SiteInputs:
     send_strings: Strings
     components: list[Component]
     log: Log
+    checker_site: str = ""
 
 
 def load_site_inputs(facts: Facts, assets: Assets, build: Build) -> SiteInputs:
@@ -79,6 +87,7 @@ def load_site_inputs(facts: Facts, assets: Assets, build: Build) -> SiteInputs:
         send_strings=load_strings(strings / "send.yaml", root),
         components=load_components(root),
         log=load_log(root).leave_out(facts.hidden),
+        checker_site=os.environ.get(CHECKER_SITE, ""),
     )
 
 

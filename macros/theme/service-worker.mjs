@@ -4,7 +4,8 @@
  * and compared. It fetches nothing by itself and stores nothing: what a person enters never comes here.
  *
  * The build writes the SHA-256 of each part's list of files into PARTS; the list has that of each file. So a changed byte
- * in the browser's storage, or a file of another build, is not used.
+ * in the browser's storage, or a file of another build, is not used. Headers have no digest there: the build writes them into
+ * HEADERS, and those in the storage, which any script of the site could have put there, do not count.
  */
 import {
   formatCacheName,
@@ -15,6 +16,13 @@ import {
 } from "./scripts/cached-files.mjs";
 
 const PARTS = { pages: "pages: written by the build", checker: "checker: written by the build" };
+
+/**
+ * deploy/policy.yaml, resolved: headers by the first pattern that the path matches, MIME types by the end of its name.
+ * @type {{types: Record<string, string>, other: string, classes: {path: string, headers: Record<string, string>}[]}}
+ */
+// @ts-expect-error the build puts the object in place of the string
+const HEADERS = "headers: written by the build";
 
 /** @type {ServiceWorkerGlobalScope} */
 // @ts-expect-error TypeScript's library knows one kind of worker a file, and calls it by the general one
@@ -89,7 +97,7 @@ async function readList(cache, part, sha256) {
 }
 
 /**
- * Read a stored file. Its headers, the policy among them, are those that the server sent.
+ * Read a stored file, with the headers that the server would send.
  * @param {Cache} cache
  * @param {string} path
  * @param {string | undefined} sha256
@@ -98,5 +106,14 @@ async function readList(cache, part, sha256) {
 async function readStored(cache, path, sha256) {
   const stored = await cache.match(root + toAddress(path));
   if (!stored) throw new TypeError(`not stored: ${path}`);
-  return verifyResponse(stored, sha256);
+  const verified = await verifyResponse(stored, sha256);
+  return new Response(verified.body, { headers: findHeaders(path) });
+}
+
+/** @param {string} path of a file below the root @returns {Record<string, string>} */
+function findHeaders(path) {
+  const { types, other, classes } = HEADERS;
+  const ending = path.match(/\.[^./]+$/)?.[0] ?? "";
+  const { headers } = classes.find((pageClass) => new RegExp(pageClass.path).test(path)) ?? { headers: {} };
+  return { "Content-Type": types[ending] ?? other, ...headers };
 }

@@ -14,7 +14,7 @@ from macros.loading.wording import Strings, load_site_words, load_strings
 from macros.model.authority import Authority, UserIdOrigin
 from macros.model.evidence import Fact, Slug, Text, Words
 from macros.model.facts import LANGUAGES
-from macros.model.guides import Guide
+from macros.model.guides import Check, Guide
 from macros.model.language import Language
 from macros.model.location import Location, Locator, Place
 from macros.model.renewal_rule import Renewal
@@ -26,6 +26,14 @@ from macros.upkeep.commented_yaml import format_with_comments
 ISSUER_FIELDS = {"issuer": "issuer.CN", "issuer_organisation": "issuer.O", "issuer_unit": "issuer.OU"}
 # The guides that a draft can begin; their titles are in macros/strings/draft.yaml.
 GUIDES = ("renew", "issue", "export", "import", "delete", "revoke", "troubleshoot")
+# What the only step of such a guide asks of a certificate's file.
+_CHECKS: dict[str, Check] = {
+    "renew": "renewal",
+    "issue": "issued",
+    "export": "backup",
+    "import": "imported",
+    "delete": "which-to-delete",
+}
 
 
 class Manual(Fact):
@@ -238,7 +246,8 @@ def _compose_answers(identifier: str, draft: Draft, renewal: Renewal) -> Json:
 
 def _compose_guide(guide: str, identifier: str, draft: Draft, day: dt.date) -> Json:
     """Compose a guide of one step, which says that nobody has written it yet."""
-    step = {"id": "manual", "title": _get_text("step.title"), "do": _get_text("step.do")}
+    check = {"check": _CHECKS[guide]} if guide in _CHECKS else {}
+    step = {"id": "manual", "title": _get_text("step.title"), **check, "do": _get_text("step.do")}
     return {
         "title": _get_text(f"guide.{guide}"),
         "summary": _get_text("step.do"),

@@ -11,6 +11,7 @@ from scripts import ROOT
 from scripts.site.compress import is_copy
 from scripts.site.inputs import hash_bytes, hash_file
 from scripts.site.module_bundles import bundle_modules
+from scripts.site.policy import Policy
 
 FOLDER = "offline"
 WORKER = "service-worker.js"
@@ -32,22 +33,22 @@ _NOT_KEPT = (
 )
 _PARTS = ("pages", "checker")
 _WRITTEN_HERE = {WORKER, *(f"{FOLDER}/{name}.json" for name in (*_PARTS, "version"))}
-_CHECKER_PAGES = "check/index.html", "en/check/index.html"
+_CHECKER_FOLDERS = "check/", "en/check/"
 _ASSET_FOLDER = re.compile(r"assets/[0-9a-f]{16}/")
 
 
-def write_offline_lists(site: Path) -> None:
+def write_offline_lists(site: Path, policy: Policy) -> None:
     """Write lists, version and worker for a site that is complete but for these.
 
     Whoever opens a guide keeps the pages; whoever uses the checker keeps it and its large programs, too.
 
     Args:
         site: the built site.
+        policy: resolved; the worker sends its headers, whatever a script may have stored beside the bytes.
     """
-    checker = (
-        *_CHECKER_PAGES,
-        *_find_asset_folders(site, _CHECKER_PAGES[0]) - _find_asset_folders(site, "index.html"),
-    )
+    check_page, first_page = f"{_CHECKER_FOLDERS[0]}index.html", "index.html"
+    own_assets = _find_asset_folders(site, check_page) - _find_asset_folders(site, first_page)
+    checker = (*_CHECKER_FOLDERS, *own_assets)
     names = _list_kept_files(site)
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
@@ -62,11 +63,21 @@ def write_offline_lists(site: Path) -> None:
         digest = hash_bytes(listed)
         parts[part] = {"sha256": digest, "bytes": sum((site / name).stat().st_size for name in files)}
         worker = worker.replace(f"{part}: written by the build", digest)
+    worker = worker.replace('"headers: written by the build"', _encode_headers(policy))
     (site / WORKER).write_text(worker, encoding="utf-8")
     identity = None if os.environ.get(PREVIEW) else hash_file(site / WORKER)
     version = {"version": identity, "parts": parts}
     (folder / "version.json").write_text(json.dumps(version) + "\n", encoding="utf-8")
     (folder / "archive.json").write_text(NO_ARCHIVE, encoding="utf-8")
+
+
+def _encode_headers(policy: Policy) -> str:
+    """Encode the headers of each class, and the types by the end of a file's name, for the worker."""
+    classes = [
+        {"path": page_class.path, "headers": policy.build_class_headers(page_class)}
+        for page_class in policy.classes
+    ]
+    return json.dumps({"types": policy.types, "other": policy.other_type, "classes": classes})
 
 
 def _find_asset_folders(site: Path, page: str) -> set[str]:

@@ -31,9 +31,8 @@ from macros.loading.problems import FactsError
 from macros.loading.wording import Strings, load_site_words, load_strings
 from macros.markdown.site_words import replace_site_words
 from macros.model.facts import LANGUAGES, Facts
-from macros.pages import licences, render, withdrawal_notices
+from macros.pages import check_page, licences, render, withdrawal_notices
 from macros.pages.asset_groups import Assets
-from macros.pages.check_page import encode_check_data
 from macros.pages.navigation import build_navigation, translate_navigation
 from macros.pages.page_context import TOOLS
 from macros.pages.site_frame import build_site_frame, compose_colour_rule
@@ -118,7 +117,7 @@ class SiteBuild:
         """
         self._root, self._facts, self._ledger = root, facts, ledger
         self._assets, self._build = assets, build
-        self._check_data = encode_check_data(facts, assets, build.day)
+        self._check_data = check_page.encode_check_data(facts, assets, build.day)
         self._words = Strings(replace_site_words(load_site_words().words, facts.site))
         self._policy = load_policy(root / "deploy/policy.yaml")
         files = [file for group in assets.groups.values() for file in group.files.values()]
@@ -205,8 +204,8 @@ class SiteBuild:
         1. Assets, licences and the bill of materials.
         2. The public index with its schema, the feeds, and the wheel of certcheck as pip installs it.
         3. Short addresses and pages that have moved.
-        4. Lists of files for the time without a network: of all that is there by now.
-        5. Headers for whoever serves the site: with the hashes of all pages.
+        4. Headers for whoever serves the site: with the hashes of all pages.
+        5. Lists of files for the time without a network: of all that is there by now.
         """
         if config.theme["language"] != LANGUAGES[-1]:
             return
@@ -217,8 +216,9 @@ class SiteBuild:
         script = self._find_theme_file("step-addresses.mjs")
         for path, html in build_forwarding_pages(self._ledger, script):  # 3.
             write_if_changed(out / path, self._insert_policy(html, path).encode())
-        write_offline_lists(out)  # 4.
-        self._policy.resolve(self._inline).write(self._root / RESOLVED_POLICY)  # 5.
+        policy = self._policy.resolve(self._inline)  # 4.
+        policy.write(self._root / RESOLVED_POLICY)
+        write_offline_lists(out, policy)  # 5.
         self._cache.save()
 
     def _write_licences(self, out: Path) -> None:

@@ -27,10 +27,10 @@ from tests.browser.offline_host import TODAY, copy_site, judge_pfx
 
 
 @pytest.fixture(scope="module")
-def archived_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archived_site(site: Path, policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the site and pack its archive."""
     site_copy = copy_site(site, tmp_path_factory.mktemp("packed") / "site")
-    write_offline_lists(site_copy)
+    write_offline_lists(site_copy, policy)
     pack(site_copy)
     return site_copy
 

@@ -1,6 +1,8 @@
 """The checker's wording is complete, in both languages: whatever the scripts and certcheck can ask for."""
 
+import json
 import re
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -15,11 +17,17 @@ from certcheck.reports import report
 from certcheck.revocation import judge
 from certcheck.rules import renewal
 from certcheck.x509 import remarks, strings
+from macros.loading.load import load_facts
+from macros.model.guides import Check
+from scripts.command import run
 from tests.support import ROOT
 
 FILES = [YAML(typ="safe").load(path) for path in sorted((ROOT / "macros/strings/checker").glob("*.yaml"))]
 STRINGS: dict[str, dict[str, str]] = {code: words for file in FILES for code, words in file.items()}
 SCRIPTS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "wasm/browser").glob("*.mjs")}
+
+# The findings of each question of a step, in the order of their tests.
+FINDINGS: dict[str, list[str]] = json.loads(run("node", Path(__file__).with_name("list_findings.mjs")).stdout)
 
 
 def test_no_code_stands_twice() -> None:
@@ -99,3 +107,17 @@ def test_no_string_is_left_over() -> None:
     pairs = tuple(f"{code}." for code in re.findall(r'\btranslatePlural\(t, "([\w.]+)"', everything))
     for code in STRINGS:
         assert code.startswith(prefixes + pairs) or f'"{code}"' in everything, code
+
+
+def test_every_question_has_an_answer_for_every_finding() -> None:
+    """Each cell of the table holds a sentence, and no sentence is left without its cell."""
+    assert set(FINDINGS) == set(get_args(Check))
+    cells = {f"answer.{check}.{finding}" for check, findings in FINDINGS.items() for finding in findings}
+    assert cells == {code for code in STRINGS if code.startswith("answer.")}
+    assert all(f"question.{check}" in STRINGS for check in FINDINGS)
+
+
+def test_every_kind_of_question_is_asked() -> None:
+    """Each value of a step's `check` is used by some guide."""
+    steps = [step for page in load_facts(ROOT).pages for step in page.guide.steps]
+    assert {step.check for step in steps if step.check} == set(get_args(Check))

@@ -181,7 +181,9 @@ def test_an_altered_copy_is_not_used(tab: Page, host: Host) -> None:
         tab.goto(f"{host.url}boj/export/")
 
 
-def test_a_build_takes_the_place_of_the_one_before_as_a_whole(tab: Page, host: Host, tmp_path: Path) -> None:
+def test_a_build_takes_the_place_of_the_one_before_as_a_whole(
+    tab: Page, host: Host, policy: Policy, tmp_path: Path
+) -> None:
     """The next visit fetches what has changed; then the old copy is gone and the new one answers."""
     tab.goto(f"{host.url}boj/renew/")
     first = tab.evaluate(WORKER_URL)
@@ -189,7 +191,7 @@ def test_a_build_takes_the_place_of_the_one_before_as_a_whole(tab: Page, host: H
     page = new / "boj/export/index.html"
     html = page.read_text(encoding="utf-8")
     page.write_text(html.replace("<h1", "<p>new</p><h1"), encoding="utf-8")
-    write_offline_lists(new)
+    write_offline_lists(new, policy)
     host.server.site = new
     host.server.requests.clear()
     tab.goto(f"{host.url}boj/renew/")
@@ -201,10 +203,10 @@ def test_a_build_takes_the_place_of_the_one_before_as_a_whole(tab: Page, host: H
     expect(tab.get_by_text("new", exact=True)).to_be_visible()
 
 
-def test_a_mix_of_two_builds_is_not_kept(tab: Page, host: Host, tmp_path: Path) -> None:
+def test_a_mix_of_two_builds_is_not_kept(tab: Page, host: Host, policy: Policy, tmp_path: Path) -> None:
     """While a build is being laid out, some files are not those of its list: then there is no copy."""
     mixed = copy_site(host.server.site, tmp_path / "mixed")
-    write_offline_lists(mixed)
+    write_offline_lists(mixed, policy)
     page = mixed / "boj/export/index.html"
     page.write_text("<!doctype html><p>of another build", encoding="utf-8")
     host.server.site = mixed
@@ -216,15 +218,45 @@ def test_a_mix_of_two_builds_is_not_kept(tab: Page, host: Host, tmp_path: Path) 
 
 
 def test_a_preview_is_not_kept(
-    tab: Page, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tab: Page, host: Host, policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What scripts/serve builds is kept by no browser, and what one kept from that address before goes."""
     tab.goto(f"{host.url}boj/renew/")
     tab.evaluate(WORKER_URL)
     monkeypatch.setenv(PREVIEW, "1")
     preview = copy_site(host.server.site, tmp_path / "preview")
-    write_offline_lists(preview)
+    write_offline_lists(preview, policy)
     host.server.site = preview
     tab.goto(f"{host.url}boj/renew/")
     wait_until(tab, "(await caches.keys()).length === 0")
     assert tab.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+
+
+# Stores every file once more, as a planted script could: the same bytes, and none of the headers.
+STRIP_HEADERS = """async () => {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const stored = await cache.match(request);
+      const bare = new Response(await stored.arrayBuffer(), {headers: {"content-type": "text/html"}});
+      await cache.put(request, bare);
+    }
+  }
+}"""
+
+
+def test_headers_in_the_storage_do_not_count(tab: Page, host: Host, policy: Policy) -> None:
+    """Without a network each answer has the headers of the build, whatever a script has stored beside it."""
+    tab.add_init_script("localStorage.setItem('offline', 'all')")
+    tab.goto(f"{host.url}boj/renew/")
+    tab.evaluate(WORKER_URL)
+    tab.evaluate(STRIP_HEADERS)
+    host.stop()
+    for below in ("boj/renew/", "check/"):
+        answer = tab.goto(host.url + below)
+        assert answer is not None
+        assert answer.from_service_worker
+        expected = policy.build_response_headers(f"{below}index.html")
+        headers = answer.headers
+        assert {name: headers.get(name.lower()) for name in expected} == expected
+    expect(tab.locator("[data-connection=blocked]")).to_be_visible(timeout=60_000)

@@ -1,6 +1,6 @@
 /**
  * The result of one certificate: verdict, action, facts, details.
- * @import {Authority, Certificate, CheckData, Translate, SaveRequest, WriteRequest} from "./contract.mjs"
+ * @import {Authority, Certificate, CheckData, Question, SaveRequest, Translate, WriteRequest} from "./contract.mjs"
  * @import {KnownCertificates, Successors} from "./chosen-files.mjs"
  * @import {Wording} from "./verdict.mjs"
  *
@@ -17,18 +17,20 @@
  * @property {boolean} isPkcs12 whether its file is one, which may hold its private key
  * @property {(request: SaveRequest) => Promise<Uint8Array<ArrayBuffer>>} save let certcheck write the certificate alone
  *
- * @typedef {{data: CheckData, home: string} & Wording} Page
+ * @typedef {{data: CheckData, home: string, question: Question | null} & Wording} Page `question` is that of the step which
+ *   has opened the checker
  */
 import { renderCalendarButton } from "./calendar-button.mjs";
 import { getDisplayName, renderChain, renderDefinitions, renderFields } from "./certificate-details.mjs";
 import { renderSaving } from "./certificate-saving.mjs";
-import { createElement, createSvgElement, keepDaysUnbroken } from "./element.mjs";
+import { createElement, keepDaysUnbroken } from "./element.mjs";
 import { renderRemarks } from "./field-remarks.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
 import { formatDay, formatEnd, formatStart, toJapanDay, toJapanTime } from "./japan-time.mjs";
 import { renderJudgedDay } from "./judged-day.mjs";
 import { renderRevocation } from "./revocation.mjs";
 import { renderSystemChoice, renderSystemCorrection } from "./system-choice.mjs";
+import { renderToneLabel } from "./tone-label.mjs";
 import { translatePlural } from "./translator.mjs";
 import { renderTimeline } from "./validity-timeline.mjs";
 import {
@@ -41,15 +43,6 @@ import {
   selectContact,
   selectTone,
 } from "./verdict.mjs";
-
-/** Symbols for eyes that do not tell the colours apart: tick, clock, cross, "!", "i". */
-const SYMBOLS = /** @type {const} */ ({
-  good: "M3 9l4 4 8-9",
-  wait: "M9 2a7 7 0 1 0 0 14a7 7 0 1 0 0-14M9 5v4l3 2",
-  bad: "M4 4l10 10M14 4L4 14",
-  warn: "M9 3v8M9 14v1",
-  neutral: "M9 8v7M9 4v1",
-});
 
 /** Render the card of a certificate. @param {Page} page @param {CardContext} context @returns {HTMLElement} */
 export function renderCard(page, context) {
@@ -96,7 +89,7 @@ function renderVerdict(page, context, authority) {
   const { certificate, at, successors, claimants } = context;
   const { headline: verdict, sha256 } = certificate;
   const paragraphs = [
-    renderLabel(certificate, t, at),
+    renderToneLabel(selectTone(certificate, at), formatLabel(certificate, t, at)),
     createElement("h3", { tabindex: -1 }, ...keepDaysUnbroken(formatVerdict(certificate, page, at))),
     isByNameOnly(certificate) ? createElement("p", { class: "check-by-name" }, t("verdict.by_name")) : null,
     renderAction(certificate, authority, page),
@@ -116,17 +109,6 @@ function renderVerdict(page, context, authority) {
     "header",
     { class: `check-verdict check-tone-${selectTone(certificate, at)}` },
     ...paragraphs.filter((paragraph) => paragraph !== null),
-  );
-}
-
-/** @param {Certificate} certificate @param {Translate} t @param {Date} at instant of judging */
-function renderLabel(certificate, t, at) {
-  const symbol = createSvgElement("path", { d: SYMBOLS[selectTone(certificate, at)] });
-  return createElement(
-    "p",
-    { class: "check-verdict-label" },
-    createSvgElement("svg", { width: 18, height: 18, "aria-hidden": "true" }, symbol),
-    formatLabel(certificate, t, at),
   );
 }
 
@@ -241,7 +223,7 @@ function selectIdentity(certificate, authority, t) {
 }
 
 /** Format what the system was recognised by. @param {Certificate} certificate @param {Authority} authority @param {Translate} t */
-function formatRecognition({ recognised_by: evidence }, { name, named_by: namedBy }, t) {
+export function formatRecognition({ recognised_by: evidence }, { name, named_by: namedBy }, t) {
   if (!evidence) return null;
   return t(`known_by.${evidence === "name" && namedBy !== "issuer" ? "subject" : evidence}`, { name });
 }

@@ -20,6 +20,7 @@ import { createFilePicker } from "./file-picker.mjs";
 import { Inspector } from "./inspector.mjs";
 import { createProgressBar } from "./progress-bar.mjs";
 import { downloadRuntime } from "./runtime-download.mjs";
+import { findQuestion, renderQuestion } from "./step-answer.mjs";
 import { createTranslator } from "./translator.mjs";
 import { openInstructionsByHand, renderTrouble, Trouble } from "./trouble.mjs";
 
@@ -39,7 +40,14 @@ function readPage() {
     lang: data.lang,
     t: createTranslator(data.strings),
     home: getById("home").getAttribute("href") ?? "./",
+    question: findQuestion(data, location.hash.slice(1)), // ids are plain letters, nothing in them is encoded
   };
+}
+
+/** Have the page in the other language ask the same. */
+function keepQuestionInTranslation() {
+  for (const link of document.querySelectorAll("header a[hreflang]"))
+    if (link instanceof HTMLAnchorElement) link.hash = location.hash;
 }
 
 /** Wait until the page's style sheets, scripts and icon are in. @returns {Promise<void>} */
@@ -129,6 +137,7 @@ class Checker {
       createElement("p", { class: "check-small" }, t("clear.until")),
     );
     getById("checker").replaceChildren(
+      ...renderQuestion(page),
       this.#picker.element,
       this.#state,
       this.#cleared,
@@ -230,4 +239,5 @@ class Checker {
 }
 
 chooseOfflineCopy();
+keepQuestionInTranslation();
 new Checker(readPage());

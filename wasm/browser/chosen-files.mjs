@@ -52,10 +52,12 @@ export class ChosenFiles {
       this.#panelList.moreButton,
     );
     // A file that the table links to may not have been drawn yet.
-    this.element.addEventListener("click", ({ target }) => {
+    this.element.addEventListener("click", (event) => {
+      const { target } = event;
       const href = target instanceof Element ? target.closest("a")?.getAttribute("href") : null;
       const index = this.#panels.findIndex((panel) => href === `#${panel.element.id}`);
-      if (index >= 0) this.#panelList.drawUntil(index);
+      if (index < 0) return;
+      this.#panelList.drawUntil(index);
     });
   }
 
@@ -91,7 +93,18 @@ export class ChosenFiles {
       save: async (request) => (await this.#getInspector()).save(request),
       stop: async () => (await this.#getInspector()).stop(),
     });
+    panel.authority = this.#findAuthorityOfStep();
     return panel;
+  }
+
+  /**
+   * Find the authority that a step stands for, where no manual says how its certificates are told by their names.
+   * @returns {string | undefined}
+   */
+  #findAuthorityOfStep() {
+    const { question, data } = this.#page;
+    const id = question?.authority ?? "";
+    return data.authorities[id]?.named_by === null ? id : undefined;
   }
 
   /** Forget the files and their passwords; what was found out of them stays, and is not judged again. */
@@ -159,8 +172,10 @@ export class ChosenFiles {
     const successors = this.#findSuccessors(known, "outlasted");
     const claimants = this.#findSuccessors(known, "outlasted_unproven");
     const isDayChosen = this.#day !== null;
-    for (const panel of judged) panel.show({ at, isDayChosen, known, successors, claimants });
+    const { holders } = report;
+    for (const panel of judged) panel.show({ at, isDayChosen, holders, known, successors, claimants });
     const isSeveral = this.#panels.length > 1;
+    if (this.#page.question) this.element.append(this.#overview); // the answer comes first
     const title = createElement(
       "h2",
       { tabindex: -1 },
@@ -175,7 +190,7 @@ export class ChosenFiles {
         : []),
     );
     this.#announce("");
-    if (isSeveral && !active) title.focus();
+    if (isSeveral && !active && !this.#page.question) title.focus();
     else (active ?? this.#panels[0])?.focus(this.#announce);
   }
 

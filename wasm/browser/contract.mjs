@@ -15,6 +15,18 @@
  * @property {string} url the guide
  * @property {string} first its first step
  *
+ * @typedef {"renewal" | "email" | "user-id" | "backup" | "imported" | "chain" | "which-to-delete" | "issued"} Check what a
+ *   step asks of a certificate's file
+ *
+ * @typedef {{title: string, url: string}} StepLink
+ *
+ * @typedef {object} Question What the step asks from which the checker was opened.
+ * @property {Check} check
+ * @property {string | null} authority of its guide; null for a guide of no authority
+ * @property {string} guide title
+ * @property {StepLink} step
+ * @property {StepLink | null} next step, where the guide goes on
+ *
  * @typedef {[string, Record<string, string>, Shape[]]} Shape An element of certcheck's drawing.
  *
  * @typedef {object} Authority Wording in the page's language.
@@ -30,6 +42,7 @@
  * @property {boolean} closes_derived the manual prints no last day of the window
  * @property {string | null} user_id_label what the manual calls the user id
  * @property {"issuer" | "subject" | null} [named_by] whose name in the certificate tells the authority
+ * @property {{about: string, name: string, phone: string, hours: string | null}[]} desks those with a number in the manual
  * @property {string} checked day the rule was last compared with its manual, YYYY-MM-DD
  * @property {string[]} deadlines what is to be done on the days of kind "deadline", in their order
  * @property {{name: string, note: string}[]} contact_notes what to know before contacting its desks
@@ -58,6 +71,7 @@
  * @property {{worker: Asset, runtime: Asset[], certcheck: Asset}} assets
  * @property {Record<string, PfxProgram>} pfx_programs by id
  * @property {Record<string, Authority>} authorities
+ * @property {Record<string, Question>} questions by the fragment of the page's address
  *
  * @typedef {object} Renewal
  * @property {"too_early" | "open" | "too_late" | "expired" | "by_application" | "unknown"} status

@@ -1,7 +1,7 @@
 /**
  * One chosen file, from waiting to its cards. The page never has its bytes; it lets go of the password as the worker takes
  * it, and of the file as soon as no password can be missing. To judge again, the worker remembers the certificates.
- * @import {Failure, FileReport, SaveRequest, UnreadFile, WriteRequest} from "./contract.mjs"
+ * @import {Failure, FileReport, Holder, SaveRequest, UnreadFile, WriteRequest} from "./contract.mjs"
  * @import {Page} from "./certificate-card.mjs"
  * @import {KnownCertificates, Successors} from "./chosen-files.mjs"
  *
@@ -17,6 +17,7 @@
  * @typedef {object} Judgement
  * @property {Date} at instant of judging
  * @property {boolean} isDayChosen whether a person chose its day
+ * @property {Holder[]} holders
  * @property {KnownCertificates} known
  * @property {Successors} successors proven ones
  * @property {Successors} claimants those that nobody has proven
@@ -31,6 +32,7 @@ import { toJapanDay } from "./japan-time.mjs";
 import { createPasswordForm } from "./password-form.mjs";
 import { isHalfOpen, renderContents, renderPasswordForm, renderRefusals } from "./pkcs12-contents.mjs";
 import { renderRevocationLists } from "./revocation.mjs";
+import { renderAnswered, renderFailureAnswer } from "./step-answer.mjs";
 
 /** Cards of one file that are drawn at once. */
 const CARDS_AT_ONCE = 10;
@@ -43,6 +45,10 @@ const canGoOn = ({ code, detail }) =>
   code === "forms_untried" ||
   (code === "over_limit" && detail.what === "iterations") ||
   (code === "damaged" && detail.where === "mac");
+
+/** Questions that a file answers only once its private key was opened. */
+const isKeyNeeded = (/** @type {Page["question"]} */ question) =>
+  ["backup", "imported"].includes(question?.check ?? "");
 
 export class FilePanel {
   /** @type {File | null} */ #file;
@@ -84,7 +90,7 @@ export class FilePanel {
     this.#file = null;
     const error = { code, detail };
     this.report = { name: this.name, error };
-    this.#body.replaceChildren(renderError(this.#page, error));
+    this.#body.replaceChildren(...renderFailureAnswer(this.#page, error), renderError(this.#page, error));
   }
 
   /** Hand the file and its password over to the worker. @returns {UnreadFile[]} empty where it has read them */
@@ -156,7 +162,8 @@ export class FilePanel {
 
   /** Show that judging failed; the worker still remembers what it read of the file. @param {string} code */
   showFailure(code) {
-    this.#replaceBody(renderError(this.#page, { code, detail: {} }));
+    const error = { code, detail: {} };
+    this.#replaceBody(...renderFailureAnswer(this.#page, error), renderError(this.#page, error));
   }
 
   /** @param {...HTMLElement} parts */
@@ -175,11 +182,15 @@ export class FilePanel {
 
   /** Show the report, unless that is shown already. @param {Judgement} judgement */
   show(judgement) {
-    const { at, isDayChosen, successors, claimants } = judgement;
+    const { at, isDayChosen, holders, successors, claimants } = judgement;
     const ownSuccessors = this.report?.certificates?.map(({ sha256 }) =>
       [successors, claimants].map((others) => others.get(sha256)?.sha256),
     );
-    const outcome = JSON.stringify([this.report, toJapanDay(at), isDayChosen, ownSuccessors]);
+    const { question } = this.#page;
+    const outcome = JSON.stringify([
+      ...[this.report, toJapanDay(at), isDayChosen, ownSuccessors],
+      ...(question ? [question, holders] : []),
+    ]);
     if (outcome === this.#shownOutcome) return;
     this.#shownOutcome = outcome;
     this.#form = null;
@@ -191,7 +202,10 @@ export class FilePanel {
     if (!NEEDS_PASSWORD.includes(error.code)) return this.#showError(error, at);
     const form = this.#createPasswordForm(error.code === "wrong_password" ? tried : null);
     this.#form = form;
-    this.#replaceBody(renderError(this.#page, error, { form: form.element }));
+    this.#replaceBody(
+      ...renderFailureAnswer(this.#page, error),
+      renderError(this.#page, error, { form: form.element }),
+    );
   }
 
   /** Create a button that reads the file on, however long it takes. @param {string} tried password */
@@ -216,10 +230,16 @@ export class FilePanel {
   #offerToGoOn(error, tried) {
     const row = this.#createGoOnRow(tried);
     if (error.code !== "forms_untried")
-      return this.#replaceBody(renderError(this.#page, error, { form: row }));
+      return this.#replaceBody(
+        ...renderFailureAnswer(this.#page, error),
+        renderError(this.#page, error, { form: row }),
+      );
     const form = this.#createPasswordForm(tried);
     this.#form = form;
-    this.#replaceBody(renderError(this.#page, error, { form: createElement("div", {}, row, form.element) }));
+    this.#replaceBody(
+      ...renderFailureAnswer(this.#page, error),
+      renderError(this.#page, error, { form: createElement("div", {}, row, form.element) }),
+    );
   }
 
   /** @param {Failure} error @param {Date} at */
@@ -228,7 +248,7 @@ export class FilePanel {
     const notice = renderError(this.#page, error, { name: this.name });
     const message = notice.querySelector("h3")?.textContent ?? "";
     notice.append(renderSummary(this.#page, { at, message }));
-    this.#replaceBody(notice);
+    this.#replaceBody(...renderFailureAnswer(this.#page, error), notice);
   }
 
   /** @param {string | null} wrongPassword that did not open it, if any */
@@ -251,18 +271,19 @@ export class FilePanel {
     const cards = createElement("div", {});
     const list = new GradualList(cards, CARDS_AT_ONCE, (rest) => t("list.more", { n: rest }));
     list.replace(
-      leaves.map(
-        (certificate) => () =>
-          renderCard(this.#page, {
-            ...judgement,
-            certificate,
-            judgeOn: (day) => this.#host.judgeOn(day, this),
-            judgeAs: (authority) => this.#host.judgeAs(authority, certificate.issuer, this),
-            write: this.#host.write,
-            isPkcs12: file.format === "pkcs12",
-            save: this.#host.save,
-          }),
-      ),
+      leaves.map((certificate) => () => {
+        const context = {
+          ...judgement,
+          certificate,
+          judgeOn: (/** @type {string | null} */ day) => this.#host.judgeOn(day, this),
+          judgeAs: (/** @type {string} */ authority) =>
+            this.#host.judgeAs(authority, certificate.issuer, this),
+          write: this.#host.write,
+          isPkcs12: file.format === "pkcs12",
+          save: this.#host.save,
+        };
+        return renderAnswered(this.#page, { ...context, file }, renderCard(this.#page, context));
+      }),
     );
     const isStillEncrypted = isHalfOpen(file);
     const refusal = failures.find(({ code }) => NEEDS_PASSWORD.includes(code));
@@ -300,7 +321,7 @@ export class FilePanel {
       createElement("p", {}, t("half_open")),
       createElement(
         "details",
-        { open: refusal !== undefined },
+        { open: refusal !== undefined || isKeyNeeded(this.#page.question) },
         createElement("summary", {}, t("half_open.password")),
         ...(refusal
           ? [createElement("p", { class: "check-warning" }, formatError(this.#page, refusal))]

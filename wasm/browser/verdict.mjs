@@ -78,17 +78,17 @@ export function formatLabel(certificate, t, at) {
 }
 
 /**
- * Format the verdict as a sentence.
+ * Collect the days of a certificate as sentences name them.
  * @param {Certificate} certificate
  * @param {Wording} wording
  * @param {Date} at instant of judging
- * @returns {string}
+ * @returns {Record<string, string>} by placeholder; empty where there is no such day
  */
-export function formatVerdict(certificate, { lang, t }, at) {
+export function collectDays(certificate, { lang, t }, at) {
   const { opens_on: opens, closes_on: closes, closes_at: time } = certificate.renewal;
   const end = certificate.not_after;
   const closingDay = closes ? formatDay(closes, lang) : "";
-  return t(`verdict.${selectSentence(certificate)}${selectSuffix(certificate, at)}`, {
+  return {
     opens: opens ? formatDay(opens, lang) : "",
     closes: time
       ? t("closes.at", { day: closingDay, time })
@@ -99,7 +99,19 @@ export function formatVerdict(certificate, { lang, t }, at) {
     starts: formatStart(certificate.not_before, lang),
     wait: opens ? translatePlural(t, "wait", countDays(toJapanDay(at), opens)) : "",
     ...selectRevocationValues(certificate.revocation, { lang, t }),
-  });
+  };
+}
+
+/**
+ * Format the verdict as a sentence.
+ * @param {Certificate} certificate
+ * @param {Wording} wording
+ * @param {Date} at instant of judging
+ * @returns {string}
+ */
+export function formatVerdict(certificate, wording, at) {
+  const code = `verdict.${selectSentence(certificate)}${selectSuffix(certificate, at)}`;
+  return wording.t(code, collectDays(certificate, wording, at));
 }
 
 /**
