@@ -13,7 +13,7 @@ from macros.addressing.ledger import list_references
 from macros.loading.validation import validate
 from macros.loading.yaml_file import read_yaml
 from macros.model.evidence import Fact, Text, Words
-from macros.model.facts import Facts, parse_reference
+from macros.model.facts import Facts
 
 LOG = Path("docs/changes.yaml")
 
@@ -81,15 +81,3 @@ def find_target(facts: Facts, ref: str) -> str | None:
         return page
     folder = facts.find_folder(page.partition("/")[0])
     return f"{folder.id}/index" if folder else None
-
-
-def describe_place(facts: Facts, ref: str, language: str) -> list[str]:
-    """Name the place of a change: authority, guide and step, as far as they are still there."""
-    folder = facts.find_folder(ref.partition("/")[0])
-    names = [folder.authority.name.get(language)] if folder else []
-    reference = parse_reference(ref)
-    page = facts.find_page(reference.page) if reference else None
-    if page:
-        names.append(page.guide.title.get(language))
-    step = page.find_step(reference.step) if page and reference and reference.step else None
-    return [*names, step.title.get(language)] if step else names

@@ -6,11 +6,11 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from macros.addressing.urls import build_page_url, build_relative_url, build_target_url
-from macros.history.changelog import Log, LogEntry, describe_place, find_target
+from macros.history.changelog import Log, LogEntry, find_target
 from macros.loading.wording import Strings
 from macros.markdown.day_format import format_day
 from macros.markdown.plaintext import remove_markdown
-from macros.model.facts import Facts
+from macros.model.facts import SHARED, Facts
 from macros.model.withdrawals import Withdrawal
 
 REF = "changes"
@@ -27,16 +27,33 @@ def build_entry_id(entry: LogEntry) -> str:
 
 
 def format_changes(facts: Facts, strings: Strings, entry: LogEntry, language: str) -> str:
-    """Format one entry's changes as an HTML list; what is still there is linked, relative to the page."""
-    items: list[str] = []
+    """Format one entry's changes as HTML, authority by authority; links lead to what is still there.
+
+    A line of an authority that is gone is named by its reference.
+    """
+    items: dict[str, list[str]] = {}
     for line in entry.changes:
-        place = escape(" – ".join(describe_place(facts, line.at, language)) or line.at)
-        if target := find_target(facts, line.at):
-            url = build_relative_url(build_target_url(target, language), build_page_url(REF, language))
-            place = f'<a href="{url}">{place}</a>'
+        name = _name_group(facts, strings, line.at, language)
         words = escape(line.says.get(language))
-        items.append(f"<li>{strings.format(language, 'changes.at', place=place, words=words)}</li>")
-    return f"<ul>{''.join(items)}</ul>"
+        if not name:
+            words = strings.format(language, "changes.at", place=escape(line.at), words=words)
+        elif target := find_target(facts, line.at):
+            url = build_relative_url(build_target_url(target, language), build_page_url(REF, language))
+            words = f'<a href="{url}">{words}</a>'
+        items.setdefault(name, []).append(f"<li>{words}</li>")
+    return "".join(
+        f"{f'<h3>{escape(name)}</h3>' if name else ''}<ul>{''.join(lines)}</ul>"
+        for name, lines in items.items()
+    )
+
+
+def _name_group(facts: Facts, strings: Strings, ref: str, language: str) -> str:
+    """Name the authority of a reference, or what belongs to none; empty where it is not known any more."""
+    folder_id = ref.partition("/")[0]
+    folder = facts.find_folder(folder_id)
+    if folder:
+        return folder.authority.name.get(language)
+    return strings.format(language, "site.shared") if folder_id == SHARED else ""
 
 
 def build_feed(facts: Facts, strings: Strings, log: Log, language: str) -> str:

@@ -147,6 +147,8 @@ class Guide(Fact):
     needs: list[Text] = Field(
         default=[], examples=[[{"ja": "証明書の入ったパソコン", "en": "The PC that holds the certificate"}]]
     )
+    # Who follows it to the end has a new certificate: the page then says what remains to be done.
+    new_certificate: bool = Field(default=False, examples=[True])
     steps: list[Step] = Field(min_length=1)
     # Kept off the published site, and shown in the preview.
     draft: bool = Field(default=False, examples=[True])

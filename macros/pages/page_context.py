@@ -19,6 +19,7 @@ from macros.markdown.day_format import format_day
 from macros.markdown.escaping import escape_text
 from macros.markdown.step_markdown import compose_instructions, describe_desk
 from macros.model.authority import Document, Mark
+from macros.model.contact_step import ContactStep
 from macros.model.evidence import Evidence, Text
 from macros.model.facts import CONTACTS, GuidePage, parse_reference
 from macros.model.glossary import Term
@@ -28,12 +29,13 @@ from macros.model.situations import Node
 from macros.model.withdrawals import Withdrawal
 from macros.pages import (
     citations,
+    desks,
     freshness_notices,
     mark_words,
+    next_acts,
     rule_sentences,
     step_numbering,
     timeline,
-    troubleshooting,
     withdrawal_notices,
 )
 from macros.pages.check_page import CERTCHECK
@@ -229,9 +231,39 @@ class PageContext:
         fragment = self.identify_question(guide_page, step)
         return f"{self.inputs.checker_site}{build_page_url('check', self.language)}#{fragment}"
 
-    def find_help_page(self, guide_page: GuidePage, step: Step) -> str | None:
-        """Return the reference of the page to turn to when a step does not go as it says, if any is named."""
-        return troubleshooting.find_help_page(guide_page, step, self.inputs.facts)
+    def number_title(self, guide_page: GuidePage, number: int | None, step: Step) -> str:
+        """Return a step's title, behind its number where the guide is a procedure and the step is counted."""
+        title = self.translate(step.title)
+        # No-break space: a number never stands alone on a line.
+        return f"{number}.\u00a0{title}" if number and guide_page.guide.kind == "procedure" else title
+
+    def link_ancestors(self, guide_page: GuidePage) -> str:
+        """Return links to the start page and to the authority's page, as Markdown."""
+        folder = self.inputs.facts.find_folder(guide_page.folder)
+        links = [f"[{self.say('site.home')}]({self.link_to(start_page.REF)})"]
+        if folder:
+            links.append(f"[{self.translate(folder.authority.name)}]({self.link_to(f'{folder.id}/index')})")
+        return " › ".join(links)
+
+    def list_desks(self, guide_page: GuidePage) -> list[ContactStep]:
+        """Return the desks of the guide's authority that answer the telephone."""
+        return desks.list_desks(guide_page, self.inputs.facts)
+
+    def describe_desk_and_purpose(self, guide_page: GuidePage, desk: ContactStep) -> str:
+        """Return what a desk is for, as a link to all that is known of it, with its number and hours."""
+        purpose, target = self.translate(desk.title), f"{guide_page.folder}/{CONTACTS}#{desk.id}"
+        return f"[{purpose}]({self.link_to(target)}): {self.describe_desk(target)}"
+
+    def build_report_link(self, guide_page: GuidePage, step: Step) -> str:
+        """Return the address of a mail that says which step, manual and language are meant."""
+        return desks.build_report_link(self.inputs, f"{guide_page.ref}#{step.id}", step, self.language)
+
+    def list_next_acts(self, guide_page: GuidePage) -> Iterator[str]:
+        """Yield what remains to be done after a guide, as Markdown."""
+        for act in next_acts.list_next_acts(guide_page, self.inputs.facts):
+            link = self.link_to(act.target) if act.target else ""
+            reason = self.translate(act.reason) if act.reason else ""
+            yield self.say(act.code, link=link, reason=reason)
 
     # Rules
 

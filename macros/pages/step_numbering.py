@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from macros.model.facts import Facts
 from macros.model.guides import Axis, Guide, Option, Step
@@ -45,6 +45,11 @@ class StepBlock:
     axis: Axis | None
     steps: list[NumberedStep]
     choices: list[OptionSteps]
+
+    @property
+    def all_steps(self) -> list[NumberedStep]:
+        """The steps of every option, one option after the other."""
+        return [*self.steps, *chain.from_iterable(choice.steps for choice in self.choices)]
 
 
 def group_steps(guide: Guide, facts: Facts) -> Iterator[StepBlock]:

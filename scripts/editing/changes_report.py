@@ -17,6 +17,7 @@ from certcheck.japan import JAPAN
 from macros.history.change_sentences import ChangeSentence, ChangeWords
 from macros.history.changelog import LOG, load_log
 from macros.history.changes import FactChange, Tree, build_fact_tree, compare_trees, read_tree
+from macros.history.reader_sentences import summarize_for_readers
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
 from macros.model.language import LANGUAGE_VARIABLE
@@ -26,8 +27,6 @@ from scripts.editing.command_words import add_language_option, format_words
 from scripts.editing.git_facts import NoSuchCommitError, open_facts, resolve_commit
 
 _say = functools.partial(format_words, "changes")
-# Characters that a reader of the page is told in full; of longer texts, that they were revised.
-LONGEST = {"ja": 60, "en": 120}
 # Fields that editors keep books with or that only the page's look needs; readers are not told of them.
 _BOOKKEEPING = {"basis", "sources", "checked", "sections", "also_called", "user_id_label", "open"}
 
@@ -104,7 +103,7 @@ def main() -> int:
         if not changes:
             print(_say("message.none"))
         return 0
-    sentences = ChangeWords(LONGEST).describe(select_for_readers(changes))
+    sentences = summarize_for_readers(select_for_readers(changes), load_facts(ROOT))
     if sentences:
         write_entry(sentences, after)
     code = "message.written" if sentences else "message.unwritten"

@@ -142,6 +142,9 @@ class SiteBuild:
         config.extra["frame"] = {
             language: build_site_frame(self._facts.site, language) for language in LANGUAGES
         }
+        config.extra["systems"] = [
+            {"id": folder.id, "names": folder.authority.name} for folder in self._facts.authorities
+        ]
         config.extra["script_words"] = {language: _encode_script_words(language) for language in LANGUAGES}
         config.theme["favicon"] = self._find_theme_file("icon.svg")
         site = self._facts.site
@@ -234,6 +237,7 @@ class SiteBuild:
         write_if_changed(out / TOOLS / name_wheel(wheel), wheel)
         _write_json(out / "api/authorities.json", publish.build_index(self._facts, self._build.commit))
         _write_json(out / "api/authorities.schema.json", schema.build_schema())
+        _write_json(out / "api/build.json", {"build": self._build.version})
         for language in LANGUAGES:
             log = load_log(self._root).leave_out(self._facts.hidden)
             words = replace_site_words(load_site_words().words, self._facts.site, for_pages=False)

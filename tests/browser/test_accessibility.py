@@ -80,6 +80,7 @@ def test_the_menu_opens_by_keys(page: Page, server: SiteServer) -> None:
 def test_a_section_of_the_menu_opens_by_keys(page: Page, server: SiteServer) -> None:
     """Named after what it opens, by space or Enter, with its state; other sections are links."""
     page.goto(f"{server.url}fsa/renew/")
+    page.get_by_role("button", name="メニュー").press("Enter")
     section = page.get_by_role("checkbox", name="下のページ: 金融庁")
     inside = page.locator(".md-sidebar--primary a[href='../get/']")
     for key, is_open in (("Space", False), ("Enter", True)):
@@ -105,7 +106,7 @@ def test_marks_stay_in_forced_colours(page: Page, server: SiteServer) -> None:
     assert read_style(".win-radio.is-on .win-mark", "borderTopColor") != background
     assert step.evaluate("step => parseFloat(getComputedStyle(step).borderLeftWidth)") > 3
     note = step.locator(".admonition")
-    assert note.evaluate("note => parseFloat(getComputedStyle(note).borderTopWidth)") > 0
+    assert note.evaluate("note => parseFloat(getComputedStyle(note).borderLeftWidth)") > 0
     page.goto(f"{server.url}boj/")
     edges = page.locator(".timeline-figure li").evaluate_all(
         "all => all.map(item => getComputedStyle(item).borderTopColor)"
@@ -130,7 +131,7 @@ def test_nothing_covers_what_has_the_focus(page: Page, server: SiteServer, size:
     """By Tab, on a phone and at 200 %: header and progress lie over no focus (WCAG 2.4.11)."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(f"{server.url}boj/export/#choose-format")
-    for _ in range(25):
+    for _ in range(20):
         page.keyboard.press("Tab")
         is_visible = page.evaluate(
             """() => {

@@ -1,15 +1,27 @@
 """What a guide does for the person who follows it."""
 
+import json
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from scripts.serving.server import SiteServer
 from tests.support.slices import take_slice
 
 UNINSTALL = "boj/uninstall/"
+# How many of some elements Tab can reach.
+COUNT = """parts => parts.filter((part) =>
+  part.tabIndex >= 0 && part.checkVisibility({ visibilityProperty: true })).length"""
+
+
+def open_menu(page: Page, step: str) -> Locator:
+    """Open the menu of the step with that id and return it."""
+    menu = page.locator(f".step:has(#{step}) .step-more")
+    menu.locator("summary").click()
+    return menu
 
 
 def test_a_value_is_copied_exactly(page: Page, server: SiteServer) -> None:
@@ -63,6 +75,7 @@ def test_a_steps_link_is_copied_whole(page: Page, server: SiteServer) -> None:
     """A helpdesk pastes the address of one step, with host and path."""
     page.goto(f"{server.url}en/boj/export/")
     page.evaluate("navigator.clipboard.writeText = async (text) => { globalThis.copied = text; }")
+    open_menu(page, "choose-format")
     page.get_by_role("button", name="Copy link: 8. Choose the file format").click()
     assert page.evaluate("globalThis.copied") == f"{server.url}en/boj/export/#choose-format"
 
@@ -71,6 +84,7 @@ def test_without_a_clipboard_the_link_is_selected(page: Page, server: SiteServer
     """Over plain http there is no clipboard: the address appears, selected, ready for Ctrl+C."""
     page.goto(f"{server.url}boj/export/")
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    open_menu(page, "choose-format")
     page.get_by_role("button", name="リンクをコピー: 8.").click()
     expect(page.get_by_role("link", name=f"{server.url}boj/export/#choose-format")).to_be_visible()
     assert page.evaluate("getSelection().toString()") == f"{server.url}boj/export/#choose-format"
@@ -127,6 +141,78 @@ def test_an_address_that_a_mail_has_spoilt_shows_the_guide(page: Page, server: S
     expect(page.locator(".step-done input").first).to_be_visible()
 
 
+def test_a_guide_is_calm(page: Page, server: SiteServer) -> None:
+    """At 1280 pixels boj/renew is at most 60 % of the 8,744 that it was in height, with at most 60 controls.
+
+    Controls are what Tab can reach, on the whole page; what a menu folds is none until it is opened.
+    """
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for prefix in ("", "en/"):
+        page.goto(f"{server.url}{prefix}boj/renew/")
+        expect(page.locator(".follow-bar")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollHeight") <= 0.6 * 8744
+        assert page.locator("a[href], button, input, select, textarea, summary").evaluate_all(COUNT) <= 60
+
+
+def test_the_menu_of_a_step_holds_all_that_is_beside_it(page: Page, server: SiteServer) -> None:
+    """What else may appear, the desk, the source, the link, a message and a report: nothing is lost."""
+    page.goto(f"{server.url}boj/renew/")
+    menu = open_menu(page, "check-date")
+    for text in ("まだ30日前になっていない", "042-359-1029", "出典: 取得・更新マニュアル 5.1.1"):
+        expect(menu.get_by_text(text).first).to_be_visible()
+    for name in ("リンクをコピー", "送る文面を作る", "このステップの誤りを知らせる"):
+        expect(menu.locator("a, button").filter(has_text=name).first).to_be_visible()
+
+
+def test_a_report_names_the_build(page: Page, server: SiteServer) -> None:
+    """Step, manual, language and build are in the mail before its writer has typed a word."""
+    page.goto(f"{server.url}en/boj/renew/")
+    build = json.loads((server.site / "api/build.json").read_text(encoding="utf-8"))["build"]
+    link = open_menu(page, "open-site").locator(".step-report")
+    expect(link).to_have_attribute("href", re.compile(re.escape(build)))
+    body = parse_qs(urlsplit(link.get_attribute("href") or "").query)["body"][0]
+    for words in ("boj/renew#open-site (en)", "boj-manual Copyright 2023", f"Build: {build}"):
+        assert words in body
+
+
+def test_the_menu_of_pages_is_beside_a_guide_when_asked_for(page: Page, server: SiteServer) -> None:
+    """On a wide window a guide has the width for itself; the button shows the menu, also without scripts."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{server.url}boj/renew/")
+    menu = page.locator(".md-sidebar--primary")
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name="メニュー").click()
+    expect(menu.get_by_role("link", name="金融庁")).to_be_visible()
+    page.get_by_role("navigation").get_by_role("link", name="電子証明書の手引き").click()
+    expect(page).to_have_url(server.url)
+
+
+def test_a_guide_says_where_it_is(page: Page, server: SiteServer) -> None:
+    """The way back to the first page and to the authority's guides."""
+    page.goto(f"{server.url}boj/renew/")
+    crumbs = page.locator(".crumbs")
+    crumbs.get_by_role("link", name="日本銀行").click()
+    expect(page).to_have_url(f"{server.url}boj/")
+    page.go_back()
+    crumbs.get_by_role("link", name="はじめに").click()
+    expect(page).to_have_url(server.url)
+
+
+def test_headings_become_smaller_and_not_lighter(page: Page, server: SiteServer) -> None:
+    """Each level below the one before it, in size, all of one weight."""
+    page.goto(f"{server.url}boj/")
+    page.evaluate("document.querySelector('.md-content__inner').innerHTML += '<h3>a</h3><h4>b</h4>'")
+    levels = [
+        page.locator(f".md-content__inner h{level}").first.evaluate(
+            "heading => [getComputedStyle(heading).fontSize, getComputedStyle(heading).fontWeight]"
+        )
+        for level in range(1, 5)
+    ]
+    sizes = [float(size.removesuffix("px")) for size, _ in levels]
+    assert sizes == sorted(set(sizes), reverse=True)
+    assert len({weight for _, weight in levels}) == 1
+
+
 def test_a_drawn_window_says_in_words_what_to_do(page: Page, server: SiteServer) -> None:
     """A screen reader hears the window's name, each control, and what to do with it."""
     page.goto(f"{server.url}en/boj/export/")
@@ -161,6 +247,7 @@ def test_without_scripts_every_variant_is_there_to_read(scriptless: Page, server
     expect(scriptless.locator("#win10-apps")).to_be_visible()
     expect(scriptless.locator("#win11-apps")).to_be_visible()
     expect(scriptless.get_by_text("Windows 10", exact=True).first).to_be_visible()
+    open_menu(scriptless, "win10-apps")
     expect(scriptless.get_by_role("link", name="このステップのリンク").first).to_be_visible()
 
 
@@ -169,7 +256,7 @@ def test_a_step_under_a_condition_is_folded_and_not_counted(page: Page, server: 
     page.goto(f"{server.url}boj/renew/")
     step = page.locator("section:has(> #proxy)")
     expect(step.get_by_role("heading")).to_have_text(re.compile("^[^0-9]"))
-    expect(step.locator("summary")).to_have_text("「プロキシ認証」が表示されたときだけ")
+    expect(step.locator(".step-fold > summary")).to_have_text("「プロキシ認証」が表示されたときだけ")
     expect(step.get_by_role("figure")).to_be_hidden()
     expect(step.get_by_role("checkbox")).to_have_count(0)
     counted = page.locator(".step:not([data-only-when])").count()

@@ -16,6 +16,13 @@ def find_checkbox(page: Page, title: str) -> Locator:
     return page.get_by_role("checkbox", name=f"済み: {title}")
 
 
+def open_contents(page: Page) -> Locator:
+    """Unfold the list of a guide's steps and return it."""
+    contents = page.locator("details.contents")
+    contents.locator("summary").click()
+    return contents
+
+
 def test_a_tick_stays_on_the_device(page: Page, server: SiteServer) -> None:
     """A tick survives a reload, holds in both languages, and is the guide's own."""
     page.goto(f"{server.url}{EXPORT}")
@@ -30,11 +37,14 @@ def test_a_tick_stays_on_the_device(page: Page, server: SiteServer) -> None:
 
 
 def test_the_device_keeps_only_which_steps_are_done(page: Page, server: SiteServer) -> None:
-    """The ids of the ticked steps under the guide's id, and no other word."""
+    """The ids of the ticked steps and the first open one under the guide's id, and no other word."""
     page.goto(f"{server.url}{EXPORT}")
     find_checkbox(page, "2. ").check()
     find_checkbox(page, "1. ").check()
-    assert page.evaluate("({ ...localStorage })")["done:boj/export"] == "before-you-start run"
+    assert page.evaluate("({ ...localStorage })") == {
+        "done:boj/export": "before-you-start run",
+        "begun:boj/export": "2 15 start",
+    }
 
 
 def test_ticks_are_cleared_at_once(page: Page, server: SiteServer) -> None:
@@ -67,16 +77,16 @@ def test_where_storage_is_forbidden_ticks_hold_in_the_page(
     complaints.clear()  # of the theme's scripts, which do without, but not silently
 
 
-def test_each_step_says_where_one_is(page: Page, server: SiteServer) -> None:
-    """Which step of how many, how many follow, and what is left, said aloud when a tick changes it."""
+def test_where_one_is_is_said_once(page: Page, server: SiteServer) -> None:
+    """Below the steps: how many are done and left, said aloud when a tick changes it."""
     page.goto(f"{server.url}en/{UNINSTALL}")
     first = page.locator(".step:has(#sign-in)")
-    expect(first).to_contain_text("Step 1 of 8 (7 more after it)")
-    expect(page.locator(".step:has(#win11-apps)")).to_contain_text("Step 3 of 8 (5 more after it)")
-    expect(page.locator(".step:has(#wait)")).to_contain_text("Step 8 of 8 (0 more after it)")
+    expect(page.locator(".follow-count")).to_have_text("0 of 8 done (8 to go)")
     first.get_by_role("checkbox").check()
     expect(page.get_by_role("status").filter(has_text="1 of 8 done (7 to go)")).to_have_count(1)
     expect(page.get_by_role("progressbar", name="Progress through the steps")).to_have_js_property("value", 1)
+    texts = [text for text in page.locator("main").all_inner_texts() if "1 of 8" in text]
+    assert sum(text.count("of 8") for text in texts) == 1
 
 
 def test_only_the_shown_variant_counts(page: Page, server: SiteServer) -> None:
@@ -90,27 +100,53 @@ def test_only_the_shown_variant_counts(page: Page, server: SiteServer) -> None:
     expect(count).to_have_text("8個中1個が済み（残り7個）")
     page.get_by_role("tab", name="Windows 10").click()
     expect(count).to_have_text("7個中0個が済み（残り7個）")
-    contents = page.get_by_role("navigation", name="目次")
+    contents = open_contents(page)
     expect(contents.locator("[href='#win10-apps']")).to_be_visible()
     expect(contents.locator("[href='#win11-apps']")).to_be_hidden()
-    page.locator(".step:has(#sign-in)").get_by_role("link", name="次のステップ").click()
+    find_checkbox(page, "1. ").check()
+    page.get_by_role("link", name="続き: 2. ").click()
     expect(page.locator("#win10-settings")).to_be_focused()
+    find_checkbox(page, "1. ").uncheck()
     page.get_by_role("tab", name="Windows 11").click()
     expect(count).to_have_text("8個中1個が済み（残り7個）")
 
 
-def test_links_lead_from_step_to_step(page: Page, server: SiteServer) -> None:
-    """Forward and back by keys: the step is in view, below the header, and has the focus."""
+def test_the_bar_leads_to_the_next_open_step(page: Page, server: SiteServer) -> None:
+    """By keys: the step is in view, below the header, and has the focus; after the last one comes the end."""
     page.goto(f"{server.url}{EXPORT}#run")
-    step = page.locator(".step:has(#run)")
-    step.get_by_role("link", name="次のステップ: 3. ").press("Enter")
+    find_checkbox(page, "1. ").check()
+    find_checkbox(page, "2. ").check()
+    page.get_by_role("link", name="続き: 3. ").press("Enter")
     expect(page).to_have_url(f"{server.url}{EXPORT}#start")
     expect(page.locator("#start")).to_be_focused()
     expect(page.locator("#start")).to_be_in_viewport()
-    page.locator(".step:has(#start)").get_by_role("link", name="前のステップ: 2. ").press("Enter")
-    expect(page.locator("#run")).to_be_focused()
-    expect(page.locator(".step").first.get_by_role("link", name="前のステップ")).to_have_count(0)
-    expect(page.locator(".step").last.get_by_role("link", name="次のステップ")).to_have_count(0)
+    for checkbox in page.get_by_role("checkbox", name="済み: ").all():
+        checkbox.check()
+    page.locator(".follow-bar").get_by_role("link", name="終わったら").click()
+    expect(page.locator("#what-now")).to_be_in_viewport()
+
+
+def test_a_begun_guide_is_offered_on_the_first_page(page: Page, server: SiteServer) -> None:
+    """With how far one is, in the page's language, at the first open step, until finished or cleared."""
+    page.goto(f"{server.url}{EXPORT}")
+    find_checkbox(page, "1. ").check()
+    page.goto(f"{server.url}boj/import/")
+    find_checkbox(page, "2. ").check()
+    page.goto(f"{server.url}en/")
+    offers = page.get_by_role("region", name="Guides that you have begun")
+    expect(offers.get_by_role("listitem")).to_have_count(2)
+    expect(offers).to_contain_text("1 of 15 done")
+    offers.get_by_role("link", name="Back up your certificate").click()
+    expect(page).to_have_url(f"{server.url}en/{EXPORT}#run")
+    for checkbox in page.get_by_role("checkbox", name="Done: ").all():
+        checkbox.check()
+    page.goto(server.url)
+    offers = page.get_by_role("region", name="途中の手順")
+    expect(offers.get_by_role("listitem")).to_have_count(1)
+    offers.get_by_role("button", name="この一覧から消す: 日本銀行").click()
+    expect(offers).to_have_count(0)
+    page.goto(f"{server.url}boj/import/")
+    expect(find_checkbox(page, "2. ")).not_to_be_checked()
 
 
 @pytest.mark.parametrize(
@@ -125,13 +161,13 @@ def test_a_guide_is_followed_to_its_end(page: Page, server: SiteServer, guide: s
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"{server.url}{guide}")
     steps = page.locator(".step:not([data-only-when]):visible")
-    onward = page.get_by_role("link", name=re.compile("次のステップ|Next step"))
+    onward = page.get_by_role("link", name=re.compile("続き: |Go on: "))
     for index in range(steps.count()):
         step = steps.nth(index)
         expect(step.locator("h2")).to_contain_text(f"{index + 1}. ")
         step.get_by_role("checkbox").check()
         if index + 1 < steps.count():
-            step.locator(onward).click()
+            onward.click()
             expect(steps.nth(index + 1).locator("h2")).to_be_in_viewport()
     expect(page.locator(".follow-bar")).to_contain_text(re.compile("すべて済みました|All steps are done"))
 
@@ -163,7 +199,7 @@ def test_done_steps_are_marked_in_the_contents(page: Page, server: SiteServer) -
     """With a mark that is read out, not with a colour."""
     page.goto(f"{server.url}{EXPORT}")
     find_checkbox(page, "2. ").check()
-    contents = page.get_by_role("navigation", name="目次")
+    contents = open_contents(page)
     expect(contents.get_by_role("img", name="済み")).to_have_count(1)
     expect(contents.get_by_role("link", name="2. ").get_by_role("img", name="済み")).to_be_visible()
     find_checkbox(page, "2. ").uncheck()
@@ -173,28 +209,40 @@ def test_done_steps_are_marked_in_the_contents(page: Page, server: SiteServer) -
 def test_answers_are_not_ticked_off(page: Page, server: SiteServer) -> None:
     """A list of answers has no order and no end."""
     page.goto(f"{server.url}boj/troubleshoot/")
-    expect(page.get_by_role("button", name="リンクをコピー").first).to_be_visible()
-    expect(page.locator(".step-follow, .follow-bar, .follow-head")).to_have_count(0)
+    expect(page.locator(".step-more").first).to_be_visible()
+    expect(page.locator(".step-done, .follow-bar, .follow-head")).to_have_count(0)
 
 
 def test_a_step_leads_to_help(page: Page, server: SiteServer) -> None:
-    """Who sees something else finds the way: in the step itself, or to the authority's page about trouble."""
+    """Who sees something else finds it in the step's menu: what else may appear, and the desk to call."""
     page.goto(f"{server.url}{EXPORT}")
-    expect(page.locator(".step:has(#choose-private-key)")).to_contain_text("このとおりにならないとき")
-    page.locator(".step:has(#run)").get_by_role("link", name="困ったとき").click()
-    expect(page).to_have_url(f"{server.url}boj/troubleshoot/")
+    step = page.locator(".step:has(#choose-private-key)")
+    step.locator(".step-more > summary").click()
+    expect(step.locator(".step-more")).to_contain_text("このとおりにならないとき")
+    step = page.locator(".step:has(#run)")
+    expect(step.get_by_text("042-359-1029")).to_be_hidden()
+    step.get_by_text("このとおりにならないとき・出典・リンク").click()
+    expect(step.get_by_text("042-359-1029")).to_be_visible()
+    expect(step.get_by_text("042-359-1029")).to_contain_text("営業日の 9:00～17:00")
 
 
 def test_a_desk_is_linked_by_what_it_is_for(page: Page, server: SiteServer) -> None:
     """A link to one of the contacts says that it leads to a contact, and for what."""
     page.goto(f"{server.url}boj/renew/")
+    page.locator(".step:has(#confirm-result) .step-more > summary").click()
     page.get_by_role("link", name="「問い合わせ先：").first.click()
     expect(page).to_have_url(re.compile(r"/boj/contacts/#"))
 
 
 def test_without_scripts_a_procedure_has_all_its_steps(scriptless: Page, server: SiteServer) -> None:
-    """Numbered, each with its link to help, and no box that would do nothing."""
+    """Numbered, each with its menu, the contents and the end, and no box that would do nothing."""
     scriptless.goto(f"{server.url}{EXPORT}")
-    expect(scriptless.get_by_role("heading", level=2)).to_have_count(15)
-    expect(scriptless.locator(".step:has(#run)").get_by_role("link", name="困ったとき")).to_be_visible()
+    expect(scriptless.locator(".step > h2")).to_have_count(15)
+    step = scriptless.locator(".step:has(#run)")
+    step.locator("summary").click()
+    expect(step.get_by_text("042-359-1029")).to_be_visible()
+    expect(step.get_by_role("link", name="このステップのリンク")).to_be_visible()
+    expect(step.locator(".source").first).to_be_visible()
+    expect(scriptless.locator("#what-now")).to_be_visible()
+    expect(open_contents(scriptless).get_by_role("link")).to_have_count(15)
     expect(scriptless.locator(".step").get_by_role("checkbox")).to_have_count(0)

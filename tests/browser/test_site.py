@@ -138,6 +138,39 @@ def test_an_unknown_address_shows_the_way_home(page: Page, server: SiteServer, c
     complaints.clear()
 
 
+@pytest.mark.parametrize(
+    ("below", "leads_to"),
+    [
+        ("boj/renw/#open-site", "boj/renew/#open-site"),
+        ("BOJ/Renew.html", "boj/renew/"),
+        ("en/tse/re-new/", "en/tse/renew/"),
+        ("boj/certificate/export/", "boj/export/"),
+    ],
+)
+def test_an_unknown_address_offers_what_was_meant(
+    page: Page, server: SiteServer, complaints: list[str], below: str, leads_to: str
+) -> None:
+    """In the language of the address, the step with it; the search works there as everywhere."""
+    page.goto(server.url + below)
+    guess = page.locator(".guesses:visible a").first
+    expect(guess).to_have_attribute("href", f"{urlsplit(server.url).path}{leads_to}")
+    expect(page.locator(".not-found:visible")).to_have_count(1)
+    page.get_by_role("combobox").fill("certmgr")
+    found = page.locator("#search-found a").first
+    expect(found).to_be_visible()
+    found.click()
+    expect(page.locator(".step").first).to_be_visible()
+    complaints.clear()  # its own answer and its looks upwards
+
+
+def test_without_scripts_an_unknown_address_names_the_systems(scriptless: Page, server: SiteServer) -> None:
+    """In both languages, and what one can do without the links."""
+    scriptless.goto(f"{server.url}no/such/page/")
+    for name in ("日本銀行", "東京証券取引所", "Financial Services Agency"):
+        expect(scriptless.get_by_text(name).first).to_be_visible()
+    expect(scriptless.get_by_text("URL の後ろのほうを消して")).to_be_visible()
+
+
 @pytest.mark.parametrize(("path", "name"), [("boj/renew/", "日本銀行"), ("tse/renew/", "東京証券取引所")])
 def test_a_guides_title_says_whose_it_is(page: Page, server: SiteServer, path: str, name: str) -> None:
     """Guides of several authorities have one title: the tab and shared links name the authority first."""

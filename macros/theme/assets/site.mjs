@@ -1,6 +1,7 @@
 // All that every guide page runs, in one file: a request a module would hold up the style sheet, and with it the first paint.
 import "./freshness-notices.mjs";
 import "./step-addresses.mjs";
+import "../scripts/begun-offer.mjs";
 import "../scripts/check-links.mjs";
 import "../scripts/guide-page.mjs";
 import "../scripts/offline-update.mjs";

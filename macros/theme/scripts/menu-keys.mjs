@@ -37,12 +37,12 @@ function findFirstLink() {
   return document.querySelector(".md-sidebar--primary .md-nav__list a");
 }
 
-/** @param {Element} toggle of a section in the menu, or of the contents */
+/** @param {Element} toggle of a section in the menu */
 function makeReachable(toggle) {
   if (!(toggle instanceof HTMLInputElement)) return;
   toggle.classList.add("is-reachable");
   const name = toggle.nextElementSibling?.textContent?.replace(/\s+/g, " ").trim();
-  toggle.setAttribute("aria-label", `${toggle.id === "__toc" ? say("contents") : say("pages")}: ${name}`);
+  toggle.setAttribute("aria-label", `${say("pages")}: ${name}`);
   for (const label of toggle.labels ?? []) label.removeAttribute("tabindex"); // one stop for both
   toggle.addEventListener("keydown", (event) => {
     if (event.key === "Enter") toggle.click();

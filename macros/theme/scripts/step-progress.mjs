@@ -1,7 +1,7 @@
-// Following a procedure: ticks, position and neighbours in each step, and overall progress. All of it is optional.
+// Following a procedure: a tick in each step, and below the steps how far one is. All of it is optional.
 import { createElement } from "../../../wasm/browser/element.mjs";
 import { announce } from "./announce.mjs";
-import { recall, remember } from "./local-storage.mjs";
+import { BEGUN, recall, remember } from "./local-storage.mjs";
 import { say } from "./page-words.mjs";
 import { VARIANT_SHOWN } from "./variant-tabs.mjs";
 
@@ -11,23 +11,20 @@ import { VARIANT_SHOWN } from "./variant-tabs.mjs";
  * @property {string} title with its number
  * @property {HTMLElement} step
  * @property {HTMLInputElement} checkbox
- * @property {HTMLElement} position
- * @property {HTMLAnchorElement} previous
- * @property {HTMLAnchorElement} next
  */
 
 /** Add the controls to a procedure. @param {Element} list its steps */
 export function followSteps(list) {
   if (!(list instanceof HTMLElement)) return;
-  const key = `done:${list.dataset.guide}`;
+  const guide = list.dataset.guide ?? "";
+  const key = `done:${guide}`;
   const rows = [...list.querySelectorAll(".step:not([data-only-when])")].map(addRow);
   const reset = addHead(list);
   const bar = addBar(list);
 
   /** Update the page, and return the sentence on the progress. */
   function update() {
-    const shown = rows.filter((row) => !row.step.closest(".variant[hidden]"));
-    updatePositions(shown);
+    const shown = findShown();
     for (const row of rows) {
       row.step.classList.toggle("is-done", row.checkbox.checked);
       markInContents(row, shown.includes(row));
@@ -45,7 +42,12 @@ export function followSteps(list) {
   function save() {
     const ids = rows.filter((row) => row.checkbox.checked).map((row) => row.id);
     remember(key, ids.join(" ") || null);
+    rememberBegun(guide, findShown());
     return update();
+  }
+
+  function findShown() {
+    return rows.filter((row) => !row.step.closest(".variant[hidden]"));
   }
 
   for (const row of rows) row.checkbox.addEventListener("change", () => announce(save()));
@@ -62,17 +64,17 @@ export function followSteps(list) {
   load();
 }
 
-/** @param {Row[]} shown */
-function updatePositions(shown) {
-  shown.forEach((row, index) => {
-    row.position.textContent = say("place", {
-      number: index + 1,
-      count: shown.length,
-      left: shown.length - index - 1,
-    });
-    pointTo(row.previous, say("previous"), shown[index - 1]);
-    pointTo(row.next, say("next"), shown[index + 1]);
-  });
+/**
+ * Remember that a guide is begun: how many steps are ticked, of how many, and the first that is not. The start page
+ * offers it until every step is ticked, or none.
+ * @param {string} guide its reference
+ * @param {Row[]} shown
+ */
+function rememberBegun(guide, shown) {
+  const open = shown.filter((row) => !row.checkbox.checked);
+  const ticked = shown.length - open.length;
+  const isBegun = ticked > 0 && open.length > 0;
+  remember(`${BEGUN}${guide}`, isBegun ? `${ticked} ${shown.length} ${open[0]?.id}` : null);
 }
 
 /** @param {ReturnType<typeof addBar>} bar @param {Row[]} shown @returns {string} the sentence on the progress */
@@ -85,8 +87,8 @@ function updateBar({ meter, count, next }, shown) {
   meter.max = shown.length;
   meter.value = ticked;
   count.textContent = sentence;
-  pointTo(next, say("go-on"), open[0]);
-  next.textContent = open[0] ? `${say("go-on")}: ${open[0].title}` : "";
+  next.href = `#${open[0]?.id ?? "what-now"}`;
+  next.textContent = open[0] ? `${say("go-on")}: ${open[0].title}` : say("what-now");
   return sentence;
 }
 
@@ -95,20 +97,9 @@ function addRow(step) {
   const heading = step.querySelector("h2");
   const title = heading?.textContent ?? "";
   const checkbox = createElement("input", { type: "checkbox", "aria-label": `${say("done")}: ${title}` });
-  const position = createElement("span", { class: "step-place" });
-  const previous = createElement("a", { class: "follow-previous" }, say("previous"));
-  const next = createElement("a", { class: "follow-onward" }, say("next"));
   const label = createElement("label", { class: "step-done" }, checkbox, say("done"));
-  step.append(createElement("div", { class: "step-follow" }, label, position, previous, next));
-  return {
-    id: heading?.id ?? "",
-    title,
-    step: /** @type {HTMLElement} */ (step),
-    checkbox,
-    position,
-    previous,
-    next,
-  };
+  step.querySelector(":scope > .step-foot")?.append(label);
+  return { id: heading?.id ?? "", title, step: /** @type {HTMLElement} */ (step), checkbox };
 }
 
 /** @param {HTMLElement} list @returns {HTMLButtonElement} the button that takes all ticks away */
@@ -128,25 +119,12 @@ function addBar(list) {
 }
 
 /**
- * Point a link to a step, or hide it where there is none.
- * @param {HTMLAnchorElement} link
- * @param {string} name what it is called
- * @param {Row | undefined} row
- */
-function pointTo(link, name, row) {
-  link.hidden = !row;
-  link.href = `#${row?.id ?? "top"}`; // search engines count a link without a target as a fault
-  if (!row) return;
-  link.setAttribute("aria-label", `${name}: ${row.title}`);
-}
-
-/**
  * Mark what is done in the table of contents, and hide the steps of variants that are not shown.
  * @param {Row} row
  * @param {boolean} isShown
  */
 function markInContents(row, isShown) {
-  for (const link of document.querySelectorAll(`.md-nav--secondary a[href="#${row.id}"]`)) {
+  for (const link of document.querySelectorAll(`.contents a[href="#${row.id}"]`)) {
     link.closest("li")?.toggleAttribute("hidden", !isShown);
     link.querySelector(".contents-done")?.remove();
     if (!row.checkbox.checked) continue;
