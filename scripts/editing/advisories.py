@@ -35,7 +35,7 @@ class Component(NamedTuple):
     """Something that the site ships.
 
     Attributes:
-        ecosystem: as OSV names it.
+        ecosystem: as OSV names it; for Rust's crates the type of their package URLs, ``cargo``.
         package: its name there.
         version: that is shipped.
     """
@@ -75,7 +75,7 @@ def list_components(root: Path) -> list[Component]:
         Component("PyPI", "cffi", inputs["cffi"]),
         Component("npm", inputs["pyodide"]["npm_package"], inputs["pyodide"]["version"]),
         Component(debian, "openssl", find_openssl_version(inputs)),
-        *(Component("crates.io", crate["crate"], crate["version"]) for crate in crates),
+        *(Component("cargo", crate["crate"], crate["version"]) for crate in crates),
     ]
 
 
@@ -116,6 +116,13 @@ def audit_shipped(components: list[Component], server: str, examined: Examined) 
     return [*findings, total]
 
 
+def _describe_package(component: Component) -> dict[str, str]:
+    """Return what names a package in queries and advisories: a package URL, or ecosystem and name."""
+    if component.ecosystem == "cargo":
+        return {"purl": f"pkg:cargo/{component.package}"}
+    return {"ecosystem": component.ecosystem, "name": component.package}
+
+
 def _query(server: str, component: Component) -> list[Json]:
     """Return all advisories that concern a component's version, page by page (OSV, "POST /v1/query").
 
@@ -123,8 +130,7 @@ def _query(server: str, component: Component) -> list[Json]:
         OSError: there is no answer, or a refusal.
         ValueError: the answer is not JSON.
     """
-    package = {"ecosystem": component.ecosystem, "name": component.package}
-    query: Json = {"version": component.version, "package": package}
+    query: Json = {"version": component.version, "package": _describe_package(component)}
     found: list[Json] = []
     while True:
         headers = {"Content-Type": "application/json"}
@@ -157,8 +163,7 @@ def _judge(component: Component, advisory: Json, examined: Examined) -> Finding:
 def _list_fixes(component: Component, advisory: Json) -> Iterator[str]:
     """Yield the versions that mend an advisory (OSV schema, "affected[].ranges")."""
     for affected in advisory.get("affected", []):
-        package = affected.get("package", {})
-        if (package.get("ecosystem"), package.get("name")) != (component.ecosystem, component.package):
+        if not _describe_package(component).items() <= affected.get("package", {}).items():
             continue
         for part in affected.get("ranges", []):
             if part["type"] != "GIT":  # commits, not versions

@@ -78,7 +78,8 @@ class _Handler(BaseHTTPRequestHandler):
         query = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.queries.append(query)
         assert self.path == "/v1/query"
-        advisories = self.server.advisories.get(query["package"]["name"], [])
+        package = query["package"]
+        advisories = self.server.advisories.get(package.get("name") or package["purl"], [])
         page = int(query.get("page_token", "0"))
         answer: Json = {"vulns": advisories[page : page + 1]} if advisories else {}
         if page + 1 < len(advisories):
@@ -114,6 +115,17 @@ def test_a_mended_vulnerability_of_what_is_shipped(osv: OsvServer) -> None:
     assert (total.state, total.values) == ("good", {"count": 2})
     package = {"ecosystem": "Debian:13", "name": "openssl"}
     assert {"version": "3.5.7-1~deb13u2", "package": package} in osv.queries
+
+
+def test_a_crate_is_asked_for_by_its_package_url(osv: OsvServer) -> None:
+    """Crates have no name of an ecosystem here: the query and the match go by the package URL."""
+    crate = Component("cargo", "pyo3", "0.27.0")
+    package = {"ecosystem": "any", "name": "pyo3", "purl": "pkg:cargo/pyo3"}
+    advisory = build_advisory("RUSTSEC-a", crate, "0.28.0")
+    advisory["affected"][0]["package"] = package
+    osv.advisories["pkg:cargo/pyo3"] = [advisory]
+    vulnerable, _total = audit_shipped([crate], osv.url, NOTHING)
+    assert (vulnerable.state, vulnerable.values) == ("vulnerable", {"id": "RUSTSEC-a", "fixed": ["0.28.0"]})
 
 
 def test_every_page_of_an_answer_is_read(osv: OsvServer) -> None:
@@ -165,7 +177,7 @@ def test_everything_in_the_wheels_is_asked_about() -> None:
     ]
     crates = {component.package for component in components[4:]}
     assert {"asn1", "openssl", "pyo3"} <= crates
-    assert {component.ecosystem for component in components[4:]} == {"crates.io"}
+    assert {component.ecosystem for component in components[4:]} == {"cargo"}
     assert not [component for component in components if not component.version[0].isdigit()]
 
 
