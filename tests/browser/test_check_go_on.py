@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checker import Language, choose_files, enter_password, select_words
-from tests.certcheck.formats.pkcs12.test_passwords import MAC_OF_ANOTHER
+from tests.certcheck.formats.pkcs12.test_unusual_pfx import MAC_OF_ANOTHER
 from tests.support.mint import encode_der, mint
 from tests.support.mint_pkcs12 import build_costly_pfx
 

@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from macros.loading.load import load_facts
+from macros.loading.problems import FactsError
 from macros.model.facts import Facts
 from macros.pages.asset_groups import AssetFile, AssetGroup, Assets
 from macros.pages.render import render_site
@@ -33,6 +34,13 @@ _GROUP = AssetGroup(
 )
 ASSETS = Assets({"app": _GROUP, "runtime": _GROUP, "qr": _GROUP, "theme": _GROUP})
 BUILD = Build(commit="0" * 40, day=dt.date(2026, 11, 21))
+
+
+def list_errors(root: Path) -> list[str]:
+    """List the mistakes that loading finds, a line for each."""
+    with pytest.raises(FactsError) as caught:
+        load_facts(root)
+    return [line for line in str(caught.value).splitlines() if not line.startswith("    ")]
 
 
 def load_mistakes() -> list[dict[str, str]]:
