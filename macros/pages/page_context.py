@@ -226,6 +226,10 @@ class PageContext:
         """Return the fragment by which the checker knows the question of a step."""
         return build_fragment(guide_page.ref, step.id)
 
+    def has_checker_elsewhere(self) -> bool:
+        """Tell whether the checker has an origin of its own."""
+        return bool(self.inputs.checker_site)
+
     def locate_question(self, guide_page: GuidePage, step: Step) -> str:
         """Return the address of a step's question at the checker's own origin."""
         fragment = self.identify_question(guide_page, step)

@@ -82,9 +82,9 @@ def test_a_printed_link_has_its_address_in_the_list_at_the_end(page: Page, serve
     page.goto(f"{server.url}boj/all/")
     addresses = page.locator(".print-addresses li").all_inner_texts()
     assert read_number("renew--check-date", "check-email/") is None
-    number = read_number("renew--check-date", "check/")
+    number = read_number("check-root--personal", "find-certificate/")
     assert number is not None
-    assert addresses[int(number) - 1] == f"{server.url}check/"
+    assert addresses[int(number) - 1] == f"{server.url}shared/find-certificate/"
 
 
 @pytest.mark.parametrize("mounted", ["/"], indirect=True)  # the length has nothing to do with the path

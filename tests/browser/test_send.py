@@ -156,6 +156,7 @@ def test_a_panel_that_cannot_be_loaded_is_the_page(
     """Where the step's text does not come, the link leads to where it always led."""
     page.goto(f"{server.url}boj/renew/")
     page.route("**/message-panel.mjs", lambda route: route.abort())
+    page.locator(".step-more > summary").first.click()
     page.locator(".message-link").first.click()
     page.wait_for_url("**/send/#steps=boj/renew/*")
     complaints.clear()

@@ -22,7 +22,7 @@ let ready;
  * @throws {Error} something did not come: the page is there instead
  */
 export async function toggleMessagePanel(link, root, ref) {
-  const place = link.closest("p") ?? link;
+  const place = link.closest("p, .step-foot") ?? link;
   const open = place.nextElementSibling;
   if (open?.classList.contains("message-panel")) {
     close(open, link);

@@ -22,7 +22,11 @@ export function addAddressButton(link) {
   button.classList.add("cg-button-text"); // flat: it follows drawn windows, whose buttons look like buttons
   button.addEventListener("click", () => copy(link.href, button, link));
   link.after(button);
-  if (step) button.after(createMessageLink(link.href, title));
+  if (!step) return;
+  const messageLink = createMessageLink(link.href, title);
+  // An answer is what helpdesks send: there the link stands beside the menu. In a procedure it is in the menu.
+  if (step.closest(".checklist")) button.after(messageLink);
+  else step.querySelector(".step-foot")?.append(messageLink);
 }
 
 /**
