@@ -14,7 +14,7 @@ def add_language_option(options: ArgumentParser) -> None:
     options.add_argument("--lang", choices=LANGUAGES, default=choose_language())
 
 
-def format_words(file: str, code: str, **values: object) -> str:
+def format_words(file: str, code: str, /, **values: object) -> str:
     """Format a text of ``macros/strings/<file>.yaml`` in the language of messages.
 
     Raises:
