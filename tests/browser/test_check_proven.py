@@ -77,7 +77,7 @@ def test_what_is_renewed_already_says_so(ready: Page, language: Language) -> Non
     }[language]
     expect(find_card(ready, old).locator(".check-verdict .check-note")).to_contain_text(note)
     expect(find_card(ready, new).locator(".check-verdict .check-note")).to_have_count(0)
-    verdicts = ready.locator(".check-inventory tbody td:last-child")
+    verdicts = ready.locator(".check-inventory tbody tr")
     newer = {"ja": "（新しい証明書あり）", "en": "(there is a newer one)"}[language]
     expect(verdicts.first).to_contain_text(newer)
     expect(verdicts.last).not_to_contain_text(newer)
