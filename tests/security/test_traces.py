@@ -177,7 +177,7 @@ def test_how_to_make_sure_is_a_click_away(
     with pytest.raises(PlaywrightError, match="Failed to fetch"):
         page.evaluate('fetch("/")')
     complaints.clear()
-    page.locator(".check-drop-zone details summary").click()
+    page.locator(".check-drop-zone details:has(a) summary").click()
     page.locator(".check-drop-zone details a").click()
     expect(page).to_have_url(f"{server.url}{start}verify/")
     for name in ("offline", "network", "policy", "storage", "limits"):
