@@ -17,16 +17,14 @@ export function addCopyButton(code) {
 export function addAddressButton(link) {
   if (!(link instanceof HTMLAnchorElement)) return;
   const step = link.closest(".step");
-  const title = link.dataset.title ?? step?.querySelector(":scope > :is(h2, h3)")?.textContent ?? "";
+  const title = link.dataset.title ?? step?.querySelector("h2, h3")?.textContent ?? "";
   const button = createCopyButton("copy-link", title);
   button.classList.add("cg-button-text"); // flat: it follows drawn windows, whose buttons look like buttons
   button.addEventListener("click", () => copy(link.href, button, link));
   link.after(button);
-  if (!step) return;
-  const messageLink = createMessageLink(link.href, title);
   // An answer is what helpdesks send: there the link stands beside the menu. In a procedure it is in the menu.
-  if (step.closest(".checklist")) button.after(messageLink);
-  else step.querySelector(".step-foot")?.append(messageLink);
+  const place = step?.closest(".checklist") ? button : step?.querySelector(".step-more");
+  place?.after(createMessageLink(link.href, title));
 }
 
 /**
@@ -36,12 +34,17 @@ export function addAddressButton(link) {
  */
 function createMessageLink(address, title) {
   const root = new URL("../../", import.meta.url).href;
-  const [, language = "", ref] = /^(en\/)?(.*)$/.exec(address.slice(root.length)) ?? [];
-  const href = `${root}${language}send/#steps=${ref?.replace("/#", "/")}`;
-  const name = `${say("message")}: ${title}`;
-  const attributes = { class: "message-link", href, "aria-label": name, "aria-expanded": "false" };
-  const link = createElement("a", attributes, say("message"));
-  link.addEventListener("click", (event) => openPanel(event, link, root, ref?.replace("/#", "#") ?? ""));
+  const [, language = "", ref = ""] = /^(en\/)?(.*)$/.exec(address.slice(root.length)) ?? [];
+  const href = `${root}${language}send/#steps=${ref.replace("/#", "/")}`;
+  const words = say("message");
+  const attributes = {
+    class: "message-link",
+    href,
+    "aria-label": `${words}: ${title}`,
+    "aria-expanded": "false",
+  };
+  const link = createElement("a", attributes, words);
+  link.addEventListener("click", (event) => openPanel(event, link, root, ref.replace("/#", "#")));
   return link;
 }
 
