@@ -14,9 +14,12 @@ def _list_codes(facts: Facts, reference: str) -> list[str]:
 
 
 def test_a_new_certificate_is_checked_first(facts: Facts) -> None:
-    """Each guide that ends with one sends its readers to the checker, then has its dates noted."""
+    """Each guide that ends with one sends its readers to the checker, then has its dates noted.
+
+    Each of the four systems has such a guide; what else an institution adds may have none.
+    """
     guides = [page for page in facts.pages if page.guide.new_certificate]
-    assert {page.folder for page in guides} == {folder.id for folder in facts.authorities}
+    assert {"boj", "fsa", "jasdec", "tse"} <= {page.folder for page in guides}
     for page in guides:
         first, second, *_ = list_next_acts(page, facts)
         assert (first.code, first.target) == ("end.check", "check")
