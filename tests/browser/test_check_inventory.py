@@ -56,6 +56,17 @@ def test_a_calendar_for_all(opened: Page) -> None:
     assert not any("a1）" in title for title in titles)
 
 
+def read_clipboard(page: Page) -> str:
+    """Paste into another page, since this one may not read."""
+    with page.context.new_page() as elsewhere:
+        elsewhere.set_content("<textarea></textarea>")
+        elsewhere.locator("textarea").focus()
+        elsewhere.keyboard.press("Control+V")
+        text = elsewhere.locator("textarea").input_value()
+    page.bring_to_front()
+    return text
+
+
 def test_names_are_copied_in_groups_of_the_form(page: Page, server: SiteServer) -> None:
     """The FSA's form takes ten certificates: twelve are copied as ten and two, besides all together."""
     page.context.grant_permissions(["clipboard-write"])
@@ -66,12 +77,20 @@ def test_names_are_copied_in_groups_of_the_form(page: Page, server: SiteServer) 
     for words, count in (("CN をすべてコピー", 12), ("（1～10枚目）", 10), ("（11～12枚目）", 2)):
         page.locator(".check-overview button", has_text=words).click()
         expect(page.locator(".check-overview [role=status]")).to_have_text(f"{count}件をコピーしました。")
-        with page.context.new_page() as elsewhere:
-            elsewhere.set_content("<textarea></textarea>")
-            elsewhere.locator("textarea").focus()
-            elsewhere.keyboard.press("Control+V")
-            assert elsewhere.locator("textarea").input_value().split() == ["F123456-001"] * count
-        page.bring_to_front()
+        assert read_clipboard(page).split() == ["F123456-001"] * count
+
+
+def test_no_copied_name_becomes_a_formula(page: Page, server: SiteServer) -> None:
+    """An apostrophe stands before what a sheet would run, behind a blank, too; no line makes a row."""
+    page.context.grant_permissions(["clipboard-write"])
+    page.clock.set_fixed_time(TODAY)
+    open_checker(page, server)
+    names = ["=1+1", " @a", "＝1", "a\n=1"]
+    choose_files(page, *((f"{name!r}.cer", mint.encode_der(mint.mint(cn=name))) for name in names))
+    page.get_by_role("button", name="CN をすべてコピー").click()
+    expect(page.locator(".check-overview [role=status]")).to_have_text("4件をコピーしました。")
+    lines = read_clipboard(page).splitlines()
+    assert sorted(lines) == sorted(["'=1+1", "' @a", "'＝1", "a[U+000A]=1"])
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])

@@ -40,6 +40,15 @@ const ORDER = ["unreadable", .../** @type {Group[]} */ (Object.keys(GROUPS))];
 /** Return the place of a verdict's group in the order of urgency. @param {Headline | null} headline null where unreadable */
 export const rankUrgency = (headline) => ORDER.indexOf(headline ? findGroup(headline) : "unreadable");
 
+/** What Excel takes for a formula when it is pasted, behind blanks and in full width, too. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]/u;
+
+/** Format a name for a form or a sheet: nothing in it hides, and none becomes a formula. @param {Certificate} certificate */
+function formatCopiedName(certificate) {
+  const name = makeVisible(getDisplayName(certificate));
+  return FORMULA.test(name) ? `'${name}` : name;
+}
+
 /**
  * Count certificates by group, files that cannot be read among them.
  * @param {Entry[]} entries
@@ -73,7 +82,7 @@ export function renderOverview(page, entries, write) {
   /** @param {string} text @param {Certificate[]} certificates */
   const renderCopyButton = (text, certificates) => {
     const onclick = async () => {
-      const names = certificates.map((certificate) => makeVisible(getDisplayName(certificate)));
+      const names = certificates.map(formatCopiedName);
       try {
         await navigator.clipboard.writeText(names.join("\r\n"));
         status.textContent = t("overview.copied", { n: names.length });
