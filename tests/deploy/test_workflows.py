@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 import tarfile
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from scripts.command import git, run
+from scripts.site.offline_lists import PREVIEW
 from tests.support import ROOT
 
 FOLDER = ROOT / ".github/workflows"
@@ -19,6 +21,7 @@ PAGES, TEST = FOLDER / "pages.yml", FOLDER / "test.yml"
 GITLAB = ROOT / ".gitlab-ci.yml"
 # Actions that are used, all of them GitHub's own and named by their commit; and in which job.
 ACTIONS = {
+    ("preview", "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a"),
     ("build", "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a"),
     ("deploy", "actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e"),
 }
@@ -68,7 +71,7 @@ def test_a_workflow_keeps_to_its_schema(path: Path) -> None:
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_jobs_with_our_code_begin_alike(path: Path) -> None:
     """In the same image as GitLab's, with the same tools; none runs longer than it may."""
-    (test,) = list_cloning_jobs(TEST)
+    test = read_jobs(TEST)["test"]
     gitlab = read_workflow(GITLAB)["default"]
     for job in list_cloning_jobs(path):
         assert job["steps"][:2] == [read_steps(test)["Tools"], read_steps(test)["Clone"]]
@@ -78,7 +81,7 @@ def test_jobs_with_our_code_begin_alike(path: Path) -> None:
 
 
 def test_actions_are_githubs_own_and_named_by_their_commit() -> None:
-    """No tag, which can be moved; two of them, where nothing else can hand a folder to another job."""
+    """No tag, which can be moved; two of them, where nothing else can hand a folder over."""
     used = set()
     for path in WORKFLOWS:
         for name, job in read_jobs(path).items():
@@ -114,6 +117,53 @@ def test_main_is_tested_once() -> None:
     triggers = {path: read_workflow(path)["on"] for path in (PAGES, TEST)}
     assert triggers[PAGES]["push"]["branches"] == triggers[TEST]["push"]["branches-ignore"] == ["main"]
     assert "workflow_call" in triggers[TEST]
+
+
+def test_a_request_to_merge_gets_a_preview_on_github() -> None:
+    """With drafts; not again for main; with no token but the one that clones, which reads."""
+    workflow, job = read_workflow(TEST), read_jobs(TEST)["preview"]
+    assert (workflow["permissions"], job.get("permissions")) == ({"contents": "read"}, None)
+    assert job["if"] == "github.event_name == 'pull_request'"
+    assert job.get("needs") is None  # whoever reviews sees the page, whatever a test says
+    steps = read_steps(job)
+    assert (steps["Build"]["env"], steps["Build"]["run"]) == ({PREVIEW: "1"}, "scripts/build")
+    assert (steps["Hand over"]["with"]["name"], steps["Hand over"]["with"]["path"]) == ("preview", "site")
+    assert [name for name, step in steps.items() if "token" in str(step)] == ["Clone"]
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, GITLAB], ids=lambda path: path.name)
+def test_forks_get_no_secrets(path: Path) -> None:
+    """No workflow names one, and none runs a fork's code with this repository's rights."""
+    text = path.read_text(encoding="utf-8")
+    assert "secrets." not in text
+    assert "inherit" not in text
+    assert "pull_request_target" not in read_workflow(path).get("on", {})
+    # GitLab's own variables only: those of the project's settings may be secret.
+    assert all(name.startswith("CI_") for name in re.findall(r"\$([A-Z]\w+)", text) if path == GITLAB)
+
+
+def test_a_request_to_merge_gets_a_preview_on_gitlab(tmp_path: Path) -> None:
+    """With drafts, in one pipeline, and the folder that is kept is the built site."""
+    workflow = read_workflow(GITLAB)
+    job = workflow["preview"]
+    assert job["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
+    assert (job["variables"], job["artifacts"]["expose_as"]) == ({PREVIEW: "1"}, "preview")
+    assert "needs" not in job
+    branch, other = workflow["workflow"]["rules"]
+    assert ("$CI_OPEN_MERGE_REQUESTS" in branch["if"], branch["when"]) == (True, "never")
+    assert other == {"when": "always"}
+    write_build(tmp_path, f"echo ${PREVIEW} >site/index.html")
+    for line in job["script"]:
+        run("sh", "-e", "-c", line, cwd=tmp_path, env={**os.environ, **job["variables"]})
+    (folder,) = job["artifacts"]["paths"]
+    assert (tmp_path / folder / "index.html").read_text() == "1\n"
+
+
+def write_build(folder: Path, command: str) -> None:
+    """Write a scripts/build that makes a site by one command."""
+    (folder / "scripts").mkdir()
+    (folder / "scripts/build").write_text(f"#!/bin/sh\nmkdir site && {command}\n")
+    (folder / "scripts/build").chmod(0o755)
 
 
 def test_gitlab_publishes_after_the_tests_without_our_code() -> None:
@@ -187,7 +237,7 @@ def test_what_is_handed_over_is_the_site(tmp_path: Path, host: dict[str, str]) -
 def test_the_token_answers_git(host: dict[str, str]) -> None:
     """A private repository asks for name and password: each workflow has a helper that gives the token."""
     jobs = [job for path in WORKFLOWS for job in list_cloning_jobs(path)]
-    assert len(jobs) == len(WORKFLOWS)
+    assert len(jobs) == len(WORKFLOWS) + 1  # a preview beside the test
     for job in jobs:
         helper = f"credential.helper={job['env']['HELPER']}"
         filled = run(
@@ -200,9 +250,7 @@ def test_the_token_answers_git(host: dict[str, str]) -> None:
 
 def test_gitlab_publishes_the_site_that_scripts_build_makes(tmp_path: Path) -> None:
     """The folder of the last artifact is the built site."""
-    (tmp_path / "scripts").mkdir()
-    (tmp_path / "scripts/build").write_text("#!/bin/sh\nmkdir site && echo built >site/index.html\n")
-    (tmp_path / "scripts/build").chmod(0o755)
+    write_build(tmp_path, "echo built >site/index.html")
     jobs = read_workflow(GITLAB)
     for line in [*jobs["build"]["script"], *jobs["pages"]["script"]]:
         run("sh", "-e", "-c", line, cwd=tmp_path)
