@@ -14,7 +14,7 @@ from pathlib import Path
 
 from scripts.command import run
 
-INPUTS_A_PROCESS = 5_000
+INPUTS_A_PROCESS = 20_000
 
 
 @dataclass
@@ -23,12 +23,14 @@ class Tally:
 
     Attributes:
         kinds: how many of each format and error.
+        parsers: how many for each parser.
         slowest: seconds of the processor that the slowest input took.
         memory: bytes of the largest process.
         faults: which rule an input broke, by its number.
     """
 
     kinds: Counter[str] = field(default_factory=Counter)
+    parsers: Counter[str] = field(default_factory=Counter)
     slowest: float = 0.0
     memory: int = 0
     faults: dict[int, str] = field(default_factory=dict)
@@ -36,6 +38,7 @@ class Tally:
     def add(self, other: "Tally") -> None:
         """Count another's as well."""
         self.kinds += other.kinds
+        self.parsers += other.parsers
         self.slowest = max(self.slowest, other.slowest)
         self.memory = max(self.memory, other.memory)
         self.faults |= other.faults
@@ -49,7 +52,8 @@ class Tally:
         """Decode what a process has printed."""
         data = json.loads(text)
         faults = {int(number): fault for number, fault in data["faults"].items()}
-        return cls(Counter(data["kinds"]), data["slowest"], data["memory"], faults)
+        kinds, parsers = Counter(data["kinds"]), Counter(data["parsers"])
+        return cls(kinds, parsers, data["slowest"], data["memory"], faults)
 
 
 def fuzz(count: int, folder: Path, seconds: float) -> Tally:

@@ -19,6 +19,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,11 +68,15 @@ def prove_hostile() -> str:
     if tally.faults:
         faults = [f"{folder}/{number}: {fault}" for number, fault in tally.faults.items()]
         raise RefutedError("\n".join(faults))
-    kinds = ", ".join(f"{kind} {count:,}" for kind, count in tally.kinds.most_common())
     return (
-        f"{tally.kinds.total():,} of {MUTATIONS:,} mutated files: {kinds}; "
+        f"{tally.kinds.total():,} of {MUTATIONS:,} mutated files, "
+        f"for the parsers of {_format_counts(tally.parsers)}: {_format_counts(tally.kinds)}; "
         f"slowest {tally.slowest:.2f} s of the processor, largest process {tally.memory / 1e6:.0f} MB"
     )
+
+
+def _format_counts(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.most_common())
 
 
 def prove_vectors() -> str:

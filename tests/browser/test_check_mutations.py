@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checker import choose_files, judge_certificate
-from tests.certcheck.mutations import build_seeds, mutate
+from tests.certcheck.mutation_seeds import build_seeds
+from tests.certcheck.mutations import mutate
 from tests.support import mint
 from tests.support.slices import WHOLE
 

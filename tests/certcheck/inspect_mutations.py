@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from scripts.proving.fuzz import Tally, name_current
 from tests.certcheck.mutation_outcomes import CPU_SECONDS, inspect_input
-from tests.certcheck.mutations import build_seeds, mutate
+from tests.certcheck.mutation_seeds import build_seeds
+from tests.certcheck.mutations import mutate, name_parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,7 @@ def inspect_mutations(first: int, count: int, folder: Path) -> Tally:
         name_current(folder, first).write_bytes(b"%d\n" % number + data)
         outcome = inspect_input(data, seeds.rules)
         tally.kinds[outcome.kind] += 1
+        tally.parsers[name_parser(number)] += 1
         tally.slowest = max(tally.slowest, outcome.seconds)
         if outcome.fault:
             tally.faults[number] = outcome.fault

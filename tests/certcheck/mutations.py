@@ -1,146 +1,49 @@
 """Mutated files: seeds that certcheck reads are changed where their structure is, and packed as files come.
 
 Mutation number n of the same seeds is always the same, so that a number identifies an input that has a fault.
+The parsers take turns, so that each gets the same share of the numbers.
 """
 
 from __future__ import annotations
 
-import base64
 import itertools
-from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
-import cryptography_vectors
-
-from tests.certcheck.conftest import build_rules
-from tests.certcheck.odd_seeds import alter_text, build_odd_certificates, build_odd_files, pack_store
-from tests.support.ber import Style, convert_to_ber
-from tests.support.mint import (
-    PASSWORD,
-    build_p7b,
-    build_pfx,
-    encode_der,
-    encode_pem,
-    get_root,
-    get_rsa_key,
-    mint,
-)
-from tests.support.mint_pkcs12 import (
-    assemble_pfx,
-    build_certificate_bag,
-    build_encrypted_part,
-    build_key_bag,
-    build_mac,
-    build_pbes1,
-    build_pbes2,
-    build_pbmac1,
-    build_plain_part,
-    build_scrypt,
-    encode_password,
-    encode_tlv,
-)
+from tests.certcheck.mutation_seeds import Parser
+from tests.certcheck.odd_seeds import alter_text
+from tests.support.mint_pkcs12 import encode_tlv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from certcheck import Rules
+    from tests.certcheck.mutation_seeds import Seeds
 
-_VECTORS = Path(cryptography_vectors.__file__).parent
-_UTF8, _BMP = PASSWORD.encode(), encode_password(PASSWORD)
+    Change = Callable[[bytes, bytes, Random], bytes]
+
+PARSERS: tuple[Parser, ...] = get_args(Parser)
 _TELLING_BYTES = b"\0\1\x7f\x80\x81\x82\x84\xff\x30\x31\xa0\x04"  # tags and lengths that change what follows
 _HUGE_SIZES = (100_000, 20_000, 5_000, 300)
+_UTC_TIME, _GENERALIZED_TIME = 0x17, 0x18
+_TIME_CHARACTERS = "0123456789Z+-.,: "
 
 
-class Seeds(NamedTuple):
-    """The inputs that are mutated.
-
-    Attributes:
-        files: files of every format.
-        certificates: in DER.
-        rules: to judge by, with a trust anchor.
-    """
-
-    files: tuple[bytes, ...]
-    certificates: tuple[bytes, ...]
-    rules: Rules
-
-
-def build_seeds() -> Seeds:
-    """Build files that certcheck reads, of few iterations, so that many mutations can be tried."""
-    holder, ca = mint(key=get_rsa_key()), get_root()
-    bags = build_certificate_bag(holder, "名前", b"1"), build_certificate_bag(ca)
-    key = build_key_bag(holder, build_pbes1(_BMP, 1), "名前", b"1")
-    minted = (
-        encode_pem(holder, ca),
-        build_p7b(holder, ca),
-        build_pfx(holder, None),
-        build_pfx(holder, protection="3des"),
-        build_pfx(holder, protection="aes-256", others=[ca]),
-        assemble_pfx(
-            build_encrypted_part(build_pbes1(_BMP, 1), *bags),
-            build_plain_part(key),
-            mac=build_mac(_BMP, iterations=1),
-        ),
-        assemble_pfx(
-            build_encrypted_part(build_pbes2(_UTF8, iterations=1), *bags),
-            mac=build_pbmac1(_UTF8, iterations=1),
-        ),
-        assemble_pfx(
-            build_encrypted_part(build_scrypt(_UTF8, 16, 1), *bags),
-            mac=build_mac(_BMP, "sha256", iterations=1),
-        ),
-        assemble_pfx(build_plain_part(*bags, build_key_bag(holder)), build_plain_part(key)),
-    )
-    styles = itertools.cycle(get_args(Style)).__next__
-    vectors = list(_read_vectors())
-    certificates = [certificate for data in vectors if (certificate := _decode_pem(data))]
-    return Seeds(
-        (
-            *minted,
-            convert_to_ber(minted[1], styles),
-            convert_to_ber(minted[5], styles),
-            *build_odd_files(),
-            *vectors,
-        ),
-        (encode_der(holder), encode_der(ca), *build_odd_certificates(), *certificates),
-        build_rules({"boj": [{"pem": encode_pem(ca).decode()}]}),
-    )
-
-
-def _read_vectors() -> Iterator[bytes]:
-    """Yield some of cryptography's own test vectors, small ones."""
-    for folder, step in (("pkcs7", 1), ("pkcs12", 3), ("x509/custom", 4)):
-        for path in sorted((_VECTORS / folder).iterdir())[::step]:
-            if path.is_file() and path.stat().st_size < 6_000:
-                yield path.read_bytes()
-
-
-def _decode_pem(data: bytes) -> bytes | None:
-    _, begin, rest = data.partition(b"-----BEGIN CERTIFICATE-----")
-    return base64.b64decode(rest.partition(b"-----END")[0]) if begin else None
+def name_parser(number: int) -> Parser:
+    """Return the parser whose turn a number is."""
+    return PARSERS[number % len(PARSERS)]
 
 
 def mutate(number: int, seeds: Seeds) -> bytes:
     """Return the mutation of that number."""
     random = Random(number)  # noqa: S311 - nothing is protected by it
-    is_file = random.random() < 0.4
-    data = random.choice(seeds.files if is_file else seeds.certificates)
-    donors = seeds.files if random.random() < 0.3 else seeds.certificates
+    parser = name_parser(number)
+    source = random.choice(seeds.sources[parser])
+    data = random.choice(source.files)
+    donors = random.choice(random.choice([*seeds.sources.values()])).files
+    changes = _CHANGES + _OWN_CHANGES.get(parser, ())
     for _ in range(random.choice((1, 1, 1, 2, 3, 6))):
-        change = random.choice(
-            (
-                _change_bytes,
-                _change_bytes,
-                _change_structure,
-                _change_structure,
-                _change_structure,
-                _splice_files,
-                alter_text,
-            )
-        )
-        data = change(data, random.choice(donors), random)
-    return data if is_file else random.choice(_PACKINGS)(data)
+        data = random.choice(changes)(data, random.choice(donors), random)
+    return random.choice(source.packings)(data, random)
 
 
 def _change_bytes(data: bytes, _: bytes, random: Random) -> bytes:
@@ -251,22 +154,33 @@ def _replace(value: _Value, donor: bytes, random: Random) -> None:
         value.tag, value.octets, value.values, value.lead = other.tag, other.octets, other.values, other.lead
 
 
-def _encode_pem(data: bytes) -> bytes:
-    return b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(data) + b"-----END CERTIFICATE-----\n"
+def _change_times(data: bytes, donor: bytes, random: Random) -> bytes:
+    """Change a time, or put another in its place: any characters that times have, in any number."""
+    roots = _parse_values(data) or []
+    times = [
+        value
+        for value in itertools.chain.from_iterable(root.walk() for root in roots)
+        if value.tag in (_UTC_TIME, _GENERALIZED_TIME)
+    ]
+    if not times:
+        return _change_structure(data, donor, random)
+    time = random.choice(times)
+    arbitrary = "".join(random.choices(_TIME_CHARACTERS, k=random.choice((0, 1, 5, 10, 12, 13, 15, 19, 40))))
+    time.octets = random.choice((_change_bytes(time.octets, donor, random), arbitrary.encode()))
+    time.tag = random.choice((time.tag, _UTC_TIME, _GENERALIZED_TIME))
+    return b"".join(root.encode() for root in roots)
 
 
-# A MAC and encryption let no mutation of a file through: these are made around a mutated certificate.
-_PACKINGS: tuple[Callable[[bytes], bytes], ...] = (
-    bytes,
-    bytes,
-    _encode_pem,
-    pack_store,
-    lambda data: assemble_pfx(build_plain_part(build_certificate_bag(data))),
-    lambda data: assemble_pfx(
-        build_encrypted_part(build_pbes1(_BMP, 1), build_certificate_bag(data)),
-        mac=build_mac(_BMP, iterations=1),
-    ),
-    lambda data: assemble_pfx(
-        build_encrypted_part(build_pbes2(_UTF8, iterations=1), build_certificate_bag(data))
-    ),
+_CHANGES: tuple[Change, ...] = (
+    _change_bytes,
+    _change_bytes,
+    _change_structure,
+    _change_structure,
+    _change_structure,
+    _splice_files,
+    alter_text,
 )
+_OWN_CHANGES: dict[Parser, tuple[Change, ...]] = {
+    "times": 8 * (_change_times,),
+    "text": 10 * (alter_text,),
+}

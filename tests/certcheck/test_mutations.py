@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.certcheck.mutation_outcomes import inspect_input
-from tests.certcheck.mutations import Seeds, build_seeds, mutate
+from tests.certcheck.mutation_seeds import Seeds, build_seeds
+from tests.certcheck.mutations import mutate
 
 
 @pytest.fixture(scope="module")
