@@ -12,11 +12,10 @@ const raw = [themeStyles, "/* purgecss start ignore */", ...ownStyles, "/* purge
   "\n",
 );
 const [purged] = await new PurgeCSS().purge({
-  content,
+  content: [...content, { raw: "ltr", extension: "html" }], // the direction, a variable in the theme's template
   css: [{ raw }],
   // The theme's pictures are variables. Our own are also for pages that bring a style sheet of their own.
   variables: true,
-  dynamicAttributes: ["dir"], // a variable in the theme's template
   safelist: {
     standard: [/^admonition/], // Python-Markdown writes them
     variables: [/^--cg-/],

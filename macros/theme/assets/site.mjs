@@ -3,6 +3,7 @@ import "./freshness-notices.mjs";
 import "./step-addresses.mjs";
 import "../scripts/begun-offer.mjs";
 import "../scripts/check-links.mjs";
+import "../scripts/checker-intent.mjs";
 import "../scripts/guide-page.mjs";
 import "../scripts/offline-update.mjs";
 import "../scripts/search-box.mjs";
