@@ -25,6 +25,7 @@ from macros.loading.contacts import build_contacts_page
 from macros.loading.drafts import complete_draft, is_draft
 from macros.loading.entry_names import show_place
 from macros.loading.parts import insert_parts
+from macros.loading.pictures import SUFFIXES, read_pictures
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
 from macros.loading.word_usage import check_model
@@ -43,6 +44,7 @@ from macros.model.facts import (
 from macros.model.freshness_limits import FreshnessLimits
 from macros.model.glossary import Glossary
 from macros.model.guides import Axis, Guide, Variants
+from macros.model.language import Message
 from macros.model.location import Locator
 from macros.model.pfx_programs import PfxPrograms
 from macros.model.site import Site
@@ -122,7 +124,7 @@ def load_facts(root: Path, *, with_drafts: bool = False) -> Facts:
     1. Find files whose names nobody would find or could not be addresses.
     2. Read the parts, which guides use.
     3. Read and validate every other file.
-    4. Assemble the facts, with the pages of contacts.
+    4. Assemble the facts, with the pages of contacts, and read the steps' pictures.
     5. Check what must hold between facts, and the words of every text.
 
     Args:
@@ -146,6 +148,9 @@ def load_facts(root: Path, *, with_drafts: bool = False) -> Facts:
     with loading.gather_problems("site"):
         _read_site(loading, docs / SITE)
     facts = _assemble_facts(loading)  # 4.
+    pictures = read_pictures(docs, facts.pages)
+    facts.pictures.update(pictures.sizes)
+    loading.problems += pictures.problems
     if problems := [*loading.problems, *check_facts(facts), *loading.check_words()]:  # 5.
         raise FactsError([show_place(problem, root) for problem in problems])
     return facts
@@ -172,9 +177,14 @@ def _check_endings(docs: Path, root: Path) -> Iterator[Problem]:
     for path in sorted((*docs.glob("*/*"), *docs.glob("*/parts/*"))):
         is_facts_file = path.suffix == ".yaml" or path.parent.name == SCHEMAS or path.name.startswith(".")
         if path.is_file() and not is_facts_file:
-            right_name = f"{path.name.partition('.')[0]}.yaml"
-            message = format_message("file.ending", name=path.name, right_name=right_name)
-            yield Problem(path.relative_to(root).as_posix(), 0, "", message)
+            yield Problem(path.relative_to(root).as_posix(), 0, "", _explain_ending(path))
+
+
+def _explain_ending(path: Path) -> Message:
+    if path.suffix.lower() in SUFFIXES:
+        return format_message("file.picture", name=path.name, folder=path.parent.name)
+    right_name = f"{path.name.partition('.')[0]}.yaml"
+    return format_message("file.ending", name=path.name, right_name=right_name)
 
 
 def _load_file(loading: _Loading, path: Path, file: YamlFile) -> None:

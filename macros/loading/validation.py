@@ -12,6 +12,7 @@ from macros.loading.problems import FactsError, Problem, explain_constraint, for
 from macros.model.annotations import find_models
 from macros.model.constraint_error import ConstraintError
 from macros.model.evidence import SHA256, SLUG
+from macros.model.guides import PICTURE
 from macros.model.language import Message
 from macros.model.location import Location, Locator
 from macros.model.renewal_rule import TIME
@@ -37,6 +38,7 @@ _PATTERNS = {
     TIME: "expected.time",
     COLOUR: "expected.colour",
     LOGO: "expected.logo",
+    PICTURE: "expected.picture",
 }
 # How many characters of a value a message quotes: what fits a line.
 _LONGEST_QUOTE = 60

@@ -93,6 +93,13 @@ class AuthorityFolder:
     answers: AnswersFile | None = None
 
 
+class PictureSize(NamedTuple):
+    """Width and height of a picture, in pixels."""
+
+    width: int
+    height: int
+
+
 @dataclass(frozen=True)
 class WithdrawalsFile:
     """What the site takes back, with its places.
@@ -124,6 +131,7 @@ class Facts:
         drafts: folder and name of each file that is kept off the site.
         site: whose site it is; None for the project's own.
         hidden: ids of the authorities that the site does not show.
+        pictures: sizes of the steps' pictures, by path below ``docs/``.
     """
 
     authorities: list[AuthorityFolder]
@@ -139,6 +147,7 @@ class Facts:
     drafts: frozenset[str] = frozenset()
     site: Site | None = None
     hidden: frozenset[str] = frozenset()
+    pictures: dict[str, PictureSize] = field(default_factory=dict)
 
     @functools.cached_property
     def pages(self) -> list[GuidePage]:

@@ -5,9 +5,9 @@ What holds *between* facts (a source names a known section, a link an existing s
 """
 
 import datetime as dt
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from macros.model.constraint_error import ConstraintError
 from macros.model.evidence import Evidence, Fact, Slug, Text, Words, hand_down_evidence
@@ -98,6 +98,23 @@ class Screen(Fact):
     controls: list[Control] = Field(min_length=1, examples=[[{"button": "次へ(N)", "press": True}]])
 
 
+PICTURE = r"^[a-z0-9-]+/pictures/[a-z0-9]+(-[a-z0-9]+)*\.webp$"
+
+
+class Picture(Fact):
+    """A picture in a file of its own, as ``scripts/add-picture`` writes it."""
+
+    file: Annotated[str, StringConstraints(pattern=PICTURE)] = Field(examples=["boj/pictures/export.webp"])
+    alt: Text = Field(
+        examples=[
+            {
+                "ja": "「エクスポート」の画面。「次へ(N)」が右下にあります。",
+                "en": "The export window, with 「次へ(N)」 (Next) at the bottom right.",
+            }
+        ]
+    )
+
+
 class Step(Evidence):
     """One thing to do, or one question answered. Its id is permanent: people have mailed links to it."""
 
@@ -118,6 +135,7 @@ class Step(Evidence):
     do: Text
     copies: list[Copyable] = Field(default=[], alias="copy")
     screen: Screen | None = None
+    picture: Picture | None = None
     then: Text | None = Field(
         default=None, examples=[{"ja": "「完了」と表示されます。", "en": "「完了」 (Done) is shown."}]
     )

@@ -17,13 +17,14 @@ from macros.history import news
 from macros.history.changelog import LogEntry
 from macros.markdown.day_format import format_day
 from macros.markdown.escaping import escape_text
+from macros.markdown.plaintext import remove_markdown
 from macros.markdown.step_markdown import compose_instructions, describe_desk
 from macros.model.authority import Document, Mark
 from macros.model.contact_step import ContactStep
 from macros.model.evidence import Evidence, Text
-from macros.model.facts import CONTACTS, GuidePage, parse_reference
+from macros.model.facts import CONTACTS, GuidePage, PictureSize, parse_reference
 from macros.model.glossary import Term
-from macros.model.guides import Guide, Step
+from macros.model.guides import Guide, Picture, Step
 from macros.model.renewal_rule import Renewal
 from macros.model.situations import Node
 from macros.model.withdrawals import Withdrawal
@@ -217,6 +218,19 @@ class PageContext:
         """Return what a step says to do, as Markdown, its links as this page has to write them."""
         labels = self.inputs.strings.select(self.language)
         return relink(escape_text(compose_instructions(step, labels, self.language)), self.ref)
+
+    def measure_picture(self, picture: Picture) -> PictureSize:
+        """Return a picture's width and height in pixels."""
+        return self.inputs.facts.pictures[picture.file]
+
+    def locate_picture(self, picture: Picture) -> str:
+        """Return a picture's address relative to the page."""
+        (file,) = self.inputs.assets.groups[picture.file].files.values()
+        return self.make_relative(file.path)
+
+    def describe_picture(self, picture: Picture) -> str:
+        """Return what a picture shows, in plain words."""
+        return remove_markdown(picture.alt.get(self.language))
 
     def ask_checker(self, step: Step) -> str:
         """Return in words what the checker answers for a step with a ``check``."""

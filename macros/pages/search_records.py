@@ -219,6 +219,8 @@ def _list_instructions(step: Step, language: str) -> Iterator[str]:
         yield _join_copyable(copyable, language)
     if step.screen:
         yield from _list_labels(step.screen, language)
+    if step.picture:
+        yield _extract_words(step.picture.alt, language)
 
 
 def _join_copyable(copyable: Copyable, language: str) -> str:

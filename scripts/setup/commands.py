@@ -20,6 +20,7 @@ class Command(NamedTuple):
 
 
 COMMANDS = {
+    "add-picture": Command("scripts.editing.add_picture"),
     "archive": Command("scripts.site.archive_site"),
     "audit": Command("scripts.measuring.audit_site", (install_npm_packages, provide_browser)),
     "audit-dependencies": Command("scripts.proving.audit_dependencies", (install_npm_packages,)),

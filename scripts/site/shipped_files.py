@@ -30,12 +30,13 @@ FileContents = Mapping[str, bytes]
 """Files by name."""
 
 
-def lay_out_assets(root: Path, generated: FileContents) -> Assets:
+def lay_out_assets(root: Path, generated: FileContents, pictures: Iterable[str] = ()) -> Assets:
     """Make what must be made and write everything into ``build/assets``; files of an earlier content go.
 
     Args:
         root: the repository; ``wasm/certcheck/rules.json`` is written already.
         generated: files that the build made for the guides; they lie beside the theme's scripts.
+        pictures: of steps, by path below ``docs/``.
 
     Raises:
         AssetError: Pyodide is not installed, or a wheel is not the one that the lock file names.
@@ -45,6 +46,7 @@ def lay_out_assets(root: Path, generated: FileContents) -> Assets:
         "qr": _read_files([find_package_file(root, "lean-qr/index.mjs")]),
         "app": _collect_checker(root),
         "theme": {**_collect_theme(root), **generated},
+        **{file: _read_files([root / "docs" / file]) for file in pictures},
     }
     out = root / "build/assets"
     assets = Assets({name: _write_group(files, out) for name, files in groups.items()})

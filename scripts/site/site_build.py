@@ -91,7 +91,7 @@ def prepare_build(root: Path) -> "SiteBuild":
             shared = root / "macros/theme/assets/shared.css"
             generated["shared.css"] = shared.read_bytes() + compose_colour_rule(facts.site)
         generated |= _encode_message_words(root)
-        assets = lay_out_assets(root, generated)
+        assets = lay_out_assets(root, generated, facts.pictures)
         build = _read_build(root)
         render.render_site(facts, root / _PAGES, assets, build)  # 4.
     except FactsError as error:

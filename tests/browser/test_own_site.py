@@ -1,12 +1,20 @@
-"""An institution's own site, by docs/site.yaml alone: name, notice, links, colour, one authority."""
+"""An institution's own site, by docs/site.yaml: name, notice, links, colour, one authority; and a picture."""
 
+import io
+import json
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from scripts.editing.add_picture import encode_picture
 from scripts.measuring.source_copy import copy_sources
 from scripts.serving.server import SiteServer
+from scripts.site.archive_site import pack
+from scripts.site.inputs import hash_bytes
 from scripts.site.policy import load_resolved_policy
 from tests.support.copies import copy_caches, run_module
 
@@ -26,16 +34,39 @@ security_contact: https://example.jp/security
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="7" height="5"><rect width="7" height="5"/></svg>'
 
+PICTURE = """
+    picture:
+      file: boj/pictures/desk.webp
+      alt: {ja: 架空の画面, en: An imaginary window}
+"""
+
+
+def add_picture(repository: Path) -> None:
+    """Add a picture to the last step of boj/renew, as the command does."""
+    source, target = repository / "a.png", repository / "docs/boj/pictures/desk.webp"
+    Image.effect_noise((640, 320), 20).save(source)
+    target.parent.mkdir()
+    target.write_bytes(encode_picture(source))
+    guide = repository / "docs/boj/renew.yaml"
+    guide.write_text(guide.read_text(encoding="utf-8").replace("\nchecked:", f"{PICTURE}checked:"), "utf-8")
+
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
-    """Build and serve a copy with the file; no other file of the copy is changed."""
+def own_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a copy with the file and the picture; nothing else of the copy is changed."""
     copy = copy_caches(copy_sources(tmp_path_factory.mktemp("copy")))
     (copy / "docs/site.yaml").write_text(SITE, encoding="utf-8")
     (copy / "docs/our-logo.svg").write_text(LOGO, encoding="utf-8")
+    add_picture(copy)
     built = run_module(copy, "mkdocs", "build", "--strict", "--quiet", "--site-dir", copy / "site")
     assert built.returncode == 0, built.stderr
-    with SiteServer(copy / "site", load_resolved_policy(copy)) as server, server.serve():
+    return copy
+
+
+@pytest.fixture(scope="module")
+def own_server(own_copy: Path) -> Iterator[SiteServer]:
+    """Serve it."""
+    with SiteServer(own_copy / "site", load_resolved_policy(own_copy)) as server, server.serve():
         yield server
 
 
@@ -79,3 +110,34 @@ def test_nobody_is_asked_which_system(own_server: SiteServer, reader: Page) -> N
     reader.goto(f"{own_server.url}#boj.expired")
     expect(reader.locator(".situations")).not_to_contain_text("どのシステム")
     expect(reader.locator('[id="boj.expired"] .situation-answer')).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "alt"), [("boj/renew/", "架空の画面"), ("en/boj/all/", "An imaginary window")]
+)
+def test_a_picture_stands_in_its_step(own_server: SiteServer, reader: Page, path: str, alt: str) -> None:
+    """From the site itself, when it comes near, with its size before that; under the policy of guides."""
+    reader.goto(f"{own_server.url}{path}")
+    picture = reader.get_by_role("img", name=alt)
+    expect(picture).to_have_attribute("loading", "lazy")
+    assert picture.evaluate("(image) => [image.width, image.height]")[0] > 0
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("(image) => [image.naturalWidth, image.naturalHeight]") == [640, 320]
+    assert picture.evaluate("(image) => new URL(image.src).origin === location.origin")
+
+
+def test_a_picture_is_on_paper(own_server: SiteServer, reader: Page) -> None:
+    """Also where nobody has scrolled to it."""
+    reader.goto(f"{own_server.url}boj/renew/")
+    assert reader.pdf().count(b"/Subtype /Image") == 1
+
+
+def test_copies_hold_the_picture(own_copy: Path) -> None:
+    """What a browser keeps, and the archive: the bytes that were committed."""
+    committed = (own_copy / "docs/boj/pictures/desk.webp").read_bytes()
+    kept = json.loads((own_copy / "site/offline/pages.json").read_bytes())
+    ((name, digest),) = [item for item in kept.items() if item[0].endswith("/desk.webp")]
+    assert digest == hash_bytes(committed)
+    archive = zipfile.ZipFile(io.BytesIO(pack(own_copy / "site").read_bytes()))
+    assert archive.read(f"cert-guides/{name}") == committed

@@ -32,7 +32,16 @@ _GROUP = AssetGroup(
         )
     },
 )
-ASSETS = Assets({"app": _GROUP, "runtime": _GROUP, "qr": _GROUP, "theme": _GROUP})
+_PICTURE = AssetGroup(
+    "assets/fedcba9876543210",
+    {"window.webp": AssetFile("assets/fedcba9876543210/window.webp", "11" * 32, 1)},
+)
+ASSETS = Assets(
+    {
+        **dict.fromkeys(("app", "runtime", "qr", "theme"), _GROUP),
+        "abc/pictures/window.webp": _PICTURE,
+    }
+)
 BUILD = Build(commit="0" * 40, day=dt.date(2026, 11, 21))
 
 
