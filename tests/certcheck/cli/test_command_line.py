@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +20,9 @@ from scripts import command
 from tests.certcheck.conftest import RULES
 from tests.support.mint import PASSWORD, build_name, build_pfx, encode_der, encode_pem, mint
 from tests.support.mint_pkcs12 import build_costly_pfx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -182,6 +187,7 @@ def start_command(folder: Path, *arguments: object, **environment: str) -> subpr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c(folder: Path) -> None:
     """130 as shells say, no traceback of any process, and none is left.
 
@@ -194,14 +200,29 @@ def test_ctrl_c(folder: Path) -> None:
     process = start_command(
         folder, "list", "--json", "--patient", "--password-file", folder / "list-password", folder
     )
-    wait_for_children(process.pid)
-    os.killpg(process.pid, signal.SIGINT)
-    out, complaint = process.communicate(timeout=60)
-    assert (process.returncode, out, complaint) == (130, b"", b"")
-    deadline = time.monotonic() + 60  # Python's own helper of processes ends by itself
-    while time.monotonic() < deadline and is_group_alive(process.pid):
-        time.sleep(0.1)
-    assert not is_group_alive(process.pid)
+    try:
+        wait_for_children(process.pid)
+        os.killpg(process.pid, signal.SIGINT)
+        out, complaint = process.communicate(timeout=60)
+        assert (process.returncode, out, complaint) == (130, b"", b"")
+        deadline = time.monotonic() + 60  # Python's own helper of processes ends by itself
+        while time.monotonic() < deadline and is_group_alive(process.pid):
+            time.sleep(0.1)
+        assert not is_group_alive(process.pid)
+    finally:
+        with contextlib.suppress(ProcessLookupError):  # as it should be
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Have commands that are started here take Ctrl-C, also where a shell runs all of this in the background.
+
+    Such a shell has its commands ignore SIGINT (POSIX, Shell Command Language, 2.11), and they hand that on.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def is_group_alive(group: int) -> bool:
