@@ -105,7 +105,8 @@ def _export_rule(folder: AuthorityFolder) -> Json:
         "transfer": {"allowed": None, **dump(authority.transfer)},
         **({"deleting": _export_deleting(authority.deleting)} if authority.deleting else {}),
         "documents": [
-            document.model_dump(mode="json", exclude={"sections"}) for document in authority.documents
+            document.model_dump(mode="json", exclude={"sections", "checked_by", "approved"})
+            for document in authority.documents
         ],
     }
 

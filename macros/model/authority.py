@@ -13,7 +13,18 @@ from certcheck.rules.patterns import LONGEST, PatternError, parse_pattern
 from certcheck.x509.certificate import Certificate, load_certificate
 from certcheck.x509.extensions import UNREADABLE
 from macros.model.constraint_error import ConstraintError
-from macros.model.evidence import SHA256, Evidence, Fact, Slug, Text, Words, fold_width
+from macros.model.evidence import (
+    APPROVAL,
+    SHA256,
+    Approval,
+    Evidence,
+    Fact,
+    Slug,
+    Text,
+    Words,
+    fold_width,
+    require_second_person,
+)
 from macros.model.renewal_rule import Renewal
 
 
@@ -27,7 +38,15 @@ class Document(Fact):
     edition: Words | None = Field(default=None, examples=["Ver. 1.8"])
     date: dt.date | None = Field(default=None, examples=[dt.date(2025, 1, 17)])
     checked: dt.date = Field(examples=[dt.date(2026, 11, 21)])
+    # Who compared the authority's facts with it, and who else agrees. The pages say so.
+    checked_by: list[Words] = Field(default=[], examples=[["Taro Yamada"]])
+    approved: Approval | None = Field(default=None, examples=[APPROVAL])
     sections: dict[str, int] = Field(examples=[{"5.1.1(1)": 8}])
+
+    @model_validator(mode="after")
+    def _require_second_person(self) -> Self:
+        require_second_person(self.checked, self.checked_by, self.approved)
+        return self
 
 
 class FieldTest(Fact):

@@ -3,6 +3,7 @@
 Every field that an editor writes has an example: the error messages show it.
 """
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
@@ -51,6 +52,33 @@ class Source(Fact):
     document: Slug = Field(examples=["boj-manual"])
     section: Words = Field(examples=["5.1.1(1)"])
     step: int | None = Field(default=None, ge=1, examples=[4])
+
+
+class Approval(Fact):
+    """That a second person agrees, after somebody has compared the facts with the manual."""
+
+    by: Words = Field(examples=["Hanako Sato"])
+    on: dt.date = Field(examples=[dt.date(2026, 11, 22)])
+
+
+APPROVAL = {"by": "Hanako Sato", "on": dt.date(2026, 11, 22)}
+"""An example."""
+
+
+def require_second_person(checked: dt.date, checked_by: list[str], approved: Approval | None) -> None:
+    """Require that an approval is another person's than the check's, and no older.
+
+    Raises:
+        ConstraintError: it is not.
+    """
+    if approved is None:
+        return
+    if not checked_by:
+        raise ConstraintError("approval.alone")
+    if approved.by in checked_by:
+        raise ConstraintError("approval.same-person", by=approved.by)
+    if approved.on < checked:
+        raise ConstraintError("approval.older", on=approved.on, checked=checked)
 
 
 class Evidence(Fact):

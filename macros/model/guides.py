@@ -10,7 +10,17 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from macros.model.constraint_error import ConstraintError
-from macros.model.evidence import Evidence, Fact, Slug, Text, Words, hand_down_evidence
+from macros.model.evidence import (
+    APPROVAL,
+    Approval,
+    Evidence,
+    Fact,
+    Slug,
+    Text,
+    Words,
+    hand_down_evidence,
+    require_second_person,
+)
 
 # What a step asks of a certificate's file; the checker answers that first (wasm/browser/step-answer.mjs).
 Check = Literal["renewal", "email", "user-id", "backup", "imported", "chain", "which-to-delete", "issued"]
@@ -171,6 +181,14 @@ class Guide(Fact):
     # Kept off the published site, and shown in the preview.
     draft: bool = Field(default=False, examples=[True])
     checked: dt.date = Field(examples=[dt.date(2026, 11, 21)])
+    # Who compared it, and who else agrees. The page says so.
+    checked_by: list[Words] = Field(default=[], examples=[["Taro Yamada"]])
+    approved: Approval | None = Field(default=None, examples=[APPROVAL])
+
+    @model_validator(mode="after")
+    def _require_second_person(self) -> Self:
+        require_second_person(self.checked, self.checked_by, self.approved)
+        return self
 
 
 class Option(Fact):

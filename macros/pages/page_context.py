@@ -94,6 +94,10 @@ class PageContext:
         """Return a day in words."""
         return format_day(day, self.language)
 
+    def join_words(self, words: list[str]) -> str:
+        """Join words to a list as the page's language writes it."""
+        return citations.join_words(words, self.language)
+
     def name_authorities(self) -> str:
         """Return the names of all authorities as one list."""
         names = [self.translate(folder.authority.name) for folder in self.inputs.facts.authorities]

@@ -66,6 +66,8 @@ class Draft(Fact):
     user_id: Literal["subject.CN"] | None = Field(default=None, examples=["subject.CN"])
     user_id_from: UserIdOrigin | None = Field(default=None, examples=[{"field": "subject.CN", "before": "-"}])
     manual: Manual
+    # Who compares the facts with it.
+    checked_by: Words | None = Field(default=None, examples=["Taro Yamada"])
     # A renewal rule without its sources: those are the manual and section above.
     renewal: dict[str, Any] = Field(examples=[{"kind": "window", "opens": {"days_before": 30}}])
     # How one holder's certificates are told, where the manual speaks of deleting older ones.
@@ -188,6 +190,7 @@ def _compose_authority(identifier: str, draft: Draft, day: dt.date) -> Json:
         "publisher": manual.publisher,
         **({"edition": manual.edition} if manual.edition else {}),
         "checked": day,
+        **_compose_checker(draft),
         "sections": {manual.section: 0},
     }
     return {
@@ -253,4 +256,9 @@ def _compose_guide(guide: str, identifier: str, draft: Draft, day: dt.date) -> J
         "summary": _get_text("step.do"),
         "steps": [{**step, "sources": _compose_sources(identifier, draft)}],
         "checked": day,
+        **_compose_checker(draft),
     }
+
+
+def _compose_checker(draft: Draft) -> Json:
+    return {"checked_by": [draft.checked_by]} if draft.checked_by else {}

@@ -28,7 +28,10 @@ from scripts.editing.git_facts import NoSuchCommitError, open_facts, resolve_com
 
 _say = functools.partial(format_words, "changes")
 # Fields that editors keep books with or that only the page's look needs; readers are not told of them.
-_BOOKKEEPING = {"basis", "sources", "checked", "sections", "also_called", "user_id_label", "open"}
+_BOOKKEEPING = {
+    *("basis", "sources", "checked", "checked_by", "approved", "by", "on"),
+    *("sections", "also_called", "user_id_label", "open"),
+}
 
 
 def find_changes(before: str, after: str | None) -> list[FactChange]:

@@ -112,6 +112,7 @@ def ask_for_draft(interviewer: Interviewer) -> Json:
             **_drop_missing(edition=interviewer.ask_optional("ask.manual.edition")),
             "section": interviewer.ask_words("ask.manual.section"),
         },
+        **_drop_missing(checked_by=interviewer.ask_optional("ask.checked-by")),
         "renewal": _ask_renewal(interviewer),
         **_ask_same_holder(interviewer),
         "transfer": interviewer.choose("ask.transfer", ["yes", "no", "unknown"]),

@@ -22,6 +22,7 @@ ANSWER_LINES = {
     "system": ["架空システム", "Imaginary System"],
     "issuer": ["", "", "", "1"],
     "manual": ["架空マニュアル", "架空証券", "", "2"],
+    "checked": ["事務企画部"],
     "renewal": ["1", "3", "10", "3", "17:00", "窓口で更新します。", "Renew at the desk."],
     "after": ["新規に申し込みます。", "Apply anew."],
     "holder": ["1"],
@@ -78,6 +79,9 @@ def test_answers_become_a_folder_that_loads(
     assert [page.id for page in folder.guides] == ["issue", "renew", "contacts"]
     assert folder.authority.recognise == []
     assert folder.authority.transfer.allowed is None
+    assert {tuple(fact.checked_by) for fact in (*folder.authority.documents, folder.guides[0].guide)} == {
+        ("事務企画部",)
+    }
     files = sorted((repository / "docs/xyz").iterdir())
     assert [path.name for path in files] == ["authority.yaml", "issue.yaml", "renew.yaml", "situations.yaml"]
     for path in files:
@@ -271,11 +275,12 @@ def test_the_explanations_are_true(repository: Path) -> None:
     path.write_text(text, encoding="utf-8")
     authority = path.with_name("authority.yaml")
     facts = authority.read_text(encoding="utf-8")
-    # Where one of several is to be chosen, one has been; a section without numbers has no step.
+    # Where one of several is to be chosen, one has been; a section without numbers has no step;
+    # an approval comes after the check, which is of today.
     written = re.sub(
         r"^( *)# (?=\w+: )"
         r"(?!\w+_before:|days_after:|at:|time:|day_of_month:|if_closed:|user_id_from:|same_holder_by:)"
-        r"(?!pattern:|step:)",
+        r"(?!pattern:|step:|approved:)",
         r"\1",
         facts,
         flags=re.MULTILINE,
