@@ -13,6 +13,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from macros import PACKAGE
+from macros.addressing.urls import build_page_url
 from macros.files import CACHE, write_if_changed
 from macros.history import news
 from macros.loading.problems import FactsError, Problem, format_message
@@ -25,7 +26,7 @@ from macros.pages.site_inputs import Build, SiteInputs, load_site_inputs
 _HAND_WRITTEN = ("index", "check", news.REF, "verify", "licences", "send", "offline", "glossary")
 
 
-def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
+def render_site(facts: Facts, out: Path, assets: Assets, build: Build, url: str | None = None) -> None:
     """Write the tree below ``out``; only files whose text changed are touched, files no longer rendered go.
 
     Args:
@@ -33,13 +34,16 @@ def render_site(facts: Facts, out: Path, assets: Assets, build: Build) -> None:
         out: e.g. ``build/pages``; made if it is not there.
         assets: what the pages refer to.
         build: which commit and day.
+        url: of the only page to write, from the site's root; None writes all.
 
     Raises:
         FactsError: the words under ``macros/strings`` are not complete.
     """
-    pages = dict(_render_pages(load_site_inputs(facts, assets, build)))
+    pages = dict(_render_pages(load_site_inputs(facts, assets, build), url))
     for name, text in pages.items():
         write_if_changed(out / name, text.encode())
+    if url is not None:
+        return
     for stale in set(out.rglob("*.md")) - {out / name for name in pages}:
         stale.unlink()
 
@@ -55,13 +59,15 @@ def open_template_cache(kind: str) -> FileSystemBytecodeCache:
     return FileSystemBytecodeCache(str(folder))
 
 
-def _render_pages(inputs: SiteInputs) -> Iterator[tuple[str, str]]:
-    """Yield name and text of every Markdown file."""
+def _render_pages(inputs: SiteInputs, url: str | None) -> Iterator[tuple[str, str]]:
+    """Yield name and text of every Markdown file, or of the only page."""
     environment = _open_templates()
 
     def render(
         template: str, ref: str, language: str, **subject: AuthorityFolder | GuidePage
-    ) -> tuple[str, str]:
+    ) -> Iterator[tuple[str, str]]:
+        if url not in (None, build_page_url(ref, language)):
+            return
         context = PageContext(inputs, ref, language)
         try:
             text = environment.get_template(template).render(page=context, **subject)
@@ -69,16 +75,16 @@ def _render_pages(inputs: SiteInputs) -> Iterator[tuple[str, str]]:
             if not (PACKAGE.parent / "docs" / template).is_file():
                 raise
             raise FactsError([_describe_error(template, error)]) from error
-        return f"{ref}.{language}.md", text
+        yield f"{ref}.{language}.md", text
 
     for language in LANGUAGES:
         for ref in _HAND_WRITTEN:
-            yield render(f"{ref}.{language}.md", ref, language)
+            yield from render(f"{ref}.{language}.md", ref, language)
         for folder in inputs.facts.authorities:
-            yield render("authority.md.jinja", f"{folder.id}/index", language, folder=folder)
-            yield render("all_guides.md.jinja", f"{folder.id}/all", language, folder=folder)
+            yield from render("authority.md.jinja", f"{folder.id}/index", language, folder=folder)
+            yield from render("all_guides.md.jinja", f"{folder.id}/all", language, folder=folder)
         for guide_page in inputs.facts.pages:
-            yield render("guide.md.jinja", guide_page.ref, language, guide_page=guide_page)
+            yield from render("guide.md.jinja", guide_page.ref, language, guide_page=guide_page)
 
 
 def _describe_error(template: str, error: TemplateError) -> Problem:

@@ -2,12 +2,13 @@
 
 1. Take the port, and answer at once: every address says that the site is being built.
 2. Build, and let the server have the good site, or the page with what is wrong.
-3. Wait until a source changes; then build again.
+3. Wait until a source changes; then build again, first the page that a person looks at.
 """
 
 import argparse
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,10 +16,11 @@ import sys
 import threading
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from macros.model.language import Message, choose_language
 from scripts import ROOT
-from scripts.serving.build_server import END_OF_BUILD
+from scripts.serving.build_server import END_OF_BUILD, Task
 from scripts.serving.preview import VERSION, Preview
 from scripts.serving.preview_pages import render_fault_page
 from scripts.serving.server import Request, SiteServer
@@ -30,8 +32,10 @@ from scripts.site.policy import load_policy, load_resolved_policy
 SOURCES = ("docs", "macros", "wasm", "scripts", "deploy", "mkdocs.yml")
 # Seconds between two looks at the sources. Looking is cheap and works on every file system.
 INTERVAL = 0.2
+_ASSETS = re.compile(r"\bassets/[0-9a-f]{16}/")
 
 BUILDING = Message("{url} を作っています…", "Building {url} …")
+SHOWING = Message("{url} を先に表示しています", "Showing {url} before the rest")
 SERVING = Message("{url} に表示しています", "Serving {url}")
 NOT_BUILT = Message(
     "作れませんでした。理由は、上か、どのページにも表示されています。ファイルを直すと、作り直します。",
@@ -61,22 +65,44 @@ class Builder:
         """Start it when it is needed."""
         self._process: subprocess.Popen[str] | None = None
 
-    def build(self, folder: Path) -> str | None:
+    @property
+    def is_running(self) -> bool:
+        """Whether it has imported everything already."""
+        return self._process is not None
+
+    def build_site(self, folder: Path) -> str | None:
         """Build into a folder; on failure say why, and return the page that says it."""
         clear_mistakes(ROOT)
+        is_good, output = self._build(Task(str(folder)))
+        return None if is_good else render_fault_page(read_mistakes(ROOT), output)
+
+    def build_page(self, page: str, folder: Path) -> bytes | None:
+        """Build one page; None where that fails: building the site then says why.
+
+        Args:
+            page: its address from the site's root.
+            folder: to build into; nothing else stays there.
+        """
+        is_good, _ = self._build(Task(str(folder), page), is_quiet=True)
+        file = folder / page / "index.html"
+        return file.read_bytes() if is_good and file.is_file() else None
+
+    def _build(self, task: Task, *, is_quiet: bool = False) -> tuple[bool, str]:
+        """Return whether it has succeeded, and its output, which is printed as well unless it is quiet."""
         process = self._process = self._process or self._start_process()
         output, status = "", ""
         with contextlib.suppress(BrokenPipeError):  # it could not even start; its output says why
-            print(folder, file=process.stdin, flush=True)
+            print(task.encode(), file=process.stdin, flush=True)
         for line in process.stdout or ():
             text, mark, status = line.partition(END_OF_BUILD)
-            print(text, end="", flush=True)
+            if not is_quiet:
+                print(text, end="", flush=True)
             output += text
             if mark:
                 break
         else:
             self.end()
-        return None if status.strip() == "0" else render_fault_page(read_mistakes(ROOT), output)
+        return status.strip() == "0", output
 
     def _start_process(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -112,7 +138,9 @@ def keep_building(server: SiteServer, preview: Preview, stop: threading.Event) -
         built = sources
         folder = next(folder for folder in folders if folder != server.site)  # never what is shown just now
         tell(BUILDING.fill(url=server.url))
-        fault = builder.build(folder)  # 2.
+        if builder.is_running:
+            show_open_page(server, preview, builder)
+        fault = builder.build_site(folder)  # 2.
         if fault is None:
             server.site, server.policy = folder, load_resolved_policy()
         preview.finish_build(fault)
@@ -120,6 +148,19 @@ def keep_building(server: SiteServer, preview: Preview, stop: threading.Event) -
         for unused in (folder for folder in folders if folder != server.site):
             # Now, since it takes time, and not at the next change.
             shutil.rmtree(unused, ignore_errors=True)
+
+
+def show_open_page(server: SiteServer, preview: Preview, builder: Builder) -> None:
+    """Build the page that a person looks at, and show it in the site as it was: its assets are there."""
+    path = preview.open_page or ""
+    page = path.removesuffix("index.html")
+    if page == path:
+        return
+    body = builder.build_page(page, ROOT / "build/serve/page")
+    if body is None or not all((server.site / name).is_dir() for name in _ASSETS.findall(body.decode())):
+        return
+    preview.show_page(path, body)
+    tell(SHOWING.fill(url=server.url + page))
 
 
 def tell(message: Message) -> None:
@@ -133,7 +174,8 @@ def print_request(request: Request) -> None:
     Guides ask for the version all the time, and the checker's page never. A page that waits for the first
     build asks for itself every second.
     """
-    if not request.target.endswith(VERSION) and request.status != HTTPStatus.SERVICE_UNAVAILABLE:
+    is_question = urlsplit(request.target).path.endswith(VERSION)
+    if not is_question and request.status != HTTPStatus.SERVICE_UNAVAILABLE:
         print(request.status, request.method, request.target, flush=True)
 
 

@@ -1,5 +1,6 @@
 """What scripts/serve answers besides the site's files, and how open pages follow the build."""
 
+import hashlib
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
@@ -30,18 +31,26 @@ class Preview:
     """What is shown at the moment.
 
     Attributes:
-        version: the number of builds that have ended; open pages ask for it.
+        is_built: whether the first build has ended.
         fault: the page that stands for every page while the files have mistakes.
+        open_page: path, below the site's root, of the page that a person looked at last.
+        page_ahead: path and bytes of a page that was built before the rest of its site.
     """
 
     def __init__(self) -> None:
         """Nothing is built yet."""
-        self.version = 0
+        self.is_built = False
         self.fault: str | None = None
+        self.open_page: str | None = None
+        self.page_ahead: tuple[str, bytes] | None = None
+
+    def show_page(self, path: str, body: bytes) -> None:
+        """Show a page in place of the site's own until the build has ended; it has no mistakes."""
+        self.page_ahead, self.fault = (path, body), None
 
     def finish_build(self, fault: str | None = None) -> None:
         """Show the new site, or what was wrong."""
-        self.version, self.fault = self.version + 1, fault
+        self.is_built, self.fault, self.page_ahead = True, fault, None
 
     def respond(self, path: str | None) -> Response | None:
         """Return the response to what is not the site's own; None for what is.
@@ -52,18 +61,32 @@ class Preview:
         Args:
             path: of a file, below the site's root; None for an address that can name none.
         """
-        if self.version == 0:
+        if not self.is_built:
             headers = {**_PAGE, "Retry-After": "1"}
             return Response(HTTPStatus.SERVICE_UNAVAILABLE, headers, render_building_page().encode())
-        if path == VERSION:
-            headers = {**_FRESH, "Content-Type": "text/plain"}
-            return Response(HTTPStatus.OK, headers, str(self.version).encode())
         if path == SCRIPT:
             headers = {**_FRESH, "Content-Type": "text/javascript"}
             return Response(HTTPStatus.OK, headers, Path(__file__).with_name(SCRIPT).read_bytes())
         if self.fault is not None and path is not None and (path.endswith((".html", "/")) or not path):
             return Response(HTTPStatus.OK, _PAGE, self.fault.encode())
         return None
+
+    def replace_body(self, path: str, body: bytes) -> bytes:
+        """Return the body of the page that was built ahead, where it is this one."""
+        ahead = self.page_ahead
+        return ahead[1] if ahead and ahead[0] == path else body
+
+    def tell_version(self, path: str, body: bytes) -> Response:
+        """Tell an open page which version it would be now, and take it for the page that a person looks at.
+
+        Args:
+            path: of the page's file, below the site's root.
+            body: of the file.
+        """
+        self.open_page = path
+        headers = {**_FRESH, "Content-Type": "text/plain"}
+        version = "fault" if self.fault is not None else _compute_version(self.replace_body(path, body))
+        return Response(HTTPStatus.OK, headers, version.encode())
 
     def add_script(self, path: str, body: bytes, base_path: str) -> bytes:
         """Put the script that follows the files into a guide's page; the checker's page makes no request.
@@ -75,5 +98,10 @@ class Preview:
         """
         if not path.endswith(".html") or split_language(path)[1] == "check/index.html":
             return body
-        script = f'<script type="module" src="{base_path}{SCRIPT}?{self.version}"></script></body>'
+        script = f'<script type="module" src="{base_path}{SCRIPT}?{_compute_version(body)}"></script></body>'
         return body.replace(b"</body>", script.encode())
+
+
+def _compute_version(body: bytes) -> str:
+    """Compute what tells two versions of a page apart."""
+    return hashlib.sha256(body).hexdigest()[:16]

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from typing_extensions import override  # typing has it from Python 3.12 on
 
+from scripts.serving.preview import VERSION
 from scripts.site.policy import Policy
 
 if TYPE_CHECKING:
@@ -131,22 +132,23 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self, *, with_body: bool) -> None:
         site, preview = self.server.site, self.server.preview
-        path = self._find_path_below_site()
+        address = urlsplit(self.path)
+        path = self._find_path_below_site(address.path)
         if preview and (response := preview.respond(path)):
             self._send(*response, with_body=with_body)
             return
-        if path is not None and (site / path).is_dir():
-            if path and not path.endswith("/"):
-                self._redirect_into_directory()
-                return
-            path += "index.html"
-        status = HTTPStatus.OK
-        # pathlib drops a slash at the end: "a.html/" is not the file "a.html".
-        if path is None or path.endswith("/") or not (site / path).is_file():
-            status, path = HTTPStatus.NOT_FOUND, "404.html"
+        if preview and path == VERSION:
+            _, page = self._find_file(self._find_path_below_site(address.query))
+            self._send(*preview.tell_version(page, _read(site / page)), with_body=with_body)
+            return
+        if path and not path.endswith("/") and (site / path).is_dir():
+            self._redirect_into_directory()
+            return
+        status, path = self._find_file(path)
         file, coding = self._choose_representation(site / path)
-        body = file.read_bytes() if file.is_file() else b""
-        body = preview.add_script(path, body, self.server.base_path) if preview else body
+        body = _read(file)
+        if preview:
+            body = preview.add_script(path, preview.replace_body(path, body), self.server.base_path)
         headers = {**self.server.policy.build_response_headers(path), **coding}
         self._send(status, headers, body, with_body=with_body)
 
@@ -175,9 +177,19 @@ class Handler(BaseHTTPRequestHandler):
                 return copy, {**vary, "Content-Encoding": coding}
         return file, vary
 
-    def _find_path_below_site(self) -> str | None:
-        """Return the file's path below the site's root, or None where the address can name none."""
-        path = unquote(urlsplit(self.path).path)
+    def _find_file(self, path: str | None) -> tuple[HTTPStatus, str]:
+        """Return the status and the path of the file that answers: for unknown addresses, a page."""
+        site = self.server.site
+        if path is not None and (site / path).is_dir():
+            path = f"{path.removesuffix('/')}/index.html".removeprefix("/")
+        # pathlib drops a slash at the end: "a.html/" is not the file "a.html".
+        if path is None or path.endswith("/") or not (site / path).is_file():
+            return HTTPStatus.NOT_FOUND, "404.html"
+        return HTTPStatus.OK, path
+
+    def _find_path_below_site(self, address: str) -> str | None:
+        """Return the path below the site's root that an address names, or None where it can name none."""
+        path = unquote(address)
         if not path.startswith(self.server.base_path):
             return None
         below = path.removeprefix(self.server.base_path)
@@ -203,3 +215,7 @@ class Handler(BaseHTTPRequestHandler):
     @override
     def log_message(self, format: str, *args: object) -> None:
         """Do nothing: the log is :attr:`SiteServer.requests`."""
+
+
+def _read(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""

@@ -56,9 +56,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return _HOOK.build.select_files(files, config)
 
 
-def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
+def on_nav(nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation:
     """Hand over the files of a language before its pages are rendered."""
-    _HOOK.build.start_language(files)
+    _HOOK.build.start_language(files, config)
     return nav
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
@@ -52,6 +52,8 @@ from scripts.site.search_files import write_search_files
 from scripts.site.shipped_files import lay_out_assets
 from scripts.site.style_sheet import STYLE_SHEET, build_style_sheet
 
+ONLY_PAGE = "CERT_GUIDES_ONLY_PAGE"
+"""Set by the build server: the address, from the site's root, of the only page to build."""
 # Below the repository's root.
 _PAGES = Path("build/pages")
 # The theme's own search, for scripts/search-compare.
@@ -93,7 +95,7 @@ def prepare_build(root: Path) -> "SiteBuild":
         generated |= _encode_message_words(root)
         assets = lay_out_assets(root, generated, facts.pictures)
         build = _read_build(root)
-        render.render_site(facts, root / _PAGES, assets, build)  # 4.
+        render.render_site(facts, root / _PAGES, assets, build, os.environ.get(ONLY_PAGE))  # 4.
     except FactsError as error:
         write_mistakes(root, error)
         raise Abort(str(error)) from error
@@ -125,6 +127,7 @@ class SiteBuild:
         self._cache, self._figures = MarkdownCache(root), FigureBypass()
         # By the name of the class of pages that hold them.
         self._inline: defaultdict[str, Inline] = defaultdict(Inline)
+        self._only_page = os.environ.get(ONLY_PAGE)
 
     def configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Point MkDocs at the rendered tree, and give it names and words of both languages."""
@@ -162,9 +165,16 @@ class SiteBuild:
                 files.remove(file)
         return files
 
-    def start_language(self, files: Files) -> None:
-        """Take the files of a language before its pages come."""
+    def start_language(self, files: Files, config: MkDocsConfig) -> None:
+        """Take the files of a language before its pages come; beside an only page, titles alone count."""
         self._cache.start_language(files)
+        if self._only_page is None:
+            return
+        config.theme.static_templates.clear()
+        for file in files.documentation_pages():
+            if file.url.removeprefix("./") != self._only_page and file.page:
+                file.page.read_source(config)
+                file.inclusion = InclusionLevel.DRAFT
 
     def reduce_markdown(self, markdown: str, page: Page) -> str:
         """Return what MkDocs has to render: nothing that is cached, and no figures, which are HTML."""
@@ -210,7 +220,7 @@ class SiteBuild:
         4. Headers for whoever serves the site: with the hashes of all pages.
         5. Lists of files for the time without a network: of all that is there by now.
         """
-        if config.theme["language"] != LANGUAGES[-1]:
+        if config.theme["language"] != LANGUAGES[-1] or self._only_page is not None:
             return
         out = Path(config.site_dir)
         shutil.copytree(self._root / "build/assets", out / "assets", dirs_exist_ok=True)  # 1.

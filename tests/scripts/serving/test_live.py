@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 
 from scripts.command import run, start
 from scripts.measuring.source_copy import build_environment, copy_sources
-from scripts.serving.build_server import END_OF_BUILD
+from scripts.serving.build_server import END_OF_BUILD, Task
 from tests.support.copies import copy_caches
 
 GUIDE = "docs/boj/renew.yaml"
@@ -103,7 +103,7 @@ def test_every_address_tells_that_the_first_build_runs(
 
 
 def test_a_page_follows_its_files(sources: Path, server: subprocess.Popen[str], chromium: Browser) -> None:
-    """A change shows in the open page and wherever else it counts, be it of facts, templates or code.
+    """A change shows in the open page first, then wherever else it counts, be it of facts, templates or code.
 
     Mistakes take the page's place, in both languages; mended, it comes back. The search's index alone stays.
     """
@@ -131,7 +131,8 @@ def test_a_page_follows_its_files(sources: Path, server: subprocess.Popen[str], 
         (sources / GUIDE).write_text(
             guide.replace("証明書を更新する", "証明書を新しくする"), encoding="utf-8"
         )
-        read_until(server.stdout, "Serving")
+        told = read_until(server.stdout, "Serving")
+        assert f"Showing {address}boj/renew/ before the rest\n" in told
         renamed = page.get_by_role("heading", name="証明書を新しくする", exact=True)
         expect(renamed).to_be_visible(timeout=30_000)
         assert "preview.mjs" not in get(f"{address}check/")
@@ -167,12 +168,15 @@ def test_a_page_follows_its_files(sources: Path, server: subprocess.Popen[str], 
 def test_a_system_without_forks_builds_too(sources: Path) -> None:
     """Windows has none: there each build has a process of its own; the protocol is the same."""
     code = "import os; del os.fork; from scripts.serving import build_server; build_server.main()"
-    targets = "site of windows\nmkdocs.yml/no-folder\n"
-    built = run(sys.executable, "-c", code, cwd=sources, env=build_environment(sources), stdin=targets)
-    _, good, bad = built.stdout.split(END_OF_BUILD)
-    assert good.splitlines()[0] == "0"
-    assert bad.splitlines()[0] != "0"
-    assert (sources / "site of windows/boj/renew/index.html").is_file()
+    tasks = Task("site of windows"), Task("a page", "en/boj/renew/"), Task("mkdocs.yml/no-folder")
+    lines = "".join(f"{task.encode()}\n" for task in tasks)
+    built = run(sys.executable, "-c", code, cwd=sources, env=build_environment(sources), stdin=lines)
+    statuses = [after.splitlines()[0] for after in built.stdout.split(END_OF_BUILD)[1:]]
+    assert statuses[:2] == ["0", "0"]
+    assert statuses[2] != "0"
+    page = "en/boj/renew/index.html"
+    assert (sources / "a page" / page).read_bytes() == (sources / "site of windows" / page).read_bytes()
+    assert [str(path.relative_to(sources / "a page")) for path in (sources / "a page").rglob("*.*")] == [page]
 
 
 def test_a_taken_port_is_said_in_one_sentence() -> None:
