@@ -114,6 +114,20 @@ def read_yaml(path: Path, root: Path) -> YamlFile:
     return YamlFile(name, values, lines)
 
 
+def parse_values(name: str, source: bytes) -> dict[str, Any]:
+    """Parse a file's source into plain values, as :func:`read_yaml` has them.
+
+    Args:
+        name: what messages call the file.
+        source: its bytes.
+
+    Raises:
+        FactsError: as :func:`read_yaml`.
+    """
+    values: dict[str, Any] = _convert_to_plain(_parse(name, source))
+    return values
+
+
 class _Constructor(RoundTripConstructor):
     """Leaves what only looks like a day or a number as text, for the model to refuse."""
 
