@@ -72,6 +72,17 @@ class ChangeWords:
             raise KeyError(".".join(path))
         return self._fields.words[code][language]
 
+    def find_label(self, path: FieldPath, language: str, ending: str = "") -> str | None:
+        """Find what a field, or a value of it, is called; None where it has no name.
+
+        Args:
+            path: of the field.
+            language: of the name.
+            ending: ``=`` and the value.
+        """
+        code = self._find_code(path, ending)
+        return self._fields.words[code][language] if code else None
+
     def _join_moves(self, changes: Iterable[FactChange]) -> list[FactChange]:
         """Join the removal and the addition of one value, as of ``closes.at`` and ``closes.days_before``."""
         joined: list[FactChange] = []

@@ -8,10 +8,10 @@ import functools
 import sys
 from pathlib import Path
 
-from macros.addressing.ledger import LEDGER, REDIRECTS, load_ledger
+from macros.addressing.ledger import LEDGER, REDIRECTS, Ledger, load_ledger
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
-from macros.upkeep.translations import TRANSLATIONS, load_translations
+from macros.upkeep.translations import TRANSLATIONS, Translations, load_translations
 from scripts import ROOT
 from scripts.editing.command_words import format_words
 
@@ -30,29 +30,51 @@ def main() -> int:
     )
     chosen = options.parse_args()
     try:
-        return max(_update_addresses(), _update_translations(set(chosen.confirm)))
+        confirmed = set(chosen.confirm)
+        lost = _report_addresses(record_addresses())
+        return max(lost, _report_translations(record_translations(confirmed), confirmed))
     except FactsError as error:
         print(error, file=sys.stderr)
         return 2
 
 
-def _update_addresses() -> int:
+def record_addresses() -> Ledger:
+    """Add the addresses of today to the ledger, and return what was there before.
+
+    Raises:
+        FactsError: the facts are not in order.
+    """
     ledger = load_ledger(load_facts(ROOT), ROOT)
+    _write(LEDGER, sorted({*ledger.published_refs, *ledger.find_unlisted()}))
+    return ledger
+
+
+def record_translations(confirmed: set[str]) -> Translations:
+    """Add the texts of today to the ledger, and return what was there before.
+
+    Args:
+        confirmed: places whose English still says what the Japanese says.
+
+    Raises:
+        FactsError: the facts are not in order.
+    """
+    translations = load_translations(ROOT)
+    _write(TRANSLATIONS, translations.compose_lines(confirmed))
+    return translations
+
+
+def _report_addresses(ledger: Ledger) -> int:
     new = ledger.find_unlisted()
-    lines = sorted({*ledger.published_refs, *new})
-    _write(LEDGER, lines)
-    print(_say("addresses", new=len(new), all=len(lines)))
+    print(_say("addresses", new=len(new), all=len({*ledger.published_refs, *new})))
     for ref in ledger.find_lost():
         print(_say("lost", ref=ref, redirects=REDIRECTS), file=sys.stderr)
     return 1 if ledger.find_lost() else 0
 
 
-def _update_translations(confirmed: set[str]) -> int:
-    translations = load_translations(ROOT)
+def _report_translations(translations: Translations, confirmed: set[str]) -> int:
     places = {pair.place for pair in translations.find_outdated()}
     for place in sorted(confirmed - places):
         print(_say("not-older", place=place), file=sys.stderr)
-    _write(TRANSLATIONS, translations.compose_lines(confirmed))
     print(_say("texts", new=len(translations.find_unrecorded()), all=len(translations.pairs)))
     for place in sorted(places - confirmed):
         print(_say("outdated", place=place), file=sys.stderr)

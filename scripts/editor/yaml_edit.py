@@ -46,7 +46,9 @@ def edit_yaml(text: str, data: dict[str, Any]) -> str:
     expanded: set[str] = set()
     while True:
         editor = _Editor(text, expanded)
-        written = text[: layout.start] + editor.edit_value(layout, old, data) + text[layout.end :]  # 1. and 2.
+        written = (
+            text[: layout.start] + editor.edit_value(layout, old, data) + text[layout.end :]
+        )  # 1. and 2.
         broken = (editor.changed_anchors & aliases) - expanded
         if not broken and _is_same(_parse_or_none(written), data):  # 4.
             return written
@@ -121,8 +123,10 @@ class _Editor:
                 continue
             body = self._edit_entry(key.start, part, value, new[name])
             if body is None:
-                body = _indent(format_entry(name, new[name], part.style), column)
-            entries[name] = _keep_comment(_Entry(lead, body, tail), column)
+                fresh = _indent(format_entry(name, new[name], part.style), column)
+                entries[name] = _keep_comment(_Entry(lead, fresh, tail), column)
+            else:
+                entries[name] = _Entry(lead, body, tail)
         order = list(entries)
         previous = None
         for name, value in new.items():
@@ -135,20 +139,22 @@ class _Editor:
     def _edit_list(self, layout: Layout, old: list[Any], new: list[Any]) -> list[_Entry]:
         column = self._find_column(layout.dashes[0])
         gaps = list(self._split_gaps(layout, layout.dashes, column))
-        filled = [value for value in new if not is_empty(remove_empty(value))]
+        filled = [value for value in new if not is_empty(value)]
         matches = _match_entries(old, filled)
         for index, part in enumerate(layout.values):
             if index not in matches:
                 self._give_up(part)
         entries = []
-        for index, value in zip(matches, filled, strict=True):
-            body = None
-            lead, tail = (" " * column, "") if index is None else gaps[index]
-            if index is not None:
-                body = self._edit_entry(layout.dashes[index], layout.values[index], old[index], value)
+        for match, value in zip(matches, filled, strict=True):
+            body, lead, tail = None, " " * column, ""
+            if match is not None:
+                lead, tail = gaps[match]
+                body = self._edit_entry(layout.dashes[match], layout.values[match], old[match], value)
             if body is None:
-                body = _indent(format_item(value), column)
-            entries.append(_keep_comment(_Entry(lead, body, tail), column))
+                fresh = _indent(format_item(value), column)
+                entries.append(_keep_comment(_Entry(lead, fresh, tail), column))
+            else:
+                entries.append(_Entry(lead, body, tail))
         return entries
 
     def _edit_entry(self, start: int, part: Layout, old: Any, new: Any) -> str | None:  # noqa: ANN401 - plain values
@@ -199,10 +205,11 @@ def _has_same_entries(part: Layout, old: Any, new: Any) -> bool:  # noqa: ANN401
 
 
 def _keep_comment(entry: _Entry, column: int) -> _Entry:
-    """Move a comment at the end of a line above the entry where that now ends in lines of text."""
-    if not entry.tail.lstrip().startswith("#") or "\n" not in entry.body:
+    """Move a comment from the end of an entry above it, where several lines would make it text."""
+    comment, mark, rest = entry.tail.partition("\n")
+    if "\n" not in entry.body or not comment.strip():
         return entry
-    return _Entry(f"{entry.lead}{entry.tail.lstrip()}\n{' ' * column}", entry.body, "")
+    return _Entry(f"{entry.lead}{comment.lstrip()}\n{' ' * column}", entry.body, mark + rest)
 
 
 def _match_entries(old: list[Any], new: list[Any]) -> list[int | None]:
@@ -210,17 +217,22 @@ def _match_entries(old: list[Any], new: list[Any]) -> list[int | None]:
     free = dict.fromkeys(range(len(old)))
     matches: list[int | None] = []
     for entry in new:
-        name = _find_id(entry)
-        index = next((index for index in free if name and _find_id(old[index]) == name), None)
-        if index is None:
-            index = next((index for index in free if _is_same(old[index], entry)), None)
-        free.pop(-1 if index is None else index, None)
-        matches.append(index)
+        match = _find_match(entry, {index: old[index] for index in free})
+        free.pop(-1 if match is None else match, None)
+        matches.append(match)
     for position, match in enumerate(matches):
         if match is None and position in free:  # changed where it stands
             free.pop(position)
             matches[position] = position
     return matches
+
+
+def _find_match(entry: Any, candidates: dict[int, Any]) -> int | None:  # noqa: ANN401 - plain values
+    """Find the old entry with the same id, or else one that says the same."""
+    name = _find_id(entry)
+    same_id = (index for index, old in candidates.items() if name and _find_id(old) == name)
+    same_words = (index for index, old in candidates.items() if _is_same(old, entry))
+    return next(same_id, next(same_words, None))
 
 
 def _find_id(entry: Any) -> str:  # noqa: ANN401 - plain values

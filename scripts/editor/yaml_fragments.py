@@ -19,7 +19,9 @@ _STYLES = {'"': DoubleQuotedScalarString, "'": SingleQuotedScalarString, ">": Fo
 
 def is_empty(value: Any) -> bool:  # noqa: ANN401 - plain values
     """Tell whether a value says nothing: a field of the form that nobody filled in."""
-    return value is None or value in ("", [], {})
+    if isinstance(value, dict | list):
+        return all(map(is_empty, value.values() if isinstance(value, dict) else value))
+    return value is None or value == ""
 
 
 def remove_empty(value: Any) -> Any:  # noqa: ANN401 - plain values
@@ -28,8 +30,7 @@ def remove_empty(value: Any) -> Any:  # noqa: ANN401 - plain values
         entries = {key: remove_empty(entry) for key, entry in value.items()}
         return {key: entry for key, entry in entries.items() if not is_empty(entry)}
     if isinstance(value, list):
-        entries = [remove_empty(entry) for entry in value]
-        return [entry for entry in entries if not is_empty(entry)]
+        return [entry for entry in map(remove_empty, value) if not is_empty(entry)]
     return value
 
 

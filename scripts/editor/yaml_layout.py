@@ -28,8 +28,8 @@ class Layout:
 
     Attributes:
         kind: what it is.
-        start: index of its first character. Of a block mapping that is its first key; of a block list its first
-            dash, or the comment lines above that.
+        start: index of its first character. Of a block mapping that is its first key; of a block list its
+            first dash, or the comment lines above that.
         end: index after its last character that is not white space; of a block after its last line's comment.
         is_flow: whether it is a mapping in ``{}`` or a list in ``[]``.
         style: of a scalar: its quote, ``|``, ``>``, or nothing.
@@ -57,7 +57,9 @@ class Layout:
 
     def list_names(self, kind: str) -> set[str]:
         """List the anchors in it: those of ``alias``, or of the other kinds for any other word."""
-        return {part.anchor for part in self.walk() if part.anchor and (part.kind == "alias") == (kind == "alias")}
+        return {
+            part.anchor for part in self.walk() if part.anchor and (part.kind == "alias") == (kind == "alias")
+        }
 
 
 def read_layout(text: str) -> Layout:
@@ -114,7 +116,7 @@ def _find_borders(text: str, layout: Layout) -> None:
 
 
 def _skip_comment_lines_back(text: str, index: int) -> int:
-    """Return the index of the first of the comment lines right above a line, or of the line's own character."""
+    """Return the index of the first of the comment lines right above a line, or the line's own index."""
     start = index
     line_start = text.rfind("\n", 0, index) + 1
     while line_start:

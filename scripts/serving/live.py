@@ -123,11 +123,20 @@ class Builder:
             self._process = None
 
 
-def keep_building(server: SiteServer, preview: Preview, stop: threading.Event) -> None:
-    """Build at every change and let the server have each good site; until then, pages say what is wrong."""
+def keep_building(
+    server: SiteServer, preview: Preview, stop: threading.Event, target: Path = ROOT / "build/serve"
+) -> None:
+    """Build at every change and let the server have each good site; until then, pages say what is wrong.
+
+    Args:
+        server: shows the site.
+        preview: says what is wrong.
+        stop: ends it.
+        target: holds the two folders that are built into by turns.
+    """
     built: dict[Path, tuple[int, int]] = {}
     builder = Builder()
-    folders = [ROOT / "build/serve/0", ROOT / "build/serve/1"]
+    folders = [target / "0", target / "1"]
     while True:
         while (sources := take_snapshot(ROOT)) == built:  # 3.
             if stop.wait(INTERVAL):
@@ -142,7 +151,7 @@ def keep_building(server: SiteServer, preview: Preview, stop: threading.Event) -
             show_open_page(server, preview, builder)
         fault = builder.build_site(folder)  # 2.
         if fault is None:
-            server.site, server.policy = folder, load_resolved_policy()
+            server.show(folder, load_resolved_policy())
         preview.finish_build(fault)
         tell(SERVING.fill(url=server.url) if fault is None else NOT_BUILT)
         for unused in (folder for folder in folders if folder != server.site):

@@ -38,7 +38,7 @@ class SiteServer(ThreadingHTTPServer):
     """Serves a site to this machine only.
 
     Attributes:
-        site: the built site; may be exchanged while serving, together with ``policy``.
+        site: the built site; may be exchanged while serving, see :meth:`show`.
         policy: resolved, see :meth:`Policy.resolve`.
         base_path: the path that the site lies below, with a slash at both ends.
         compressed: whether a file's compressed copy is sent to who takes it, as public servers do. Only when
@@ -88,6 +88,15 @@ class SiteServer(ThreadingHTTPServer):
     def url(self) -> str:
         """The address of the site's first page."""
         return f"http://127.0.0.1:{self.server_port}{self.base_path}"
+
+    def show(self, site: Path, policy: Policy) -> None:
+        """Show another site from now on.
+
+        Args:
+            site: directory that holds the site's ``index.html``.
+            policy: resolved.
+        """
+        self.site, self.policy = site, policy
 
     @contextmanager
     def serve(self) -> Iterator[None]:

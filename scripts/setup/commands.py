@@ -28,6 +28,7 @@ COMMANDS = {
     "build": Command("scripts.site.full_build", (install_npm_packages,)),
     "changes": Command("scripts.editing.changes_report"),
     "coverage": Command("scripts.editing.coverage_table"),
+    "edit": Command("scripts.editor.edit", (install_npm_packages,)),
     "freshness": Command("scripts.editing.freshness_report"),
     "hosting": Command("scripts.site.hosting"),
     "ledger": Command("scripts.editing.ledger_update"),
