@@ -11,12 +11,14 @@ from macros.loading.yaml_file import parse_values
 from macros.model.language import Language
 from scripts import ROOT
 from scripts.command import CommandError
+from scripts.editing.add_picture import RefusedPictureError
 from scripts.editor import change_record
 from scripts.editor.change_record import Author
 from scripts.editor.documents import Document, UnknownDocumentError, find_document, find_title, list_documents
 from scripts.editor.field_choices import FieldChoices
 from scripts.editor.field_problems import FieldProblem, find_problems
 from scripts.editor.form_schema import Json, build_form, read_data
+from scripts.editor.picture_files import write_picture
 from scripts.editor.yaml_edit import EditError, edit_yaml
 
 
@@ -126,6 +128,18 @@ class Actions:
             "problems": self._describe(problems, document, language),
             "digest": document.compute_digest(),
         }
+
+    def add_picture(self, path: str, purpose: str, name: str, encoded: str) -> Json:
+        """Write a picture into ``docs/`` and return the value of its field.
+
+        Raises:
+            ActionError: it is none that a page can show.
+        """
+        document = self._find_document(path)
+        try:
+            return {"value": write_picture(document, purpose, name, encoded, self._root)}
+        except RefusedPictureError as error:
+            raise ActionError("picture", name=name) from error
 
     def list_changes(self, language: Language) -> Json:
         """Return what was changed since the last commit, in words, and by file."""

@@ -1,15 +1,14 @@
 """The documents that the form opens: YAML files in ``docs/`` that have a schema, and nothing else."""
 
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from macros.exports.yaml_schema import find_kind
+from macros.files import write_atomically
 from macros.loading.load import AUTHORITY, SITE
 from macros.loading.problems import FactsError
 from macros.loading.yaml_file import read_yaml
@@ -68,11 +67,7 @@ class Document:
         """Exchange the file's text at once; its ends of lines stay what they were."""
         if self.file.is_file() and b"\r\n" in self.file.read_bytes():
             text = text.replace("\n", "\r\n")
-        handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=".")
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        Path(name).chmod(0o644)
-        Path(name).replace(self.file)
+        write_atomically(self.file, text.encode())
 
     def compute_digest(self) -> str:
         """Compute the SHA-256 of the file's bytes: what tells that somebody else has changed it."""

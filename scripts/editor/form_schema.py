@@ -4,7 +4,8 @@ Nothing here knows a field by itself, but for those whose values stand elsewhere
 (``field_choices``): a field that the model gains appears in the form.
 
 The page reads a few keywords of its own beside those of JSON Schema: ``x-lines`` (a text of several lines),
-``x-flag`` (a switch that is off where nothing is written), ``x-suggestions`` (values to choose from or not).
+``x-flag`` (a switch that is off where nothing is written), ``x-suggestions`` (values to choose from or not),
+``x-file`` (a picture to choose).
 """
 
 import datetime as dt
@@ -17,10 +18,13 @@ from macros.history.change_sentences import ChangeWords
 from macros.model.evidence import Evidence
 from macros.model.facts import LANGUAGES
 from macros.model.language import Language
+from scripts.editor.picture_files import LOGO, STEP_PICTURE
 
 Json = dict[str, Any]
 # What can be chosen for a field: values with their names, by the field's code, ``Source.document``.
 Choices = Mapping[str, Mapping[str, str]]
+# Fields that hold the name of a file of pictures.
+_FILES = {"Picture.file": STEP_PICTURE, ".logo": LOGO}
 _ROOT = ""
 _TEXT = "Text"
 
@@ -49,6 +53,8 @@ def build_form(kind: str, language: Language, choices: Choices, suggestions: Cho
                 _offer(value, offered)
             elif offered := suggestions.get(code):
                 _innermost(value)["x-suggestions"] = offered
+            if purpose := _FILES.get(code):
+                value["x-file"] = purpose
             if name == _TEXT:
                 value |= {"x-lines": True, "x-language": field}
         definition["properties"] = _order(properties)

@@ -36,6 +36,7 @@ export function ChangesPanel({ language, onDone }) {
 
   /** @param {"commit" | "patch"} action */
   async function record(action) {
+    setMessage("");
     const text = [subject, "", ...(reason ? [reason, ""] : []), ...(changes?.sentences ?? [])].join("\n");
     try {
       /** @type {{commit?: string, name?: string, text?: string, outdated: string[]}} */

@@ -27,6 +27,7 @@ import { useWords } from "./words.mjs";
  *
  * @typedef {object} FormContext
  * @property {string} language
+ * @property {string} path of the document
  * @property {(path: Path) => any} getValue
  * @property {(path: Path) => boolean} hasProblem whether one is at the field or inside it
  * @property {(id: string) => void} showStep
@@ -97,6 +98,7 @@ export function DocumentForm({ opened, language, onDirty, onSaved, showStep, onO
   /** @type {FormContext} */
   const context = {
     language,
+    path: opened.path,
     getValue: (path) => path.reduce((/** @type {any} */ value, part) => value?.[part], current.current),
     hasProblem: (path) => here.some((problem) => startsWith(problem.path, path)),
     showStep,
@@ -104,6 +106,7 @@ export function DocumentForm({ opened, language, onDirty, onSaved, showStep, onO
 
   /** @param {"check" | "save"} action */
   async function send(action) {
+    setMessage("");
     try {
       /** @type {{problems: Problem[], digest?: string}} */
       const result = await request(

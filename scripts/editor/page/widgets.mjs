@@ -1,6 +1,7 @@
 /** Input fields of the form, by the keywords of the schema that scripts/editor/form_schema.py writes. */
 
-import { createElement as h } from "react";
+import { createElement as h, useState } from "react";
+import { ActionError, request } from "./api.mjs";
 import { useWords } from "./words.mjs";
 
 /** @typedef {import("@rjsf/utils").WidgetProps} WidgetProps */
@@ -9,7 +10,7 @@ import { useWords } from "./words.mjs";
 const LINE_LENGTH = 34;
 
 /** @param {WidgetProps} props */
-export function TextWidget({ id, value, schema, onChange, onBlur, rawErrors, required }) {
+export function TextWidget({ id, value, schema, onChange, onBlur, rawErrors, required, registry }) {
   const text = value ?? "";
   const common = {
     id,
@@ -32,6 +33,14 @@ export function TextWidget({ id, value, schema, onChange, onBlur, rawErrors, req
       spellCheck: schema["x-language"] === "en",
     });
   }
+  if (schema["x-file"])
+    return h(PictureInput, {
+      id,
+      value: text,
+      purpose: schema["x-file"],
+      path: registry.formContext.path,
+      onChange,
+    });
   const suggestions = schema["x-suggestions"];
   const example = /** @type {unknown[] | undefined} */ (schema.examples)?.[0];
   const placeholder =
@@ -43,6 +52,54 @@ export function TextWidget({ id, value, schema, onChange, onBlur, rawErrors, req
     h("option", { key: name, value: name }, label),
   );
   return h("div", null, h("input", input), h("datalist", { id: `${id}__list` }, options));
+}
+
+/**
+ * A picture: its name, and a choice of another, which the server encodes anew and writes.
+ *
+ * @param {object} props
+ * @param {string} props.id
+ * @param {string} props.value
+ * @param {string} props.purpose
+ * @param {string} props.path of the document
+ * @param {(value: string) => void} props.onChange
+ */
+function PictureInput({ id, value, purpose, path, onChange }) {
+  const say = useWords();
+  const [message, setMessage] = useState("");
+  /** @param {File | undefined} file */
+  async function send(file) {
+    if (!file) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const data = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    try {
+      /** @type {{value: string}} */
+      const result = await request(
+        "picture",
+        { lang: document.documentElement.lang },
+        { path, purpose, name: file.name, data },
+      );
+      setMessage("");
+      onChange(result.value);
+    } catch (error) {
+      if (!(error instanceof ActionError)) throw error;
+      setMessage(say(error.message));
+    }
+  }
+  return h(
+    "div",
+    null,
+    value && h("code", null, value),
+    h("input", {
+      id,
+      type: "file",
+      accept: "image/*",
+      "aria-label": say("picture"),
+      onChange: (/** @type {import("react").ChangeEvent<HTMLInputElement>} */ event) =>
+        send(event.target.files?.[0]),
+    }),
+    message && h("p", { className: "fault" }, message),
+  );
 }
 
 /** @param {WidgetProps} props */
