@@ -28,6 +28,7 @@ from macros.loading.wording import load_site_words
 from macros.loading.yaml_file import read_yaml
 from macros.model.evidence import Fact, Words
 from macros.model.facts import LANGUAGES, Facts
+from macros.model.location import Locator
 from macros.script_data import encode_for_script
 
 LEDGER = Path("docs/addresses.txt")
@@ -48,11 +49,13 @@ class Ledger:
         facts: of today.
         published_refs: references of steps and answers that were ever published, sorted.
         redirects: old reference, of a step or of a whole page, to the present one.
+        locate: finds the line of a redirect.
     """
 
     facts: Facts
     published_refs: list[str]
     redirects: dict[str, str]
+    locate: Locator
 
     @functools.cached_property
     def current_refs(self) -> frozenset[str]:
@@ -86,6 +89,27 @@ class Ledger:
         refs = [ref for ref in self.published_refs if not self._is_hidden(ref)]
         pages = dict.fromkeys(ref.partition("#")[0] for ref in refs)
         return [ref for ref in (*pages, *refs) if self.resolve(ref) is None]
+
+    def require_all(self) -> None:
+        """Require that every published page and step leads somewhere.
+
+        Raises:
+            FactsError: with the line for each that does not.
+        """
+        problems: list[Problem] = []
+        for ref in self.find_lost():
+            moved = f"{ref}: {self._suggest_target(ref)}"
+            line = f"  {moved}" if self.redirects else f"moved: {{{moved}}}"
+            message = format_message("moved.lost", ref=ref, line=line)
+            problems.append(Problem(*self.locate(("moved",)), "moved", message))
+        if problems:
+            raise FactsError(problems)
+
+    def _suggest_target(self, ref: str) -> str:
+        """Return the page of a step that is gone, a guide beside a page that is, else the start page."""
+        page = ref.partition("#")[0]
+        beside = [guide.ref for guide in self.facts.pages if guide.folder == page.partition("/")[0]]
+        return page if page in self.current_refs else next(iter(beside), start_page.REF)
 
     def _is_hidden(self, ref: str) -> bool:
         """Tell whether a reference is of an authority that this site does not show."""
@@ -141,7 +165,7 @@ def load_ledger(facts: Facts, root: Path) -> Ledger:
     """
     published_refs = (root / LEDGER).read_text(encoding="utf-8").split()
     file = read_yaml(root / REDIRECTS, root)
-    ledger = Ledger(facts, published_refs, validate(Redirects, file.data, file.locate).moved)
+    ledger = Ledger(facts, published_refs, validate(Redirects, file.data, file.locate).moved, file.locate)
     known = {*published_refs, *(ref.partition("#")[0] for ref in published_refs)}
     problems = []
     for old, new in ledger.redirects.items():

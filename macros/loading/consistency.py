@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from certcheck.rules.patterns import Part, intersects, parse_literal, parse_pattern
 from certcheck.x509.names import fold_dashes
+from macros.loading.odd_characters import find_odd_characters
 from macros.loading.problems import Problem, format_message
 from macros.markdown.plaintext import find_link_targets, has_link, remove_code
 from macros.model.authority import FieldTest, Mark
@@ -52,7 +53,8 @@ def check_facts(facts: Facts) -> list[Problem]:
 def _check_parts(facts: Facts, model: BaseModel, locate: Locator) -> Iterator[Problem]:
     """Check every model inside a model by the rules for its kind."""
     for location, part in walk(model):
-        yield from _check_characters(part, locate, location)
+        for place, message in find_odd_characters(part, location):
+            yield _build_problem(locate, place, message)
         if isinstance(part, Source):
             yield from _check_source(facts, part, locate, location)
         elif isinstance(part, Text):
@@ -105,7 +107,8 @@ def _find_link_mistakes(facts: Facts, words: str) -> Iterator[Message]:
     words = remove_code(words)
     if re.search(r"!\[[^\]]*\]\(", words):
         yield format_message("text.image")
-    elif re.search(r"\](?:\((?![^)\s<>\"'\\]+\))|\[|: *\S)", words):
+        return
+    if re.search(r"\](?:\((?![^)\s<>\"'\\]+\))|\[|: *\S)", words) or _FULL_WIDTH_LINK.search(words):
         yield format_message("text.link")
     for target in find_link_targets(words):
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\", target):
@@ -115,23 +118,11 @@ def _find_link_mistakes(facts: Facts, words: str) -> Iterator[Message]:
             yield _describe_dead_reference(facts, "reference.link", target)
 
 
-def _check_characters(model: BaseModel, locate: Locator, location: Location) -> Iterator[Problem]:
-    """Require that words hold nothing invisible: it would reorder or hide what readers see (UAX #9)."""
-    for field in type(model).model_fields:
-        value = getattr(model, field)
-        hidden = _HIDDEN.search(value) if isinstance(value, str) else None
-        if hidden:
-            message = format_message("text.hidden", character=f"U+{ord(hidden[0]):04X}")
-            yield _build_problem(locate, (*location, field), message)
-
-
+# Brackets of Japanese keyboards in the place of a link's, with a target between them.
+_FULL_WIDTH_LINK = re.compile(r"[\]］][（(](?:https?:|mailto:|tel:|[a-z0-9-]+/[a-z0-9-]+)[^）)]*）|］\(")
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 # Exact labels of windows and titles, which stay Japanese.
 _LABEL = re.compile("「[^」]*」|『[^』]*』")
-# Marks of direction, joiners and blanks of no width, tags, and controls but line ends.
-_HIDDEN = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
-)
 
 
 def _check_withdrawals(facts: Facts) -> Iterator[Problem]:

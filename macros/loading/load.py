@@ -27,6 +27,7 @@ from macros.loading.entry_names import show_place
 from macros.loading.parts import insert_parts
 from macros.loading.pictures import SUFFIXES, read_pictures
 from macros.loading.problems import FactsError, Problem, format_message
+from macros.loading.site_names import check_site
 from macros.loading.validation import validate
 from macros.loading.word_usage import check_model
 from macros.loading.wording import load_site_words
@@ -223,15 +224,8 @@ def _read_site(loading: _Loading, path: Path) -> None:
         return
     file = read_yaml(path, loading.root)
     loading.site = site = loading.validate(Site, file.data, file.locate)
-    for index, folder in enumerate(site.authorities):
-        if folder not in loading.authorities and folder not in loading.hidden | loading.unreadable:
-            message = format_message("one-of", value=folder, known=", ".join(loading.authorities))
-            loading.problems.append(
-                Problem(*file.locate(("authorities", index)), f"authorities.{index}", message)
-            )
-    if site.logo and not (path.parent / site.logo).is_file():
-        message = format_message("site.logo", value=site.logo)
-        loading.problems.append(Problem(*file.locate(("logo",)), "logo", message))
+    known = {*loading.authorities, *loading.hidden, *loading.unreadable}
+    loading.problems += check_site(file.values, path.parent, known, list(loading.authorities), file.locate)
     if site.authorities:
         _hide_authorities(loading, [name for name in loading.authorities if name not in site.authorities])
         shown = [name for name in site.authorities if name in loading.authorities]

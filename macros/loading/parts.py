@@ -83,7 +83,9 @@ def _find_part(
         if reference and step.get("id") == reference.step:
             return parts[reference.page], ("steps", position)
     known: list[str] = []
-    for name in parts:
+    # The steps of the file that is meant, where there is such a file: all of them would fill a screen.
+    meant = [reference.page] if reference and reference.page in parts else parts
+    for name in meant:
         known += (f"{name}#{step.get('id')}" for step in _list_steps(parts, name))
     names = ", ".join(known) or format_message("there-are-none")
     message = format_message("part", use=use, known=names)

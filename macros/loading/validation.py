@@ -103,8 +103,10 @@ def _describe_expectation(details: dict[str, Any]) -> Message:
 def _quote(value: object) -> Message | str:
     if isinstance(value, str):
         return f'"{value}"' if len(value) < _LONGEST_QUOTE else f'"{value[: _LONGEST_QUOTE - 3]}…"'
-    if isinstance(value, dict | list):
-        return format_message("a-list" if isinstance(value, list) else "named-values")
+    if isinstance(value, list):
+        return format_message("a-list" if value else "an-empty-list")
+    if isinstance(value, dict):
+        return format_message("named-values")
     return format_message("nothing") if value is None else _format_yaml(value)
 
 

@@ -25,7 +25,8 @@ from macros.model.location import Location, Place
 
 # Full-width characters in the place of YAML's own: YAML reads them as letters, and may notice a line later.
 _FULL_WIDTH = re.compile(
-    r"^[ -]*[a-z_]+：|^[ -]*\u3000|[:,{]\u3000|: *[｛［]|[{,] *[a-z_]+：|\{.*， *[a-z_]+ *[:：]|｝ *$"
+    r"^[ -]*[a-z_]+：|^[ -]*[\u3000\u00a0]|^ *[ー－―–—] *[a-z_]+:"
+    r"|[:,{][\u3000\u00a0]|: *[｛［]|[{,] *[a-z_]+：|\{.*， *[a-z_]+ *[:：]|｝ *$"
 )
 # Quotes that word processors put in the place of those of the keyboard: to YAML they are letters.
 _CURLY_QUOTE = re.compile("[:{,[] *[“”‘’„]")
@@ -37,11 +38,14 @@ _HINTS = (
     (r"found '<scalar>'", r"", "yaml.hint.quote"),
     (r"could not find expected|expected <block end>", r"", "yaml.hint.indent"),
     (r"mapping values are not allowed", r"", "yaml.hint.colon"),
+    (r"undefined alias|expected alphabetic or numeric", r"", "yaml.hint.sign"),
     (r"'\\t' that cannot start any token", r"", "yaml.hint.tab"),
     (r"cannot start any token", r"", "yaml.hint.sign"),
     (r"duplicate key", r"", "yaml.hint.twice"),
     (r"expected ',' or|quoted scalar", r"", "yaml.hint.end"),
 )
+# What git writes around the two sides of a conflict.
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
 # Contexts of ruamel's messages whose mistake stands where the context begins, not where ruamel noticed it.
 _MISTAKE_AT_CONTEXT = re.compile(
     r"while (?:scanning a (?:simple key|quoted scalar)|parsing a flow (?:mapping|sequence))"
@@ -173,6 +177,9 @@ def _is_shift_jis(source: bytes) -> bool:
 
 def _describe_syntax_error(name: str, text: str, error: MarkedYAMLError) -> Problem:
     """Describe where to look, ruamel's message, and the mistake that usually causes it."""
+    if conflict := _CONFLICT.search(text):
+        line = text.count("\n", 0, conflict.start()) + 1
+        return Problem(name, line, "", format_message("yaml.conflict"))
     words = " ".join(filter(None, (error.context, error.problem)))
     marks = (error.problem_mark, error.context_mark)
     mark = next(filter(None, reversed(marks) if _MISTAKE_AT_CONTEXT.match(words) else marks), None)

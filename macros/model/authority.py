@@ -6,7 +6,14 @@ from typing import Annotated, Any, Literal, Self
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from certcheck.errors import UnusableInput
 from certcheck.rules.patterns import LONGEST, PatternError, parse_pattern
@@ -187,6 +194,36 @@ class Deleting(Evidence):
         return self
 
 
+def require_mail_address(email: str) -> str:
+    """Return a mail address.
+
+    Raises:
+        ConstraintError: it is none.
+    """
+    if re.match(r"https?:|www\.", email):
+        raise ConstraintError("contact.email-is-url")
+    if not re.fullmatch(r"[^@\s<>()\[\]\\]+@[\w-]+(\.[\w-]+)+", email):
+        raise ConstraintError("contact.email", value=email)
+    return email
+
+
+def require_web_address(url: str) -> str:
+    """Return a web address.
+
+    Raises:
+        ConstraintError: it is none.
+    """
+    if "@" in url and "/" not in url:
+        raise ConstraintError("contact.url-is-mail")
+    if not re.fullmatch(r"https://[^\s<>()\[\]\\\"]+", url):
+        raise ConstraintError("contact.url", value=url)
+    return url
+
+
+MailAddress = Annotated[Words, AfterValidator(require_mail_address)]
+WebAddress = Annotated[Words, AfterValidator(require_web_address)]
+
+
 class Contact(Evidence):
     """Whom to ask about what. Every number and address is as printed."""
 
@@ -194,32 +231,14 @@ class Contact(Evidence):
     about: Text
     name: Words = Field(examples=["CA サポートセンター"])
     phone: Words | None = Field(default=None, examples=["042-359-1029"])
-    email: Words | None = Field(default=None, examples=["gaitame@boj.or.jp"])
-    url: Words | None = Field(default=None, examples=["https://example.jp/contact"])
+    email: MailAddress | None = Field(default=None, examples=["gaitame@boj.or.jp"])
+    url: WebAddress | None = Field(default=None, examples=["https://example.jp/contact"])
     hours: Text | None = Field(
         default=None, examples=[{"ja": "営業日の 9:00～17:00", "en": "business days, 9:00–17:00"}]
     )
     note: Text | None = Field(
         default=None, examples=[{"ja": "利用者 ID を聞かれます。", "en": "They ask for your user ID."}]
     )
-
-    @field_validator("email")
-    @classmethod
-    def _require_mail_address(cls, email: str | None) -> str | None:
-        if email and re.match(r"https?:|www\.", email):
-            raise ConstraintError("contact.email-is-url")
-        if email and not re.fullmatch(r"[^@\s<>()\[\]\\]+@[\w-]+(\.[\w-]+)+", email):
-            raise ConstraintError("contact.email", value=email)
-        return email
-
-    @field_validator("url")
-    @classmethod
-    def _require_web_address(cls, url: str | None) -> str | None:
-        if url and "@" in url and "/" not in url:
-            raise ConstraintError("contact.url-is-mail")
-        if url and not re.fullmatch(r"https://[^\s<>()\[\]\\\"]+", url):
-            raise ConstraintError("contact.url", value=url)
-        return url
 
 
 _ANCHOR = {

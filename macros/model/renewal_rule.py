@@ -61,12 +61,12 @@ class DayBeforeExpiry(Fact):
 
     @model_validator(mode="after")
     def _require_one_day(self) -> Self:
+        if self.day_of_month is not None and self.months_before is None:
+            raise ConstraintError("renewal.day-of-month")
         kinds = [name for name in type(self).model_fields if name not in _OTHER_FIELDS]
         if sum(getattr(self, kind) is not None for kind in kinds) not in self._allowed_kinds:
             known = ", ".join(name for name in type(self).model_fields if name in {*kinds, "time"})
             raise ConstraintError("renewal.one-day", known=known)
-        if self.day_of_month is not None and self.months_before is None:
-            raise ConstraintError("renewal.day-of-month")
         if self.if_closed is not None and self.days_before is None and self.months_before is None:
             raise ConstraintError("renewal.if-closed")
         return self

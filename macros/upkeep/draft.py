@@ -11,7 +11,7 @@ from macros.exports.yaml_schema import Json, find_kind
 from macros.loading.problems import FactsError, Problem, format_message
 from macros.loading.validation import validate
 from macros.loading.wording import Strings, load_site_words, load_strings
-from macros.model.authority import Authority, UserIdOrigin
+from macros.model.authority import Authority, MailAddress, UserIdOrigin, WebAddress
 from macros.model.evidence import Fact, Slug, Text, Words
 from macros.model.facts import LANGUAGES
 from macros.model.guides import Check, Guide
@@ -51,8 +51,8 @@ class Desk(Fact):
     about: Text
     name: Words = Field(examples=["CA サポートセンター"])
     phone: Words | None = Field(default=None, examples=["042-359-1029"])
-    email: Words | None = Field(default=None, examples=["gaitame@boj.or.jp"])
-    url: Words | None = Field(default=None, examples=["https://example.jp/contact"])
+    email: MailAddress | None = Field(default=None, examples=["gaitame@boj.or.jp"])
+    url: WebAddress | None = Field(default=None, examples=["https://example.jp/contact"])
 
 
 class Draft(Fact):

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from macros import PACKAGE
+from macros.loading.entry_names import show_place
 from macros.loading.load import SITE, load_facts
 from macros.loading.problems import FactsError
+from macros.loading.site_names import check_site
 from macros.loading.validation import validate
 from macros.loading.wording import load_strings
 from macros.loading.yaml_file import read_yaml
@@ -59,7 +61,14 @@ def _read_answers(path: Path) -> dict[str, Any]:
         FactsError: with every mistake.
     """
     file = read_yaml(path.resolve(), path.resolve().parent)
-    validate(Site, file.data, file.locate)
+    known = [folder.id for folder in load_facts(ROOT).authorities]
+    problems = list(check_site(file.values, ROOT / "docs", known, known, file.locate))
+    try:
+        validate(Site, file.data, file.locate)
+    except FactsError as error:
+        problems += error.problems
+    if problems:
+        raise FactsError([show_place(problem, path.resolve().parent) for problem in problems])
     return dict(file.data)
 
 

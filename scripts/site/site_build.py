@@ -83,6 +83,7 @@ def prepare_build(root: Path) -> "SiteBuild":
     try:
         facts = load_facts(root, with_drafts=PREVIEW in os.environ)  # 1.
         ledger = load_ledger(facts, root)
+        ledger.require_all()
         _write_json(root / "wasm/certcheck/rules.json", publish.build_rules(facts))  # 2.
         search_files = write_search_files(root, facts, root / "build/search")  # 3.
         generated = {path.name: path.read_bytes() for path in search_files}

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from ruamel.yaml import YAML
 
 from macros.addressing.ledger import (
     Ledger,
@@ -54,6 +55,33 @@ def test_every_step_is_in_the_ledger(ledger: Ledger) -> None:
 def test_the_ledger_is_sorted_and_says_nothing_twice(ledger: Ledger) -> None:
     """Two people who add steps at the same time touch different lines."""
     assert ledger.published_refs == sorted(set(ledger.published_refs))
+
+
+def test_a_lost_step_ends_the_build_with_the_line_to_paste(ledger: Ledger) -> None:
+    """In the form that the file needs: its first line of all, or one more; pasted, it is in order."""
+    old_refs = ["boj/renew#gone", "boj/old#gone", "index#boj.gone"]
+    changed = replace(ledger, published_refs=sorted([*ledger.published_refs, *old_refs]))
+    with pytest.raises(FactsError) as caught:
+        changed.require_all()
+    first_guide = next(page.ref for page in changed.facts.pages if page.folder == "boj")
+    lines = [
+        problem.describe("en").partition(" (choose what fits): ")[2] for problem in caught.value.problems
+    ]
+    first = caught.value.problems[0].describe("en")
+    assert re.match(r"docs/redirects\.yaml:\d+: moved: ", first)
+    moved = dict[str, str]()
+    for line in lines:
+        moved |= YAML(typ="safe").load(line)["moved"]
+    assert moved == {
+        "boj/old": first_guide,
+        "boj/old#gone": first_guide,
+        "boj/renew#gone": "boj/renew",
+        "index#boj.gone": "index",
+    }
+    replace(changed, redirects=moved).require_all()
+    some = replace(changed, redirects={ref: target for ref, target in moved.items() if "old" in ref})
+    with pytest.raises(FactsError, match=r"\n? {2}boj/renew#gone: boj/renew"):
+        some.require_all()
 
 
 def test_a_lost_step_and_a_lost_page_are_found(ledger: Ledger) -> None:

@@ -25,6 +25,7 @@ TESTED_ELSEWHERE = (
     "example",
     "nothing",
     "a-list",
+    "an-empty-list",
     "named-values",
     "expected.",
     "yaml.hint.",

@@ -58,6 +58,26 @@ def test_answers_become_the_file(project: Path) -> None:
     (project / "docs/site.yaml").unlink()
 
 
+def test_a_file_is_told_all_its_mistakes_at_once(project: Path, tmp_path: Path) -> None:
+    """Also of what only this repository knows: its authorities, the logo's file."""
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(
+        "name: {ja: 架空}\npublisher: {ja: あ, en: a}\nauthorities: [boj, xyz]\nlogo: gone.svg\n"
+        "colour: yellow\n",
+        encoding="utf-8",
+    )
+    done = run_new_site(project, "--lang", "en", "--from", answers)
+    assert done.returncode == 1
+    places = [line.split(": ")[0:2] for line in done.stderr.splitlines() if not line.startswith("    ")]
+    assert places == [
+        ["answers.yaml:1", "name.en"],
+        ["answers.yaml:3", "authorities.2"],
+        ["answers.yaml:4", "logo"],
+        ["answers.yaml:5", "colour"],
+    ]
+    assert not (project / "docs/site.yaml").exists()
+
+
 def test_who_stops_leaves_nothing(project: Path) -> None:
     """One sentence, no file."""
     done = run_new_site(project, "--lang", "en", stdin="架空\n")
