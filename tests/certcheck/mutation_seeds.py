@@ -10,6 +10,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 import cryptography_vectors
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 
 from tests.certcheck.conftest import build_rules
 from tests.certcheck.odd_seeds import (
@@ -46,6 +52,7 @@ from tests.support.mint_pkcs12 import (
     build_plain_part,
     build_scrypt,
     encode_integer,
+    encode_octets,
     encode_oid,
     encode_password,
     encode_sequence,
@@ -60,7 +67,7 @@ if TYPE_CHECKING:
 
     Packing = Callable[[bytes, Random], bytes]
 
-Parser = Literal["certificates", "times", "pkcs7", "pkcs12", "text", "stores", "revocation_lists"]
+Parser = Literal["certificates", "times", "pkcs7", "pkcs12", "text", "stores", "revocation_lists", "keys"]
 
 _VECTORS = Path(cryptography_vectors.__file__).parent
 _UTF8, _BMP = PASSWORD.encode(), encode_password(PASSWORD)
@@ -110,6 +117,7 @@ def build_seeds() -> Seeds:
         ),
         "text": (Source(texts, as_it_is), Source(certificates, (_pack_altered_pem,))),
         "stores": (Source(stores, as_it_is), Source(certificates, (_pack_store,))),
+        "keys": (Source(tuple(_build_keys(holder, ca)), (_keep, _pack_key)),),
         "revocation_lists": (Source(lists, (_keep, _pack_list_with_issuer, _pack_list_in_bundle)),),
     }
     return Seeds(sources, build_rules({"boj": [{"pem": encode_pem(ca).decode()}]}))
@@ -127,6 +135,18 @@ def _build_bags(holder: Identity, ca: Identity) -> Iterator[bytes]:
     yield build_key_bag(holder)
     yield build_key_bag(holder, build_pbes1(_BMP, 1), "名前", b"1")
     yield build_key_bag(ca, build_pbes2(_UTF8, iterations=1))
+
+
+def _build_keys(*identities: Identity) -> Iterator[bytes]:
+    for identity in identities:
+        for form in (PrivateFormat.PKCS8, PrivateFormat.TraditionalOpenSSL):
+            yield identity.key.private_bytes(Encoding.DER, form, NoEncryption())
+        key = identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        for scheme in (build_pbes1(_BMP, 1), build_pbes2(_UTF8, iterations=1), build_scrypt(_UTF8, 16, 1)):
+            yield encode_sequence(scheme.identifier, encode_octets(scheme.encrypt(key)))
+        yield identity.key.private_bytes(
+            Encoding.PEM, PrivateFormat.TraditionalOpenSSL, BestAvailableEncryption(_UTF8)
+        )
 
 
 def _build_pfx(holder: Identity, ca: Identity) -> Iterator[bytes]:
@@ -175,6 +195,10 @@ def _pack_pem(data: bytes, _: Random) -> bytes:
 
 def _encode_pem(data: bytes, label: bytes) -> bytes:
     return b"-----BEGIN %s-----\n%s-----END %s-----\n" % (label, base64.encodebytes(data), label)
+
+
+def _pack_key(data: bytes, _: Random) -> bytes:
+    return _encode_pem(data, b"PRIVATE KEY")
 
 
 def _pack_altered_pem(data: bytes, random: Random) -> bytes:

@@ -132,6 +132,15 @@ def build_large_keys(count: int) -> bytes:
             "pkcs12",
             id="a MAC's salt",
         ),
+        pytest.param(
+            p12.assemble_pfx(
+                p12.build_encrypted_part(
+                    p12.build_pbes2(PASSWORD.encode(), iterations=2000), build_endless_key(2**31 - 1)
+                )
+            ),
+            "over_limit",
+            id="a key's iterations in an encrypted part",
+        ),
         pytest.param(build_certificate(subject=build_rdn(b"a") * 500_000), "over_limit", id="attributes"),
         pytest.param(
             build_certificate(subject=build_rdn(b"", b"\x24\4\4\x7f\0\0") + build_rdn(b"a") * 500_000),

@@ -15,6 +15,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 
 from scripts.command import run
 from scripts.site.python_archives import STDLIB, build_stdlib
@@ -168,6 +174,9 @@ def mint_files() -> Iterator[bytes]:
     scheme = build_idea(PASSWORD.encode())
     part = build_encrypted_part(scheme, build_certificate_bag(holder), build_key_bag(holder, scheme))
     yield assemble_pfx(part, mac=build_mac(encode_password(PASSWORD)))
+    for form in (PrivateFormat.PKCS8, PrivateFormat.TraditionalOpenSSL):
+        yield holder.key.private_bytes(Encoding.DER, form, NoEncryption())
+        yield holder.key.private_bytes(Encoding.PEM, form, BestAvailableEncryption(PASSWORD.encode()))
     for cn in ("a123456", "山田", "a\N{EN DASH}b", "=1+1", "x" * 60, "\N{FULLWIDTH DIGIT ONE}"):
         yield encode_der(mint(cn=cn, email=None))
     for issuer in ("Gaitame CA – G5", "Tokyo Stock Exchange SSO CA", "TSE-CA2", "Some CA"):

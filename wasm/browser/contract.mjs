@@ -167,6 +167,7 @@
  * @property {Failure[]} [failures] parts that cannot be read, if any
  * @property {Pkcs12} [pkcs12]
  * @property {RevocationList[]} [revocation_lists] if any
+ * @property {{fits: string[]}} [private_key] of a file that holds nothing else: SHA-256 of the certificates that it fits
  * @property {string[]} [refused_by] ids of programs that cannot open the file
  * @property {Failure} [error]
  *

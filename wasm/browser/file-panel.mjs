@@ -31,6 +31,7 @@ import { renderSummary } from "./helpdesk-summary.mjs";
 import { toJapanDay } from "./japan-time.mjs";
 import { createPasswordForm } from "./password-form.mjs";
 import { isHalfOpen, renderContents, renderPasswordForm, renderRefusals } from "./pkcs12-contents.mjs";
+import { renderPrivateKey } from "./private-key.mjs";
 import { renderRevocationLists } from "./revocation.mjs";
 import { renderAnswered, renderFailureAnswer } from "./step-answer.mjs";
 
@@ -300,6 +301,7 @@ export class FilePanel {
       list.moreButton,
       ...renderRefusals(file, this.#page),
       ...renderRevocationLists(file, this.#page),
+      ...renderPrivateKey(file, judgement.known, this.#page),
       ...renderContents(file, this.#page),
       ...(issuers.length > 0 ? [renderIssuers(issuers, this.#page)] : []),
     );

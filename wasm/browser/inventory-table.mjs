@@ -53,6 +53,10 @@ function buildRows(page, successors, { number, report }) {
     toCell(""),
   ];
   if (report.error) return [buildRowWithoutCertificate(formatError(page, report.error), null)];
+  if (report.private_key) {
+    const label = report.private_key.fits.length > 0 ? "label.key_fits" : "label.key_fits_none";
+    return [buildRowWithoutCertificate(t(label), "ca")];
+  }
   if (report.certificates?.length === 0) return [buildRowWithoutCertificate(t("crl.heading"), "ca")];
   /** @param {Certificate} certificate */
   const formatLabel = ({ headline, sha256 }) => {

@@ -33,7 +33,7 @@ Code = Literal[
     not_a_certificate      another kind of file; `found` is the kind, where the bytes tell: one of
                            `certcheck.formats.other_files.OtherKind`, a PEM label, or an OID
     certificate_request    a certificate signing request (PKCS #10)
-    private_key            a private key without a certificate; it is not read
+    private_key            a private key, and no certificate among all files that it could fit
     signature              a signature over some content (PKCS #7) without certificates
     damaged                `where`, one of `DamagedPlace`, or `offset` is the place, of which `block`,
                            `certificate` or `part` is the number; `size` and `expected` are bytes of a cut
@@ -49,13 +49,14 @@ Code = Literal[
 """
 
 DamagedPlace = Literal[
-    "base64", "armour", "certificate", "signedData", "store", "pfx", "authSafe", "mac", "library"
+    "base64", "armour", "certificate", "key", "signedData", "store", "pfx", "authSafe", "mac", "library"
 ]
 """What is damaged, `where` of `damaged`.
 
     base64       other signs stand among its letters, or letters are lost
     armour       a block of PEM ends before its END line
     certificate  it has not the shape of a certificate (RFC 5280 4.1)
+    key          likewise of a private key (RFC 5958, 8017, 5915), or its numbers contradict each other
     signedData   likewise of a PKCS #7 (RFC 5652 5.1)
     store        likewise of Windows' serialized store
     pfx          likewise of the outer structure of a PKCS #12 (RFC 7292 4)

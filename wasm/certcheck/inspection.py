@@ -5,7 +5,8 @@
 3. Recognise the authority of each certificate, and build its path from the pool; the files share one budget.
 4. Judge its validity and its renewal by the authority's rules.
 5. Look for each certificate in its issuer's revocation lists, where such lists came along.
-6. Compare the certificates of each holder.
+6. Compare private keys in files of their own with the certificates.
+7. Compare the certificates of each holder.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from certcheck.formats import file_reader
 from certcheck.paths.budget import Budget
 from certcheck.paths.recognition import Recogniser
 from certcheck.reports.holder_comparison import compare_holders
+from certcheck.reports.key_report import report_key
 from certcheck.reports.marked_days import list_days
 from certcheck.reports.report import CertificateReport, FileError, FileReport, Report
 from certcheck.reports.revocation_report import add_revocation
@@ -117,7 +119,7 @@ def judge(
     certificates = itertools.chain.from_iterable(
         file.certificates for file in files if isinstance(file, FileReport)
     )
-    return Report(at, files, compare_holders(certificates, rules))  # 6.
+    return Report(at, files, compare_holders(certificates, rules))  # 7.
 
 
 def read_input(file: InputFile, password: str | None = None) -> Outcome:
@@ -173,6 +175,10 @@ def _report_files(
             reports[number] = judging.report_file(outcomes[number][0], readable[number])
     if for_lists:
         reports = add_revocation(reports, readable, rules.list_anchors(), at, for_lists)  # 5.
+    for number, contents in readable.items():
+        if contents.private_key:  # 6.
+            certificates = itertools.chain.from_iterable(pool)
+            reports[number] = report_key(outcomes[number][0], contents.private_key, certificates)
     return tuple(reports[number] for number in range(len(outcomes)))
 
 

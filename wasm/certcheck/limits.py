@@ -1,6 +1,7 @@
 """Limits of the work that a file may cause, each checked before that work.
 
-Those of what an encrypted part holds can be checked only once it is decrypted; so the caller limits the time.
+Those of what an encrypted part holds can be checked only once it is decrypted, which is done first where that
+costs few iterations; for the others, the caller limits the time.
 """
 
 from __future__ import annotations

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from certcheck.errors import Failure
     from certcheck.formats.pkcs12.passwords import Form
+    from certcheck.formats.private_key import PrivateKey
     from certcheck.x509.certificate import Certificate
     from certcheck.x509.revocation_list import RevocationList
 
-Format = Literal["der", "pem", "pkcs7", "pkcs12", "sst", "crl"]
+Format = Literal["der", "pem", "pkcs7", "pkcs12", "sst", "crl", "private_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,15 @@ class Contents(NamedTuple):
 
     Attributes:
         format: the format of the bytes; "der" and "pem" are certificates in that encoding, no container.
-        certificates: in the file's order, the private keys' owners first; none only beside revocation lists.
+        certificates: in the file's order, the private keys' owners first; none only of
+            revocation lists, and of a private key.
         owners: SHA-256 of the certificates whose private keys the file holds.
         password_form: the form of the password that opened a PKCS #12; None for other formats, and where
             nothing was opened, since its certificates are not encrypted.
         failures: parts that could not be read beside those that could.
         pkcs12: of a PKCS #12.
         revocation_lists: in the file's order.
+        private_key: of a file that holds nothing else.
     """
 
     format: Format
@@ -94,3 +97,4 @@ class Contents(NamedTuple):
     failures: tuple[Failure, ...] = ()
     pkcs12: Pkcs12 | None = None
     revocation_lists: tuple[RevocationList, ...] = ()
+    private_key: PrivateKey | None = None

@@ -4,6 +4,7 @@
 2. Read ASN.1 by the first value in its outer SEQUENCE: PKCS #12, PKCS #7, or a certificate.
 3. Else read a store that Windows serialized.
 4. Else read text (`certcheck.formats.text`): the blocks of a PEM file, or Base64 without any armour.
+5. Of a file that holds a private key and no certificate, read the key (`certcheck.formats.private_key`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from certcheck.errors import Failure, UnusableInput, unexpected_errors_as_damage
 from certcheck.formats import other_files, pkcs7, serialized_store, text
 from certcheck.formats.contents import Contents
 from certcheck.formats.pkcs12.reader import read_pkcs12
+from certcheck.formats.private_key import EncodedKey, read_private_key
 from certcheck.x509 import certificate, revocation_list
 
 if TYPE_CHECKING:
@@ -71,8 +73,19 @@ def read_contents(
         raise UnusableInput("too_large", limit=limits.SIZE_LIMIT)
     if not data.strip():
         raise UnusableInput("empty_file")
-    # 2.
     reader = _FileReader(password, effort)
+    try:
+        return _read(data, reader)
+    except UnusableInput as error:
+        if error.code != "private_key" or reader.private_key is None:
+            raise
+        # 5.
+        key = read_private_key(reader.private_key, error.to_failure(), password, effort)
+        return Contents("private_key", (), private_key=key)
+
+
+def _read(data: bytes, reader: _FileReader) -> Contents:
+    # 2.
     for value in (data, data.removeprefix(codecs.BOM_UTF8).lstrip(_BLANKS)):
         kind = _guess_kind(value)
         if kind is not None:
@@ -114,6 +127,7 @@ class _FileReader:
     """Reads one file; the limits hold for all values in it together."""
 
     def __init__(self, password: str | None, effort: Effort) -> None:
+        self.private_key: EncodedKey | None = None  # the first that was found
         self._password, self._effort = password, effort
         self._normaliser = Normaliser()
 
@@ -152,6 +166,8 @@ class _FileReader:
         except (ValueError, UnusableInput):
             return UnusableInput("not_a_certificate")
         is_key = types[:3] in _KEY_TYPES or types[:2] in _KEY_TYPES or types[:9] == _RSA_KEY_TYPES
+        if is_key:
+            self.private_key = self.private_key or EncodedKey(None, data)
         return UnusableInput("private_key" if is_key else "not_a_certificate")
 
     def read_text(self, data: bytes) -> Contents:
@@ -205,7 +221,8 @@ class _FileReader:
         return Contents("pem", certificates, failures=tuple(failures), revocation_lists=lists)
 
     def _read_block(self, label: str, body: str | None) -> Contents:
-        if label.endswith("PRIVATE KEY"):  # not even decoded
+        if label.endswith("PRIVATE KEY"):  # decoded only where there is no certificate
+            self.private_key = self.private_key or EncodedKey(label, body or "")
             raise UnusableInput("private_key", found=label)
         if label.startswith("SSH2 "):  # RFC 4716 3.2
             raise UnusableInput("not_a_certificate", found="ssh_key")

@@ -116,6 +116,13 @@ def decode_base64(text: str) -> bytes:
     return base64.b64decode(_pad("".join(text.split())) if _is_base64(text) else _strip(text), validate=True)
 
 
+def encode_encrypted_pem(label: str, header: str, data: bytes) -> bytes:
+    """Encode a block that OpenSSL encrypted in its own way; the header names the cipher (RFC 1421 4.6)."""
+    body = base64.encodebytes(data).decode()
+    head = f"-----BEGIN {label}-----\nProc-Type: 4,ENCRYPTED\n{header}\n\n"
+    return f"{head}{body}-----END {label}-----\n".encode()
+
+
 def _fold_to_ascii(text: str) -> str:
     """Replace wide letters and digits, blanks, and dashes by ASCII's, and take away what has no width."""
     if text.isascii():

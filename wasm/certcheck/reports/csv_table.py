@@ -50,7 +50,8 @@ COLUMNS = (
     serial     lower-case hexadecimal
     not_after  last valid second on Japan's clock, "2027-03-31 23:59:59"; empty where it cannot be read
     days_left  calendar days in Japan, a number; negative once it has expired
-    renewal    the verdict's code, `certcheck.rules.renewal.Headline`
+    renewal    the verdict's code, `certcheck.rules.renewal.Headline`; of a private key in a file of its own
+               "key_fits" or "key_fits_none"
     opens_on   first day to renew
     closes_on  last day to renew, itself included
     chain      status of its path, `certcheck.paths.path_building.PathStatus`
@@ -117,6 +118,9 @@ def _list_rows_of_file(file: FileJson, newer_serials: Mapping[str, str]) -> Iter
         yield empty | own | _describe_certificate(certificate)
     if file.get("revocation_lists") and not file.get("certificates"):
         yield empty | {"file": file["name"], "revocation": "list"}
+    if "private_key" in file:
+        is_fitting = bool(file["private_key"]["fits"])
+        yield empty | {"file": file["name"], "renewal": "key_fits" if is_fitting else "key_fits_none"}
     failures = [*file.get("failures", ()), *([file["error"]] if "error" in file else ())]
     for failure in failures:
         yield empty | {"file": file["name"], "error": failure["code"]}

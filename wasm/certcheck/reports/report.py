@@ -120,21 +120,34 @@ class RevocationListReport:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyReport:
+    """A private key in a file of its own.
+
+    Attributes:
+        fits: SHA-256 of the certificates among the files that have its public key; empty where none has.
+    """
+
+    fits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """A file that was read.
 
     Attributes:
         name: as it was handed in.
         format: recognised by the bytes.
-        password_form: the form of the password that opened it; None for formats without password, and for a
-            PKCS #12 of which only the certificates, which are not encrypted, were read.
-        certificates: at least one, unless the file holds revocation lists only.
+        password_form: the form of the password that opened it, "none" of a private key that is not
+            encrypted; None for formats without password, and for a PKCS #12 of which only the certificates,
+            which are not encrypted, were read.
+        certificates: at least one, unless the file holds revocation lists or a private key only.
         chain: of the private key's owner, else of the only certificate that is no CA's, else None.
         failures: parts that cannot be read; in JSON only where there are any.
         pkcs12: how a PKCS #12 is protected and what is in it; in JSON only of those.
         refused_by: ids of programs that cannot open the file (`certcheck.rules.pfx_programs`); in JSON only
             where there are any.
         revocation_lists: in JSON only where there are any.
+        private_key: of a file that holds nothing else; in JSON only of those.
     """
 
     name: str
@@ -146,6 +159,7 @@ class FileReport:
     pkcs12: Pkcs12 | None = None
     refused_by: tuple[str, ...] = ()
     revocation_lists: tuple[RevocationListReport, ...] = ()
+    private_key: KeyReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +244,7 @@ def _has_lists(file: FileReport | FileError) -> bool:
 _LEFT_OUT_WHERE_EMPTY = {
     "revocation",
     "revocation_lists",
+    "private_key",
     "failures",
     "pkcs12",
     "refused_by",

@@ -135,6 +135,12 @@ class RevocationListJson(TypedDict):
     used: bool
 
 
+class KeyJson(TypedDict):
+    """A private key in a file of its own (`certcheck.reports.report.KeyReport`)."""
+
+    fits: list[str]
+
+
 class FileJson(TypedDict):
     """A file: `certcheck.reports.report.FileReport`, or `FileError` with name and error alone."""
 
@@ -147,6 +153,7 @@ class FileJson(TypedDict):
     pkcs12: NotRequired[dict[str, object]]
     refused_by: NotRequired[list[str]]
     revocation_lists: NotRequired[list[RevocationListJson]]
+    private_key: NotRequired[KeyJson]
     error: NotRequired[FailureJson]
 
 

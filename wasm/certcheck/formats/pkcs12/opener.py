@@ -12,8 +12,8 @@ from certcheck.formats.pkcs12.containers import load_bag, load_container, load_c
 from certcheck.formats.pkcs12.decryption import decrypt, is_valid_mac
 from certcheck.formats.pkcs12.parser import parse_safe_contents
 from certcheck.formats.pkcs12.public_keys import derive_public_key, encode_public_key
-from certcheck.formats.pkcs12.structure import Part
-from certcheck.limits import DEFAULT_EFFORT
+from certcheck.formats.pkcs12.structure import Part, count_iterations
+from certcheck.limits import DEFAULT_EFFORT, FEW_ITERATIONS
 
 if TYPE_CHECKING:
     from certcheck.asn1.ber import Normaliser
@@ -63,10 +63,26 @@ class Opener:
         return opened is not None
 
     def open_part_with_library(self, part: Part) -> Loaded:
-        """Have the library open an encrypted part."""
+        """Have the library open an encrypted part.
+
+        Raises:
+            UnusableInput: `over_limit`, of what is in it.
+        """
         if part.encoded not in self._loaded_parts:
+            self._check_keys_inside(part)
             self._loaded_parts[part.encoded] = load_part(part.encoded, self._password)
         return self._loaded_parts[part.encoded]
+
+    def _check_keys_inside(self, part: Part) -> None:
+        """Check what the keys in an encrypted part will cost, before the library opens them with the part.
+
+        Only where decrypting the part is cheap: what is in one of many iterations is left to the time limit.
+
+        Raises:
+            UnusableInput: `over_limit`.
+        """
+        if part.algorithms and count_iterations((part.algorithms,)) <= FEW_ITERATIONS:
+            self.decrypt_part_ourselves(part)
 
     def decrypt_part_ourselves(self, part: Part) -> tuple[Bag, ...] | None:
         """Decrypt an encrypted part that the library refuses to read.
@@ -118,12 +134,17 @@ class Opener:
         """Tell whether the library opens the file, its MAC included.
 
         It hands out what all pieces hold together: which piece holds what shows only where there is but one.
+
+        Raises:
+            UnusableInput: `over_limit`, of what is in an encrypted part.
         """
+        for part in self._file.parts:
+            self._check_keys_inside(part)
         if self._file.mac_algorithms:
             loaded = load_container(self._file.encoded, self._password)
         else:
             loaded = load_content(self._file.content, self._password)
         if loaded is not None and self._file.is_single_encrypted_part:
-            ((_, part),) = self._file.encrypted_pieces
-            self._loaded_parts[part.encoded] = loaded
+            ((_, piece),) = self._file.encrypted_pieces
+            self._loaded_parts[piece.encoded] = loaded
         return loaded is not None
