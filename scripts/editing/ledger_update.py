@@ -82,7 +82,7 @@ def _report_translations(translations: Translations, confirmed: set[str]) -> int
 
 
 def _write(path: Path, lines: list[str]) -> None:
-    (ROOT / path).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    (ROOT / path).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def _write_folder(identifier: str, file: Path | None) -> Renewal:
         folder.mkdir(parents=True)
         shutil.copytree(ROOT / "docs" / SHARED, folder.parent / SHARED)
         for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8")
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         (loaded,) = load_facts(Path(scratch)).authorities
         folder.rename(ROOT / "docs" / identifier)  # at once, and never onto what is there
     return loaded.authority.renewal

@@ -49,7 +49,7 @@ def main() -> int:
     help_words = load_strings(PACKAGE / "strings" / "help.yaml", PACKAGE.parent)
     heading = f"# {words.format(language, 'file.site')}\n"
     text = f"{_MARK}{heading}{format_with_comments(Site, data, help_words, language)}"
-    target.write_text(text, encoding="utf-8")
+    target.write_text(text, encoding="utf-8", newline="\n")
     print(words.format(language, "message.written", folder=f"docs/{SITE}"))
     return 0
 

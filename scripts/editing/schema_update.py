@@ -39,11 +39,11 @@ def main() -> int:
         return 2
     (ROOT / FOLDER).mkdir(exist_ok=True)
     for kind, schema in schemas.items():
-        (ROOT / FOLDER / f"{kind}.json").write_text(encode_schema(schema), encoding="utf-8")
+        (ROOT / FOLDER / f"{kind}.json").write_text(encode_schema(schema), encoding="utf-8", newline="\n")
     for path in list_facts_files(ROOT):
         text = path.read_text(encoding="utf-8")
         if not text.startswith(MARK):
-            path.write_text(compose_mark(path, ROOT) + text, encoding="utf-8")
+            path.write_text(compose_mark(path, ROOT) + text, encoding="utf-8", newline="\n")
     return 0
 
 

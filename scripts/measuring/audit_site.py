@@ -49,7 +49,7 @@ def main() -> int:
         reports = {page: run_lighthouse(server.url + page, categories) for page in PAGES}
         violations = _count_violations(server)
     text = _render_report(reports, violations)
-    (ROOT / "docs-dev/audit.md").write_text(text, encoding="utf-8")
+    (ROOT / "docs-dev/audit.md").write_text(text, encoding="utf-8", newline="\n")
     print(text)
     return int(any(map(_misses_goal, reports.values())) or any(violations.values()))
 

@@ -145,7 +145,9 @@ def measure_preview(sources: Path, runs: int) -> Sample:
         for run in range(runs):
             title = f"Measured{run}"
             started = time.perf_counter()
-            guide.write_text(text.replace("\ntitle: {ja: ", f"\ntitle: {{ja: {title}", 1), encoding="utf-8")
+            guide.write_text(
+                text.replace("\ntitle: {ja: ", f"\ntitle: {{ja: {title}", 1), encoding="utf-8", newline="\n"
+            )
             page.get_by_role("heading", name=title).wait_for()
             seconds.append(time.perf_counter() - started)
             next(line for line in lines if line.startswith("Serving"))  # the pipe is read
@@ -164,7 +166,7 @@ def write_plain_sources(folder: Path, pages: Path) -> Path:
     """
     (folder / "theme").mkdir(parents=True)
     # The checker's page names a template of ours.
-    (folder / "theme/check.html").write_text('{% extends "main.html" %}\n', encoding="utf-8")
+    (folder / "theme/check.html").write_text('{% extends "main.html" %}\n', encoding="utf-8", newline="\n")
     own = YAML(typ="safe").load(ROOT / "mkdocs.yml")
     config = {
         "site_name": "plain",
@@ -174,6 +176,6 @@ def write_plain_sources(folder: Path, pages: Path) -> Path:
         "markdown_extensions": own["markdown_extensions"],
         "validation": {"omitted_files": "ignore", "links": {"not_found": "ignore"}},
     }
-    with (folder / "mkdocs.yml").open("w", encoding="utf-8") as file:
+    with (folder / "mkdocs.yml").open("w", encoding="utf-8", newline="\n") as file:
         YAML(typ="safe").dump(config, file)
     return folder

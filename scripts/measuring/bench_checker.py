@@ -148,7 +148,7 @@ def _lay_out(folder: Path) -> None:
     for name in ("stock", "bare", "forge"):
         page = f'<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>{name}</title>'
         script = '<script src="forge.min.js"></script><script type="module" src="bench_pages.js"></script>'
-        (stock / f"{name}.html").write_text(page + script, encoding="utf-8")
+        (stock / f"{name}.html").write_text(page + script, encoding="utf-8", newline="\n")
     compress(stock, ROOT / "build/compressed-stock")
 
 

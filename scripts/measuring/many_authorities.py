@@ -25,4 +25,4 @@ def multiply_authorities(root: Path, number: int) -> None:
         for path in (docs / name).rglob("*.yaml"):
             text = pattern.sub(name, path.read_text(encoding="utf-8"))
             # Certificates of a copy have names of their own.
-            path.write_text(_EQUALS.sub(rf"\g<0>{count} ", text), encoding="utf-8")
+            path.write_text(_EQUALS.sub(rf"\g<0>{count} ", text), encoding="utf-8", newline="\n")

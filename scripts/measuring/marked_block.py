@@ -14,7 +14,7 @@ def replace_block(document: Path, name: str, text: str) -> None:
     begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
     before, rest = document.read_text(encoding="utf-8").split(begin)
     after = rest.split(end)[1]
-    document.write_text(f"{before}{begin}{text}{end}{after}", encoding="utf-8")
+    document.write_text(f"{before}{begin}{text}{end}{after}", encoding="utf-8", newline="\n")
 
 
 def read_rows(document: Path) -> list[list[str]]:

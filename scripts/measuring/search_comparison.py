@@ -84,12 +84,12 @@ def build_compared_site() -> None:
     packages = WORK / "npm"
     if not (packages / "node_modules/pagefind").is_dir():
         packages.mkdir(parents=True, exist_ok=True)
-        (packages / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+        (packages / "package.json").write_text('{"private": true}\n', encoding="utf-8", newline="\n")
         run("npm", "install", "--ignore-scripts", "--silent", "--no-save", PAGEFIND, cwd=packages)
     tool = packages / "node_modules/.bin/pagefind"
     run(tool, "--site", SITE, "--root-selector", ".md-content", cwd=packages)
     shutil.copy(ROOT / "scripts/measuring/search_engines.mjs", SITE)
-    (SITE / "blank.html").write_text("<!doctype html><title>blank</title>", encoding="utf-8")
+    (SITE / "blank.html").write_text("<!doctype html><title>blank</title>", encoding="utf-8", newline="\n")
 
 
 def measure_indexes() -> dict[str, int]:

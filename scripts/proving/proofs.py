@@ -189,7 +189,7 @@ def record(proof: str, finding: str, seconds: float, commit: str) -> None:
     text = REPORT.read_text(encoding="utf-8").removeprefix(HEAD) if REPORT.is_file() else ""
     rows = {line.split("|")[1].strip(): line for line in text.splitlines()} | {proof: row}
     known = "".join(f"{rows[name]}\n" for name in PROOFS if name in rows)
-    REPORT.write_text(HEAD + known, encoding="utf-8")
+    REPORT.write_text(HEAD + known, encoding="utf-8", newline="\n")
 
 
 def main() -> int:

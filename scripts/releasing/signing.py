@@ -66,7 +66,7 @@ def make_key(path: Path, password: str) -> PublicKey:
             raise SigningError(IS_THERE, path=taken)
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
         file.write(key.encode(password))
-    public.write_text(key.public.encode(), encoding="utf-8")
+    public.write_text(key.public.encode(), encoding="utf-8", newline="\n")
     return key.public
 
 
@@ -86,7 +86,7 @@ def load_key(path: Path, password: str) -> SecretKey:
 def sign_file(path: Path, key: SecretKey, comment: str) -> Path:
     """Write a signature beside a file, and return its path."""
     target = path.with_name(path.name + ENDING)
-    target.write_text(key.sign(path.read_bytes(), comment).encode(), encoding="utf-8")
+    target.write_text(key.sign(path.read_bytes(), comment).encode(), encoding="utf-8", newline="\n")
     return target
 
 

@@ -97,7 +97,7 @@ def write_path_file() -> None:
     """Have the Python that runs import the packages of this repository."""
     site_packages = Path(sysconfig.get_path("purelib"))
     lines = list_import_paths(ROOT, site_packages)
-    (site_packages / "cert_guides.pth").write_text(lines, encoding="ascii")
+    (site_packages / "cert_guides.pth").write_text(lines, encoding="ascii", newline="\n")
 
 
 def install_npm_packages() -> None:
@@ -128,7 +128,7 @@ def _is_stamped(stamp: Path, lock: Path) -> bool:
 
 def write_stamp(stamp: Path, lock: Path) -> None:
     """Note that this state of a lock is installed."""
-    stamp.write_text(_digest(lock), encoding="utf-8")
+    stamp.write_text(_digest(lock), encoding="utf-8", newline="\n")
 
 
 def _digest(lock: Path) -> str:

@@ -32,7 +32,7 @@ def pack(site: Path) -> Path:
     for old in folder.glob("cert-guides-*"):
         old.unlink()
     description = folder / "archive.json"
-    description.write_text(NO_ARCHIVE, encoding="utf-8")
+    description.write_text(NO_ARCHIVE, encoding="utf-8", newline="\n")
     materials = (site / PUBLISHED).read_bytes()
     version = json.loads(materials)["metadata"]["component"]["version"]
     archive = folder / f"cert-guides-{version}.zip"
@@ -46,10 +46,12 @@ def pack(site: Path) -> Path:
             packed.create_system, packed.external_attr = _UNIX, _MODE
             target.writestr(packed, data, zipfile.ZIP_DEFLATED)
     digest = hash_bytes(archive.read_bytes())
-    (folder / f"{archive.name}.sha256").write_text(f"{digest}  {archive.name}\n", encoding="utf-8")
+    (folder / f"{archive.name}.sha256").write_text(
+        f"{digest}  {archive.name}\n", encoding="utf-8", newline="\n"
+    )
     (folder / f"{archive.name}.cdx.json").write_bytes(materials)
     entry = {"name": archive.name, "size": archive.stat().st_size, "sha256": digest}
-    description.write_text(json.dumps({"archive": entry}) + "\n", encoding="utf-8")
+    description.write_text(json.dumps({"archive": entry}) + "\n", encoding="utf-8", newline="\n")
     return archive
 
 

@@ -139,11 +139,11 @@ def main() -> int:
         return 1
     policy = load_resolved_policy()
     compress(site)
-    (site / HEADERS).write_text(render_header_file(policy, site), encoding="utf-8")
+    (site / HEADERS).write_text(render_header_file(policy, site), encoding="utf-8", newline="\n")
     configuration = render_nginx(
         policy, root=chosen.root, listen=chosen.listen, at=chosen.at, brotli=chosen.brotli
     )
-    (ROOT / "build/site.conf").write_text(configuration, encoding="utf-8")
+    (ROOT / "build/site.conf").write_text(configuration, encoding="utf-8", newline="\n")
     print("Written: site/**/*.{br,gz}, site/_headers, build/site.conf")
     return 0
 

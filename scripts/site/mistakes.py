@@ -15,7 +15,7 @@ def write_mistakes(root: Path, error: FactsError) -> None:
     """Leave the mistakes, in both languages."""
     mistakes = [list(map(problem.describe, LANGUAGES)) for problem in error.problems]
     (root / _PATH).parent.mkdir(exist_ok=True)
-    (root / _PATH).write_text(json.dumps(mistakes), encoding="utf-8")
+    (root / _PATH).write_text(json.dumps(mistakes), encoding="utf-8", newline="\n")
 
 
 def read_mistakes(root: Path) -> list[Message]:

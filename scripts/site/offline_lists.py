@@ -64,11 +64,11 @@ def write_offline_lists(site: Path, policy: Policy) -> None:
         parts[part] = {"sha256": digest, "bytes": sum((site / name).stat().st_size for name in files)}
         worker = worker.replace(f"{part}: written by the build", digest)
     worker = worker.replace('"headers: written by the build"', _encode_headers(policy))
-    (site / WORKER).write_text(worker, encoding="utf-8")
+    (site / WORKER).write_text(worker, encoding="utf-8", newline="\n")
     identity = None if os.environ.get(PREVIEW) else hash_file(site / WORKER)
     version = {"version": identity, "parts": parts}
-    (folder / "version.json").write_text(json.dumps(version) + "\n", encoding="utf-8")
-    (folder / "archive.json").write_text(NO_ARCHIVE, encoding="utf-8")
+    (folder / "version.json").write_text(json.dumps(version) + "\n", encoding="utf-8", newline="\n")
+    (folder / "archive.json").write_text(NO_ARCHIVE, encoding="utf-8", newline="\n")
 
 
 def _encode_headers(policy: Policy) -> str:

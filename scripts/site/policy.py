@@ -126,7 +126,9 @@ class Policy:
 
     def write(self, path: Path) -> None:
         """Write it in the form that :func:`load_policy` reads."""
-        path.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
+        )
 
 
 def load_policy(path: Path) -> Policy:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.loading.load import load_facts
 from macros.loading.yaml_file import read_yaml
 
 
@@ -37,3 +38,11 @@ def test_a_broken_english_line_keeps_its_space(tmp_path: Path) -> None:
         read_block(tmp_path, "en", "Press 「次へ」", "「OK」 and (then)", "go on")
         == "Press 「次へ」 「OK」 and (then) go on"
     )
+
+
+def test_files_of_windows_editors_hold_the_same_facts(synthetic_root: Path) -> None:
+    """Notepad ends lines by CR and LF, and may begin a file with a mark of the byte order."""
+    before = load_facts(synthetic_root)
+    for path in synthetic_root.rglob("*.yaml"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_facts(synthetic_root) == before
