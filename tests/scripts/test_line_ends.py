@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -28,9 +27,9 @@ def has_line_ends(call: ast.Call) -> bool:
 
 def test_every_text_is_written_with_the_same_line_ends() -> None:
     """Else scripts/ledger, run on Windows, would change every line of its file."""
-    calls: list[tuple[Path, ast.Call]] = []
+    calls: list[tuple[str, ast.Call]] = []
     for path in SOURCES:
-        calls += ((path, call) for call in find_writing_calls(path.read_text(encoding="utf-8")))
+        calls += ((str(path), call) for call in find_writing_calls(path.read_text(encoding="utf-8")))
     assert len(calls) > 10
     assert [f"{path}:{call.lineno}" for path, call in calls if not has_line_ends(call)] == []
 
