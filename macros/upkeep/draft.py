@@ -22,8 +22,13 @@ from macros.model.situations import Answers
 from macros.pages.rule_sentences import describe_rule
 from macros.upkeep.commented_yaml import format_with_comments
 
-# Answers about the issuer's name, and the field that each is of; all that are given have to match.
-ISSUER_FIELDS = {"issuer": "issuer.CN", "issuer_organisation": "issuer.O", "issuer_unit": "issuer.OU"}
+# Answers about a certificate's names, and the field that each is of; all that are given have to match.
+MARK_FIELDS = {
+    "issuer": "issuer.CN",
+    "issuer_organisation": "issuer.O",
+    "issuer_unit": "issuer.OU",
+    "subject_organisation": "subject.O",
+}
 # The guides that a draft can begin; their titles are in macros/strings/draft.yaml.
 GUIDES = ("renew", "issue", "export", "import", "delete", "revoke", "troubleshoot")
 # What the only step of such a guide asks of a certificate's file.
@@ -63,6 +68,7 @@ class Draft(Fact):
     issuer: Words | None = Field(default=None, examples=["Gaitame CA - G5"])
     issuer_organisation: Words | None = Field(default=None, examples=["Imaginary Exchange"])
     issuer_unit: Words | None = Field(default=None, examples=["Client CA"])
+    subject_organisation: Words | None = Field(default=None, examples=["Imaginary Bank"])
     user_id: Literal["subject.CN"] | None = Field(default=None, examples=["subject.CN"])
     user_id_from: UserIdOrigin | None = Field(default=None, examples=[{"field": "subject.CN", "before": "-"}])
     manual: Manual
@@ -217,7 +223,7 @@ def _compose_authority(identifier: str, draft: Draft, day: dt.date) -> Json:
 
 def _compose_marks(draft: Draft, sources: list[Json]) -> Iterator[Json]:
     """Yield the mark that the answers about the issuer make together; none where nobody knows."""
-    answers = {field: getattr(draft, name) for name, field in ISSUER_FIELDS.items()}
+    answers = {field: getattr(draft, name) for name, field in MARK_FIELDS.items()}
     tests = [{"field": field, "equals": value} for field, value in answers.items() if value]
     if tests:
         also = {"also": tests[1:]} if tests[1:] else {}

@@ -123,7 +123,7 @@ def ask_for_draft(interviewer: Interviewer) -> Json:
 
 def _ask_recognition(interviewer: Interviewer) -> Json:
     """Ask how its certificates are recognised, and where they hold the user's ID."""
-    names = {name: interviewer.ask_optional(f"ask.{name}") for name in draft.ISSUER_FIELDS}
+    names = {name: interviewer.ask_optional(f"ask.{name}") for name in draft.MARK_FIELDS}
     user_id = interviewer.choose(
         "ask.user-id", ["no-user-id", "whole-cn", "part-of-cn", "san-mail", "san-upn"]
     )

@@ -20,7 +20,7 @@ ANSWERS = ROOT / "tests/scripts/answers.yaml"
 ANSWER_LINES = {
     "name": ["架空証券", "Imaginary Securities"],
     "system": ["架空システム", "Imaginary System"],
-    "issuer": ["", "", "", "1"],
+    "issuer": ["", "", "", "", "1"],
     "manual": ["架空マニュアル", "架空証券", "", "2"],
     "checked": ["事務企画部"],
     "renewal": ["1", "3", "10", "3", "17:00", "窓口で更新します。", "Renew at the desk."],
@@ -126,8 +126,8 @@ def test_rules_found_in_the_wild_are_asked_for(repository: Path, renewal: list[s
 
 
 def test_recognition_and_user_id_are_asked_for(repository: Path) -> None:
-    """What is given of the issuer has to match together; the user ID may be a part of the CN."""
-    stdin = type_answers(issuer=["", "Imaginary", "Client CA", "3", "-"])
+    """What is given of both names has to match together; the user ID may be a part of the CN."""
+    stdin = type_answers(issuer=["", "Imaginary", "Client CA", "Imaginary Bank", "3", "-"])
     done = run_new_authority(repository, "xyz", "--lang", "ja", stdin=stdin)
     assert done.returncode == 0, done.stderr
     folder = load_facts(repository).find_folder("xyz")
@@ -136,6 +136,7 @@ def test_recognition_and_user_id_are_asked_for(repository: Path) -> None:
     assert [(test.field, test.equals) for test in mark.tests] == [
         ("issuer.O", "Imaginary"),
         ("issuer.OU", "Client CA"),
+        ("subject.O", "Imaginary Bank"),
     ]
     assert folder.authority.user_id_from
     assert folder.authority.user_id_from.before == "-"
