@@ -187,6 +187,7 @@
  * @property {number} number its identifier, unique in the page
  * @property {File} file
  * @property {string | undefined} password undefined as long as none was typed
+ * @property {string | undefined} macPassword of the integrity check, where that has one of its own
  * @property {boolean} isPatient whether the person waits for it however long it takes
  *
  * @typedef {object} InspectRequest

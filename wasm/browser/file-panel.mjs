@@ -56,6 +56,7 @@ export class FilePanel {
   /** @type {string | undefined} typed, and not yet tried */ #password;
   /** @type {string | undefined} being tried by the worker */ #triedPassword;
   /** @type {string | undefined} tried, to be tried on where the person goes on */ #pausedPassword;
+  /** @type {string | undefined} of the integrity check, where that has one of its own */ #macPassword;
   #isUnread = true;
   #isPatient = false;
   /** @type {Page} */ #page;
@@ -101,7 +102,9 @@ export class FilePanel {
     this.#password = undefined;
     this.#isUnread = false;
     const { number } = this;
-    return [{ number, file: this.#file, password: this.#triedPassword, isPatient: this.#isPatient }];
+    const password = this.#triedPassword;
+    const macPassword = this.#macPassword;
+    return [{ number, file: this.#file, password, macPassword, isPatient: this.#isPatient }];
   }
 
   /** Forget the file and its password. Certificates that were found stay, without what would have them judged again. */
@@ -120,6 +123,7 @@ export class FilePanel {
     this.#password = undefined;
     this.#triedPassword = undefined;
     this.#pausedPassword = undefined;
+    this.#macPassword = undefined;
     for (const input of this.element.querySelectorAll("input")) input.value = "";
   }
 
@@ -201,7 +205,9 @@ export class FilePanel {
     const error = this.report?.error ?? { code: "damaged", detail: {} };
     if (canGoOn(error) && !this.#isPatient) return this.#offerToGoOn(error, tried);
     if (!NEEDS_PASSWORD.includes(error.code)) return this.#showError(error, at);
-    const form = this.#createPasswordForm(error.code === "wrong_password" ? tried : null);
+    const isOfMac = error.code === "wrong_password" && error.detail.where === "contents";
+    if (isOfMac) this.#macPassword = tried;
+    const form = this.#createPasswordForm(error.code === "wrong_password" && !isOfMac ? tried : null);
     this.#form = form;
     this.#replaceBody(
       ...renderFailureAnswer(this.#page, error),
@@ -230,12 +236,12 @@ export class FilePanel {
   /** Show the error with a button that reads the file on. @param {Failure} error @param {string} tried password */
   #offerToGoOn(error, tried) {
     const row = this.#createGoOnRow(tried);
-    if (error.code !== "forms_untried")
+    if (error.code === "over_limit")
       return this.#replaceBody(
         ...renderFailureAnswer(this.#page, error),
         renderError(this.#page, error, { form: row }),
       );
-    const form = this.#createPasswordForm(tried);
+    const form = error.code === "damaged" ? this.#createMacPasswordForm() : this.#createPasswordForm(tried);
     this.#form = form;
     this.#replaceBody(
       ...renderFailureAnswer(this.#page, error),
@@ -245,7 +251,7 @@ export class FilePanel {
 
   /** @param {Failure} error @param {Date} at */
   #showError(error, at) {
-    this.#file = null;
+    this.#overwriteSecrets();
     const notice = renderError(this.#page, error, { name: this.name });
     const message = notice.querySelector("h3")?.textContent ?? "";
     notice.append(renderSummary(this.#page, { at, message }));
@@ -261,6 +267,20 @@ export class FilePanel {
       this.#hasCapsLock = hasCapsLock;
       this.#host.judge(this);
     });
+  }
+
+  /** Create a form for the integrity check's own password, beside the one that opens the contents. */
+  #createMacPasswordForm() {
+    const last = { wrongPassword: this.#macPassword ?? null, hasCapsLock: this.#hasCapsLock };
+    const onPassword = (/** @type {string} */ password, /** @type {boolean} */ hasCapsLock) => {
+      this.#password = this.#pausedPassword;
+      this.#pausedPassword = undefined;
+      this.#macPassword = password;
+      this.#isUnread = true;
+      this.#hasCapsLock = hasCapsLock;
+      this.#host.judge(this);
+    };
+    return createPasswordForm(this.#page.t, last, onPassword, "password.label.mac");
   }
 
   /** @param {FileReport} file @param {string} tried password @param {Judgement} judgement */
@@ -288,7 +308,7 @@ export class FilePanel {
     );
     const isStillEncrypted = isHalfOpen(file);
     const refusal = failures.find(({ code }) => NEEDS_PASSWORD.includes(code));
-    if (!isStillEncrypted) this.#file = null;
+    if (!isStillEncrypted) this.#overwriteSecrets();
     this.#replaceBody(
       ...renderPasswordForm(file, this.#page),
       ...(isStillEncrypted ? [this.#renderHalfOpen(refusal, tried)] : []),

@@ -33,9 +33,10 @@ function listHints(password, hasCapsLock) {
  * @param {Translate} t
  * @param {{wrongPassword: string | null, hasCapsLock: boolean}} last attempt; null where there was none
  * @param {(password: string, hasCapsLock: boolean) => void} onPassword
+ * @param {string} [label] code of the field's label
  * @returns {{element: HTMLElement, focus: () => void}}
  */
-export function createPasswordForm(t, last, onPassword) {
+export function createPasswordForm(t, last, onPassword, label = "password.label") {
   const id = `password-${++formCount}`;
   const isWrong = last.wrongPassword !== null;
   let hasCapsLock = false;
@@ -73,7 +74,7 @@ export function createPasswordForm(t, last, onPassword) {
         onPassword(password, hasCapsLock);
       },
     },
-    createElement("label", { for: id }, t("password.label")),
+    createElement("label", { for: id }, t(label)),
     createElement(
       "span",
       { class: "check-row" },

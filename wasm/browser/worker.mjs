@@ -12,8 +12,8 @@
  * @import {Connection, RuntimeFile, StartRequest, UnreadFile, WorkerRequest} from "./contract.mjs"
  *
  * @typedef {object} Python The functions of GLUE, on certcheck's session: see wasm/certcheck/browser.py.
- * @property {(number: number, name: string, data: Uint8Array, password: string | undefined, iterations: number | undefined) =>
- *   Uint8Array} read without a number of iterations, all that the file asks for
+ * @property {(number: number, name: string, data: Uint8Array, password: string | undefined, iterations: number | undefined,
+ *   macPassword: string | undefined) => Uint8Array} read without a number of iterations, all that the file asks for
  * @property {(number: number, outcome: Uint8Array) => void} restore
  * @property {number} iterations of key derivation that it does in the time for one file
  * @property {(numbers: number[], at: string, authorities: string[]) => string} judge
@@ -108,8 +108,8 @@ from pyodide.ffi import to_js
 
 session = Session()
 
-def read(number, name, data, password, iterations):
-    return to_js(session.read_file(number, name, data.to_bytes(), password, iterations))
+def read(number, name, data, password, iterations, mac_password):
+    return to_js(session.read_file(number, name, data.to_bytes(), password, iterations, mac_password))
 
 def restore(number, outcome):
     session.restore_file(number, outcome.to_bytes())
@@ -189,12 +189,13 @@ async function startPython({ files, certcheck, remembered, seconds }) {
  * @param {UnreadFile} unread
  * @returns {Promise<Uint8Array | null>} null where the file is gone, was changed or is a folder
  */
-async function readUnread(python, { number, file, password, isPatient }) {
+async function readUnread(python, { number, file, password, macPassword, isPatient }) {
   const buffer = await file.arrayBuffer().catch(() => null);
   if (!buffer) return null;
   const data = new Uint8Array(buffer);
   try {
-    return python.read(number, file.name, data, password, isPatient ? undefined : python.iterations);
+    const iterations = isPatient ? undefined : python.iterations;
+    return python.read(number, file.name, data, password, iterations, macPassword);
   } finally {
     data.fill(0);
   }

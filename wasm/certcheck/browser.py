@@ -57,13 +57,14 @@ class Session:
         """Begin without files."""
         self._outcomes: dict[int, tuple[str, Outcome]] = {}
 
-    def read_file(
+    def read_file(  # noqa: PLR0913, PLR0917 - what the page has of a file
         self,
         number: int,
         name: str,
         data: bytes,
         password: str | None,
         iterations: int | None = limits.ALLOWED["iterations"],
+        mac_password: str | None = None,
     ) -> bytes:
         """Read a file, in place of the one that had its number.
 
@@ -74,12 +75,13 @@ class Session:
             password: as for :func:`inspect_files`.
             iterations: of key derivation that are allowed; None where somebody goes on past all limits of
                 them, and past a MAC that was made with another password.
+            mac_password: of a PKCS #12's MAC, where that has one of its own.
 
         Returns:
             What the session keeps of it, for :meth:`restore_file` of another session.
         """
         effort = limits.UNBOUNDED_EFFORT if iterations is None else limits.Effort(iterations)
-        outcome = name, read_input(InputFile(name, data, password, effort))
+        outcome = name, read_input(InputFile(name, data, password, effort, mac_password))
         self._outcomes[number] = outcome
         return pickle.dumps(outcome)
 

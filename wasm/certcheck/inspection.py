@@ -55,12 +55,14 @@ class InputFile:
         data: its bytes.
         password: of this file; None where nobody has been asked.
         effort: what is allowed for it: as many iterations as the caller's machine does while somebody waits.
+        mac_password: of the MAC of a PKCS #12, where that has one of its own.
     """
 
     name: str
     data: bytes = field(repr=False)
     password: str | None = field(default=None, repr=False)
     effort: Effort = limits.DEFAULT_EFFORT
+    mac_password: str | None = field(default=None, repr=False)
 
 
 def inspect(
@@ -132,7 +134,7 @@ def read_input(file: InputFile, password: str | None = None) -> Outcome:
     password = password if file.password is None else file.password
     with _ignore_warnings():
         try:
-            return file_reader.read_contents(file.data, password, file.effort)
+            return file_reader.read_contents(file.data, password, file.effort, file.mac_password)
         except UnusableInput as error:
             return error.to_failure()
 

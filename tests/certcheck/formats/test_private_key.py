@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import pickle
+import re
 from typing import Any
 
 import pytest
@@ -130,6 +131,27 @@ def test_without_a_certificate(others: tuple[bytes, ...]) -> None:
             encode_key(EC)[:90] + b"\n-----END PRIVATE KEY-----\n",
             {"code": "damaged", "detail": {"where": "key"}},
             id="cut",
+        ),
+        pytest.param(
+            encode_key(EC, form=PrivateFormat.TraditionalOpenSSL, password="x").replace(b"CBC,", b"CBC,00"),
+            {"code": "damaged", "detail": {"where": "key"}},
+            id="a long vector",
+        ),
+        pytest.param(
+            re.sub(
+                rb"CBC,[0-9A-F]{2}",
+                b"CBC,",
+                encode_key(EC, form=PrivateFormat.TraditionalOpenSSL, password="x"),
+            ),
+            {"code": "damaged", "detail": {"where": "key"}},
+            id="a short vector, which aborts the library",
+        ),
+        pytest.param(
+            encode_key(EC, form=PrivateFormat.TraditionalOpenSSL, password="x").replace(
+                b"AES-256-CBC", b"RC5-CBC"
+            ),
+            {"code": "unsupported_algorithm", "detail": {"algorithm": "RC5-CBC"}},
+            id="another cipher",
         ),
         pytest.param(
             b"-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n",

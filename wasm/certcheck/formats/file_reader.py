@@ -56,7 +56,10 @@ _BLANKS = b" \t\r\n"
 
 @unexpected_errors_as_damaged()
 def read_contents(
-    data: bytes, password: str | None = None, effort: Effort = limits.DEFAULT_EFFORT
+    data: bytes,
+    password: str | None = None,
+    effort: Effort = limits.DEFAULT_EFFORT,
+    mac_password: str | None = None,
 ) -> Contents:
     """Read the certificates of a file.
 
@@ -64,6 +67,7 @@ def read_contents(
         data: the file.
         password: for PKCS #12; None where nobody has been asked yet.
         effort: what is allowed for it.
+        mac_password: of the MAC of a PKCS #12, where that has one of its own.
 
     Raises:
         UnusableInput: no certificate can be read; any of `certcheck.errors.Code`.
@@ -73,7 +77,7 @@ def read_contents(
         raise UnusableInput("too_large", limit=limits.SIZE_LIMIT)
     if not data.strip():
         raise UnusableInput("empty_file")
-    reader = _FileReader(password, effort)
+    reader = _FileReader(password, effort, mac_password)
     try:
         return _read(data, reader)
     except UnusableInput as error:
@@ -126,9 +130,9 @@ def _begins_with_content_type(data: bytes, at: int) -> bool:
 class _FileReader:
     """Reads one file; the limits hold for all values in it together."""
 
-    def __init__(self, password: str | None, effort: Effort) -> None:
+    def __init__(self, password: str | None, effort: Effort, mac_password: str | None) -> None:
         self.private_key: EncodedKey | None = None  # the first that was found
-        self._password, self._effort = password, effort
+        self._password, self._effort, self._mac_password = password, effort, mac_password
         self._normaliser = Normaliser()
 
     def read_asn1(self, data: bytes, kind: _Kind) -> Contents:
@@ -139,7 +143,7 @@ class _FileReader:
         if header.end != der.INDEFINITE:
             data = data[: header.end]  # as OpenSSL and Windows do: a line end after the value is no damage
         if kind == "pkcs12":
-            return read_pkcs12(data, self._password, self._normaliser, self._effort)
+            return read_pkcs12(data, self._password, self._normaliser, self._effort, self._mac_password)
         if kind == "pkcs7":
             return pkcs7.read_bundle(data, self._normaliser)
         if kind == "unknown" and (found := revocation_list.load_revocation_list(data)):

@@ -19,7 +19,7 @@ from certcheck import limits
 from certcheck.asn1 import der, tags
 from certcheck.errors import Failure, UnusableInput
 from certcheck.formats import text
-from certcheck.formats.pkcs12.algorithms import format_algorithms, parse_algorithms
+from certcheck.formats.pkcs12.algorithms import Algorithm, format_algorithms, parse_algorithms
 from certcheck.formats.pkcs12.passwords import list_forms
 from certcheck.formats.pkcs12.public_keys import derive_from_der, derive_from_pem
 from certcheck.formats.pkcs12.structure import count_iterations
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from certcheck.formats.pkcs12.structure import Protection
     from certcheck.limits import Effort
 
-_DEK_INFO = re.compile(r"DEK-Info: *(?P<algorithm>[A-Z0-9-]{1,30}),(?P<vector>[0-9A-Fa-f]{1,64})[ \t]*\r?\n")
+_DEK_INFO = re.compile(r"DEK-Info: *(?P<cipher>[A-Z0-9-]{1,30}),(?P<vector>[0-9A-Fa-f]{1,64})[ \t]*\r?\n")
 """The header of a key that OpenSSL encrypted in its own way (RFC 1421 4.6.1.3)."""
+
+_VECTOR_SIZES = {"AES-128-CBC": 16, "AES-192-CBC": 16, "AES-256-CBC": 16, "DES-EDE3-CBC": 8, "DES-CBC": 8}
+"""Bytes of the initialization vector; a shorter one aborts the library."""
 
 
 class EncodedKey(NamedTuple):
@@ -108,7 +111,7 @@ def _open(key: EncodedKey, password: str | None, effort: Effort) -> tuple[bytes,
     for algorithm in closed.protection:
         limits.check("scrypt_memory", algorithm.memory)
     # 2. and 3.
-    if not closed.protection and not closed.is_pem:
+    if not closed.protection:
         public_key = _derive(closed, None)
         if public_key is None:
             raise UnusableInput("damaged", where="key")
@@ -147,8 +150,14 @@ def _parse(key: EncodedKey) -> _ClosedKey:
     header = _DEK_INFO.search(key.value)
     if header is None:
         return _parse_der(text.decode_base64(key.value))
+    size = _VECTOR_SIZES.get(header["cipher"])
+    if size is None:
+        raise UnusableInput("unsupported_algorithm", algorithm=header["cipher"])
+    if len(header["vector"]) != 2 * size:
+        raise ValueError("a vector of another size")
     body = text.decode_base64(key.value[header.end() :])
-    return _ClosedKey(text.encode_encrypted_pem(key.label or "", header[0].strip(), body), is_pem=True)
+    encoded = text.encode_encrypted_pem(key.label or "", header[0].strip(), body)
+    return _ClosedKey(encoded, is_pem=True, protection=(Algorithm(header["cipher"], is_supported=True),))
 
 
 def _parse_der(encoded: bytes) -> _ClosedKey:

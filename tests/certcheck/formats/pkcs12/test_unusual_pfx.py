@@ -91,6 +91,21 @@ def test_a_mac_of_another_password(inspect_file: InspectFile) -> None:
     assert contents.owners == {compute_sha256(HOLDER)}
 
 
+@pytest.mark.parametrize("form", ["another", "ａｎｏｔｈｅｒ "])
+def test_both_passwords(form: str) -> None:
+    """The MAC's own password, in any of its forms, is verified, and the file is whole."""
+    contents = read_input(InputFile("x", MAC_OF_ANOTHER, "secret", mac_password=form))
+    assert not isinstance(contents, Failure)
+    assert not contents.failures
+    assert contents.owners == {compute_sha256(HOLDER)}
+
+
+def test_a_wrong_password_of_the_mac() -> None:
+    """It proves nothing: the contents are shown only to somebody who accepts that."""
+    outcome = read_input(InputFile("x", MAC_OF_ANOTHER, "secret", mac_password="neither"))
+    assert outcome == Failure("damaged", {"where": "mac"})
+
+
 def test_the_password_of_the_mac_alone(inspect_file: InspectFile) -> None:
     """It is right for the MAC, so the file is whole: what is in it has another password."""
     error = inspect_file(MAC_OF_ANOTHER, password="another")["error"]

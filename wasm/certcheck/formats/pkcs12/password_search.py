@@ -9,9 +9,9 @@
    a. Where the password opens some pieces only, it is right, and the file is damaged, unless another form
       opens all: one with a console's bytes has the same MAC, and another key for the pieces.
    b. Where it opens all, the library refuses to read something that is read here, as a bad string in a name.
-   c. Where it opens all, the MAC may be of another form, as old OpenSSL made it beside PBES2. Where it is of
-      none, the file was changed, or has another password for its MAC, as OpenSSL's -twopass makes it: it is
-      read for a caller who accepts that, and damaged else.
+   c. Where it opens all, the MAC may be of another form, as old OpenSSL made it beside PBES2, or of the MAC's
+      own password, as OpenSSL's -twopass makes it, if that was given. Where it is of none, the file was
+      changed, or another password is the MAC's: it is read for a caller who accepts that, and damaged else.
    d. Where the MAC was made with it and it opens nothing, what is in the file has another password.
 5. Require a password, or another one; name the forms that were not tried for want of iterations.
 
@@ -36,7 +36,11 @@ if TYPE_CHECKING:
 
 
 def find_password(
-    file: Pfx, password: str | None, normaliser: Normaliser, effort: Effort = limits.DEFAULT_EFFORT
+    file: Pfx,
+    password: str | None,
+    normaliser: Normaliser,
+    effort: Effort = limits.DEFAULT_EFFORT,
+    mac_password: str | None = None,
 ) -> Opener | Failure:
     """Find the form of a password that opens a file; the steps are numbered in the module's docstring.
 
@@ -45,6 +49,7 @@ def find_password(
         password: None where nobody has been asked.
         normaliser: the file's.
         effort: what is allowed for the file.
+        mac_password: of the MAC, where that has one of its own.
 
     Returns:
         The form with what it has opened, or a failure: `unsupported_algorithm`, `windows_account`, `damaged`,
@@ -74,7 +79,9 @@ def find_password(
     if file.is_for_windows_account:
         return Failure("windows_account")
     # 4.
-    result = _diagnose_forms(file, tried, effort, budget.cap(limits.DIAGNOSIS_BUDGET))
+    mac_forms = list_forms(mac_password) if mac_password is not None else ()
+    of_mac = [Opener(file, form, text, normaliser, effort) for form, text in mac_forms]
+    result = _diagnose_forms(file, tried, of_mac, effort, budget.cap(limits.DIAGNOSIS_BUDGET))
     if result or password is None:
         return result or Failure("password_required")
     # 5.
@@ -85,16 +92,18 @@ def find_password(
 
 
 def _diagnose_forms(
-    file: Pfx, openers: list[Opener], effort: Effort, budget: _Iterations
+    file: Pfx, openers: list[Opener], of_mac: list[Opener], effort: Effort, budget: _Iterations
 ) -> Opener | Failure | None:
-    """Try each form on each piece by itself (step 4)."""
+    """Try each form on each piece by itself (step 4), and on the MAC, too, those of its own password."""
     protections = (file.mac_algorithms, *file.encryptions)
     damage: Failure | None = None
     for opener in openers:
         if budget.try_spend(protections) or opener.form == "as_typed":
             diagnosis = _diagnose(file, opener)
             if isinstance(diagnosis, Opener):
-                has_mac = not file.mac_algorithms or any(other.has_valid_mac for other in openers)  # 4c.
+                has_mac = not file.mac_algorithms or any(
+                    other.has_valid_mac for other in (*openers, *of_mac)
+                )  # 4c.
                 diagnosis.has_mac_of_another = not has_mac
                 if has_mac or effort.accepts_other_mac:
                     return diagnosis

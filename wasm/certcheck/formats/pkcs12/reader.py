@@ -48,7 +48,11 @@ class _Key(NamedTuple):
 
 
 def read_pkcs12(
-    data: bytes, password: str | None, normaliser: Normaliser, effort: Effort = limits.DEFAULT_EFFORT
+    data: bytes,
+    password: str | None,
+    normaliser: Normaliser,
+    effort: Effort = limits.DEFAULT_EFFORT,
+    mac_password: str | None = None,
 ) -> Contents:
     """Read a PKCS #12, opened with a form of the password or the empty one.
 
@@ -59,13 +63,14 @@ def read_pkcs12(
         password: None where nobody has been asked.
         normaliser: the file's.
         effort: what is allowed for the file.
+        mac_password: of the MAC, where that has one of its own.
 
     Raises:
         UnusableInput: `damaged`, `over_limit`, `unsupported_algorithm`, `windows_account`,
             `password_required`, `wrong_password`, `forms_untried`, `no_certificate`.
     """
     file = parse_pfx(data, normaliser, effort)  # 1.
-    result = find_password(file, password, normaliser, effort)  # 2.
+    result = find_password(file, password, normaliser, effort, mac_password)  # 2.
     if isinstance(result, Opener):
         return _Collector(file, result, normaliser).build_contents()
     if result.code == "password_required" and any(bag.certificate for bag in file.bags):
