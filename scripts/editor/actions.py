@@ -18,6 +18,7 @@ from scripts.editor.documents import Document, UnknownDocumentError, find_docume
 from scripts.editor.field_choices import FieldChoices
 from scripts.editor.field_problems import FieldProblem, find_problems
 from scripts.editor.form_schema import Json, build_form, read_data
+from scripts.editor.new_guide import write_new_guide
 from scripts.editor.picture_files import write_picture
 from scripts.editor.yaml_edit import EditError, edit_yaml
 
@@ -52,7 +53,7 @@ class Actions:
         """Prepare.
 
         Args:
-            preview_url: where the pages are shown as they will be.
+            preview_url: where the pages are shown as they will be; empty for nowhere.
             root: the repository.
         """
         self._preview_url = preview_url
@@ -128,6 +129,21 @@ class Actions:
             "problems": self._describe(problems, document, language),
             "digest": document.compute_digest(),
         }
+
+    def add_guide(self, folder: str, name: str, title: str) -> Json:
+        """Write a new guide, and return the path of its document.
+
+        Raises:
+            ActionError: there can be none of that name.
+        """
+        step_title = self.say("guide.step", "ja")
+        if not title.strip():
+            raise ActionError("guide", name=name)
+        try:
+            document = write_new_guide(folder, name, title.strip(), step_title, self._root)
+        except UnknownDocumentError as error:
+            raise ActionError("guide", name=name) from error
+        return {"path": document.path}
 
     def add_picture(self, path: str, purpose: str, name: str, encoded: str) -> Json:
         """Write a picture into ``docs/`` and return the value of its field.

@@ -63,6 +63,7 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="scripts/edit", description=__doc__)
     options.add_argument("--port", type=int, default=8001, help="of the form; the preview takes a free one")
     options.add_argument("--no-open", action="store_true", help="print the address only")
+    options.add_argument("--no-preview", action="store_true", help="the form only, for a slow computer")
     chosen = options.parse_args()
     policy = load_policy(ROOT / "deploy/policy.yaml")
     try:
@@ -80,12 +81,15 @@ def main() -> int:
     preview_server.preview = preview = Preview()
     preview_server.parent = server.origin
     server.permit_frame(preview_server.url.rstrip("/"))
-    server.actions = Actions(preview_server.url)
+    server.actions = Actions("" if chosen.no_preview else preview_server.url)
     with preview_server, preview_server.serve(), server, server.serve():
         tell(OPEN.fill(url=server.url))  # 2.
         if not chosen.no_open:
             webbrowser.open(server.url)
-        keep_building(preview_server, preview, stop, ROOT / "build/edit")  # 3.
+        if chosen.no_preview:
+            stop.wait()
+        else:
+            keep_building(preview_server, preview, stop, ROOT / "build/edit")  # 3.
     return 0
 
 

@@ -175,6 +175,9 @@ _ACTIONS: dict[tuple[str, str], Callable[[Actions, Query, Any, Language], Any]] 
     ("GET", "changes"): lambda actions, _, __, language: actions.list_changes(language),
     ("POST", "check"): lambda actions, _, body, language: actions.check(body, language),
     ("POST", "save"): lambda actions, _, body, language: actions.save(body, language),
+    ("POST", "guide"): lambda actions, _, body, __: actions.add_guide(
+        str(body["folder"]), str(body["name"]), str(body["title"])
+    ),
     ("POST", "picture"): lambda actions, _, body, __: actions.add_picture(
         body["path"], body["purpose"], body["name"], body["data"]
     ),

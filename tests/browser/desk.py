@@ -16,11 +16,11 @@ _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/#\S+")
 
 
 @contextmanager
-def start_editor(repository: Path) -> Iterator[str]:
+def start_editor(repository: Path, *options: str) -> Iterator[str]:
     """Run scripts/edit in a copy, as somebody with a name, and yield the address that it prints."""
     names = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")
     environment = build_environment(repository) | dict.fromkeys(names, "editor@example.com")
-    words = (sys.executable, "-m", "scripts.editor.edit", "--port", "0", "--no-open")
+    words = (sys.executable, "-m", "scripts.editor.edit", "--port", "0", "--no-open", *options)
     with start(*words, cwd=repository, env=environment, stdout=subprocess.PIPE) as process:
         try:
             lines = iter(process.stdout or ())
@@ -53,7 +53,7 @@ class Desk:
 
     def open(self, path: str) -> None:
         """Open a document from the list."""
-        self.page.locator(f'nav details:has([data-path="{path}"])').evaluate(
+        self.page.locator(f'nav > details:has([data-path="{path}"])').evaluate(
             "(list) => { list.open = true; }"
         )
         self.page.locator(f'[data-path="{path}"]').click()
@@ -101,6 +101,15 @@ class Desk:
             self._unfold("_".join(("root", *parts[:-1])), parts[-1])
         listing.locator("> fieldset > button.add").click()
 
+    def add_guide(self, folder: str, name: str, title: str) -> None:
+        """Begin a guide, which is opened then."""
+        listing = self.page.locator(f'nav > details:has([data-path="{folder}/authority.yaml"])')
+        listing.evaluate("(list) => { list.open = list.querySelector('.new-guide').open = true; }")
+        listing.locator('[name="guide.name"]').fill(name)
+        listing.locator('[name="guide.title"]').fill(title)
+        listing.get_by_role("button", name="下書きを作る").click()
+        expect(self.page.locator("main h2", has_text=f"{folder}/{name}.yaml")).to_be_visible()
+
     def press(self, label: str) -> None:
         """Press a button of the page itself."""
         self.page.get_by_role("button", name=label, exact=True).click()
@@ -108,4 +117,7 @@ class Desk:
     def save(self) -> None:
         """Save, which has to succeed."""
         self.press("保存する")
-        expect(self.page.locator("main output").first).to_contain_text("保存しました。")
+        said = self.page.locator("main output").first
+        expect(said).not_to_be_empty()
+        problems = self.page.locator(".problems, .elsewhere").all_inner_texts()
+        assert "保存しました。" in said.inner_text(), problems

@@ -1,6 +1,7 @@
 /** The list of documents, by the folder that they are in. */
 
-import { createElement as h } from "react";
+import { createElement as h, useState } from "react";
+import { ActionError, request } from "./api.mjs";
 import { useWords } from "./words.mjs";
 
 /** @typedef {{path: string, kind: string, folder: string, title: string, changed: boolean}} Entry */
@@ -54,7 +55,56 @@ export function DocumentList({ documents, chosen, onChoose }) {
               ),
             ),
         ),
+        folder !== "" && h(NewGuide, { folder, onAdded: onChoose }),
       ),
     ),
+  );
+}
+
+/**
+ * @param {object} props
+ * @param {string} props.folder
+ * @param {(path: string) => void} props.onAdded
+ */
+function NewGuide({ folder, onAdded }) {
+  const say = useWords();
+  const [name, setName] = useState("");
+  const [title, setTitle] = useState("");
+  const [message, setMessage] = useState("");
+  async function add() {
+    try {
+      /** @type {{path: string}} */
+      const added = await request("guide", { lang: document.documentElement.lang }, { folder, name, title });
+      setMessage("");
+      onAdded(added.path);
+    } catch (error) {
+      if (!(error instanceof ActionError)) throw error;
+      setMessage(say(error.message));
+    }
+  }
+  const field = (
+    /** @type {string} */ code,
+    /** @type {string} */ value,
+    /** @type {(value: string) => void} */ set,
+  ) =>
+    h(
+      "label",
+      null,
+      say(code),
+      h("input", {
+        name: code,
+        value,
+        onChange: (/** @type {import("react").ChangeEvent<HTMLInputElement>} */ event) =>
+          set(event.target.value),
+      }),
+    );
+  return h(
+    "details",
+    { className: "new-guide" },
+    h("summary", null, say("guide.new")),
+    field("guide.name", name, setName),
+    field("guide.title", title, setTitle),
+    h("button", { type: "button", onClick: add }, say("guide.add")),
+    message && h("p", { className: "fault" }, message),
   );
 }

@@ -85,6 +85,7 @@ function Desk({ start, language, setLanguage, refresh }) {
       setMessage(say(error.message));
     }
     setDirty(false);
+    refresh();
     setStep("");
     setView("form");
   }
@@ -136,27 +137,28 @@ function Desk({ start, language, setLanguage, refresh }) {
           }),
         ),
     ),
-    h(
-      "aside",
-      null,
+    start.preview &&
       h(
-        "div",
-        { className: "toolbar" },
-        h("b", null, say("preview")),
+        "aside",
+        null,
         h(
-          "label",
-          null,
-          h("input", {
-            type: "checkbox",
-            checked: isEnglish,
-            onChange: (/** @type {import("react").ChangeEvent<HTMLInputElement>} */ event) =>
-              setEnglish(event.target.checked),
-          }),
-          say("preview.language"),
+          "div",
+          { className: "toolbar" },
+          h("b", null, say("preview")),
+          h(
+            "label",
+            null,
+            h("input", {
+              type: "checkbox",
+              checked: isEnglish,
+              onChange: (/** @type {import("react").ChangeEvent<HTMLInputElement>} */ event) =>
+                setEnglish(event.target.checked),
+            }),
+            say("preview.language"),
+          ),
         ),
+        h("iframe", { src: page, title: say("preview") }),
       ),
-      h("iframe", { src: page, title: say("preview") }),
-    ),
   );
 }
 
