@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from macros.model.constraint_error import ConstraintError
 from macros.model.evidence import Fact, Slug, Text, Words
+from macros.model.language import Language
 
 LOGO = r"^[a-z0-9-]+\.(svg|png)$"
 COLOUR = r"^#[0-9a-fA-F]{6}$"
@@ -66,6 +67,8 @@ class Site(Fact):
             {"ja": "架空証券の公式の案内です。", "en": "This is Imaginary Securities' official guide."}
         ],
     )
+    # In which the site's root opens; addresses stay as they are.
+    first_language: Language = Field(default="ja", examples=["en"])
     # In their order; all, where it is left out.
     authorities: list[Slug] = Field(default=[], examples=[["boj", "fsa"]])
     colour: Annotated[str, StringConstraints(pattern=COLOUR)] | None = Field(

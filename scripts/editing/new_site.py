@@ -80,6 +80,8 @@ def _ask_for_site(interviewer: Interviewer) -> dict[str, Any]:
     if interviewer.choose("ask.site.official", ["unofficial", "official"]) == "official":
         data["official"] = True
         data["statement"] = interviewer.ask_both("ask.site.statement")
+    if interviewer.choose("ask.site.first_language", LANGUAGES) == "en":
+        data["first_language"] = "en"
     known = [folder.id for folder in load_facts(ROOT).authorities]
 
     def parse_authorities(answer: str) -> list[str]:

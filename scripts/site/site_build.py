@@ -61,7 +61,10 @@ _THEME_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 class TranslatedContext(TemplateContext):
-    """What a template sees: MkDocs' own values, and language, name and url of the page's translation."""
+    """What a template sees: MkDocs' own values, and language, name and url of the page's translation.
+
+    ``opens_site`` is not empty on the site's root where its translation is the first language.
+    """
 
     translation: dict[str, str]
 
@@ -126,6 +129,8 @@ class SiteBuild:
         files = [file for group in assets.groups.values() for file in group.files.values()]
         self._hashes = {file.path: file.sha256 for file in files}
         self._cache, self._figures = MarkdownCache(root), FigureBypass()
+        first = facts.site.first_language if facts.site else LANGUAGES[0]
+        self._languages = sorted(LANGUAGES, key=lambda language: language != first)
         # By the name of the class of pages that hold them.
         self._inline: defaultdict[str, Inline] = defaultdict(Inline)
         self._only_page = os.environ.get(ONLY_PAGE)
@@ -146,6 +151,7 @@ class SiteBuild:
         config.extra["frame"] = {
             language: build_site_frame(self._facts.site, language) for language in LANGUAGES
         }
+        config.extra["languages"] = self._languages
         config.extra["systems"] = [
             {"id": folder.id, "names": folder.authority.name} for folder in self._facts.authorities
         ]
@@ -197,6 +203,8 @@ class SiteBuild:
             translation = {"language": "ja", "name": "日本語", "url": below or "./"}
         else:
             translation = {"language": "en", "name": "English", "url": f"en/{below}"}
+        is_root, first = not page.url.strip("./"), self._languages[0]
+        translation["opens_site"] = "yes" if is_root and language != first else ""
         return TranslatedContext(**context, translation=translation)
 
     def finish_page(self, html: str, page: Page) -> str:

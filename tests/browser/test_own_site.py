@@ -22,6 +22,7 @@ SITE = """\
 name: {ja: A&B証券の手引き, en: A&B's guides}
 publisher: {ja: A&B証券, en: A&B Securities}
 official: true
+first_language: en
 statement: {ja: A&B証券の公式の案内です。, en: This is A&B's official guide.}
 authorities: [boj]
 colour: "#005533"
@@ -70,11 +71,11 @@ def own_server(own_copy: Path) -> Iterator[SiteServer]:
         yield server
 
 
-@pytest.mark.parametrize("path", ["", "boj/renew/", "check/"])
+@pytest.mark.parametrize("path", ["#ask", "boj/renew/", "check/"])
 def test_every_page_is_the_institutions(own_server: SiteServer, reader: Page, path: str) -> None:
     """Name, notice, sentence, links and contacts, on pages with and without the theme's scripts."""
     reader.goto(f"{own_server.url}{path}")
-    expect(reader).to_have_title("A&B証券の手引き" if not path else reader.title())
+    expect(reader).to_have_title("A&B証券の手引き" if path == "#ask" else reader.title())
     assert reader.title().endswith("A&B証券の手引き")
     expect(reader.locator(".site-notice")).to_have_text("4月1日は停止します。")
     expect(reader.locator(".site-notice")).to_be_visible()
@@ -98,7 +99,7 @@ def test_the_logo_is_shown(own_server: SiteServer, reader: Page) -> None:
 def test_the_notice_goes_with_its_day(own_server: SiteServer, reader: Page) -> None:
     """A copy that is read later does not show it any more."""
     reader.clock.set_fixed_time("2099-03-31T23:59:59+09:00")
-    reader.goto(own_server.url)
+    reader.goto(f"{own_server.url}en/")
     expect(reader.locator(".site-notice")).to_be_visible()
     reader.clock.set_fixed_time("2099-04-01T00:00:00+09:00")
     reader.reload()
@@ -141,3 +142,31 @@ def test_copies_hold_the_picture(own_copy: Path) -> None:
     assert digest == hash_bytes(committed)
     archive = zipfile.ZipFile(io.BytesIO(pack(own_copy / "site").read_bytes()))
     assert archive.read(f"cert-guides/{name}") == committed
+
+
+def test_the_root_opens_in_the_first_language(own_server: SiteServer, reader: Page) -> None:
+    """For whoever comes from elsewhere; who chooses Japanese there keeps it, also by the site's name."""
+    reader.goto(own_server.url)
+    reader.wait_for_url(f"{own_server.url}en/")
+    reader.get_by_role("link", name="日本語").click()
+    expect(reader).to_have_url(own_server.url)
+    reader.goto(f"{own_server.url}boj/renew/")
+    reader.locator(".site-name").click()
+    expect(reader).to_have_url(own_server.url)
+    expect(reader.locator("html")).to_have_attribute("lang", "ja")
+
+
+def test_an_answer_that_was_sent_stays_in_its_language(own_server: SiteServer, reader: Page) -> None:
+    """Its address is of the Japanese page, and so is every other without /en/."""
+    for path in ("#boj.expired", "boj/renew/", "check/"):
+        reader.goto("about:blank")
+        reader.goto(f"{own_server.url}{path}")
+        expect(reader.locator("html")).to_have_attribute("lang", "ja")
+        assert reader.url == f"{own_server.url}{path}"
+
+
+def test_an_unknown_address_is_told_in_the_first_language_first(own_copy: Path) -> None:
+    """As far as the address names none: the page's own language, and the order of its parts."""
+    page = (own_copy / "site/404.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in page
+    assert page.index('class="not-found" lang="en"') < page.index('class="not-found" lang="ja"')

@@ -19,6 +19,7 @@ Imaginary Bank
 2
 架空銀行の公式の案内です。
 The official guide of Imaginary Bank.
+2
 boj, xyz
 boj tse
 helpdesk@example.jp
@@ -51,6 +52,7 @@ def test_answers_become_the_file(project: Path) -> None:
     site = load_facts(project).site
     assert site
     assert (site.authorities, site.contact) == (["boj", "tse"], "mailto:helpdesk@example.jp")
+    assert site.first_language == "en"
     assert site.security_contact == "https://example.jp/security"
     again = run_new_site(project, "--lang", "en", stdin=ANSWERS)
     assert again.returncode == 1
