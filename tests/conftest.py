@@ -21,6 +21,15 @@ settings.register_profile(
 settings.load_profile("slice")
 
 
+# The rooms whose tests start programs and browsers, and take the most of the time.
+_LONG = ("browser", "engines", "scripts", "security", "wheels")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: at the end, no process waits for another's last file."""
+    items.sort(key=lambda item: not item.nodeid.startswith(tuple(f"tests/{room}/" for room in _LONG)))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Yield the machine's own Chromium: Playwright's synchronous side starts once."""

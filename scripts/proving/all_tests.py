@@ -4,6 +4,7 @@
    a part is wanted. They go to pytest alone.
 2. Build the site, which the tests of this run use instead of each building its own.
 3. Run pytest. A file stays in one process: what its tests share (a page with the checker ready) is made once.
+   The files come in the order of tests/conftest.py, not by their number of tests.
 """
 
 import os
@@ -62,7 +63,8 @@ def main() -> int:
     _tell(TESTING.get(choose_language()))  # 3.
     os.environ["CERT_GUIDES_SITE"] = str(ROOT / "site")
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())  # no test waits for a person
-    return hand_over([*_PYTHON, "pytest", "--numprocesses", "2", "--dist", "loadfile", *options])
+    distribution = ("--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    return hand_over([*_PYTHON, "pytest", *distribution, *options])
 
 
 def _tell(words: str) -> None:

@@ -12,12 +12,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.measuring.source_copy import copy_sources
 from scripts.serving.server import SiteServer
 from scripts.site.policy import load_resolved_policy
 from tests.browser import checker
 from tests.support import ROOT, mint
-from tests.support.copies import run_module
+from tests.support.copies import copy_project, run_module
 
 ANSWERS = ROOT / "tests/scripts/answers.yaml"
 ISSUER = "Imaginary Exchange CA 1"
@@ -26,7 +25,7 @@ ISSUER = "Imaginary Exchange CA 1"
 @pytest.fixture(scope="module")
 def other_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     """Build and serve a copy with the new folder as it was written; no other file of the copy is changed."""
-    copy = copy_sources(tmp_path_factory.mktemp("copy"))
+    copy = copy_project(tmp_path_factory.mktemp("copy"))
     done = run_module(copy, "scripts.editing.new_authority", "xyz", "--from", ANSWERS, "--lang", "ja")
     assert done.returncode == 0, done.stderr
     built = run_module(copy, "mkdocs", "build", "--strict", "--quiet", "--site-dir", copy / "site")

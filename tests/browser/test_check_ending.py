@@ -7,6 +7,8 @@ from scripts.serving.server import SiteServer
 from tests.browser.checker import LONG, open_checker
 from tests.support import mint, slow
 
+# How Python ends has nothing to do with the path below which the site lies.
+pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
 X_CER = FilePayload(name="x.cer", mimeType="", buffer=mint.encode_der(mint.mint()))
 
 

@@ -3,23 +3,22 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from scripts.measuring.source_copy import copy_sources
 from scripts.serving.server import SiteServer
 from scripts.site.policy import load_resolved_policy
-from tests.browser.checker import TSE, Language, choose_files, find_card, start_checker
+from tests.browser.checker import TSE, Language, choose_files, find_card
 from tests.browser.test_check_holders import choose_both, mint_two
 from tests.support import mint
-from tests.support.copies import run_module
+from tests.support.copies import copy_project, run_module
 
 ANCHORS = {"boj": mint.BOJ, "tse": TSE}
 
 
 @pytest.fixture(scope="module")
-def anchored_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+def mounted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     """Serve the site of a copy in which the operator has put in two authorities' anchors."""
-    copy = copy_sources(tmp_path_factory.mktemp("copy"))
+    copy = copy_project(tmp_path_factory.mktemp("copy"))
     for authority, name in ANCHORS.items():
         path = copy / "docs" / authority / "authority.yaml"
         pem = mint.encode_pem(mint.get_root(name)).decode().replace("\n", "\n      ")
@@ -31,20 +30,6 @@ def anchored_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServ
     assert result.returncode == 0, result.stderr
     with SiteServer(copy / "site", load_resolved_policy(copy)) as server, server.serve():
         yield server
-
-
-@pytest.fixture(params=["ja", "en"])
-def language(request: pytest.FixtureRequest) -> Language:
-    """Return the page's language."""
-    chosen: Language = request.param
-    return chosen
-
-
-@pytest.fixture
-def ready(chromium: Browser, anchored_site: SiteServer, language: Language) -> Iterator[Page]:
-    """Yield the checker of the anchored site."""
-    with start_checker(chromium, anchored_site, language) as page:
-        yield page
 
 
 @pytest.mark.parametrize("authority", ["boj", "tse"])

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from scripts.measuring.axe import find_violations
 from scripts.serving.server import SiteServer
@@ -16,7 +16,6 @@ from tests.browser.checker import (
     compute_day_end,
     enter_password,
     select_words,
-    start_checker,
 )
 from tests.browser.test_check_strings import FINDINGS
 from tests.support import mint
@@ -204,14 +203,10 @@ def test_the_other_language_asks_the_same(ready: Page, mounted: SiteServer) -> N
 @pytest.mark.parametrize(
     "fragment", ["", "#by-hand", "#boj/renew/no-such-step", "#__proto__", "#constructor"]
 )
-def test_without_a_question_it_is_the_checker_alone(
-    chromium: Browser, mounted: SiteServer, fragment: str
-) -> None:
+def test_without_a_question_it_is_the_checker_alone(page: Page, server: SiteServer, fragment: str) -> None:
     """An address that names no question changes nothing: no frame, and the card is open."""
-    with start_checker(chromium, mounted) as page:
-        page.goto("about:blank")
-        page.goto(f"{mounted.url}check/{fragment}")
-        expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
-        choose_files(page, *build_cer())
-        expect(page.locator(".check-card")).to_be_visible()
-        expect(page.locator(".check-question, .check-answer")).to_have_count(0)
+    page.goto(f"{server.url}check/{fragment}")
+    expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
+    choose_files(page, *build_cer())
+    expect(page.locator(".check-card")).to_be_visible()
+    expect(page.locator(".check-question, .check-answer")).to_have_count(0)

@@ -8,10 +8,9 @@ from playwright.sync_api import Browser, expect
 
 from macros.loading.load import load_facts
 from macros.model.guides import Step
-from scripts.measuring.source_copy import copy_sources
 from tests.browser.desk import Desk, start_editor
 from tests.support.content import find_step
-from tests.support.copies import copy_caches, git
+from tests.support.copies import copy_project, git
 
 GUIDE = "docs/boj/renew.yaml"
 
@@ -19,7 +18,7 @@ GUIDE = "docs/boj/renew.yaml"
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy what the site is made from."""
-    return copy_caches(copy_sources(tmp_path_factory.mktemp("edited")))
+    return copy_project(tmp_path_factory.mktemp("edited"))
 
 
 @pytest.fixture(scope="module")

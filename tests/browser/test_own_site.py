@@ -11,12 +11,11 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from scripts.editing.add_picture import encode_picture
-from scripts.measuring.source_copy import copy_sources
 from scripts.serving.server import SiteServer
 from scripts.site.archive_site import pack
 from scripts.site.inputs import hash_bytes
 from scripts.site.policy import load_resolved_policy
-from tests.support.copies import copy_caches, run_module
+from tests.support.copies import copy_project, run_module
 
 SITE = """\
 name: {ja: A&B証券の手引き, en: A&B's guides}
@@ -55,7 +54,7 @@ def add_picture(repository: Path) -> None:
 @pytest.fixture(scope="module")
 def own_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a copy with the file and the picture; nothing else of the copy is changed."""
-    copy = copy_caches(copy_sources(tmp_path_factory.mktemp("copy")))
+    copy = copy_project(tmp_path_factory.mktemp("copy"))
     (copy / "docs/site.yaml").write_text(SITE, encoding="utf-8")
     (copy / "docs/our-logo.svg").write_text(LOGO, encoding="utf-8")
     add_picture(copy)

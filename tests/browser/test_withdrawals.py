@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.measuring.source_copy import copy_sources
 from tests.browser.offline_host import Host
-from tests.support.copies import copy_caches, run_module
+from tests.support.copies import copy_project, run_module
 
 ENTRY = """\
 withdrawals:
@@ -25,7 +24,7 @@ withdrawals:
 @pytest.fixture(scope="module")
 def later_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the site of a day later: the same sources, and one statement taken back."""
-    copy = copy_caches(copy_sources(tmp_path_factory.mktemp("later")))
+    copy = copy_project(tmp_path_factory.mktemp("later"))
     (copy / "docs/shared/withdrawals.yaml").write_text(ENTRY, encoding="utf-8")
     built = run_module(copy, "mkdocs", "build", "--strict", "--quiet", "--site-dir", copy / "site")
     assert built.returncode == 0, built.stderr

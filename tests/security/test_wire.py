@@ -63,24 +63,30 @@ def paste_text(page: Page, text: str) -> None:
     expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
 
 
-def walk_through(page: Page, certificate: mint.Identity) -> None:
-    """Use the checker: paste, .cer, copying, another day, .pfx with its password, calendar, Clear."""
+def walk_through(page: Page, certificate: mint.Identity, settle_ms: int = SETTLE_MS) -> None:
+    """Use the checker: paste, .cer, copying, another day, .pfx with its password, calendar.
+
+    Args:
+        page: ready.
+        certificate: the holder's.
+        settle_ms: how long each field stands before the next step, in milliseconds.
+    """
     paste_text(page, mint.encode_pem(certificate).decode())
-    page.wait_for_timeout(SETTLE_MS)
+    page.wait_for_timeout(settle_ms)
     choose_file(page, "mine.cer", mint.encode_der(certificate))
     expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="問い合わせ用の要約をコピー").click()
     page.get_by_role("button", name="別の日で判定").click()
-    page.wait_for_timeout(SETTLE_MS)
+    page.wait_for_timeout(settle_ms)
     choose_file(page, "mine.pfx", mint.build_pfx(certificate, password=PASSWORD))
     expect(page.locator("form.check-password input")).to_be_focused(timeout=LONG)
-    page.wait_for_timeout(SETTLE_MS)
+    page.wait_for_timeout(settle_ms)
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="問い合わせ用の要約をコピー").click()
     page.get_by_role("button", name="カレンダーに入れる").click()
-    page.wait_for_timeout(SETTLE_MS)
+    page.wait_for_timeout(settle_ms)
 
 
 def count_foreign_hosts(
@@ -163,7 +169,7 @@ def test_the_profile_keeps_nothing_of_the_file(
     }
 
     def use_and_clear(page: Page) -> None:
-        walk_through(page, certificate)
+        walk_through(page, certificate, settle_ms=0)
         if cleared:
             page.get_by_role("button", name="すべて消す").click()
         page.wait_for_timeout(SETTLE_MS)

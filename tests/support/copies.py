@@ -6,15 +6,21 @@ import sys
 from pathlib import Path
 
 from scripts import command
-from scripts.measuring.source_copy import IDENTITY, build_environment
+from scripts.measuring.source_copy import IDENTITY, build_environment, copy_sources
 from tests.support import ROOT
 
 # Below build/: by their inputs, and what the build server keeps.
 CACHES = ("cache", "search")
 
 
-def copy_caches(repository: Path) -> Path:
-    """Lay what builds have cached here beside a copy, so that its first build is short; return the copy."""
+def copy_project(target: Path, *more: str) -> Path:
+    """Copy the sources, with what builds have cached here by its inputs: the copy's first build is short.
+
+    Args:
+        target: becomes the repository.
+        more: as :func:`copy_sources` takes them.
+    """
+    repository = copy_sources(target, *more)
     (repository / "build").mkdir()
     for name in CACHES:
         if (ROOT / "build" / name).is_dir():

@@ -9,8 +9,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from macros.loading.pictures import MOST_BYTES, measure_picture
 from scripts.editing.add_picture import RefusedPictureError, encode_picture
-from scripts.measuring.source_copy import copy_sources
-from tests.support.copies import run_module
+from tests.support.copies import copy_project, run_module
 
 SECRET = "somebody@example.jp"
 
@@ -75,7 +74,7 @@ def test_what_is_no_picture_is_refused(tmp_path: Path, content: bytes) -> None:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the project."""
-    return copy_sources(tmp_path_factory.mktemp("project"))
+    return copy_project(tmp_path_factory.mktemp("project"))
 
 
 def test_the_command_shows_what_the_step_needs(tmp_path: Path, project: Path) -> None:

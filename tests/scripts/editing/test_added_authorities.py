@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from scripts.command import run
-from scripts.measuring.source_copy import build_environment, copy_sources
+from scripts.measuring.source_copy import build_environment
 from tests.support import ROOT
-from tests.support.copies import run_module
+from tests.support.copies import copy_project, run_module
 
 ANSWERS = (ROOT / "tests/scripts/answers.yaml").read_text(encoding="utf-8")
 # Before and after the project's own in the order of folders, with rules unlike theirs.
@@ -34,7 +34,7 @@ DATA_TESTS = (
 def institution(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the project, with two more authorities and a later edition of a manual, and their addresses."""
     tests = ("tests", "CHANGELOG.md", "CONTRIBUTING.md", "CONTRIBUTING.ja.md", "pyproject.toml")
-    copy = copy_sources(tmp_path_factory.mktemp("institution"), *tests)
+    copy = copy_project(tmp_path_factory.mktemp("institution"), *tests)
     for identifier, answers in ADDED.items():
         file = copy / f"{identifier}-answers.yaml"
         file.write_text(answers, encoding="utf-8")

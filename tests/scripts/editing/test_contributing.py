@@ -11,11 +11,11 @@ import pytest
 
 from macros.loading.load import load_facts
 from scripts.command import run, start
-from scripts.measuring.source_copy import build_environment, copy_sources
+from scripts.measuring.source_copy import build_environment
 from scripts.setup.packages import OLDEST_NODE
 from tests.scripts.editing.test_new_authority import type_answers
 from tests.support import ROOT
-from tests.support.copies import git
+from tests.support.copies import copy_project, git
 
 GUIDES = {"ja": "CONTRIBUTING.ja.md", "en": "CONTRIBUTING.md"}
 BLOCK = re.compile(
@@ -91,7 +91,7 @@ def build_contributor_environment(repository: Path) -> dict[str, str]:
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """Make a clone with the packages that are installed here."""
-    copy = copy_sources(tmp_path / "clone")
+    copy = copy_project(tmp_path / "clone")
     (copy / ".venv").symlink_to(ROOT / ".venv")
     return copy
 

@@ -10,10 +10,9 @@ import pytest
 
 from macros.loading.load import load_facts
 from macros.loading.problems import FactsError
-from scripts.measuring.source_copy import copy_sources
 from tests.macros.exports.test_yaml_schema import find_violations
 from tests.support import ROOT
-from tests.support.copies import git, run_module
+from tests.support.copies import copy_project, git, run_module
 
 ANSWERS = ROOT / "tests/scripts/answers.yaml"
 # What a person types, a line an answer; "" is Enter.
@@ -35,7 +34,7 @@ ANSWER_LINES = {
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the sources; new folders of the copy are removed after each test."""
-    return copy_sources(tmp_path_factory.mktemp("copy"))
+    return copy_project(tmp_path_factory.mktemp("copy"))
 
 
 @pytest.fixture(autouse=True)

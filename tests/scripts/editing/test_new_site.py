@@ -7,9 +7,8 @@ from subprocess import CompletedProcess
 import pytest
 
 from macros.loading.load import load_facts
-from scripts.measuring.source_copy import copy_sources
 from tests.support import ROOT
-from tests.support.copies import git, run_module
+from tests.support.copies import copy_project, git, run_module
 
 ANSWERS = """\
 架空銀行の手引き
@@ -31,7 +30,7 @@ https://example.jp/security
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the project as its releases are."""
-    copy = copy_sources(tmp_path_factory.mktemp("project"))
+    copy = copy_project(tmp_path_factory.mktemp("project"))
     (copy / ".gitattributes").write_bytes((ROOT / ".gitattributes").read_bytes())
     git(copy, "add", ".gitattributes", "docs")
     git(copy, "commit", "--quiet", "--message", "Attributes")

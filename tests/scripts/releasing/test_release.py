@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import pytest
 
-from scripts.measuring.source_copy import copy_sources
 from scripts.releasing.manifest import Manifest
 from scripts.releasing.signing import make_key, verify_file
 from scripts.serving.server import SiteServer
@@ -18,7 +17,7 @@ from scripts.site.inputs import hash_file
 from scripts.site.policy import load_resolved_policy
 from scripts.site.sbom import PUBLISHED
 from tests.support import ROOT
-from tests.support.copies import copy_caches, git, run_module
+from tests.support.copies import copy_project, git, run_module
 
 VERSION = "9.8.7"
 SECTION = "### Fixed\n\n* A page."
@@ -35,7 +34,7 @@ class Release(NamedTuple):
 
 def prepare_repository(folder: Path) -> Path:
     """Make a clean copy whose next version is described."""
-    copy = copy_caches(copy_sources(folder / "clone", "pyproject.toml", ".gitignore"))
+    copy = copy_project(folder / "clone", "pyproject.toml", ".gitignore")
     (copy / ".venv").symlink_to(ROOT / ".venv")
     for name in ("pyproject.toml", "wasm/pyproject.toml"):
         text = (copy / name).read_text(encoding="utf-8")

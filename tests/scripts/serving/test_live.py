@@ -16,9 +16,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from scripts.command import run, start
-from scripts.measuring.source_copy import build_environment, copy_sources
+from scripts.measuring.source_copy import build_environment
 from scripts.serving.build_server import END_OF_BUILD, Task
-from tests.support.copies import copy_caches
+from tests.support.copies import copy_project
 
 GUIDE = "docs/boj/renew.yaml"
 PART = "docs/shared/parts/certmgr.yaml"
@@ -28,7 +28,7 @@ GUIDES_WITH_PART = ("boj/delete", "boj/check-root")
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
     """Return what the site is made from, in a repository of its own."""
-    return copy_caches(copy_sources(tmp_path))
+    return copy_project(tmp_path)
 
 
 @pytest.fixture

@@ -17,9 +17,24 @@ from tests.support import ROOT
 SHIPPED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def prototype(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy certcheck and link Pyodide into a repository, with stand-ins for what is only shipped."""
+    folder = write_repository(tmp_path_factory.mktemp("prototype"))
+    lay_out_assets(folder, {})
+    return folder
+
+
+@pytest.fixture
+def root(prototype: Path, tmp_path: Path) -> Path:
+    """Copy that repository with its caches: what a test does not change is not made again."""
+    shutil.copytree(prototype, tmp_path, symlinks=True, dirs_exist_ok=True)
+    shutil.rmtree(tmp_path / "build/assets")
+    return tmp_path
+
+
+def write_repository(tmp_path: Path) -> Path:
+    """Write the repository that the tests change."""
     shutil.copytree(ROOT / "wasm/certcheck", tmp_path / "wasm/certcheck")
     shutil.copytree(ROOT / "wasm/stdlib", tmp_path / "wasm/stdlib")
     (tmp_path / "node_modules/pyodide").mkdir(parents=True)
