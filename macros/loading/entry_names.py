@@ -1,5 +1,6 @@
 """Where a mistake is, as a person counts and names: ``steps.5(choose-file).do.ja``, not ``steps.4.do.ja``."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ from macros.loading.yaml_file import read_yaml
 
 # Characters of a line that are quoted.
 _LONGEST_LINE = 100
+# The beginning of a text in the lines below it (YAML 1.2, 8.1).
+_FOLDED = re.compile(r": [>|][+-]?$")
 # What names an entry of a list, the first that it has.
 _NAMES = ("id", "use", "situation")
 
@@ -29,15 +32,29 @@ def show_place(problem: Problem, root: Path) -> Problem:
         except FactsError:
             values = None  # it could not be read: that is the problem
     field = ".".join(_name_parts(problem.field.split("."), values))
-    return replace(problem, field=field, source=_quote_line(path, problem.line))
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    if not 0 < problem.line <= len(lines):
+        return replace(problem, field=field)
+    line = _find_quoted_line(lines, problem)
+    return replace(problem, field=field, line=line, source=lines[line - 1].strip()[:_LONGEST_LINE])
 
 
-def _quote_line(path: Path, line: int) -> str:
-    """Quote the beginning of a line; empty for a file as a whole."""
-    if not line or not path.is_file():
-        return ""
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return lines[line - 1].strip()[:_LONGEST_LINE] if line <= len(lines) else ""
+def _find_quoted_line(lines: list[str], problem: Problem) -> int:
+    """Find the line of a folded text that holds what the message quotes; else the problem's own line."""
+    first = lines[problem.line - 1]
+    quoted = re.findall('"([^"]+)"', problem.message.ja)
+    if not quoted or not _FOLDED.search(first):
+        return problem.line
+    for number, line in enumerate(lines[problem.line :], problem.line + 1):
+        if line.strip() and _measure_indent(line) <= _measure_indent(first):
+            break
+        if any(words in line for words in quoted):
+            return number
+    return problem.line
+
+
+def _measure_indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _name_parts(parts: Sequence[str], values: Any) -> list[str]:  # noqa: ANN401 - plain YAML values

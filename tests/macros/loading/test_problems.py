@@ -134,6 +134,16 @@ def test_the_line_itself_is_quoted(replace_passage: ReplacePassage) -> None:
     assert str(caught.value).splitlines()[1] == "    variant: windows-95"
 
 
+def test_the_line_of_a_folded_text_is_that_of_what_is_wrong(replace_passage: ReplacePassage) -> None:
+    """Not that of its name, which may stand some lines above."""
+    root = replace_passage(RENEW, "[窓口](abc/contacts#desk)に", "[窓口](http://example.jp/)に")
+    with pytest.raises(FactsError) as caught:
+        load_facts(root)
+    (problem,) = caught.value.problems
+    text = (root / "docs" / RENEW).read_text(encoding="utf-8").splitlines()
+    assert text[problem.line - 1].strip() == problem.source == "[窓口](http://example.jp/)に伝えます。"
+
+
 def test_a_mistake_in_a_part_is_shown_in_the_part(replace_passage: ReplacePassage) -> None:
     """A step that several guides use is mended once, so the error points to where it stands."""
     root = replace_passage("abc/parts/common.yaml", "en: Press 「開く(O)」 (Open).}", "en: 3}")
