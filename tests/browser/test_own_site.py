@@ -128,9 +128,16 @@ def test_a_picture_stands_in_its_step(own_server: SiteServer, reader: Page, path
 
 
 def test_a_picture_is_on_paper(own_server: SiteServer, reader: Page) -> None:
-    """Also where nobody has scrolled to it."""
+    """Also where nobody has scrolled to it; in its own shape, however high it may be there."""
     reader.goto(f"{own_server.url}boj/renew/")
     assert reader.pdf().count(b"/Subtype /Image") == 1
+    reader.emulate_media(media="print")
+    picture = reader.get_by_role("img", name="架空の画面")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", value=True)
+    box = picture.bounding_box()
+    assert box
+    assert box["width"] / box["height"] == pytest.approx(2, abs=0.05)
 
 
 def test_copies_hold_the_picture(own_copy: Path) -> None:
