@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.measuring.source_copy import copy_sources
 from scripts.serving.server import SiteServer
 from scripts.site.archive_site import pack
 from scripts.site.offline_lists import write_offline_lists
@@ -25,7 +24,7 @@ from scripts.site.policy import load_resolved_policy
 from tests.browser import checker
 from tests.browser.desk import Desk, start_editor
 from tests.support import ROOT, mint
-from tests.support.copies import copy_caches, git, run_module
+from tests.support.copies import copy_project, git, run_module
 
 ANSWERS = (ROOT / "tests/scripts/answers.yaml").read_text(encoding="utf-8")
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" width="7" height="5"><rect width="7" height="5"/></svg>'
@@ -88,7 +87,7 @@ def search(page: Page, words: str) -> None:
 @pytest.fixture(scope="module")
 def bank(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     """Make the bank: one authority, an official site, a guide of its own."""
-    repository = copy_caches(copy_sources(tmp_path_factory.mktemp("bank")))
+    repository = copy_project(tmp_path_factory.mktemp("bank"))
     answers = ANSWERS.replace("Imaginary Exchange CA 1", "Imaginary Bank CA 1")
     write_answers(repository, "new_authority", ["bank"], answers)
     names = "name: {ja: 架空銀行の手引き, en: Imaginary Bank's guides}\npublisher: {ja: 架空銀行, en: Bank}\n"
@@ -164,7 +163,7 @@ def test_the_banks_archive_is_its_site(bank: SiteServer, reader: Page, tmp_path:
 @pytest.fixture(scope="module")
 def broker(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     """Make the broker: two authorities with rules found in the wild, two of the project's own."""
-    repository = copy_caches(copy_sources(tmp_path_factory.mktemp("broker")))
+    repository = copy_project(tmp_path_factory.mktemp("broker"))
     write_answers(repository, "new_authority", ["aaa"], ANSWERS)
     write_answers(
         repository, "new_authority", ["zzz"], ANSWERS.replace("Imaginary Exchange CA 1", "Other CA")
