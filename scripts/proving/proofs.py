@@ -2,6 +2,7 @@
 
 fuzzing  every property test with many more examples than the tests try
 hostile  a million mutated files to certcheck: a report or an error of its own, in 2 s and 500 MB
+agreement  what RFC 5280, certcheck, openssl and cryptography say of minted paths: docs-dev/agreement.md
 vectors  every file of cryptography's test vectors: what a table says of it, and the same JSON in both Pythons
 rows     500 mutated files in a row, in one page of the checker
 pages    every page of the site to axe-core, every end of the start page's questions, every page at 320 pixels
@@ -32,6 +33,15 @@ from scripts.proving.fuzz import fuzz
 from scripts.site.inputs import hash_file
 
 REPORT = ROOT / "docs-dev/prove.md"
+AGREEMENT = ROOT / "docs-dev/agreement.md"
+AGREEMENT_HEAD = """# Agreement on paths
+
+Written by `scripts/prove agreement`, from the cases in `tests/certcheck/clauses`, one file a clause. ROOT is
+the trust anchor; the holder signs in as a client. What contradicts RFC 5280 is in bold. `openssl verify` runs
+with `-x509_strict -policy_check -purpose sslclient`, cryptography's verifier with the widest extension
+policies that it allows.
+
+"""
 MUTATIONS = 1_000_000
 # That the mutated files may take.
 MUTATION_SECONDS = 3_600 * float(os.environ.get("CERT_GUIDES_HOURS", "3"))
@@ -73,6 +83,15 @@ def prove_hostile() -> str:
         f"for the parsers of {_format_counts(tally.parsers)}: {_format_counts(tally.kinds)}; "
         f"slowest {tally.slowest:.2f} s of the processor, largest process {tally.memory / 1e6:.0f} MB"
     )
+
+
+def prove_agreement() -> str:
+    """Have the paths of each clause of RFC 5280 judged by others, too, and write the table."""
+    _test_all_items("-k", "demands or broken", "tests/certcheck/clauses")
+    table = run(sys.executable, "-m", "tests.certcheck.clauses.agreement").stdout
+    AGREEMENT.write_text(AGREEMENT_HEAD + table, encoding="utf-8")
+    paths = table.count("\n") - 2
+    return f"{paths} paths judged as RFC 5280 asks; others contradict it {table.count('| **')} times"
 
 
 def _format_counts(counts: Counter[str]) -> str:
@@ -164,6 +183,7 @@ def _test_all_items(*words: str) -> str:
 PROOFS: dict[str, Callable[[], str]] = {
     "fuzzing": prove_properties,
     "hostile": prove_hostile,
+    "agreement": prove_agreement,
     "vectors": prove_vectors,
     "rows": prove_rows,
     "pages": prove_pages,

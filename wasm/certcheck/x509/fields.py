@@ -144,7 +144,7 @@ class _FieldReader:
             encoded,
             der.encode_tlv(sequence.tbs_certificate),
             serial=self._read_serial(serial),  # 2.
-            algorithm=self._read_algorithm(algorithm),
+            algorithm=self._read_algorithm(algorithm, sequence.algorithm),
             issuer=self._read_name("issuer", issuer),
             not_before=self._read_time("not_before", not_before),
             not_after=self._read_time("not_after", not_after),
@@ -162,12 +162,15 @@ class _FieldReader:
             return octets.hex()
         return octets.hex() if octets[:1] >= b"\x80" else f"{int.from_bytes(octets, 'big'):x}"
 
-    def _read_algorithm(self, algorithm: asn1.TLV) -> bytes:
+    def _read_algorithm(self, algorithm: asn1.TLV, outer: asn1.TLV) -> bytes:
         encoded = der.encode_tlv(algorithm)
         try:
             _read_algorithm_oid(algorithm)
         except ValueError:
             self._remark("signature_algorithm", "unreadable")
+        else:
+            if der.encode_tlv(outer) != encoded:  # RFC 5280 4.1.1.2
+                self._remark("signature_algorithm", "nonconforming")
         return encoded
 
     def _read_name(self, field: Field, value: asn1.TLV) -> Name:
