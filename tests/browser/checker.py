@@ -85,3 +85,15 @@ def enter_password(page: Page, password: str) -> None:
 def compute_day_end(year: int, month: int, day: int) -> datetime:
     """Return the last second of a day in Japan."""
     return datetime(year, month, day, 23, 59, 59, tzinfo=JAPAN)
+
+
+def find_panel(page: Page, name: str) -> Locator:
+    """Return the part of the page about a file, unfolded or not."""
+    return page.locator(".check-panel", has=page.locator("h2", has_text=name))
+
+
+def expand_row(page: Page, name: str) -> Locator:
+    """Expand a file's row in the table of three files or more, and return the part about that file."""
+    page.locator(".check-files").get_by_role("button", name=name, exact=True).click()
+    expect(find_panel(page, name)).to_be_visible()
+    return find_panel(page, name)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.serving.server import SiteServer
-from tests.browser.checker import LONG, choose_files, open_checker
+from tests.browser.checker import LONG, choose_files, expand_row, open_checker
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
@@ -17,14 +17,12 @@ def test_more_files_than_are_taken(page: Page, server: SiteServer) -> None:
     """The first 200 are judged, the next is refused with the figures, and the page answers."""
     open_checker(page, server)
     choose_files(page, *((f"{number}.cer", DATA) for number in range(201)))
-    expect(page.locator("tbody tr")).to_have_count(100, timeout=LONG)
+    expect(page.locator(".check-files > tbody > tr")).to_have_count(100, timeout=LONG)
     more = page.locator(".check-inventory button", has_text="残りの")
     for rows in (200, 201):
         more.evaluate("button => button.scrollIntoView()")
-        expect(page.locator("tbody tr")).to_have_count(rows)
-    page.get_by_role("link", name="200.cer", exact=True).click()
-    expect(page.locator(".check-card[data-sha256]")).to_have_count(200)
-    error = page.locator(".check-panel").last.locator(".check-error[data-code=over_limit]")
+        expect(page.locator(".check-files > tbody > tr")).to_have_count(rows)
+    error = expand_row(page, "200.cer").locator(".check-error[data-code=over_limit]")
     expect(error).to_contain_text("201")
     expect(error).to_contain_text("200")
 
@@ -34,7 +32,7 @@ def test_a_window_that_shows_all_rows(page: Page, server: SiteServer) -> None:
     page.set_viewport_size({"width": 1280, "height": 20_000})
     open_checker(page, server)
     choose_files(page, *((f"{number}.cer", DATA) for number in range(200)))
-    expect(page.locator("tbody tr")).to_have_count(200, timeout=LONG)
+    expect(page.locator(".check-files > tbody > tr")).to_have_count(200, timeout=LONG)
 
 
 def test_two_files_of_one_name(page: Page, server: SiteServer) -> None:
@@ -84,7 +82,7 @@ def test_a_folder_that_is_dropped(page: Page, server: SiteServer, tmp_path: Path
     open_checker(page, server)
     drop_paths(page, folder, good)
     for name in ("folder/a.CER", "folder/deep/b.pem", "x.cer"):
-        expect(page.locator(".check-panel", has_text=name).locator(".check-card")).to_be_visible()
+        expect(expand_row(page, name).locator(".check-card")).to_be_visible()
     expect(page.locator(".check-panel")).to_have_count(3)
     expect(page.locator("#left-out")).to_contain_text("1個は読んでいません")
     expect(page).to_have_url(f"{server.url}check/")

@@ -6,7 +6,7 @@ One page serves all tests, as it would serve a person who chooses one file after
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checker import Language, choose_files, select_words
+from tests.browser.checker import Language, choose_files, expand_row, select_words
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
@@ -51,9 +51,10 @@ def test_files_chosen_together_are_judged_together(ready: Page, language: Langua
         ("root.cer", mint.encode_der(issuer)),
         ("n.txt", b"no"),
     )
-    expect(ready.locator(".check-panel > h2")).to_have_text(["leaf.cer", "root.cer", "n.txt"])
-    expect(ready.locator(".check-card summary").first).to_have_text(FITS[language])
-    expect(ready.locator(".check-error[data-code=not_a_certificate]")).to_be_visible()
+    expect(ready.locator(".check-unfold")).to_have_text(["n.txt", "leaf.cer", "root.cer"])
+    card = expand_row(ready, "leaf.cer").locator(".check-card")
+    expect(card.locator("summary").first).to_have_text(FITS[language])
+    expect(expand_row(ready, "n.txt").locator(".check-error[data-code=not_a_certificate]")).to_be_visible()
 
 
 def test_a_file_can_be_dropped_anywhere(ready: Page) -> None:

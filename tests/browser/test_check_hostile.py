@@ -73,7 +73,7 @@ def test_a_files_name_hides_nothing(ready: Page) -> None:
     data = mint.encode_der(mint.mint())
     choose_files(ready, (f"a{OVERRIDE}rec.exe", data), ("b.cer", data))
     expect(ready.locator(".check-panel > h2").first).to_have_text("a[U+202E]rec.exe")
-    expect(ready.locator(".check-inventory tbody td").first).to_have_text("a[U+202E]rec.exe")
+    expect(ready.locator(".check-files > tbody > tr > td").first).to_have_text("a[U+202E]rec.exe")
 
 
 def test_no_address_in_a_certificate_becomes_a_link(ready: Page) -> None:
@@ -114,7 +114,7 @@ def test_lines_in_a_name_make_no_row(ready: Page) -> None:
     """In CSV a name with line ends, quotes and a formula stays one cell of one row."""
     name = '=1+1\r\n"a","b"\n@c'
     choose_files(ready, ("x.cer", mint.encode_der(mint.mint(cn=name))), ("n.txt", b"no"))
-    expect(ready.locator(".check-inventory tbody tr")).to_have_count(2)
+    expect(ready.locator(".check-files > tbody > tr")).to_have_count(2)
     with ready.expect_download() as download:
         ready.locator(".check-inventory").get_by_role("button", name="CSV").click()
     text = download.value.path().read_bytes().decode("utf-8-sig")
@@ -128,7 +128,7 @@ def test_thousands_of_certificates(ready: Page) -> None:
     certificates = [mint.mint(cn=f"m{number:05}") for number in range(250)]
     bundle = mint.encode_pem(*certificates)
     choose_files(ready, *((f"many-{number}.pem", bundle) for number in range(8)))
-    table = ready.locator("table tbody tr")
+    table = ready.locator(".check-files > tbody > tr")
     expect(table).to_have_count(100, timeout=60_000)
     assert ready.locator(".check-card").count() < 500
     ready.get_by_role("button", name=re.compile("残りの1900件を表示する|Show the other 1900")).click()

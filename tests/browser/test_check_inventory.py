@@ -2,7 +2,7 @@
 
 import icalendar
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from scripts.serving.server import SiteServer
 from tests.browser.checker import (
@@ -12,6 +12,8 @@ from tests.browser.checker import (
     TSE,
     choose_files,
     compute_day_end,
+    enter_password,
+    expand_row,
     find_card,
     judge_certificate,
     open_checker,
@@ -32,7 +34,7 @@ def opened(page: Page, server: SiteServer) -> Page:
     certificates = {"later.cer": LATER, "open-2.cer": OPEN[1], "expired.cer": EXPIRED, "open-1.cer": OPEN[0]}
     files = [(name, mint.encode_der(certificate)) for name, certificate in certificates.items()]
     choose_files(page, *files, ("bad.cer", b"no"))
-    expect(page.locator(".check-inventory tbody tr")).to_have_count(5, timeout=LONG)
+    expect(page.locator(".check-files > tbody > tr")).to_have_count(5, timeout=LONG)
     return page
 
 
@@ -41,9 +43,9 @@ def test_a_summary_and_the_order_of_urgency(opened: Page) -> None:
     expect(opened.locator(".check-counts")).to_have_text(
         "読めない 1、期限切れなど 1、更新できる 2、まだ更新できない 1"
     )
-    names = opened.locator(".check-inventory tbody td:first-child")
+    names = opened.locator(".check-files > tbody > tr > td:first-child")
     expect(names).to_have_text(["bad.cer", "expired.cer", "open-1.cer", "open-2.cer", "later.cer"])
-    expect(opened.locator(".check-inventory tbody tr").nth(1)).to_contain_text("user@example.co.jp")
+    expect(opened.locator(".check-files > tbody > tr").nth(1)).to_contain_text("user@example.co.jp")
 
 
 def test_a_calendar_for_all(opened: Page) -> None:
@@ -115,7 +117,78 @@ def test_the_main_button_is_on_the_first_screen(
 def test_no_column_is_cut_off(opened: Page, width: int) -> None:
     """Wide windows show the columns beside each other, narrow ones one below the other."""
     opened.set_viewport_size({"width": width, "height": 800})
-    region = opened.locator(".check-inventory .check-scroll")
+    region = opened.locator(".check-scroll:has(> .check-files)")
     assert region.evaluate("element => element.scrollWidth - element.clientWidth") == 0
     assert opened.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    expect(opened.locator(".check-inventory tbody tr").nth(1)).to_contain_text("user@example.co.jp")
+    expect(opened.locator(".check-files > tbody > tr").nth(1)).to_contain_text("user@example.co.jp")
+
+
+def find_row(page: Page, name: str) -> Locator:
+    """Return a file's row in the table."""
+    return page.locator(".check-files > tbody > tr").filter(has=page.get_by_role("button", name=name))
+
+
+def test_a_row_expands_into_its_card_by_keys(opened: Page) -> None:
+    """Folded at first; Enter expands and folds again, the focus stays, and sorting changes nothing of it."""
+    expect(opened.locator(".check-panel")).to_have_count(0)
+    button = opened.get_by_role("button", name="open-1.cer")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(button).to_be_focused()
+    expect(find_row(opened, "open-1.cer").locator("+ .check-detail .check-verdict")).to_be_visible()
+    opened.get_by_role("button", name="残り日数").press("Enter")
+    expect(opened.locator(".check-files > tbody > tr:first-child")).to_contain_text("expired.cer")
+    expect(find_row(opened, "open-1.cer").locator("+ .check-detail .check-verdict")).to_be_visible()
+    opened.get_by_role("button", name="open-1.cer").press("Enter")
+    expect(opened.locator(".check-panel")).to_have_count(0)
+
+
+def test_a_row_holds_the_form_for_its_password(page: Page, server: SiteServer) -> None:
+    """The row says that it is needed; opened there, the file has a verdict and its place in the order."""
+    page.clock.set_fixed_time(TODAY)
+    open_checker(page, server)
+    later = mint.encode_der(LATER)
+    choose_files(
+        page, ("a.cer", later), ("b.pfx", mint.build_pfx(OPEN[0])), ("bad.cer", b"no"), ("c.cer", later)
+    )
+    expect(page.locator(".check-counts")).to_have_text(
+        "読めない 1、パスワードが必要 1、まだ更新できない 2", timeout=LONG
+    )
+    expect(find_row(page, "b.pfx")).to_contain_text("パスワードを入力してください")
+    expand_row(page, "b.pfx")
+    enter_password(page, mint.PASSWORD)
+    expect(find_card(page, OPEN[0]).locator("h3")).to_be_focused()
+    expect(find_row(page, "b.pfx")).to_contain_text("更新できます")
+    expect(page.get_by_role("button", name="b.pfx")).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".check-counts")).to_contain_text("更新できる 1")
+
+
+def test_a_row_of_a_bundle_shows_its_own_card_first(page: Page, server: SiteServer) -> None:
+    """Of a file with many certificates, each row expands into that file's part, its certificate first."""
+    page.clock.set_fixed_time(TODAY)
+    open_checker(page, server)
+    certificates = [mint.mint(cn=f"m{number:02}") for number in range(15)]
+    bundle = ("x.pem", mint.encode_pem(*certificates))
+    choose_files(page, bundle, ("a.cer", b"no"), ("b.cer", b"no"))
+    row = page.locator(".check-files > tbody > tr:not(.check-detail)", has_text="m13")
+    row.get_by_role("button").click()
+    shown = page.locator(".check-detail .check-card").first
+    expect(shown).to_have_attribute("data-sha256", mint.compute_sha256(certificates[13]))
+    other = page.locator(".check-files > tbody > tr:not(.check-detail)", has_text="m02")
+    other.get_by_role("button").click()
+    expect(page.locator(".check-detail")).to_have_count(1)
+    expect(row.get_by_role("button")).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 3500), (390, 6000)])
+def test_forty_files_are_a_page_to_look_over(page: Page, server: SiteServer, width: int, most: int) -> None:
+    """Unfolded cards made 45,000 px of them, 72,000 on a phone."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.clock.set_fixed_time(TODAY)
+    open_checker(page, server)
+    files = [mint.mint(cn=f"a{number:06}", not_after=compute_day_end(2027, 3, 20)) for number in range(40)]
+    choose_files(page, *((f"pc-{number}.cer", mint.encode_der(data)) for number, data in enumerate(files)))
+    expect(page.locator(".check-files > tbody > tr")).to_have_count(40, timeout=LONG)
+    assert page.evaluate("document.documentElement.scrollHeight") < most
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

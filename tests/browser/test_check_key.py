@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from playwright.sync_api import Page, expect
 
-from tests.browser.checker import Language, choose_files, enter_password, find_card, select_words
+from tests.browser.checker import Language, choose_files, enter_password, expand_row, select_words
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
@@ -27,7 +27,7 @@ def test_a_key_that_fits(ready: Page, language: Language) -> None:
     """The certificate is named with its file; its own verdict stays; nothing of the key is on the page."""
     key = encode_key(HOLDER)
     choose_files(ready, CERTIFICATE, ("y.cer", mint.encode_der(OTHER)), ("x.key", key))
-    answer = ready.locator("[data-private-key='key.fits']")
+    answer = expand_row(ready, "x.key").locator("[data-private-key='key.fits']")
     expect(answer.locator("h3")).to_have_text(
         select_words(
             language,
@@ -38,9 +38,9 @@ def test_a_key_that_fits(ready: Page, language: Language) -> None:
     expect(answer.locator("li")).to_have_count(1)
     expect(answer.locator("li")).to_contain_text("a123456")
     expect(answer.locator("li")).to_contain_text("x.cer")
-    expect(find_card(ready, HOLDER)).to_have_attribute("data-verdict", "open")
+    expect(expand_row(ready, "x.cer").locator(".check-card")).to_have_attribute("data-verdict", "open")
     assert key.decode().splitlines()[1] not in ready.content()
-    row = ready.locator(".check-inventory tbody tr", has_text="x.key")
+    row = ready.locator(".check-files > tbody > tr", has_text="x.key").first
     expect(row).to_contain_text(select_words(language, "証明書と一致", "fits a certificate"))
 
 

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs7
 from playwright.sync_api import Page, expect
 
-from tests.browser.checker import Language, choose_files, enter_password, find_card
+from tests.browser.checker import Language, choose_files, enter_password, expand_row, find_card
 from tests.support import mint, mint_pkcs12
 from tests.support.mint_pkcs12 import (
     build_certificate_bag,
@@ -293,6 +293,8 @@ def test_the_same_wrong_password_again(ready: Page) -> None:
 def test_one_password_disturbs_no_other_file(ready: Page) -> None:
     """While one file is opened, what was typed for another stays."""
     choose_files(ready, ("a.pfx", mint.build_pfx(HOLDER)), ("b.pfx", mint.build_pfx(OTHER)), ("n.txt", b"no"))
+    for name in ("a.pfx", "b.pfx", "n.txt"):
+        expand_row(ready, name)
     fields = ready.locator("form.check-password input")
     expect(fields).to_have_count(2)
     fields.nth(1).fill("half a pass")

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from scripts.serving.server import SiteServer
 from scripts.site.policy import load_resolved_policy
-from tests.browser.checker import TSE, Language, choose_files, find_card
-from tests.browser.test_check_holders import choose_both, mint_two
+from tests.browser.checker import TSE, Language, choose_files, find_card, select_words
+from tests.browser.test_check_holders import NEW, OLD, choose_both, mint_two
 from tests.support import mint
 from tests.support.copies import copy_project, run_module
 
@@ -62,7 +62,7 @@ def test_what_is_renewed_already_says_so(ready: Page, language: Language) -> Non
     }[language]
     expect(find_card(ready, old).locator(".check-verdict .check-note")).to_contain_text(note)
     expect(find_card(ready, new).locator(".check-verdict .check-note")).to_have_count(0)
-    verdicts = ready.locator(".check-inventory tbody tr")
+    verdicts = ready.locator(".check-files > tbody > tr")
     newer = {"ja": "（新しい証明書あり）", "en": "(there is a newer one)"}[language]
     expect(verdicts.first).to_contain_text(newer)
     expect(verdicts.last).not_to_contain_text(newer)
@@ -79,3 +79,19 @@ def test_a_newer_cer_proves_no_key(ready: Page, language: Language) -> None:
     choose_files(ready, ("old.cer", mint.encode_der(old)), ("new.pfx", mint.build_pfx(new, None)))
     only_a_login = {"ja": "ログインするまで分かりません。", "en": "only a login shows."}
     expect(ready.locator(".check-holder")).to_contain_text(only_a_login[language])
+
+
+def test_many_files_fold_the_advice(ready: Page, language: Language) -> None:
+    """Among three files it is folded, with long serial numbers shortened as long as they stay apart."""
+    old = mint.mint(not_after=OLD, serial=0x5F3A9C00112233445566)
+    new = mint.mint(not_after=NEW, serial=0x7B11AA00112233449988)
+    choose_files(
+        ready, ("old.cer", mint.encode_der(old)), ("new.cer", mint.encode_der(new)), ("bad.cer", b"no")
+    )
+    expect(ready.locator(".check-holder")).to_be_hidden()
+    ready.locator(".check-holders > summary").click()
+    advice = ready.locator(".check-holder [data-advice=may_delete_after_login] p").first
+    expect(advice).to_contain_text(
+        select_words(language, "シリアル番号 5f3a…5566", "serial number 5f3a…5566")
+    )
+    expect(advice).not_to_contain_text("5f3a9c00112233445566")

@@ -7,7 +7,7 @@ import pytest
 from cryptography import x509
 from playwright.sync_api import Page, expect
 
-from tests.browser.checker import Language, choose_files, find_card, select_words
+from tests.browser.checker import Language, choose_files, expand_row, find_card, select_words
 from tests.support import mint
 from tests.support.mint_crl import build_entry, mint_list
 
@@ -21,7 +21,7 @@ def test_a_revoked_certificate(ready: Page, language: Language) -> None:
     """The verdict names day and reason; no day to renew is left, in the card or for a calendar."""
     entry = build_entry(reason=x509.ReasonFlags.key_compromise)
     choose_files(ready, CERTIFICATE, ROOT, ("ca.crl", mint_list(entry)))
-    card = find_card(ready, HOLDER)
+    card = expand_row(ready, "x.cer").locator(".check-card")
     expect(card).to_have_attribute("data-verdict", "revoked")
     expect(card.locator("h3")).to_have_text(
         select_words(
@@ -34,13 +34,13 @@ def test_a_revoked_certificate(ready: Page, language: Language) -> None:
     expect(card.locator(".check-days-left")).to_have_count(0)
     calendar = select_words(language, "カレンダーに入れる", "Save to calendar")
     expect(card.get_by_role("button", name=calendar)).to_have_count(0)
-    expect(ready.locator("[data-revocation-list=used]")).to_have_count(1)
+    expect(expand_row(ready, "ca.crl").locator("[data-revocation-list=used]")).to_have_count(1)
 
 
 def test_not_on_the_list(ready: Page, language: Language) -> None:
     """The day of the list and of the next one stand there, and that nothing later is known."""
     choose_files(ready, CERTIFICATE, ROOT, ("ca.crl", mint_list()))
-    note = find_card(ready, HOLDER).locator("[data-revocation=not_listed]")
+    note = expand_row(ready, "x.cer").locator("[data-revocation=not_listed]")
     for words in select_words(language, "2027年3月8日 2027年3月15日", "8 March 2027|15 March 2027").split(
         " " if language == "ja" else "|"
     ):
@@ -55,12 +55,12 @@ def test_a_list_of_another_ca_of_the_same_name(ready: Page, language: Language) 
     """It says neither yes nor no, and the page says why."""
     other = mint.mint_ca(cn=mint.BOJ)
     choose_files(ready, CERTIFICATE, ROOT, ("ca.crl", mint_list(build_entry(), issuer=other)))
-    note = find_card(ready, HOLDER).locator("[data-revocation=unknown]")
+    note = expand_row(ready, "x.cer").locator("[data-revocation=unknown]")
     expect(note.locator("[data-code=bad_signature]")).to_have_count(1)
     expect(note).to_contain_text(
         select_words(language, "失効しているかどうか分かりません。", "do not tell whether")
     )
-    expect(ready.locator("[data-revocation-list=unused]")).to_have_count(1)
+    expect(expand_row(ready, "ca.crl").locator("[data-revocation-list=unused]")).to_have_count(1)
 
 
 def test_a_list_alone(ready: Page) -> None:
@@ -72,7 +72,7 @@ def test_a_list_alone(ready: Page) -> None:
 def test_the_csv_has_a_column_for_it(ready: Page, language: Language) -> None:
     """Whoever keeps a list of PCs sees which certificates are revoked, and when."""
     choose_files(ready, CERTIFICATE, ROOT, ("ca.crl", mint_list(build_entry())))
-    expect(ready.locator(".check-inventory tbody tr")).to_have_count(3)
+    expect(ready.locator(".check-files > tbody > tr")).to_have_count(3)
     button = ready.get_by_role("button", name=select_words(language, "CSV で保存", "Save as CSV"))
     with ready.expect_download() as download:
         button.click()

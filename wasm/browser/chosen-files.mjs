@@ -12,7 +12,9 @@ import { FilePanel } from "./file-panel.mjs";
 import { GradualList } from "./gradual-list.mjs";
 import { renderHolder } from "./holder-card.mjs";
 import { toFailureCode } from "./inspector.mjs";
-import { renderTable } from "./inventory-table.mjs";
+import { renderCsvButton } from "./inventory-csv.mjs";
+import { OVERVIEW_FILES, renderOverview } from "./inventory-overview.mjs";
+import { InventoryTable } from "./inventory-table.mjs";
 import { toJapanNoon } from "./japan-time.mjs";
 
 /** Panels and holders' cards that are drawn at once. */
@@ -29,6 +31,7 @@ export class ChosenFiles {
   /** @type {string | null} chosen by the person */ #day = null;
   /** @type {Holder[]} */ #holders = [];
   #overview = createElement("div", {});
+  /** @type {InventoryTable | null} of several files */ #table = null;
   #panelList;
   element;
 
@@ -121,6 +124,7 @@ export class ChosenFiles {
     this.#panelList.replace([]);
     this.#day = null;
     this.#holders = [];
+    this.#table = null;
     this.#overview.replaceChildren();
   }
 
@@ -175,31 +179,66 @@ export class ChosenFiles {
     const { holders } = report;
     for (const panel of judged) panel.show({ at, isDayChosen, holders, known, successors, claimants });
     const isSeveral = this.#panels.length > 1;
-    if (this.#page.question) this.element.append(this.#overview); // the answer comes first
+    const isInventory = this.#panels.length >= OVERVIEW_FILES;
+    // Of one or two files the answer to a step's question comes first; of more it is in their rows.
+    if (this.#page.question && !isInventory) this.element.append(this.#overview);
+    else this.element.prepend(this.#overview);
+    if (isInventory) this.#panelList.replace([]); // each panel is in its row
+    if (isSeveral) this.#table ??= new InventoryTable(this.#page, isInventory);
     const title = createElement(
       "h2",
       { tabindex: -1 },
       this.#page.t("files.title", { n: this.#panels.length }),
     );
-    const entries = this.#panels.flatMap(({ number, report }) => (report ? [{ number, report }] : []));
     this.#overview.replaceChildren(
       ...(isSeveral ? [title] : []),
-      this.#renderHolders(known),
-      ...(isSeveral
-        ? [renderTable(this.#page, entries, successors, (request) => this.#write(request, this.#panels))]
-        : []),
+      ...(isInventory ? [] : this.#renderHolders(known, { isFolded: false })),
+      ...this.#renderInventory(known, successors),
     );
     this.#announce("");
-    if (isSeveral && !active && !this.#page.question) title.focus();
+    if (isSeveral && !active && (isInventory || !this.#page.question)) title.focus();
     else (active ?? this.#panels[0])?.focus(this.#announce);
   }
 
-  /** @param {KnownCertificates} known */
-  #renderHolders(known) {
+  /** @param {KnownCertificates} known @param {Successors} successors @returns {HTMLElement[]} empty for a single file */
+  #renderInventory(known, successors) {
+    if (!this.#table) return [];
+    const entries = this.#panels.flatMap((panel) => {
+      const { number, report, element } = panel;
+      const bringForward = (/** @type {string} */ sha256) => panel.bringForward(sha256);
+      return report ? [{ number, report, element, bringForward }] : [];
+    });
+    this.#table.update(entries, successors);
+    const write = (/** @type {Omit<WriteRequest, "report">} */ request) => this.#write(request, this.#panels);
+    const isInventory = entries.length >= OVERVIEW_FILES;
+    return [
+      createElement(
+        "section",
+        { class: "check-card check-inventory" },
+        ...(isInventory ? [renderOverview(this.#page, entries, write)] : []),
+        ...(isInventory ? this.#renderHolders(known, { isFolded: true }) : []),
+        this.#table.element,
+        ...(isInventory
+          ? []
+          : [createElement("p", { class: "check-row" }, renderCsvButton(this.#page, write))]),
+      ),
+    ];
+  }
+
+  /**
+   * @param {KnownCertificates} known
+   * @param {{isFolded: boolean}} options
+   * @returns {HTMLElement[]} empty where no holder has several certificates
+   */
+  #renderHolders(known, { isFolded }) {
+    if (this.#holders.length === 0) return [];
+    const { t } = this.#page;
     const cards = createElement("div", {});
-    const list = new GradualList(cards, HOLDERS_AT_ONCE, (rest) => this.#page.t("list.more", { n: rest }));
+    const list = new GradualList(cards, HOLDERS_AT_ONCE, (rest) => t("list.more", { n: rest }));
     list.replace(this.#holders.map((holder) => () => renderHolder(this.#page, holder, known)));
-    return createElement("div", {}, cards, list.moreButton);
+    if (!isFolded) return [cards, list.moreButton];
+    const summary = createElement("summary", {}, t("holders.folded", { n: this.#holders.length }));
+    return [createElement("details", { class: "check-holders" }, summary, cards, list.moreButton)];
   }
 
   /** @returns {KnownCertificates} */

@@ -29,7 +29,7 @@ import { formatError, renderError, renderFailures } from "./error-notice.mjs";
 import { GradualList } from "./gradual-list.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
 import { toJapanDay } from "./japan-time.mjs";
-import { createPasswordForm } from "./password-form.mjs";
+import { createPasswordForm, NEEDS_PASSWORD } from "./password-form.mjs";
 import { isHalfOpen, renderContents, renderPasswordForm, renderRefusals } from "./pkcs12-contents.mjs";
 import { renderPrivateKey } from "./private-key.mjs";
 import { renderRevocationLists } from "./revocation.mjs";
@@ -37,9 +37,6 @@ import { renderAnswered, renderFailureAnswer } from "./step-answer.mjs";
 
 /** Cards of one file that are drawn at once. */
 const CARDS_AT_ONCE = 10;
-
-/** Errors that a password can correct. */
-const NEEDS_PASSWORD = ["password_required", "wrong_password", "forms_untried"];
 
 /** Tell whether reading on past what is allowed may help. @param {Failure} error */
 const canGoOn = ({ code, detail }) =>
@@ -65,6 +62,8 @@ export class FilePanel {
   #hasCapsLock = false;
   /** @type {string} compared, so that a person's input is not lost to the same outcome */ #shownOutcome = "";
   /** @type {{focus: () => void} | null} */ #form = null;
+  /** @type {GradualList | null} */ #cardList = null;
+  /** @type {[string, () => HTMLElement][]} SHA-256 and renderer, in the order of the cards */ #cards = [];
   /** @type {FileReport | undefined} certcheck's last */ report;
   /** @type {string | undefined} id of the system that the person chose */ authority;
   isRefused = false;
@@ -131,6 +130,7 @@ export class FilePanel {
   discard() {
     this.#overwriteSecrets();
     this.report = undefined;
+    this.#cards = [];
     this.#body.replaceChildren();
     this.element.remove();
   }
@@ -283,6 +283,14 @@ export class FilePanel {
     return createPasswordForm(this.#page.t, last, onPassword, "password.label.mac");
   }
 
+  /** Show a certificate's card before the others. @param {string} sha256 */
+  bringForward(sha256) {
+    const place = this.#cards.findIndex(([own]) => own === sha256);
+    if (place <= 0) return;
+    this.#cards.unshift(...this.#cards.splice(place, 1));
+    this.#cardList?.replace(this.#cards.map(([, render]) => render));
+  }
+
   /** @param {FileReport} file @param {string} tried password @param {Judgement} judgement */
   #showCertificates(file, tried, judgement) {
     const { t } = this.#page;
@@ -291,8 +299,10 @@ export class FilePanel {
     const issuers = certificates.filter((certificate) => !leaves.includes(certificate));
     const cards = createElement("div", {});
     const list = new GradualList(cards, CARDS_AT_ONCE, (rest) => t("list.more", { n: rest }));
-    list.replace(
-      leaves.map((certificate) => () => {
+    this.#cardList = list;
+    this.#cards = leaves.map((certificate) => [
+      certificate.sha256,
+      () => {
         const context = {
           ...judgement,
           certificate,
@@ -304,8 +314,9 @@ export class FilePanel {
           save: this.#host.save,
         };
         return renderAnswered(this.#page, { ...context, file }, renderCard(this.#page, context));
-      }),
-    );
+      },
+    ]);
+    list.replace(this.#cards.map(([, render]) => render));
     const isStillEncrypted = isHalfOpen(file);
     const refusal = failures.find(({ code }) => NEEDS_PASSWORD.includes(code));
     if (!isStillEncrypted) this.#overwriteSecrets();

@@ -16,17 +16,33 @@ const OTHERS_AT_ONCE = 20;
 /** Guides on deleting: the first one that the authority has. */
 const GUIDES = ["delete", "revoke"];
 
+/** A serial number of so many digits is read as a whole. */
+const SHORT_SERIAL = 12;
+
+/**
+ * Shorten the serial numbers of one holder's certificates, as far as they stay apart.
+ * @param {string[]} serials
+ * @returns {(serial: string) => string}
+ */
+function createShortener(serials) {
+  const shorten = (/** @type {string} */ serial) =>
+    serial.length > SHORT_SERIAL ? `${serial.slice(0, 4)}…${serial.slice(-4)}` : serial;
+  const isTellingApart = new Set(serials.map(shorten)).size === new Set(serials).size;
+  return isTellingApart ? shorten : (serial) => serial;
+}
+
 /**
  * Format a certificate with what tells it apart: serial number and expiry; the issuer, too, where that is to be compared.
  * @param {Page} page
  * @param {Certificate} certificate
  * @param {boolean} isProven
+ * @param {string} serial as it is to be shown
  */
-const formatCertificate = ({ t, lang }, certificate, isProven) =>
+const formatCertificate = ({ t, lang }, certificate, isProven, serial) =>
   t(isProven ? "holders.certificate" : "holders.certificate.unproven", {
     name: getDisplayName(certificate),
     issuer: certificate.issuer,
-    serial: certificate.serial,
+    serial,
     end: formatEnd(certificate.not_after, lang),
   });
 
@@ -40,10 +56,15 @@ const formatCertificate = ({ t, lang }, certificate, isProven) =>
 export function renderHolder(page, holder, known) {
   const { t, data } = page;
   const authority = data.authorities[holder.authority];
+  const own = [holder.current, ...holder.others.map(({ sha256 }) => sha256)];
+  const shorten = createShortener(own.map((sha256) => known.get(sha256)?.certificate.serial ?? ""));
   /** @param {string} sha256 */
   const describe = (sha256) => {
-    const entry = known.get(sha256);
-    return entry ? formatCertificate(page, entry.certificate, holder.proven) : sha256;
+    const certificate = known.get(sha256)?.certificate;
+    if (!certificate) return sha256;
+    // What is to be compared with the issuer's site stands there whole: parts of a number can be made to agree.
+    const serial = holder.proven ? shorten(certificate.serial) : certificate.serial;
+    return formatCertificate(page, certificate, holder.proven, serial);
   };
   const current = describe(holder.current);
   /** @param {string} sha256 */

@@ -1,13 +1,15 @@
 /**
  * What is said of many files at once: how many can be renewed, are expired or cannot be read; and what is taken along of all
- * of them: the names, and one calendar.
- * @import {Certificate, Headline, WriteRequest} from "./contract.mjs"
+ * of them: the names, one table, and one calendar.
+ * @import {Certificate, Failure, Headline, WriteRequest} from "./contract.mjs"
  * @import {Page} from "./certificate-card.mjs"
- * @import {Entry} from "./inventory-table.mjs"
+ * @import {Entry} from "./inventory-rows.mjs"
  */
 import { renderCalendarButtonForAll } from "./calendar-button.mjs";
 import { getDisplayName, selectLeaves } from "./certificate-details.mjs";
 import { createElement } from "./element.mjs";
+import { renderCsvButton } from "./inventory-csv.mjs";
+import { NEEDS_PASSWORD } from "./password-form.mjs";
 import { makeVisible } from "./visible-text.mjs";
 
 /** From so many files on, the overview is worth its place. */
@@ -26,7 +28,7 @@ const GROUPS = /** @type {const} */ ({
   ca: ["ca"],
 });
 
-/** @typedef {keyof typeof GROUPS | "unreadable"} Group */
+/** @typedef {keyof typeof GROUPS | "unreadable" | "locked"} Group */
 
 /** @param {Headline} headline @returns {Group} */
 export function findGroup(headline) {
@@ -34,11 +36,14 @@ export function findGroup(headline) {
   return groups.find(([, headlines]) => headlines.includes(headline))?.[0] ?? "choose";
 }
 
-/** @type {Group[]} what cannot be read comes first: nobody knows how urgent it is */
-const ORDER = ["unreadable", .../** @type {Group[]} */ (Object.keys(GROUPS))];
+/** Find the group of a file that shows no certificate. @param {Failure} error @returns {"unreadable" | "locked"} */
+export const findFileGroup = ({ code }) => (NEEDS_PASSWORD.includes(code) ? "locked" : "unreadable");
 
-/** Return the place of a verdict's group in the order of urgency. @param {Headline | null} headline null where unreadable */
-export const rankUrgency = (headline) => ORDER.indexOf(headline ? findGroup(headline) : "unreadable");
+/** @type {Group[]} what cannot be read comes first: nobody knows how urgent it is */
+const ORDER = ["unreadable", "locked", .../** @type {Group[]} */ (Object.keys(GROUPS))];
+
+/** Return a group's place in the order of urgency. @param {Group} group */
+export const rankGroup = (group) => ORDER.indexOf(group);
 
 /** What Excel takes for a formula when it is pasted, behind blanks and in full width, too. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]/u;
@@ -50,21 +55,20 @@ function formatCopiedName(certificate) {
 }
 
 /**
- * Count certificates by group, files that cannot be read among them.
+ * Count certificates by group, and files that show none.
  * @param {Entry[]} entries
  * @returns {[Group, number][]} in the order of urgency, empty groups left out
  */
 function countGroups(entries) {
   const certificates = entries.flatMap(({ report }) => selectLeaves(report));
-  const groups = certificates.map(({ headline }) => findGroup(headline));
-  const unreadable = entries.filter(({ report }) => report.error).length;
-  return ORDER.map(
-    (group) =>
-      /** @type {[Group, number]} */ ([
-        group,
-        group === "unreadable" ? unreadable : groups.filter((other) => other === group).length,
-      ]),
-  ).filter(([, count]) => count > 0);
+  const failures = entries.flatMap(({ report }) => report.error ?? []);
+  const groups = [
+    ...certificates.map(({ headline }) => findGroup(headline)),
+    ...failures.map((failure) => findFileGroup(failure)),
+  ];
+  /** @param {Group} group @returns {[Group, number]} */
+  const count = (group) => [group, groups.filter((other) => other === group).length];
+  return ORDER.map(count).filter(([, n]) => n > 0);
 }
 
 /**
@@ -111,6 +115,7 @@ export function renderOverview(page, entries, write) {
       { class: "check-row" },
       ...(holders.length > 0 ? [renderCopyButton(t("overview.copy"), holders)] : []),
       ...forms,
+      renderCsvButton(page, write),
       ...renderCalendarButtonForAll(page, holders, write),
       status,
     ),

@@ -1,202 +1,161 @@
 /**
- * All files in a table, for whoever keeps a list of PCs and certificates, and as a CSV file, which certcheck writes.
- * @import {Certificate, FileReport, Headline, WriteRequest} from "./contract.mjs"
+ * All files in a table, for whoever keeps a list of PCs and certificates. From three files on a row unfolds into the file's
+ * panel, which stands nowhere else; of two, both panels stand below, and a row links there.
  * @import {Page} from "./certificate-card.mjs"
  * @import {Successors} from "./chosen-files.mjs"
+ * @import {Entry, Row} from "./inventory-rows.mjs"
  */
-import { getDisplayName, selectLeaves } from "./certificate-details.mjs";
 import { createElement, keepDaysUnbroken } from "./element.mjs";
-import { formatError } from "./error-notice.mjs";
 import { GradualList } from "./gradual-list.mjs";
-import { OVERVIEW_FILES, rankUrgency, renderOverview } from "./inventory-overview.mjs";
-import { formatEnd, toJapanDay } from "./japan-time.mjs";
-import { saveFile } from "./save-file.mjs";
-
-/**
- * @typedef {{text: string, key: string | number, href?: string}} Cell its text, and the key that it is sorted by
- * @typedef {{number: number, report: FileReport}} Entry a file, and the number of its panel
- */
+import { buildRows, COLUMNS, compareRows, compareUrgency } from "./inventory-rows.mjs";
 
 const ROWS_AT_ONCE = 100;
-
-const COLUMNS = ["file", "authority", "cn", "not_after", "days_left", "renewal", "email"];
-
-/** Columns of `certcheck.reports.csv_table`. */
-const CSV_COLUMNS = [
-  ...["user_id", "serial", "opens_on", "closes_on", "chain", "error", "newer", "refused_by"],
-  ...["revocation", "revoked_on"],
-  ...COLUMNS,
-];
-
-/** Codes of its column `revocation`. */
-const LISTED = ["revoked", "not_listed", "unknown", "list"];
-
-/** @param {string} text @returns {Cell} */
-const toCell = (text) => ({ text, key: text });
-
-/**
- * Build a row for each certificate of a file, or one with its error.
- * @param {Page} page
- * @param {Successors} successors
- * @param {Entry} entry
- * @returns {Cell[][]}
- */
-function buildRows(page, successors, { number, report }) {
-  const { t, lang, data } = page;
-  const file = { ...toCell(report.name), href: `#file-${number}` };
-  const blanks = ["", "", "", ""].map(toCell);
-  /** @param {string} text @param {Headline | null} rank of a verdict that is as urgent @returns {Cell[]} */
-  const buildRowWithoutCertificate = (text, rank) => [
-    file,
-    ...blanks,
-    { text, key: rankUrgency(rank) },
-    toCell(""),
-  ];
-  if (report.error) return [buildRowWithoutCertificate(formatError(page, report.error), null)];
-  if (report.private_key) {
-    const label = report.private_key.fits.length > 0 ? "label.key_fits" : "label.key_fits_none";
-    return [buildRowWithoutCertificate(t(label), "ca")];
-  }
-  if (report.certificates?.length === 0) return [buildRowWithoutCertificate(t("crl.heading"), "ca")];
-  /** @param {Certificate} certificate */
-  const formatLabel = ({ headline, sha256 }) => {
-    const label = t(`label.${headline}`);
-    return successors.has(sha256) ? t("table.newer", { verdict: label }) : label;
-  };
-  return selectLeaves(report).map((certificate) => [
-    file,
-    toCell(
-      (certificate.authority && data.authorities[certificate.authority]?.name) || t("fact.system.unknown"),
-    ),
-    toCell(getDisplayName(certificate)),
-    { text: formatEnd(certificate.not_after, lang), key: Date.parse(certificate.not_after ?? "") || "" },
-    { text: String(certificate.days_left ?? ""), key: certificate.days_left ?? "" },
-    { text: formatLabel(certificate), key: rankUrgency(certificate.headline) },
-    toCell(certificate.emails.map(({ value }) => value).join(" ")),
-  ]);
-}
-
-/** Compare by key: numbers before texts, digits in texts by their value. @param {Cell} a @param {Cell} b @returns {number} */
-function compareCells({ key: a }, { key: b }) {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
-  return String(a).localeCompare(String(b), undefined, { numeric: true });
-}
-
-const [END, RENEWAL] = [COLUMNS.indexOf("not_after"), COLUMNS.indexOf("renewal")];
-
-/** Compare rows: the more urgent verdict first, then the earlier expiry. @param {Cell[]} a @param {Cell[]} b */
-const compareUrgency = (a, b) =>
-  compareCells(a[RENEWAL] ?? toCell(""), b[RENEWAL] ?? toCell("")) ||
-  compareCells(a[END] ?? toCell(""), b[END] ?? toCell(""));
-
-/**
- * Render the table and the button that saves it as CSV.
- * @param {Page} page
- * @param {Entry[]} entries
- * @param {Successors} successors
- * @param {(request: Omit<WriteRequest, "report">) => Promise<string>} write
- * @returns {HTMLElement}
- */
-export function renderTable(page, entries, successors, write) {
-  const { t } = page;
-  const rows = entries.flatMap((entry) => buildRows(page, successors, entry));
-  if (entries.length >= OVERVIEW_FILES) rows.sort(compareUrgency);
-  const body = createElement("tbody", {});
-  const list = new GradualList(body, ROWS_AT_ONCE, (rest) => t("list.more", { n: rest }));
-  const renderRows = () =>
-    list.replace(
-      rows.map(
-        (cells) => () =>
-          createElement("tr", {}, ...cells.map((cell, i) => renderCell(cell, t(`column.${COLUMNS[i]}`)))),
-      ),
-    );
-  const heads = COLUMNS.map((column, i) => {
-    const button = createElement(
-      "button",
-      { type: "button", class: "cg-button check-sort" },
-      t(`column.${column}`),
-    );
-    const head = createElement("th", { scope: "col" }, button);
-    button.addEventListener("click", () => {
-      const isDescending = head.getAttribute("aria-sort") === "ascending";
-      for (const other of heads) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
-      rows.sort((a, b) => (isDescending ? -1 : 1) * compareCells(a[i] ?? toCell(""), b[i] ?? toCell("")));
-      renderRows();
-    });
-    return head;
-  });
-  renderRows();
-  const onclick = async () => {
-    const text = await write({ format: "csv", words: collectTableWords(page) });
-    saveFile(`certificates-${toJapanDay(new Date())}.csv`, "text/csv", text);
-  };
-  const caption = createElement(
-    "caption",
-    {},
-    t("table.title"),
-    " ",
-    createElement("span", { class: "check-small" }, t("table.sort")),
-  );
-  return createElement(
-    "section",
-    { class: "check-card check-inventory" },
-    ...(entries.length >= OVERVIEW_FILES ? [renderOverview(page, entries, write)] : []),
-    createElement(
-      "div",
-      { class: "check-scroll", role: "region", tabindex: 0, "aria-label": t("table.title") },
-      createElement(
-        "table",
-        {},
-        caption,
-        createElement("thead", {}, createElement("tr", {}, ...heads)),
-        body,
-      ),
-      list.moreButton,
-    ),
-    createElement(
-      "p",
-      { class: "check-row" },
-      createElement("button", { type: "button", class: "cg-button", onclick }, t("table.csv")),
-    ),
-  );
-}
 
 /** An id, a number or a word: a line break in it, at a hyphen say, would make it hard to read out. */
 const SHORT = /^([!-~]{1,20}|.{1,9})$/;
 
-/** @param {Cell} cell @param {string} column its heading, which stands in the cell where the window is narrow */
-const renderCell = ({ text, href }, column) =>
-  createElement(
-    "td",
-    { class: SHORT.test(text) ? "check-short" : undefined, "data-column": column },
-    ...(href ? [createElement("a", { href }, text)] : keepDaysUnbroken(text)),
-  );
+export class InventoryTable {
+  /** @type {Page} */ #page;
+  /** @type {Row[]} */ #rows = [];
+  /** @type {{column: number, isDescending: boolean} | null} null: by urgency, or as the files were chosen */ #sorting =
+    null;
+  /** @type {Map<number, string | null>} by file the row (SHA-256) that is unfolded */ #unfolded = new Map();
+  /** @type {Map<number, {button: HTMLElement, detail: HTMLElement}>} by file, what of it is drawn */ #drawn =
+    new Map();
+  #isFolding;
+  #heads;
+  #list;
+  element;
 
-/** Collect the words of `certcheck.reports.csv_table`. @param {Page} page @returns {Record<string, string>} */
-function collectTableWords({ data }) {
-  /** @param {string} prefix @param {string} newPrefix */
-  const renamePrefix = (prefix, newPrefix) =>
-    Object.entries(data.strings)
-      .filter(([code]) => code.startsWith(prefix) && !code.endsWith(".next"))
-      // Of an error, the table keeps the code's sentence, not its figures.
-      .map(([code, text]) => [code.replace(prefix, newPrefix), text.replace(/\{\w+\}/g, "…")]);
-  return {
-    ...Object.fromEntries(
-      CSV_COLUMNS.map((column) => [`column.${column}`, data.strings[`column.${column}`] ?? column]),
-    ),
-    ...Object.fromEntries(
-      Object.entries(data.authorities).map(([id, { name }]) => [`authority.${id}`, name]),
-    ),
-    ...Object.fromEntries(
-      Object.entries(data.pfx_programs).map(([id, { name }]) => [`refused_by.${id}`, name]),
-    ),
-    ...Object.fromEntries(renamePrefix("label.", "renewal.")),
-    ...Object.fromEntries(renamePrefix("chain.", "chain.")),
-    ...Object.fromEntries(
-      LISTED.map((code) => [`revocation.${code}`, data.strings[`listed.${code}`] ?? code]),
-    ),
-    ...Object.fromEntries(renamePrefix("error.", "error.")),
-  };
+  /** @param {Page} page @param {boolean} isFolding whether a row unfolds into its panel */
+  constructor(page, isFolding) {
+    this.#page = page;
+    this.#isFolding = isFolding;
+    const { t } = page;
+    const body = createElement("tbody", {});
+    this.#list = new GradualList(body, ROWS_AT_ONCE, (rest) => t("list.more", { n: rest }));
+    this.#heads = COLUMNS.map((column, i) => {
+      const attributes = {
+        type: "button",
+        class: "cg-button check-sort",
+        onclick: () => this.#sortBy(i),
+      };
+      return createElement(
+        "th",
+        { scope: "col" },
+        createElement("button", attributes, t(`column.${column}`)),
+      );
+    });
+    const hints = [
+      ...(isFolding ? [createElement("span", { class: "check-small" }, t("table.unfold"))] : []),
+      createElement("span", { class: "check-small check-sort-hint" }, t("table.sort")),
+    ];
+    const title = t("table.title");
+    this.element = createElement(
+      "div",
+      { class: "check-scroll", role: "region", tabindex: 0, "aria-label": title },
+      createElement(
+        "table",
+        { class: "check-files" },
+        createElement("caption", {}, title, " ", ...hints),
+        createElement("thead", {}, createElement("tr", {}, ...this.#heads)),
+        body,
+      ),
+      this.#list.moreButton,
+    );
+  }
+
+  /** Show files; what is unfolded and sorted stays so. @param {Entry[]} entries @param {Successors} successors */
+  update(entries, successors) {
+    this.#rows = entries.flatMap((entry) => buildRows(this.#page, successors, entry));
+    for (const [number, sha256] of this.#unfolded) {
+      const rows = this.#rows.filter(({ entry }) => entry.number === number);
+      const row = rows.find((other) => other.sha256 === sha256) ?? rows[0];
+      this.#unfolded.set(number, row?.sha256 ?? null);
+    }
+    this.#sort();
+  }
+
+  /** @param {number} column */
+  #sortBy(column) {
+    const isDescending = this.#heads[column]?.getAttribute("aria-sort") === "ascending";
+    for (const head of this.#heads) head.removeAttribute("aria-sort");
+    this.#heads[column]?.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
+    this.#sorting = { column, isDescending };
+    this.#sort();
+  }
+
+  #sort() {
+    const sorting = this.#sorting;
+    if (sorting) {
+      const sign = sorting.isDescending ? -1 : 1;
+      this.#rows.sort((a, b) => sign * compareRows(a, b, sorting.column));
+    } else if (this.#isFolding) this.#rows.sort(compareUrgency);
+    this.#drawn.clear();
+    this.#list.replace(this.#rows.map((row) => () => this.#renderRow(row)));
+  }
+
+  /** @param {Row} row @returns {Node} the row, and below it the panel where that is unfolded */
+  #renderRow(row) {
+    const { cells, entry, sha256 } = row;
+    const [file, ...others] = cells;
+    const name = file?.text ?? "";
+    const button = createElement(
+      "button",
+      { type: "button", class: "check-unfold", "aria-expanded": "false" },
+      name,
+    );
+    const link = createElement("a", { href: `#${entry.element.id}` }, name);
+    const tr = createElement(
+      "tr",
+      {},
+      this.#renderCell(name, 0, [this.#isFolding ? button : link]),
+      ...others.map(({ text }, i) => this.#renderCell(text, i + 1, keepDaysUnbroken(text))),
+    );
+    button.addEventListener("click", () => {
+      const isUnfolded = button.getAttribute("aria-expanded") === "true";
+      this.#fold(entry);
+      if (!isUnfolded) tr.after(this.#unfold(row, button));
+    });
+    const fragment = document.createDocumentFragment();
+    fragment.append(tr);
+    if (this.#unfolded.has(entry.number) && this.#unfolded.get(entry.number) === sha256)
+      fragment.append(this.#unfold(row, button));
+    return fragment;
+  }
+
+  /** @param {Row} row @param {HTMLElement} button @returns {HTMLElement} the row that holds the panel */
+  #unfold({ entry, sha256 }, button) {
+    const cell = createElement("td", { colspan: COLUMNS.length }, entry.element);
+    const detail = createElement("tr", { class: "check-detail" }, cell);
+    if (sha256) entry.bringForward(sha256);
+    button.setAttribute("aria-expanded", "true");
+    this.#unfolded.set(entry.number, sha256);
+    this.#drawn.set(entry.number, { button, detail });
+    return detail;
+  }
+
+  /** Fold a file's panel, at whichever of its rows it stands. @param {Entry} entry */
+  #fold({ number }) {
+    this.#unfolded.delete(number);
+    const drawn = this.#drawn.get(number);
+    drawn?.detail.remove();
+    drawn?.button.setAttribute("aria-expanded", "false");
+    this.#drawn.delete(number);
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} column whose heading stands in the cell where the window is narrow
+   * @param {(Node | string)[]} children
+   */
+  #renderCell(text, column, children) {
+    const name = COLUMNS[column] ?? "";
+    const attributes = {
+      class: SHORT.test(text) ? "check-short" : undefined,
+      "data-column": this.#page.t(`column.${name}`),
+      "data-field": name,
+    };
+    return createElement("td", attributes, ...children);
+  }
 }

@@ -4,6 +4,9 @@
  */
 import { createElement, createUnqueriedForm } from "./element.mjs";
 
+/** Codes of errors that a password can correct. */
+export const NEEDS_PASSWORD = ["password_required", "wrong_password", "forms_untried"];
+
 let formCount = 0;
 
 /**
