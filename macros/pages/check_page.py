@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from certcheck import limits
-from certcheck.reports import drawing
 from macros import PACKAGE
 from macros.addressing.urls import build_page_url, build_relative_url
 from macros.loading.wording import Strings, load_strings
@@ -59,7 +58,6 @@ def build_check_data(
             "file_seconds": limits.TIME_LIMIT,
         },
         "suffixes": sorted(limits.SUFFIXES),
-        "samples": drawing.draw_samples(),
         "assets": _describe_assets(assets, page_url),
         "pfx_programs": {
             program.id: {"name": program.name.get(language), "says": program.says.get(language)}

@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.checker import TSE, Language, choose_files, compute_day_end, find_card, select_words
+from tests.browser.checker import TODAY, TSE, Language, choose_files, compute_day_end, find_card, select_words
 from tests.support import mint
 
 pytestmark = pytest.mark.parametrize("mounted", ["/"], indirect=True, ids=["at-root"], scope="session")
@@ -63,7 +63,7 @@ def test_an_unproven_newer_one_is_told_at_the_older(ready: Page, language: Langu
     expect(find_card(ready, old).locator(".check-verdict .check-note")).to_contain_text(note)
     expect(find_card(ready, new).locator(".check-verdict .check-note")).to_have_count(0)
     newer = select_words(language, "（新しい証明書あり）", "(there is a newer one)")
-    expect(ready.locator(".check-inventory tbody")).not_to_contain_text(newer)
+    expect(ready.locator(".check-files")).not_to_contain_text(newer)
 
 
 @pytest.mark.parametrize("name", ["new.cer", "new.pfx"])
@@ -93,7 +93,7 @@ def test_two_holders_are_not_mixed(ready: Page) -> None:
         ("a.cer", mint.encode_der(mint.mint(cn="a1", not_after=OLD))),
         ("b.cer", mint.encode_der(mint.mint(cn="a2"))),
     )
-    expect(ready.locator(".check-inventory tbody tr")).to_have_count(2)
+    expect(ready.locator(".check-files > tbody > tr")).to_have_count(2)
     expect(ready.locator(".check-holder")).to_have_count(0)
 
 
@@ -217,17 +217,52 @@ def test_an_issuer_that_is_no_ca(ready: Page, language: Language, *, is_own_file
 def test_the_timeline_names_every_day(ready: Page, language: Language) -> None:
     """Issued, window, reminders, today and expiry; the last day, where it is another one."""
     choose_files(ready, ("x.cer", mint.encode_der(mint.mint(not_after=OLD))))
-    legend = ready.locator(".timeline-legend li")
+    legend = ready.locator(".check-timeline-days li")
     kinds = ["start", "window", "reminder", "today", "end"]
     expect(legend).to_have_count(len(kinds))
-    for place, kind in enumerate(kinds):
-        expect(legend.nth(place).locator(f".{kind}")).to_have_count(1)
     reminders = {"ja": "2027年2月28日、2027年3月23日", "en": "28 February 2027, 23 March 2027"}
     expect(legend.nth(2)).to_contain_text(reminders[language])
     expect(ready.locator(".timeline .reminder")).to_have_count(2)
     choose_files(ready, ("x.cer", mint.encode_der(mint.mint(issuer_cn=TSE, not_after=OLD))))
     last = {"ja": "更新できる最後の日 2027年3月29日", "en": "Last day to renew 29 March 2027"}
-    expect(ready.locator(".timeline-legend")).to_contain_text(last[language])
+    expect(ready.locator(".check-timeline-days")).to_contain_text(last[language])
+
+
+OVERLAPS = """() => {
+  const texts = [...document.querySelectorAll(".check-timeline text")];
+  const boxes = texts.map((text) => text.getBoundingClientRect());
+  const frame = document.querySelector(".check-timeline svg").getBoundingClientRect();
+  const faults = [];
+  for (const [i, a] of boxes.entries()) {
+    if (a.left < frame.left - 1 || a.right > frame.right + 1) faults.push(texts[i].textContent);
+    for (const b of boxes.slice(i + 1))
+      if (a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom)
+        faults.push(texts[i].textContent);
+  }
+  return faults;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_marks_carry_their_words(ready: Page, language: Language, width: int) -> None:
+    """No legend is to be decoded; no word overlaps another or is cut off, on a phone and at 400 % either."""
+    ready.set_viewport_size({"width": width, "height": 800})
+    words = {
+        "ja": ["開始", "更新開始・お知らせ", "今日", "お知らせ", "期限"],
+        "en": ["start", "renew from; mail", "today", "mail", "expiry"],
+    }[language]
+    choose_files(ready, ("x.cer", mint.encode_der(mint.mint(not_after=OLD))))
+    texts = ready.locator(".check-timeline text")
+    expect(texts).to_have_count(len(words))
+    assert sorted(texts.all_text_contents()) == sorted(words)
+    assert ready.evaluate(OVERLAPS) == []
+    assert ready.evaluate("document.documentElement.scrollWidth") <= width
+    last_day = mint.mint(issuer_cn=TSE, not_after=TODAY)
+    choose_files(ready, ("x.cer", mint.encode_der(last_day)))
+    expect(find_card(ready, last_day)).to_be_visible()
+    both = select_words(language, "期限・今日", "expiry; today")
+    expect(texts.filter(has_text=both)).to_have_count(1)
+    assert ready.evaluate(OVERLAPS) == []
 
 
 def test_old_and_new_field_by_field(ready: Page, language: Language) -> None:

@@ -163,7 +163,7 @@ def test_an_expiry_inside_a_day_shows_its_time(ready: Page, language: Language) 
         select_words(language, "2027年4月1日 09:00までです。", "to 1 April 2027, 09:00.")
     )
     begin = select_words(language, "有効期間の開始 2026年4月1日 10:02", "Valid from 1 April 2026, 10:02")
-    expect(card.locator(".timeline-legend li").first).to_have_text(begin)
+    expect(card.locator(".check-timeline-days li").first).to_have_text(begin)
     expect(card.get_by_text("10:02:03")).to_have_count(1)
 
 

@@ -180,7 +180,8 @@ function renderRuleCheck(authority, { t, lang }) {
 }
 
 /** @param {Page} page @param {CardContext} context @param {Authority | undefined} authority */
-function renderFacts(page, { certificate, at }, authority) {
+function renderFacts(page, context, authority) {
+  const { certificate } = context;
   const { t, lang } = page;
   const from = formatStart(certificate.not_before, lang);
   const to = formatEnd(certificate.not_after, lang);
@@ -189,7 +190,7 @@ function renderFacts(page, { certificate, at }, authority) {
   return createElement(
     "section",
     { class: "check-facts" },
-    ...(certificate.headline === "revoked" ? [] : renderTimeline(certificate, authority, page, at)),
+    ...(certificate.headline === "revoked" ? [] : renderTimeline(page, context, authority)),
     renderDefinitions([
       [t("fact.system"), authority ? authority.system : t("fact.system.unknown")],
       [t("fact.known_by"), authority ? formatRecognition(certificate, authority, t) : null],

@@ -67,7 +67,6 @@
  * @property {Record<string, string>} strings
  * @property {Limits} limits
  * @property {string[]} suffixes of names of files to read in folders, lower-case
- * @property {Record<string, Shape>} samples by kind of mark
  * @property {{worker: Asset, runtime: Asset[], certcheck: Asset}} assets
  * @property {Record<string, PfxProgram>} pfx_programs by id
  * @property {Record<string, Authority>} authorities

@@ -1,25 +1,27 @@
 /**
  * A certificate's validity on one line, as certcheck draws it for the guides, too: valid from, the renewal window,
- * reminders, today, expiry. The list below says the same in words, so the drawing is hidden from assistive technology.
- * @import {Authority, Certificate, MarkedDay, Shape} from "./contract.mjs"
- * @import {Page} from "./certificate-card.mjs"
+ * reminders, today, expiry. Each mark carries its word. The list below says the same with the days, so the drawing is hidden
+ * from assistive technology.
+ * @import {Authority, MarkedDay, Shape, Translate} from "./contract.mjs"
+ * @import {CardContext, Page} from "./certificate-card.mjs"
  */
 import { createElement, createSvgElement, keepDaysUnbroken } from "./element.mjs";
 import { formatDay, formatEnd, formatStart, toJapanDay } from "./japan-time.mjs";
+import { layOutLabels } from "./timeline-labels.mjs";
 
 /** @param {Shape} shape @returns {SVGElement} */
 const drawShape = ([tag, attributes, children]) =>
   createSvgElement(/** @type {keyof SVGElementTagNameMap} */ (tag), attributes, ...children.map(drawShape));
 
 /**
- * List the kinds of marks in the drawing's order, each with its sentence.
- * @param {Certificate} certificate
- * @param {Authority | undefined} authority
+ * List the sentences of all marks, in the drawing's order.
  * @param {Page} page
- * @param {Date} at instant of judging
- * @returns {[string, string][]}
+ * @param {CardContext} context
+ * @param {Authority | undefined} authority
+ * @returns {string[]}
  */
-function listMarks({ not_before, not_after, days, renewal }, authority, { lang, t }, at) {
+function listSentences({ lang, t }, { certificate, at, isDayChosen }, authority) {
+  const { not_before, not_after, days, renewal } = certificate;
   /** @param {MarkedDay["kind"]} kind */
   const formatDays = (kind) => days.filter((day) => day.kind === kind).map((day) => formatDay(day.on, lang));
   const [from] = formatDays("opens");
@@ -28,54 +30,57 @@ function listMarks({ not_before, not_after, days, renewal }, authority, { lang, 
   const reminders = formatDays("reminder");
   const hasOwnLastDay =
     to && (renewal.closes_at || renewal.closes_on !== (not_after && toJapanDay(new Date(not_after))));
-  return [
-    ["start", t("timeline.start", { day: formatStart(not_before, lang) })],
-    ...toMark(
-      "window",
-      from && (to ? t("timeline.window", { from, to }) : t("timeline.window_without_end", { from })),
+  const sentences = [
+    t("timeline.start", { day: formatStart(not_before, lang) }),
+    from && (to ? t("timeline.window", { from, to }) : t("timeline.window_without_end", { from })),
+    reminders.length > 0 && t("timeline.reminder", { days: reminders.join(t("list.and")) }),
+    ...formatDays("deadline").map((day, i) =>
+      t("timeline.deadline", { what: authority?.deadlines[i] ?? "", day }),
     ),
-    ...toMark(
-      "reminder",
-      reminders.length > 0 && t("timeline.reminder", { days: reminders.join(t("list.and")) }),
-    ),
-    ...formatDays("deadline").flatMap((day, i) =>
-      toMark("deadline", t("timeline.deadline", { what: authority?.deadlines[i] ?? "", day })),
-    ),
-    ...toMark("last", hasOwnLastDay && t(from ? "timeline.last" : "timeline.last_apply", { day: to })),
-    ["today", t("timeline.today", { day: formatDay(toJapanDay(at), lang) })],
-    ["end", t("timeline.end", { day: formatEnd(not_after, lang) })],
+    hasOwnLastDay && t(from ? "timeline.last" : "timeline.last_apply", { day: to }),
+    t(isDayChosen ? "timeline.chosen" : "timeline.today", { day: formatDay(toJapanDay(at), lang) }),
+    t("timeline.end", { day: formatEnd(not_after, lang) }),
   ];
+  return sentences.flatMap((sentence) => sentence || []);
 }
 
-/** @param {string} kind @param {string | false | undefined} sentence @returns {[string, string][]} empty without a sentence */
-const toMark = (kind, sentence) => (sentence ? [[kind, sentence]] : []);
-
 /**
- * Render the drawing and its legend.
- * @param {Certificate} certificate
- * @param {Authority | undefined} authority
+ * Render the drawing with its words, and the list of days.
  * @param {Page} page
- * @param {Date} at instant of judging
+ * @param {CardContext} context
+ * @param {Authority | undefined} authority
  * @returns {HTMLElement[]} empty where a date cannot be read
  */
-export function renderTimeline(certificate, authority, page, at) {
-  if (!certificate.picture) return [];
-  const { samples } = page.data;
-  const items = listMarks(certificate, authority, page, at).map(([kind, sentence]) =>
-    createElement(
-      "li",
-      {},
-      ...(samples[kind] ? [drawShape(samples[kind])] : []),
-      createElement("span", {}, ...keepDaysUnbroken(sentence)),
-    ),
+export function renderTimeline(page, context, authority) {
+  const { picture } = context.certificate;
+  if (!picture) return [];
+  const items = listSentences(page, context, authority).map((sentence) =>
+    createElement("li", {}, ...keepDaysUnbroken(sentence)),
   );
   return [
     createElement(
       "div",
-      {},
-      drawShape(certificate.picture),
-      createElement("ul", { class: "timeline-legend" }, ...items),
+      { class: "check-timeline" },
+      drawLabelledPicture(picture, page.t, context.isDayChosen),
+      createElement("ul", { class: "check-timeline-days" }, ...items),
       createElement("p", { class: "check-small" }, page.t("timeline.scale")),
     ),
   ];
+}
+
+/** @param {Shape} picture @param {Translate} t @param {boolean} isDayChosen */
+function drawLabelledPicture([tag, attributes, shapes], t, isDayChosen) {
+  /** @param {string} kind */
+  const translateMark = (kind) => t(`mark.${kind === "today" && isDayChosen ? "chosen" : kind}`);
+  const { labels, height } = layOutLabels(
+    shapes,
+    Number(attributes.height),
+    translateMark,
+    t("calendar.and"),
+  );
+  const words = labels.map(({ text, attributes: place }) => createSvgElement("text", place, text));
+  const leaders = labels.map(({ leader }) => createSvgElement("line", leader));
+  const drawing = drawShape([tag, { ...attributes, height: String(height) }, []]);
+  drawing.append(...leaders, ...shapes.map(drawShape), ...words);
+  return drawing;
 }

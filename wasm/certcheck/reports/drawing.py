@@ -3,7 +3,7 @@
 It is data, in the terms of SVG: the guides make markup of it, the page makes elements. Lengths along the line
 are per cent, so that it fits any width. Events stand at even distances, to be told apart on a narrow screen;
 only today keeps its proportion between its neighbours. Shapes differ as well as colours; words stand beside
-the picture, each with a sample of its shape.
+the picture, in the guides each with a sample of its shape.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -82,11 +82,6 @@ def draw_sample(kind: EventKind) -> Shape:
     shape = _draw_stretch(kind, 5, 95) if kind == "window" else _draw_mark(kind, 50)
     attributes = {"class": "timeline-sample", "width": "22", "height": str(HEIGHT), "aria-hidden": "true"}
     return Shape("svg", attributes, (shape,))
-
-
-def draw_samples() -> dict[str, Shape]:
-    """Draw all samples, by kind."""
-    return {kind: draw_sample(kind) for kind in ("window", *get_args(EventMark))}
 
 
 def draw_certificate(certificate: CertificateJson, at: datetime) -> Shape | None:
