@@ -21,7 +21,7 @@ import { Inspector } from "./inspector.mjs";
 import { createProgressBar } from "./progress-bar.mjs";
 import { downloadRuntime } from "./runtime-download.mjs";
 import { findQuestion, renderQuestion } from "./step-answer.mjs";
-import { createTranslator } from "./translator.mjs";
+import { createTranslator, selectForPointer } from "./translator.mjs";
 import { openInstructionsByHand, renderTrouble, Trouble } from "./trouble.mjs";
 
 /** @param {string} id @returns {HTMLElement} @throws {Error} the page has no such element */
@@ -38,7 +38,7 @@ function readPage() {
   return {
     data,
     lang: data.lang,
-    t: createTranslator(data.strings),
+    t: createTranslator(selectForPointer(data.strings)),
     home: getById("home").getAttribute("href") ?? "./",
     question: findQuestion(data, location.hash.slice(1)), // ids are plain letters, nothing in them is encoded
   };
@@ -124,7 +124,7 @@ class Checker {
     this.#picker = createFilePicker(page, (files, leftOut) => this.#take(files, leftOut));
     this.#clearSection = createElement(
       "div",
-      { hidden: true },
+      { class: "check-clear", hidden: true },
       createElement(
         "p",
         {},

@@ -30,6 +30,22 @@ export function createTranslator(strings) {
   };
 }
 
+/** What the code of a sentence ends with that is for fingers: it taps, and speaks of no PC. */
+const TOUCH = ".touch";
+
+/**
+ * Put the sentences for fingers in the place of those for a mouse where the device's main pointer is a finger.
+ * @param {Record<string, string>} strings
+ * @returns {Record<string, string>}
+ */
+export function selectForPointer(strings) {
+  if (!matchMedia("(pointer: coarse)").matches) return strings;
+  const variants = Object.entries(strings)
+    .filter(([code]) => code.endsWith(TOUCH))
+    .map(([code, text]) => [code.slice(0, -TOUCH.length), text]);
+  return { ...strings, ...Object.fromEntries(variants) };
+}
+
 /**
  * Translate a number of days in the grammatical number that it has in English: "1 day", "2 days".
  * @param {Translate} t

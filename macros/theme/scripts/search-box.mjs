@@ -32,6 +32,10 @@ let announcement;
 let system = "";
 
 box.hidden = false;
+if (location.hash === `#${input.id}`) {
+  unfold(true);
+  input.focus();
+}
 input.addEventListener("focus", search);
 input.addEventListener("input", search);
 input.addEventListener("keydown", handleKey);
