@@ -1,8 +1,10 @@
 """Measure what is promised about speed and size, and write the tables of docs-dev/performance.md.
 
 checker  from opening the page to the verdict, in a real Chromium
+waits    the same after intent, with a file chosen later, with many files; in Firefox
 site     what a first visit to a guide loads, and when it is painted
 build    the whole build, today's site and with many authorities
+list     certcheck's list of many files
 """
 
 import argparse
@@ -10,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from scripts import ROOT
-from scripts.measuring import bench_build, bench_checker, bench_site
+from scripts.measuring import bench_build, bench_checker, bench_listing, bench_site, bench_waits
 from scripts.measuring.marked_block import replace_block
 from scripts.measuring.measure import QUICK_RUNS, RUNS, Row, render_table
 from scripts.measuring.summary import update_summary
@@ -18,8 +20,10 @@ from scripts.measuring.summary import update_summary
 REPORT = ROOT / "docs-dev/performance.md"
 PARTS: dict[str, Callable[[int], Sequence[Row]]] = {
     "checker": bench_checker.measure_rows,
+    "waits": bench_waits.measure_rows,
     "site": bench_site.measure_rows,
     "build": bench_build.measure_rows,
+    "list": bench_listing.measure_rows,
 }
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import rsa
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, BrowserType, Page, sync_playwright
 
 from scripts import ROOT
 from scripts.measuring.measure import Row, Sample, measure_in_turn
@@ -46,54 +46,67 @@ def limit_line(rate: float, latency: float) -> Conditions:
     return ("Network.enable", {}), ("Network.emulateNetworkConditions", conditions)
 
 
+LINE = limit_line(20e6, 20)
 CONDITIONS: dict[str, Conditions] = {
     "loopback": (),
-    "20 Mbit/s, 20 ms": limit_line(20e6, 20),
+    "20 Mbit/s, 20 ms": LINE,
     "100 Mbit/s, 20 ms, one run": limit_line(100e6, 20),
     "fast 3G, one run": limit_line(1.6e6, 150),
     "the page's thread 4 × slower, one run": (("Emulation.setCPUThrottlingRate", {"rate": 4}),),
 }
 GOALS = {
-    "loopback": "at most a third; aim 1.0 s",
-    "20 Mbit/s, 20 ms": "at most a third",
+    "loopback": "at most 0.50 times",
+    "20 Mbit/s, 20 ms": "at most 0.53 times",
 }
 
 
 class Bench:
     """Browsers that visit a server with the site and the stock page."""
 
-    def __init__(self, playwright: Playwright, server: SiteServer, file: bytes) -> None:
+    def __init__(self, chromium: BrowserType, server: SiteServer, file: bytes) -> None:
         """Prepare the file that waits on every page, and the script that chooses it."""
-        self._playwright, self._server = playwright, server
-        waiting = {"file": base64.b64encode(file).decode(), "password": PASSWORD}
+        self._chromium, self._server = chromium, server
+        self._waiting = {"file": base64.b64encode(file).decode(), "password": PASSWORD}
+        self.url = server.url
+
+    def write_driver(self, earliest: float = 0) -> str:
+        """Return the script that chooses the file, at the earliest these seconds after a page was opened."""
+        waiting = {**self._waiting, "earliest": earliest * 1000}
         driver = (HERE / "bench_driver.js").read_text(encoding="utf-8")
-        self._driver = f"globalThis.waiting = {json.dumps(waiting)};\n{driver}"
+        return f"globalThis.waiting = {json.dumps(waiting)};\n{driver}"
 
     @contextmanager
     def open_profile(self) -> Iterator[BrowserContext]:
         """Start a browser that has seen nothing."""
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            context = launch_profile(self._playwright.chromium, Path(folder))
+            context = launch_profile(self._chromium, Path(folder))
             yield context
             context.close()
 
-    def visit(self, context: BrowserContext, address: str, conditions: Conditions = ()) -> float:
-        """Return the seconds from opening a page to the verdict, or to what else the page calls its end."""
+    def open_page(self, context: BrowserContext, conditions: Conditions, earliest: float = 0) -> Page:
+        """Open an empty tab under these conditions, whose pages choose the file."""
         page = context.new_page()
-        page.add_init_script(self._driver)
+        page.add_init_script(self.write_driver(earliest))
         session = context.new_cdp_session(page)
         for command, values in conditions:
             session.send(command, values)
+        return page
+
+    def visit(
+        self, context: BrowserContext, address: str, conditions: Conditions = (), earliest: float = 0
+    ) -> float:
+        """Return the seconds from opening a page to the verdict, or to what else the page calls its end."""
+        page = self.open_page(context, conditions, earliest)
         page.goto(f"{self._server.url}{address}", wait_until="commit")
         page.wait_for_load_state("domcontentloaded")
         milliseconds: float = page.evaluate("() => window.verdict")
         page.close()
         return milliseconds / 1000
 
-    def visit_first(self, address: str, conditions: Conditions = ()) -> float:
+    def visit_first(self, address: str, conditions: Conditions = (), earliest: float = 0) -> float:
         """Return the seconds of a first visit."""
         with self.open_profile() as context:
-            return self.visit(context, address, conditions)
+            return self.visit(context, address, conditions, earliest)
 
     def visit_again(self, address: str) -> float:
         """Return the seconds of a second visit."""
@@ -122,14 +135,14 @@ class Bench:
         """Open a page and wait until it has read the waiting file."""
         with self.open_profile() as context:
             page = context.new_page()
-            page.add_init_script(self._driver)
+            page.add_init_script(self.write_driver())
             page.goto(f"{self._server.url}{address}", wait_until="commit")
             page.evaluate("() => window.verdict")
             yield page
 
 
 def _lay_out(folder: Path) -> None:
-    """Link the site, and write the stock page with its compressed copies."""
+    """Link the site, and write the stock page."""
     for path in (ROOT / "site").iterdir():
         (folder / path.name).symlink_to(path)
     stock = folder / "stock"
@@ -149,12 +162,16 @@ def _lay_out(folder: Path) -> None:
         page = f'<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>{name}</title>'
         script = '<script src="forge.min.js"></script><script type="module" src="bench_pages.js"></script>'
         (stock / f"{name}.html").write_text(page + script, encoding="utf-8", newline="\n")
-    compress(stock, ROOT / "build/compressed-stock")
 
 
 @contextmanager
-def _open_bench() -> Iterator[Bench]:
-    """Serve the site beside the stock page, and start Playwright."""
+def open_bench(chromium: BrowserType, *, is_fair: bool = True) -> Iterator[Bench]:
+    """Serve the site beside the stock page.
+
+    Args:
+        chromium: Playwright's.
+        is_fair: the stock page has compressed copies, too, as the site has; making them takes long.
+    """
     if not (ROOT / "site/check/index.html.br").is_file():
         raise SystemExit("site/ has no compressed copies: run scripts/build first.")
     policy = load_resolved_policy()
@@ -163,23 +180,24 @@ def _open_bench() -> Iterator[Bench]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         _lay_out(folder)
+        if is_fair:
+            compress(folder / "stock", ROOT / "build/compressed-stock")
         server = SiteServer(folder, replace(policy, classes=(stock, *policy.classes)))
         server.compressed = True
         stack.enter_context(server)
         stack.enter_context(server.serve())
-        playwright = stack.enter_context(sync_playwright())
-        yield Bench(playwright, server, _mint_holder().encode_pfx())
+        yield Bench(chromium, server, mint_rsa_holder().encode_pfx())
 
 
 @cache
-def _mint_holder() -> SampleHolder:
+def mint_rsa_holder() -> SampleHolder:
     """Mint the certificate whose file waits; RSA, since node-forge knows nothing else."""
     return mint_holder(rsa.generate_private_key(65537, 2048))
 
 
 def measure_rows(runs: int) -> Sequence[Row]:
     """Measure everything about the checker."""
-    with _open_bench() as bench:
+    with sync_playwright() as playwright, open_bench(playwright.chromium) as bench:
         return [*_measure_visits(bench, runs), *_measure_warm(bench, runs)]
 
 
@@ -197,14 +215,14 @@ def _measure_visits(bench: Bench, runs: int) -> Iterator[Row]:
             )
             bare, again = measure_in_turn(runs, "s", first, second)
             yield Row("the same", "aim 2.5", ours, bare, "bare fetch and compile")
-            yield Row("the same, second visit", "at most 0.6 s", again)
+            yield Row("the same, second visit", "", again, ours, "first visit")
     size = Sample([bench.measure_bytes("check/") / 1e6], "MB")
     reference = Sample([bench.measure_bytes("stock/stock.html") / 1e6], "MB")
-    yield Row("bytes of that first visit, Brotli", "at most 5.3 MB", size, reference, "stock Pyodide")
+    yield Row("bytes of that first visit, Brotli", "at most 4.9 MB", size, reference, "stock Pyodide")
 
 
 def _measure_warm(bench: Bench, runs: int) -> Iterator[Row]:
-    cer = base64.b64encode(_mint_holder().encode_certificate()).decode()
+    cer = base64.b64encode(mint_rsa_holder().encode_certificate()).decode()
     with bench.open_ready_page("check/") as page, bench.open_ready_page("stock/forge.html") as forge:
         cer_sample, pfx_sample, forge_sample = measure_in_turn(
             runs,
@@ -215,4 +233,4 @@ def _measure_warm(bench: Bench, runs: int) -> Iterator[Row]:
         )
     yield Row("runtime warm: .cer chosen → verdict", "at most 30 ms", cer_sample)
     quantity = "runtime warm: .pfx, RSA-2048, chosen → verdict"
-    yield Row(quantity, "at most 150 ms", pfx_sample, forge_sample, "node-forge")
+    yield Row(quantity, "at most 1.3 times", pfx_sample, forge_sample, "node-forge")

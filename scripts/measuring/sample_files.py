@@ -45,13 +45,15 @@ class SampleHolder:
         )
 
 
-def mint_holder(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> SampleHolder:
+def mint_holder(
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, serial_number: int = 0x1234ABCD
+) -> SampleHolder:
     """Issue a holder's certificate; nobody has the issuer's, so the holder's own key signs."""
     public_key = key.public_key()
     builder = (
         x509.CertificateBuilder(_ISSUER, _SUBJECT)
         .public_key(public_key)
-        .serial_number(0x1234ABCD)
+        .serial_number(serial_number)
         .not_valid_before(_NOT_BEFORE)
         .not_valid_after(_NOT_AFTER)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
