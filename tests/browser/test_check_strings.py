@@ -101,7 +101,7 @@ def test_no_word_suggests_that_a_file_is_sent() -> None:
 
 
 def test_no_string_is_left_over() -> None:
-    """Each string is used: by its code, or by a prefix that a script completes; one for fingers, beside it."""
+    """Each string is used: by its code, or by a prefix that a script completes; for fingers, by its base."""
     everything = "\n".join(SCRIPTS.values())
     prefixes = tuple(re.findall(r"`([\w.]+\.)\$\{", everything))
     pairs = tuple(f"{code}." for code in re.findall(r'\btranslatePlural\(t, "([\w.]+)"', everything))
