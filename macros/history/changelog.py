@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pydantic import Field
 
-from macros.addressing.ledger import list_references
 from macros.loading.validation import validate
 from macros.loading.yaml_file import read_yaml
 from macros.model.evidence import Fact, Text, Words
@@ -67,17 +66,18 @@ def load_log(root: Path) -> Log:
     return validate(Log, file.data, file.locate)
 
 
-def find_target(facts: Facts, ref: str) -> str | None:
+def find_target(facts: Facts, references: Collection[str], ref: str) -> str | None:
     """Find what a line can link to: its page or step, if that is still there, or an authority's page.
 
     Args:
         facts: of today.
+        references: all of theirs, as :func:`macros.addressing.ledger.list_references` lists them.
         ref: ``Line.at``.
     """
-    refs, page = list_references(facts), ref.partition("#")[0]
-    if ref in refs:
+    page = ref.partition("#")[0]
+    if ref in references:
         return ref
-    if page in refs:
+    if page in references:
         return page
     folder = facts.find_folder(page.partition("/")[0])
     return f"{folder.id}/index" if folder else None

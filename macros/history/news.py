@@ -5,6 +5,7 @@ import uuid
 from html import escape
 from xml.etree import ElementTree as ET
 
+from macros.addressing.ledger import list_references
 from macros.addressing.urls import build_page_url, build_relative_url, build_target_url
 from macros.history.changelog import Log, LogEntry, find_target
 from macros.loading.wording import Strings
@@ -31,13 +32,14 @@ def format_changes(facts: Facts, strings: Strings, entry: LogEntry, language: st
 
     A line of an authority that is gone is named by its reference.
     """
+    references = list_references(facts)
     items: dict[str, list[str]] = {}
     for line in entry.changes:
         name = _name_group(facts, strings, line.at, language)
         words = escape(line.says.get(language))
         if not name:
             words = strings.format(language, "changes.at", place=escape(line.at), words=words)
-        elif target := find_target(facts, line.at):
+        elif target := find_target(facts, references, line.at):
             url = build_relative_url(build_target_url(target, language), build_page_url(REF, language))
             words = f'<a href="{url}">{words}</a>'
         items.setdefault(name, []).append(f"<li>{words}</li>")
