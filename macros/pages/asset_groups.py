@@ -33,8 +33,9 @@ class AssetGroup:
 
 @dataclass(frozen=True)
 class Assets:
-    """All groups by name: ``runtime`` (Pyodide and wheels), ``app`` (checker), ``qr``, ``theme`` (guides).
+    """All groups by name.
 
+    ``runtime`` (Pyodide, wheels), ``app`` (checker), ``step`` (it in a step), ``qr``, ``theme`` (guides).
     A step's picture is a group of its own, named by its path below ``docs/``: it changes alone.
     """
 

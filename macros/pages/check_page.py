@@ -16,6 +16,8 @@ from macros.pages.check_questions import build_check_questions
 from macros.script_data import encode_for_script
 
 REF = "check"
+DATA = "data.json"
+"""Beside the page."""
 CERTCHECK = "certcheck-"
 
 
@@ -36,6 +38,8 @@ def build_check_data(
     facts: Facts, assets: Assets, day: dt.date, strings: Strings, language: str
 ) -> dict[str, Any]:
     """Return the data of ``/check/`` or ``/en/check/``; every address is relative to that page.
+
+    The page holds it as a block; the same lies beside it as a file, for guides whose steps hold the checker.
 
     Args:
         facts: all of them.
@@ -63,6 +67,7 @@ def build_check_data(
             program.id: {"name": program.name.get(language), "says": program.says.get(language)}
             for program in facts.pfx_programs
         },
+        "component": _describe_component(assets, page_url),
         "authorities": {
             folder.id: _describe_authority(folder, page_url, language) for folder in facts.authorities
         },
@@ -77,6 +82,15 @@ def _describe_assets(assets: Assets, page_url: str) -> dict[str, Any]:
         "worker": _describe_file("worker.mjs", app["worker.mjs"], page_url),
         "runtime": [_describe_file(name, file, page_url) for name, file in runtime.items()],
         "certcheck": _describe_file(wheel, app[wheel], page_url),
+    }
+
+
+def _describe_component(assets: Assets, page_url: str) -> dict[str, Any]:
+    """Return what a guide's page loads to hold the checker in a step."""
+    files = assets.groups["step"].files
+    return {
+        "module": _describe_file("step-checker.mjs", files["step-checker.mjs"], page_url),
+        "style": _describe_file("component.css", files["component.css"], page_url),
     }
 
 

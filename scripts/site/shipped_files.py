@@ -8,6 +8,7 @@ from pathlib import Path
 
 from macros.files import write_if_changed
 from macros.pages.asset_groups import AssetFile, AssetGroup, Assets
+from scripts.site.component_style import STYLE, build_component_style
 from scripts.site.inputs import (
     AssetError,
     find_package_file,
@@ -45,6 +46,7 @@ def lay_out_assets(root: Path, generated: FileContents, pictures: Iterable[str] 
         "runtime": _collect_runtime(root),
         "qr": _read_files([find_package_file(root, "lean-qr/index.mjs")]),
         "app": _collect_checker(root),
+        "step": _collect_step_checker(root),
         "theme": {**_collect_theme(root), **generated},
         **{file: _read_files([root / "docs" / file]) for file in pictures},
     }
@@ -85,6 +87,12 @@ def _collect_checker(root: Path) -> dict[str, bytes]:
         "worker.mjs": bundle_modules(root, "wasm/browser/worker.mjs"),
         name_wheel(wheel): precompile_wheel(root, wheel),
     }
+
+
+def _collect_step_checker(root: Path) -> dict[str, bytes]:
+    """Of the checker in a guide's step: its modules as one, and its style sheet."""
+    name = "step-checker.mjs"
+    return {name: bundle_modules(root, f"wasm/browser/{name}"), STYLE: build_component_style(root)}
 
 
 def _collect_theme(root: Path) -> dict[str, bytes]:

@@ -258,6 +258,8 @@ class SiteBuild:
         _write_json(out / "api/authorities.schema.json", schema.build_schema())
         _write_json(out / "api/build.json", {"build": self._build.version})
         for language in LANGUAGES:
+            check_data = out / build_page_url(check_page.REF, language) / check_page.DATA
+            write_if_changed(check_data, self._check_data[language].encode())
             log = load_log(self._root).leave_out(self._facts.hidden)
             words = replace_site_words(load_site_words().words, self._facts.site, for_pages=False)
             feed = news.build_feed(self._facts, Strings(words), log, language)

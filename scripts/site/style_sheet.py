@@ -12,7 +12,10 @@ STYLE_SHEET = "site.css"
 _STYLES = (
     "assets/shared.css",
     "assets/timeline.css",
-    *(f"styles/{name}.css" for name in ("theme", "guide", "drawing", "follow", "search", "start", "print")),
+    *(
+        f"styles/{name}.css"
+        for name in ("theme", "guide", "step-check", "drawing", "follow", "search", "start", "print")
+    ),
 )
 _THEME = Path(str(files("material"))) / "templates"
 # The theme's templates that macros/theme does not replace, as far as our pages use them.

@@ -11,6 +11,9 @@ from scripts.serving.server import SiteServer
 from tests.support import mint
 
 Language = Literal["ja", "en"]
+Place = Literal["check", "guide"]
+"""Where the checker runs: in its own page, or in the first step of a guide, which asks for the renewal."""
+ADDRESSES: dict[Place, str] = {"check": "check/", "guide": "boj/renew/"}
 LONG = 60_000
 JAPAN = timezone(timedelta(hours=9))
 TODAY = datetime(2027, 3, 10, 10, 0, tzinfo=JAPAN)
@@ -41,9 +44,16 @@ def select_words(language: Language, japanese: str, english: str) -> str:
     return japanese if language == "ja" else english
 
 
-def open_checker(page: Page, server: SiteServer) -> None:
-    """Open the Japanese page and wait until it takes files."""
-    page.goto(f"{server.url}check/")
+def begin_checker(page: Page, server: SiteServer, place: Place = "check") -> None:
+    """Open the Japanese page that holds the checker; in a guide, open the checker in its first step."""
+    page.goto(server.url + ADDRESSES[place])
+    if place == "guide":
+        page.locator(".step-check > summary").first.click()
+
+
+def open_checker(page: Page, server: SiteServer, place: Place = "check") -> None:
+    """Open the checker and wait until it takes files."""
+    begin_checker(page, server, place)
     expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
 
 
@@ -55,6 +65,17 @@ def expect_instructions(page: Page, code: str, words: str) -> None:
     expect(page.locator("#by-hand")).to_have_attribute("open", "")
     expect(page.locator("#by-hand")).to_contain_text("certmgr")
     expect(page.locator("#file")).to_have_count(0)
+
+
+def unfold_card(page: Page) -> Locator:
+    """Wait for the only card of a certificate, unfold it where an answer stands above it, and return it."""
+    expect(page.locator(".check-card[data-sha256]")).to_be_attached(timeout=LONG)
+    fold = page.locator(".check-everything")
+    if fold.count() and fold.get_attribute("open") is None:
+        fold.locator("> summary").click()
+    card = page.locator(".check-card[data-sha256]")
+    expect(card).to_be_visible()
+    return card
 
 
 def choose_files(page: Page, *files: tuple[str, bytes]) -> None:

@@ -123,3 +123,21 @@ def test_every_kind_of_question_is_asked() -> None:
     """Each value of a step's `check` is used by some guide."""
     steps = [step for page in load_facts(ROOT).pages for step in page.guide.steps]
     assert {step.check for step in steps if step.check} == set(get_args(Check))
+
+
+def find_names_of_addresses(value: object, name: str = "") -> set[str]:
+    """Find under which names the checker's data has relative addresses."""
+    if isinstance(value, dict):
+        found = [find_names_of_addresses(entry, entry_name) for entry_name, entry in value.items()]
+    elif isinstance(value, list):
+        found = [find_names_of_addresses(entry, name) for entry in value]
+    else:
+        return {name} if str(value).startswith(("../", "./")) else set()
+    return set().union(*found)
+
+
+def test_every_address_in_the_data_is_resolved(site: Path) -> None:
+    """In a guide the data's addresses would be relative to the guide: the module resolves each."""
+    data = json.loads((site / "check/data.json").read_bytes())
+    (names,) = re.findall(r"^const ADDRESSES = \[(.*)\];$", SCRIPTS["step-checker.mjs"], re.MULTILINE)
+    assert find_names_of_addresses(data) <= set(re.findall(r'"(\w+)"', names))

@@ -13,7 +13,7 @@ from typing_extensions import override  # typing has it from Python 3.12 on
 
 from scripts.serving.chromium import launch_chromium
 from scripts.serving.server import SiteServer
-from tests.browser.checker import LONG, expect_instructions, open_checker
+from tests.browser.checker import LONG, Place, expect_instructions, open_checker
 from tests.support import mint
 
 
@@ -123,12 +123,13 @@ def test_a_clock_far_after_the_build(page: Page, server: SiteServer) -> None:
     )
 
 
+@pytest.mark.parametrize("place", ["check", "guide"])
 def test_nothing_but_the_worker_passes_the_trusted_types_policy(
-    complaining_page: Page, server: SiteServer
+    complaining_page: Page, server: SiteServer, place: Place
 ) -> None:
-    """The page's policy refuses markup from text, a second policy, and any other worker."""
+    """The page's policies refuse markup from text, another policy or a second of a name, any other worker."""
     page = complaining_page
-    open_checker(page, server)
+    open_checker(page, server, place)
     refused = page.evaluate(
         """() => {
         const refused = (act) => {
@@ -138,10 +139,11 @@ def test_nothing_but_the_worker_passes_the_trusted_types_policy(
           refused(() => { document.createElement("p").innerHTML = "<b>x</b>"; }),
           refused(() => trustedTypes.createPolicy("other", {})),
           refused(() => trustedTypes.createPolicy("certcheck", {})),
+          refused(() => trustedTypes.createPolicy("service-worker", {})),
           refused(() => new Worker("../assets/worker.mjs")),
         ]; }"""
     )
-    assert refused == [True, True, True, True]
+    assert refused == [True] * 5
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 /**
- * One person's way through the site in another engine: the checker with a .cer, a .pfx and a forged CA, then a guide.
+ * One person's way through the site in another engine: the checker with a .cer, a .pfx and a forged CA, then a guide,
+ * and the checker in the guide's first step with the .cer.
  * node journey.mjs ENGINE PORT < {"site": address, "cer", "pfx", "password", "forged": [path, …]}; prints what was seen as JSON.
  * @import {Driver} from "./drivers.mjs"
  */
+import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { startFirefox, startWebKit } from "./drivers.mjs";
 
@@ -27,6 +29,35 @@ async function judge(driver, paths) {
   return driver.evaluate(CARDS);
 }
 
+/** Open the checker in the guide's first step, and choose a file there. @param {Driver} driver @param {string} path */
+async function judgeInStep(driver, path) {
+  const tree = `document.querySelector(".step-checker")?.shadowRoot`;
+  await driver.evaluate(`document.querySelector(".step-check > summary").click()`);
+  const connection = await waitFor(
+    driver,
+    `return ${tree}?.querySelector("[data-connection]")?.dataset.connection`,
+  );
+  const bytes = (await readFile(path)).toString("base64");
+  await driver.evaluate(
+    `const input = ${tree}.querySelector("#file");
+    const chosen = new DataTransfer();
+    chosen.items.add(new File([Uint8Array.from(atob("${bytes}"), (c) => c.charCodeAt(0))], "mine.cer"));
+    input.files = chosen.files;
+    input.dispatchEvent(new Event("change"));`,
+  );
+  await waitFor(driver, `return ${tree}.querySelector(".check-answer h3") !== null`);
+  const sha256 = await driver.evaluate(`return ${tree}.querySelector(".check-card").dataset.sha256`);
+  return { connection, sha256, fetch: await tryFetch(driver) };
+}
+
+/** Have the page try to fetch a file of its own site. @param {Driver} driver */
+async function tryFetch(driver) {
+  await driver.evaluate(
+    `window.sent = null; fetch(".").then(() => { window.sent = "sent"; }, () => { window.sent = "stopped"; })`,
+  );
+  return waitFor(driver, "return window.sent");
+}
+
 /** @param {Driver} driver @param {any} task */
 async function walk(driver, { site, cer, pfx, password, forged }) {
   /** @type {any} */
@@ -36,10 +67,7 @@ async function walk(driver, { site, cer, pfx, password, forged }) {
     driver,
     `return document.querySelector("[data-connection]")?.dataset.connection`,
   );
-  await driver.evaluate(
-    `window.sent = null; fetch("../api/authorities.json").then(() => { window.sent = "sent"; }, () => { window.sent = "stopped"; })`,
-  );
-  seen.fetch = await waitFor(driver, "return window.sent");
+  seen.fetch = await tryFetch(driver);
   seen.cer = await judge(driver, [cer]);
   await driver.chooseFiles("#file", [pfx]);
   await waitFor(driver, `return document.querySelector("form.check-password input") !== null`);
@@ -50,6 +78,7 @@ async function walk(driver, { site, cer, pfx, password, forged }) {
   await driver.open(`${site}boj/renew/`);
   seen.guide = await waitFor(driver, `return document.querySelector("h1")?.textContent`);
   seen.steps = await driver.evaluate(`return document.querySelectorAll("section.step, .step").length`);
+  seen.step = await judgeInStep(driver, cer);
   return seen;
 }
 

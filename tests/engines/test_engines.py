@@ -80,6 +80,15 @@ def test_a_forged_ca_beside_a_genuine_file(seen: dict[str, Any]) -> None:
     assert genuine["headline"] == seen["cer"][0]["headline"]
 
 
+def test_the_checker_in_a_guides_step(seen: dict[str, Any]) -> None:
+    """Opened in a step, the checker seals the guide in every engine, and answers about the file."""
+    assert seen["step"] == {
+        "connection": "blocked",
+        "fetch": "stopped",
+        "sha256": mint.compute_sha256(HOLDER),
+    }
+
+
 def test_a_guide(seen: dict[str, Any]) -> None:
     """A guide shows its title and its steps."""
     assert "更新" in seen["guide"]

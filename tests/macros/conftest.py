@@ -23,6 +23,8 @@ _GROUP = AssetGroup(
         name: AssetFile(f"assets/0123456789abcdef/{name}", "00" * 32, 1)
         for name in (
             "worker.mjs",
+            "step-checker.mjs",
+            "component.css",
             "certcheck-0.1.0.whl",
             "index.mjs",
             "send.mjs",
@@ -38,7 +40,7 @@ _PICTURE = AssetGroup(
 )
 ASSETS = Assets(
     {
-        **dict.fromkeys(("app", "runtime", "qr", "theme"), _GROUP),
+        **dict.fromkeys(("app", "step", "runtime", "qr", "theme"), _GROUP),
         "abc/pictures/window.webp": _PICTURE,
     }
 )

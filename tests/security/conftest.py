@@ -16,6 +16,7 @@ from typing_extensions import override  # typing has it from Python 3.12 on
 from scripts.serving.server import SiteServer
 from scripts.site.integrity import format_integrity
 from scripts.site.policy import Policy
+from tests.browser.checker import ADDRESSES, Place
 from tests.browser.conftest import complaints, page, policy, site  # noqa: F401  # fixtures
 
 PLANTED = Path(__file__).with_name("channels.js")
@@ -107,27 +108,38 @@ def replace_file(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+@pytest.fixture(params=["check", "guide"])
+def place(request: pytest.FixtureRequest) -> Place:
+    """Return where the checker runs: the guarantees are the same in its own page and in a guide's step."""
+    chosen: Place = request.param
+    return chosen
+
+
 def plant(site: Path, script: str) -> None:  # noqa: F811  # not the fixture
-    """Let a script run in the Japanese checker's page before the page's own, and in its worker."""
+    """Let a script run in both pages that hold the checker, before their own, and in its worker."""
     (worker,) = site.glob("assets/*/worker.mjs")
     planted = worker.with_name("planted.js")
     planted.write_text(script, encoding="utf-8")
     replace_file(worker, worker.read_text(encoding="utf-8") + script)
     data = worker.read_bytes()
-    html, replaced = re.subn(
-        r'("name":"worker.mjs","url":"[^"]+"),"sha256":"\w+","size":\d+',
-        rf'\1,"sha256":"{hashlib.sha256(data).hexdigest()}","size":{len(data)}',
-        (site / "check/index.html").read_text(encoding="utf-8"),
-    )
-    assert replaced == 1
+    for name in ("check/index.html", "check/data.json"):
+        text, replaced = re.subn(
+            r'("name":\s?"worker.mjs","url":\s?"[^"]+"),"sha256":"\w+","size":\d+',
+            rf'\1,"sha256":"{hashlib.sha256(data).hexdigest()}","size":{len(data)}',
+            (site / name).read_text(encoding="utf-8"),
+        )
+        assert replaced == 1
+        replace_file(site / name, text)
     # Whoever can change the page can name the hash of what is planted.
     integrity = format_integrity(hashlib.sha256(planted.read_bytes()).hexdigest())
-    address = f"../assets/{worker.parent.name}/planted.js"
-    tag = f'<script src="{address}" integrity="{integrity}" crossorigin></script>'
-    assert '<script type="module"' in html
-    replace_file(
-        site / "check/index.html", html.replace('<script type="module"', f'{tag}<script type="module"')
-    )
+    for address in ADDRESSES.values():
+        path = site / address / "index.html"
+        root = "../" * address.count("/")
+        source = f"{root}assets/{worker.parent.name}/planted.js"
+        tag = f'<script src="{source}" integrity="{integrity}" crossorigin></script>'
+        html = path.read_text(encoding="utf-8")
+        assert '<script type="module"' in html
+        replace_file(path, html.replace('<script type="module"', f'{tag}<script type="module"', 1))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy
-from tests.browser.checker import LONG, open_checker
+from tests.browser.checker import LONG, Place, open_checker, unfold_card
 from tests.security.conftest import plant
 from tests.support import mint, slow
 
@@ -70,14 +70,14 @@ def count_workers(session: CDPSession) -> int:
 
 
 def test_nothing_is_stored_and_nothing_is_logged(
-    page: Page, server: SiteServer, console_lines: list[str]
+    page: Page, server: SiteServer, console_lines: list[str], place: Place
 ) -> None:
     """From the choice to the clearing: no storage of any kind, no new title, no secret on the console."""
-    open_checker(page, server)
+    open_checker(page, server, place)
     before = page.evaluate(STATE)
     cookies = page.context.cookies()
     choose_pfx(page, mint.build_pfx(password=PASSWORD))
-    expect(page.locator(".check-card")).to_be_visible()
+    unfold_card(page)
     assert page.evaluate(STATE) == before
     page.get_by_role("button", name=CLEAR).click()
     expect(page.locator("#cleared")).not_to_be_empty()
@@ -87,18 +87,20 @@ def test_nothing_is_stored_and_nothing_is_logged(
         assert not [line for line in console_lines if secret in line]
 
 
-def test_it_works_with_the_network_cut(page: Page, site: Path, policy: Policy, complaints: list[str]) -> None:
+def test_it_works_with_the_network_cut(
+    page: Page, site: Path, policy: Policy, complaints: list[str], place: Place
+) -> None:
     """Once it is ready, the browser is taken off the network and the server stopped: all still works."""
     with SiteServer(site, policy) as server, server.serve():
-        open_checker(page, server)
+        open_checker(page, server, place)
     page.context.set_offline(True)
     choose_pfx(page, mint.build_pfx(password=PASSWORD))
-    card = page.locator(".check-card")
+    card = unfold_card(page)
     expect(card).to_contain_text("a123456")
     card.get_by_role("button", name="別の日で判定").click()
     card.get_by_label("判定する日").fill("2027-02-27")
     card.get_by_role("button", name="この日で判定").click()
-    expect(page.locator(".check-card h3")).to_have_text("2027年3月1日から更新できます（あと2日）。")
+    expect(unfold_card(page).locator("h3")).to_have_text("2027年3月1日から更新できます（あと2日）。")
     with page.expect_download():
         page.locator(".check-card").get_by_role("button", name="カレンダーに入れる").click()
     page.get_by_role("button", name=CLEAR).click()
@@ -106,24 +108,25 @@ def test_it_works_with_the_network_cut(page: Page, site: Path, policy: Policy, c
     assert complaints == []
 
 
-def test_the_password_goes_with_the_verdict(page: Page, server: SiteServer) -> None:
+def test_the_password_goes_with_the_verdict(page: Page, server: SiteServer, place: Place) -> None:
     """While a verdict is shown the page has no password; to judge by another day it needs none."""
-    open_checker(page, server)
+    open_checker(page, server, place)
     choose_pfx(page, mint.build_pfx(password=PASSWORD))
-    expect(page.locator(".check-card")).to_be_visible()
+    unfold_card(page)
     assert PASSWORD not in take_heap_snapshot(page.context.new_cdp_session(page))
     page.locator(".check-card").get_by_role("button", name="別の日で判定").click()
     page.locator(".check-card").get_by_role("button", name="この日で判定").click()
-    expect(page.locator(".check-card .check-judged-day")).to_contain_text("選んだ日")
+    expect(unfold_card(page).locator(".check-judged-day")).to_contain_text("選んだ日")
 
 
-def test_clearing_ends_the_worker_and_the_password(page: Page, server: SiteServer) -> None:
+def test_clearing_ends_the_worker_and_the_password(page: Page, server: SiteServer, place: Place) -> None:
     """While Python works the heap does hold the password; after clearing it does not, and no worker runs."""
-    open_checker(page, server)
+    open_checker(page, server, place)
     session = page.context.new_cdp_session(page)
     running = page.context.browser.new_browser_cdp_session() if page.context.browser else session
     others = count_workers(running) - 1
     choose_pfx(page, slow.build_slow_pfx(PASSWORD))
+    page.get_by_role("button", name="続けて試す").click()
     expect(page.locator(".check-waiting")).to_be_visible()
     assert PASSWORD in take_heap_snapshot(session)
     with page.workers[0].expect_event("close"):
@@ -148,14 +151,14 @@ if (typeof document === "undefined") {
 """
 
 
-def test_the_bytes_are_overwritten(page: Page, own_site: Path, policy: Policy) -> None:
+def test_the_bytes_are_overwritten(page: Page, own_site: Path, policy: Policy, place: Place) -> None:
     """The worker's copy of a file is zeros once the file was read, and when that failed."""
     plant(own_site, RECORD_BUFFERS)
     with SiteServer(own_site, policy) as server, server.serve():
-        open_checker(page, server)
+        open_checker(page, server, place)
         data = mint.build_pfx(password=PASSWORD)
         choose_pfx(page, data)
-        expect(page.locator(".check-card")).to_be_visible()
+        unfold_card(page)
         page.set_input_files("#file", FilePayload(name="x", mimeType="", buffer=b"no certificate"))
         expect(page.locator(".check-error")).to_be_visible()
         lengths = page.workers[0].evaluate("buffers.map(({byteLength}) => byteLength)")
@@ -168,11 +171,14 @@ def test_the_bytes_are_overwritten(page: Page, own_site: Path, policy: Policy) -
 
 
 @pytest.mark.parametrize("start", ["", "en/"])
+@pytest.mark.parametrize("address", ["check/", "boj/renew/"])
 def test_how_to_make_sure_is_a_click_away(
-    page: Page, server: SiteServer, start: str, complaints: list[str]
+    page: Page, server: SiteServer, start: str, address: str, complaints: list[str]
 ) -> None:
     """The checker leads to the page for whoever wants to see for themselves; its own try holds there."""
-    page.goto(f"{server.url}{start}check/")
+    page.goto(f"{server.url}{start}{address}")
+    if address != "check/":
+        page.locator(".step-check > summary").first.click()
     expect(page.locator("[data-connection=blocked]")).to_be_visible(timeout=LONG)
     with pytest.raises(PlaywrightError, match="Failed to fetch"):
         page.evaluate('fetch("/")')

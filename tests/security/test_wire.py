@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy
-from tests.browser.checker import LONG, open_checker
+from tests.browser.checker import LONG, Place, open_checker, unfold_card
 from tests.support import mint
 from tests.support.slices import take_slice
 from tests.support.wire import everyday_chromium, logging_proxy
@@ -57,10 +57,10 @@ def paste_text(page: Page, text: str) -> None:
     """Paste into the field for it, from the clipboard."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
-    page.locator("details:has(#paste) > summary").click()
+    page.locator(".check-drop-zone details:has(#paste) > summary").click()
     page.locator("#paste").press("Control+V")
     expect(page.locator(".check-panel > h2")).to_have_text("貼り付けたテキスト")
-    expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
+    unfold_card(page)
 
 
 def walk_through(page: Page, certificate: mint.Identity, settle_ms: int = SETTLE_MS) -> None:
@@ -74,7 +74,7 @@ def walk_through(page: Page, certificate: mint.Identity, settle_ms: int = SETTLE
     paste_text(page, mint.encode_pem(certificate).decode())
     page.wait_for_timeout(settle_ms)
     choose_file(page, "mine.cer", mint.encode_der(certificate))
-    expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
+    unfold_card(page)
     page.get_by_role("button", name="問い合わせ用の要約をコピー").click()
     page.get_by_role("button", name="別の日で判定").click()
     page.wait_for_timeout(settle_ms)
@@ -83,31 +83,38 @@ def walk_through(page: Page, certificate: mint.Identity, settle_ms: int = SETTLE
     page.wait_for_timeout(settle_ms)
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.locator(".check-card")).to_be_visible(timeout=LONG)
+    expect(page.locator("form.check-password")).to_have_count(0, timeout=LONG)
+    unfold_card(page)
     page.get_by_role("button", name="問い合わせ用の要約をコピー").click()
-    page.get_by_role("button", name="カレンダーに入れる").click()
+    page.get_by_role("button", name="カレンダーに入れる").first.click()
     page.wait_for_timeout(settle_ms)
 
 
 def count_foreign_hosts(
-    browser: Browser, server: SiteServer, profile: Path, act: Callable[[Page], None]
+    browser: Browser,
+    server: SiteServer,
+    profile: Path,
+    act: Callable[[Page], None],
+    place: Place = "check",
 ) -> Counter[str]:
     """Return the hosts other than the site that the whole browser asked from "ready" to its end."""
     with logging_proxy(server.url) as proxy, everyday_chromium(browser.browser_type, profile, proxy) as page:
-        open_checker(page, server)
+        open_checker(page, server, place)
         ready = time.monotonic()
         act(page)
         return Counter(proxy.hosts_since(ready))
 
 
 @pytest.mark.parametrize("run", take_slice(range(5), 5))
-def test_the_journey_adds_no_request(chromium: Browser, server: SiteServer, tmp_path: Path, run: int) -> None:
+def test_the_journey_adds_no_request(
+    chromium: Browser, server: SiteServer, tmp_path: Path, run: int, place: Place
+) -> None:
     """Choosing, opening, copying and clearing make the browser ask no host that it does not ask when idle.
 
     Requests of an idle browser (its own updates) come at times of their own, so they are compared by host.
     """
     idle = count_foreign_hosts(
-        chromium, server, tmp_path / "idle", lambda page: page.wait_for_timeout(4 * SETTLE_MS)
+        chromium, server, tmp_path / "idle", lambda page: page.wait_for_timeout(4 * SETTLE_MS), place
     )
     certificate = mint.mint()
 
@@ -117,7 +124,7 @@ def test_the_journey_adds_no_request(chromium: Browser, server: SiteServer, tmp_
         page.wait_for_timeout(SETTLE_MS)
         page.go_back()
 
-    used = count_foreign_hosts(chromium, server, tmp_path / "used", use_and_clear)
+    used = count_foreign_hosts(chromium, server, tmp_path / "used", use_and_clear, place)
     services = {host for host in used if "autofill" in host or "translate" in host}
     assert not services, (run, used)
     assert set(used) <= set(idle) | BROWSERS_OWN, (run, used, idle)
@@ -145,9 +152,13 @@ def find_secrets(profile: Path, secrets: dict[str, str]) -> set[tuple[str, str]]
     return traces
 
 
-@pytest.mark.parametrize("cleared", [True, False], ids=["cleared", "left as it is"])
+@pytest.mark.parametrize(
+    ("place", "cleared"),
+    [("check", True), ("check", False), ("guide", False)],
+    ids=["cleared", "left as it is", "a guide left as it is"],
+)
 def test_the_profile_keeps_nothing_of_the_file(
-    chromium: Browser, server: SiteServer, tmp_path: Path, *, cleared: bool
+    chromium: Browser, server: SiteServer, tmp_path: Path, place: Place, *, cleared: bool
 ) -> None:
     """After the journey, no file of the closed browser's profile holds what file, paste or password said."""
     # The FSA's certificates are told by their subject: the page itself names no issuer of theirs.
@@ -175,11 +186,13 @@ def test_the_profile_keeps_nothing_of_the_file(
         page.wait_for_timeout(SETTLE_MS)
 
     profile = tmp_path / "profile"
-    count_foreign_hosts(chromium, server, profile, use_and_clear)
+    count_foreign_hosts(chromium, server, profile, use_and_clear, place)
     assert find_secrets(profile, secrets) == set()
 
 
-def test_what_back_brings_to_view_again(chromium: Browser, server: SiteServer, tmp_path: Path) -> None:
+def test_what_back_brings_to_view_again(
+    chromium: Browser, server: SiteServer, tmp_path: Path, place: Place
+) -> None:
     """A page that the browser keeps for Back has the finished result, and no file, password or Python.
 
     Playwright switches that cache off; people have it.
@@ -190,14 +203,14 @@ def test_what_back_brings_to_view_again(chromium: Browser, server: SiteServer, t
         logging_proxy(server.url) as proxy,
         everyday_chromium(chromium.browser_type, tmp_path / "profile", proxy) as page,
     ):
-        open_checker(page, server)
+        open_checker(page, server, place)
         files = [("mine.cer", mint.encode_der(certificate)), ("mine.pfx", encrypted)]
         payloads = [FilePayload(name=name, mimeType="", buffer=data) for name, data in files]
         page.set_input_files("#file", payloads)
         page.locator("form.check-password input").fill(PASSWORD)
         page.evaluate("window.isSamePage = true")
         assert len(page.workers) == 1
-        page.goto(f"{server.url}boj/renew/")
+        page.goto(f"{server.url}tse/renew/")
         page.go_back(wait_until="commit")
         expect(page.locator(".check-card[data-sha256]")).to_have_count(1)
         assert page.evaluate("window.isSamePage"), "the browser has not kept the page: this test is blind"

@@ -17,8 +17,8 @@
  * @property {boolean} isPkcs12 whether its file is one, which may hold its private key
  * @property {(request: SaveRequest) => Promise<Uint8Array<ArrayBuffer>>} save let certcheck write the certificate alone
  *
- * @typedef {{data: CheckData, home: string, question: Question | null} & Wording} Page `question` is that of the step which
- *   has opened the checker
+ * @typedef {{data: CheckData, home: string, question: Question | null, isInGuide: boolean} & Wording} Page `question` is
+ *   that of the step which has opened the checker; `isInGuide`: in the guide's page
  */
 import { renderCalendarButton } from "./calendar-button.mjs";
 import { getDisplayName, renderChain, renderDefinitions, renderFields } from "./certificate-details.mjs";

@@ -61,6 +61,9 @@ export class ChosenFiles {
       const index = this.#panels.findIndex((panel) => href === `#${panel.element.id}`);
       if (index < 0) return;
       this.#panelList.drawUntil(index);
+      if (!page.isInGuide) return;
+      event.preventDefault(); // in a shadow tree no address leads to an element
+      this.#panels[index]?.element.scrollIntoView();
     });
   }
 
@@ -108,6 +111,12 @@ export class ChosenFiles {
     const { question, data } = this.#page;
     const id = question?.authority ?? "";
     return data.authorities[id]?.named_by === null ? id : undefined;
+  }
+
+  /** Judge what is chosen once more: another step asks. */
+  judgeAgain() {
+    for (const panel of this.#panels) panel.authority ??= this.#findAuthorityOfStep();
+    if (this.#panels.length > 0) this.#judge(null, this.#panels);
   }
 
   /** Forget the files and their passwords; what was found out of them stays, and is not judged again. */

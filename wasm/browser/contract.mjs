@@ -69,6 +69,7 @@
  * @property {string[]} suffixes of names of files to read in folders, lower-case
  * @property {{worker: Asset, runtime: Asset[], certcheck: Asset}} assets
  * @property {Record<string, PfxProgram>} pfx_programs by id
+ * @property {{module: Asset, style: Asset}} component what a guide's page loads to hold the checker
  * @property {Record<string, Authority>} authorities
  * @property {Record<string, Question>} questions by the fragment of the page's address
  *

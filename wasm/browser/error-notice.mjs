@@ -5,7 +5,7 @@
  */
 import { createElement } from "./element.mjs";
 
-/** Next steps, by code: a section of this page, or a guide, of every authority that has it. */
+/** Next steps, by code: a section of this page, or a guide: of the authority whose step asks, else of all. */
 const NEXT_STEPS = /** @type {Record<string, string[]>} */ ({
   empty_file: ["#no-key-file", "export"],
   damaged: ["#no-key-file", "export"],
@@ -29,9 +29,10 @@ const NEXT_STEPS = /** @type {Record<string, string[]>} */ ({
 });
 
 /** @param {Page} page @param {string} step of NEXT_STEPS @returns {HTMLElement[]} */
-function renderLinks({ t, data }, step) {
+function renderLinks({ t, data, question }, step) {
   if (!step.startsWith("#")) {
-    return Object.values(data.authorities).flatMap(({ name, guides: { [step]: guide } }) =>
+    const own = data.authorities[question?.authority ?? ""];
+    return (own ? [own] : Object.values(data.authorities)).flatMap(({ name, guides: { [step]: guide } }) =>
       guide ? [createElement("a", { href: guide.url }, t("error.guide", { name, title: guide.title }))] : [],
     );
   }

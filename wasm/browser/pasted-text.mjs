@@ -27,7 +27,7 @@ export function takeTransfer(transfer, t) {
  */
 export function acceptPastes(t, onFiles) {
   window.addEventListener("paste", (event) => {
-    if (event.target instanceof HTMLInputElement) return;
+    if (event.composedPath()[0] instanceof HTMLInputElement) return; // in a guide the field is in a shadow tree
     const files = takeTransfer(event.clipboardData, t);
     event.preventDefault();
     if (files.length > 0) onFiles(files);

@@ -215,7 +215,7 @@ const GOES_ON = [...GOOD, "no_advice", "may_delete_after_login", "incomplete", "
  * @param {Finding} finding
  * @param {Certificate} certificate
  */
-function renderWayOn({ t, data, home }, { step, next }, finding, certificate) {
+function renderWayOn({ t, data, home, isInGuide }, { step, next }, finding, certificate) {
   const isNext = next !== null && GOES_ON.includes(finding);
   const authority = data.authorities[certificate.authority ?? ""];
   const exporting = authority?.guides.export;
@@ -230,9 +230,9 @@ function renderWayOn({ t, data, home }, { step, next }, finding, certificate) {
       ? [toLink(t("question.export", { title: exporting.title }), exporting.url)]
       : []),
     ...(action ? [toLink(action.text, action.href)] : []),
-    toLink(t("question.back"), step.url),
+    ...(isInGuide ? [] : [toLink(t("question.back"), step.url)]),
   ];
-  const isPrimary = (/** @type {number} */ place) => place === 0 && links.length > 1;
+  const isPrimary = (/** @type {number} */ place) => place === 0 && (isInGuide || links.length > 1);
   return links.map(([text, href], i) =>
     createElement("a", { class: isPrimary(i) ? "cg-button cg-button-primary" : "cg-button", href }, text),
   );

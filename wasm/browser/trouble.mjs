@@ -35,12 +35,13 @@ export function openInstructionsByHand() {
 }
 
 /**
- * Render the reason, what to do about it and a link to the section `#by-hand`.
+ * Render the reason, what to do about it and a link to the instructions without the checker.
  * @param {Translate} t
  * @param {unknown} error
+ * @param {string} byHand address of the instructions
  * @returns {HTMLElement} its `h2` can take the focus
  */
-export function renderTrouble(t, error) {
+export function renderTrouble(t, error, byHand) {
   const { code, detail } = error instanceof Trouble ? error : { code: "start", detail: String(error) };
   return createElement(
     "div",
@@ -48,7 +49,7 @@ export function renderTrouble(t, error) {
     createElement("h2", { tabindex: -1 }, t(`trouble.${code}`)),
     createElement("p", {}, t(`trouble.${code}.next`)),
     createElement("p", {}, PERMANENT.includes(code) ? t("trouble.floor") : createReloadButton(t)),
-    createElement("p", {}, createElement("a", { href: "#by-hand" }, t("trouble.by_hand"))),
+    createElement("p", {}, createElement("a", { href: byHand }, t("trouble.by_hand"))),
     ...(detail ? [createElement("p", { class: "check-small" }, t("trouble.detail", { detail }))] : []),
   );
 }

@@ -1,15 +1,9 @@
 // The page /offline/: what this browser has stored, a button to store everything, and one to delete it.
-import {
-  chooseParts,
-  forgetCopy,
-  getChosenParts,
-  isSupported,
-  listStoredParts,
-  readVersion,
-  storeCopy,
-} from "../scripts/offline-copy.mjs";
 import { say } from "../scripts/page-words.mjs";
 
+/** @type {typeof import("./offline-copy.mjs")} the one module that the page has of it: its policy has one name */
+const { chooseParts, forgetCopy, getChosenParts, isSupported, listStoredParts, readVersion, storeCopy } =
+  await import(new URL("offline-copy.mjs", import.meta.url).href);
 const container = document.getElementById("browser-copy");
 if (container) showCopy(container);
 
@@ -24,9 +18,10 @@ async function showCopy(container) {
   findButton("all").addEventListener("click", () =>
     run(async () => {
       chooseParts("all");
-      await storeCopy(version, getChosenParts(), (done, all) => {
+      const onProgress = (/** @type {number} */ done, /** @type {number} */ all) => {
         status.textContent = say("keep.progress", { done, all });
-      });
+      };
+      await storeCopy(version, getChosenParts(), { onProgress });
       return say("keep.done");
     }),
   );

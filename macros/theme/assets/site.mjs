@@ -2,10 +2,10 @@
 import "./freshness-notices.mjs";
 import "./step-addresses.mjs";
 import "../scripts/begun-offer.mjs";
-import "../scripts/check-links.mjs";
 import "../scripts/checker-intent.mjs";
 import "../scripts/guide-page.mjs";
 import "../scripts/offline-update.mjs";
 import "../scripts/search-box.mjs";
 import "../scripts/situation-questions.mjs";
+import "../scripts/step-check.mjs";
 import "../scripts/withdrawal-notices.mjs";

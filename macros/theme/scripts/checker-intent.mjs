@@ -1,11 +1,14 @@
-// A person who stays on a link to the checker, with pointer, finger or keys, is about to open it: its files are fetched ahead.
-// What does that is loaded only then, and on no slow line and for nobody who saves data.
+// A person who stays on a link to the checker or on a step's fold that holds it, with pointer, finger or keys, is about to open
+// it: its files are fetched ahead. What does that is loaded only then, and on no slow line and for nobody who saves data.
 
 const root = new URL("../../", import.meta.url).href;
 /** Milliseconds on the link: who only passes over it does not mean it. */
 const STAY = 100;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let stay;
+/** @type {Promise<unknown>} settles when nothing is fetched ahead any more */
+let warming = Promise.resolve();
+let isEnded = false;
 
 // A finger that begins to scroll ends as a pointer.
 for (const type of ["pointerover", "pointercancel", "focusin"]) addEventListener(type, awaitStay);
@@ -13,8 +16,21 @@ for (const type of ["pointerover", "pointercancel", "focusin"]) addEventListener
 /** @param {Event} event */
 function awaitStay({ type, target }) {
   clearTimeout(stay);
-  const link = type !== "pointercancel" && target instanceof Element && target.closest("a");
-  if (link && /^(en\/)?check\/($|#)/.test(link.href.replace(root, ""))) stay = setTimeout(warmChecker, STAY);
+  if (type === "pointercancel" || isEnded || !(target instanceof Element)) return;
+  const path = target.closest("a")?.href.replace(root, "");
+  if (/^(en\/)?check\/($|#)/.test(path ?? "") || target.closest(".step-check > summary"))
+    stay = setTimeout(startWarming, STAY);
+}
+
+function startWarming() {
+  warming = warmChecker().catch(() => {}); // opening it fetches what is missing
+}
+
+/** Begin no more to fetch ahead on this page. @returns {Promise<unknown>} resolves when no request for it is under way */
+export function endWarming() {
+  clearTimeout(stay);
+  isEnded = true;
+  return warming;
 }
 
 /** Load what fetches ahead, and have it begin. */

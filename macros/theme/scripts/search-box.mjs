@@ -32,6 +32,7 @@ let announcement;
 let system = "";
 
 box.hidden = false;
+box.addEventListener("submit", (event) => event.preventDefault()); // it leads nowhere: the results are links
 if (location.hash === `#${input.id}`) {
   unfold(true);
   input.focus();
@@ -71,6 +72,12 @@ list.addEventListener("click", () => {
 /** @param {string} selector of an element that every page with this script has */
 function select(selector) {
   return /** @type {HTMLElement} */ (document.querySelector(selector));
+}
+
+/** Load what searching needs, so that it needs no request later. */
+export async function loadSearch() {
+  engine ??= loadEngine();
+  await engine;
 }
 
 /** Show the results of the query in the box, unless it has changed before the index came. */

@@ -11,14 +11,27 @@ const FILE = "withdrawals.json";
 const INTERVAL = 60 * 60 * 1000;
 
 let lastRequest = Date.now();
+/** @type {Promise<unknown>} settles when the last request is answered */
+let asking = Promise.resolve();
+let isEnded = false;
 setInterval(updateNotices, INTERVAL / 4);
 document.addEventListener("visibilitychange", updateNotices);
 addEventListener("pageshow", updateNotices);
 
 /** Ask what has been withdrawn, if the page is being looked at and has not asked for an hour. */
-async function updateNotices() {
-  if (document.hidden || Date.now() - lastRequest < INTERVAL) return;
+function updateNotices() {
+  if (isEnded || document.hidden || Date.now() - lastRequest < INTERVAL) return;
   lastRequest = Date.now();
+  asking = requestNotices();
+}
+
+/** Ask no more on this page. @returns {Promise<unknown>} resolves when no request is under way */
+export function endAsking() {
+  isEnded = true;
+  return asking;
+}
+
+async function requestNotices() {
   try {
     const response = await fetch(root + FILE, { cache: "no-cache" });
     if (response.ok) addNotices(await response.json());

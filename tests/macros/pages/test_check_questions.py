@@ -41,3 +41,4 @@ def test_an_origin_of_its_own(synthetic_root: Path, tmp_path: Path, monkeypatch:
     render_site(load_facts(synthetic_root), tmp_path / "out", ASSETS, BUILD)
     text = (tmp_path / "out/abc/renew.en.md").read_text(encoding="utf-8")
     assert "](https://check.guides.example/en/check/#abc/renew/open)\n{ .step-check }" in text
+    assert '<details class="step-check"' not in text

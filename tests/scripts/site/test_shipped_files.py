@@ -51,8 +51,12 @@ def write_repository(tmp_path: Path) -> Path:
     for name in (
         "node_modules/lean-qr/index.mjs",
         "wasm/browser/check.mjs",
+        "wasm/browser/step-checker.mjs",
         "wasm/browser/worker.mjs",
+        "wasm/browser/check.css",
+        "wasm/browser/card.css",
         "macros/theme/assets/shared.css",
+        "macros/theme/assets/timeline.css",
         "macros/theme/assets/site.mjs",
     ):
         path = tmp_path / name
@@ -105,7 +109,7 @@ def test_a_changed_module_makes_the_guides_script_anew(root: Path, folder: str) 
         shared.write_text(f'console.log("{words}");\n')
         files = lay_out_assets(root, {}).groups["theme"].files
         assert f'console.log("{words}")' in (root / "build" / files["site.mjs"].path).read_text()
-        assert set(files) - {"shared.mjs"} == {"shared.css", "site.mjs"}
+        assert set(files) - {"shared.mjs"} == {"shared.css", "timeline.css", "site.mjs"}
 
 
 def test_a_mistake_in_a_module_is_told_with_its_place(root: Path) -> None:

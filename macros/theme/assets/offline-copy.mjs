@@ -5,10 +5,18 @@
  * list is stored last, and shows that the part is complete.
  *
  * @typedef {"pages" | "checker"} Part
+ * @typedef {{signal?: AbortSignal, onProgress?: (stored: number, total: number) => void}} Options `signal` ends the work,
+ *   `onProgress` is told of progress in files
  * @typedef {{version: string | null, parts: Record<Part, {sha256: string, bytes: number}>}} Version
  */
-import { formatCacheName, formatListPath, formatPrefix, toAddress, verifyResponse } from "./cached-files.mjs";
-import { recall, remember } from "./local-storage.mjs";
+import {
+  formatCacheName,
+  formatListPath,
+  formatPrefix,
+  toAddress,
+  verifyResponse,
+} from "../scripts/cached-files.mjs";
+import { recall, remember } from "../scripts/local-storage.mjs";
 
 const root = new URL("../../", import.meta.url).href;
 /** How many files are fetched at a time: the person's own requests come first. */
@@ -31,9 +39,24 @@ export function chooseParts(choice) {
   remember(CHOICE, choice);
 }
 
-/** Read the version that the site has now. @returns {Promise<Version>} */
-export async function readVersion() {
-  return (await fetchFile("offline/version.json", "no-cache")).json();
+/**
+ * Have a version's service worker registered. Its address is a sink of Trusted Types: this policy, the pages' only one beside
+ * the checker's, makes no other address than that of the site's own service worker.
+ * @type {{createScriptURL(version: string): string} | undefined}
+ */
+const workerAddresses = Reflect.get(globalThis, "trustedTypes")?.createPolicy("service-worker", {
+  createScriptURL: formatWorkerAddress,
+});
+
+/** @param {string} version @returns {string} @throws {TypeError} it is none */
+function formatWorkerAddress(version) {
+  if (!/^[0-9a-f]{64}$/.test(version)) throw new TypeError(`no version: ${version}`);
+  return `${root}service-worker.js?${version}`;
+}
+
+/** Read the version that the site has now. @param {AbortSignal} [signal] @returns {Promise<Version>} */
+export async function readVersion(signal) {
+  return (await fetchFile("offline/version.json", { cache: "no-cache", signal })).json();
 }
 
 /** List the parts that are stored completely. @param {Version} version @returns {Promise<Part[]>} */
@@ -51,14 +74,17 @@ export async function listStoredParts({ parts }) {
  * Fetch what is missing; then the service worker of the same build answers. One tab at a time does it.
  * @param {Version} version
  * @param {Part[]} parts
- * @param {(stored: number, total: number) => void} [onProgress] in files
+ * @param {Options} [options]
  */
-export function storeCopy({ version, parts: lists }, parts, onProgress) {
-  return navigator.locks.request(formatPrefix(root), async () => {
-    for (const part of parts) await storePart(part, lists[part].sha256, onProgress);
+export function storeCopy({ version, parts: lists }, parts, options = {}) {
+  const { signal } = options;
+  return navigator.locks.request(formatPrefix(root), signal ? { signal } : {}, async () => {
+    for (const part of parts) await storePart(part, lists[part].sha256, options);
+    signal?.throwIfAborted();
+    if (version === null) return;
     // The version in the address makes the browser look at once; "all" lets it take the script from its own cache.
-    const options = /** @type {const} */ ({ scope: root, updateViaCache: "all" });
-    await navigator.serviceWorker.register(`${root}service-worker.js?${version}`, options);
+    const address = workerAddresses?.createScriptURL(version) ?? formatWorkerAddress(version);
+    await navigator.serviceWorker.register(address, { scope: root, updateViaCache: "all" });
   });
 }
 
@@ -77,13 +103,16 @@ const hasList = async (cache, part) => Boolean(await cache.match(root + formatLi
 /**
  * @param {Part} part
  * @param {string} sha256
- * @param {(stored: number, total: number) => void} [onProgress]
+ * @param {Options} options
  */
-async function storePart(part, sha256, onProgress = () => {}) {
+async function storePart(part, sha256, { signal, onProgress = () => {} }) {
   const name = formatCacheName(root, part, sha256);
   const cache = await caches.open(name);
   if (await hasList(cache, part)) return;
-  const list = await verifyResponse(await fetchFile(formatListPath(part), "no-cache"), sha256);
+  const list = await verifyResponse(
+    await fetchFile(formatListPath(part), { cache: "no-cache", signal }),
+    sha256,
+  );
   /** @type {Record<string, string>} */
   const files = await list.clone().json();
   const missing = Object.entries(files);
@@ -93,7 +122,8 @@ async function storePart(part, sha256, onProgress = () => {}) {
   const otherCaches = await Promise.all(otherNames.map((other) => caches.open(other)));
   const storeNextFiles = async () => {
     for (let file = missing.pop(); file; file = missing.pop()) {
-      await storeFile(cache, otherCaches, ...file);
+      signal?.throwIfAborted();
+      await storeFile(cache, otherCaches, ...file, signal);
       stored += 1;
       onProgress(stored, total);
     }
@@ -108,8 +138,9 @@ async function storePart(part, sha256, onProgress = () => {}) {
  * @param {Cache[]} otherCaches
  * @param {string} path
  * @param {string} sha256
+ * @param {AbortSignal} [signal]
  */
-async function storeFile(cache, otherCaches, path, sha256) {
+async function storeFile(cache, otherCaches, path, sha256, signal) {
   const address = toAddress(path);
   if (await cache.match(root + address)) return;
   for (const other of otherCaches) {
@@ -117,16 +148,16 @@ async function storeFile(cache, otherCaches, path, sha256) {
     const same = cached && (await verifyResponse(cached, sha256).catch(() => undefined));
     if (same) return cache.put(root + address, same);
   }
-  await cache.put(root + address, await verifyResponse(await fetchFile(address, "default"), sha256));
+  await cache.put(root + address, await verifyResponse(await fetchFile(address, { signal }), sha256));
 }
 
 /**
  * @param {string} path
- * @param {RequestCache} cache
+ * @param {{cache?: RequestCache, signal?: AbortSignal | undefined}} options
  * @throws {TypeError} there is no answer, an error or a redirection
  */
-async function fetchFile(path, cache) {
-  const response = await fetch(root + path, { cache });
+async function fetchFile(path, { cache = "default", signal }) {
+  const response = await fetch(root + path, { cache, signal: signal ?? null });
   if (!response.ok || response.redirected) throw new TypeError(`${path}: ${response.status}`);
   return response;
 }
