@@ -5,7 +5,7 @@ Nothing here knows a field by itself, but for those whose values stand elsewhere
 
 The page reads a few keywords of its own beside those of JSON Schema: ``x-lines`` (a text of several lines),
 ``x-flag`` (a switch that is off where nothing is written), ``x-suggestions`` (values to choose from or not),
-``x-file`` (a picture to choose).
+``x-file`` (a picture to choose), ``x-first`` (fields that are shown before they are filled in).
 """
 
 import datetime as dt
@@ -47,7 +47,8 @@ def build_form(kind: str, language: Language, choices: Choices, suggestions: Cho
         for field, value in properties.items():
             path, code = (*paths.get(name, ()), field), f"{name}.{field}"
             value["title"] = words.find_label(path, language) or field
-            value["description"] = _choose_language(value.get("description", ""), language)
+            help_words = _choose_language(value.get("description", ""), language)
+            value["description"] = help_words if help_words != value["title"] else ""
             _describe_values(value, path, words, language)
             if offered := choices.get(code):
                 _offer(value, offered)
@@ -58,6 +59,7 @@ def build_form(kind: str, language: Language, choices: Choices, suggestions: Cho
             if name == _TEXT:
                 value |= {"x-lines": True, "x-language": field}
         definition["properties"] = _order(properties)
+        definition["x-first"] = _list_first_fields(definition)
         for keyword in ("anyOf", "description"):  # the page has no use for them
             definition.pop(keyword, None)
     return schema
@@ -138,6 +140,13 @@ def _innermost(value: Json) -> Json:
     """Return the schema of a field's single values."""
     items: Json = value.get("items", value)
     return items
+
+
+def _list_first_fields(definition: Json) -> list[str]:
+    """List the fields that are shown before they are filled in: those that are required, and evidence."""
+    alternatives = [definition, *definition.get("anyOf", [])[:1]]
+    required = [name for alternative in alternatives for name in alternative.get("required", [])]
+    return [*required, *(name for name in Evidence.model_fields if name in definition.get("properties", {}))]
 
 
 def _order(properties: Json) -> Json:

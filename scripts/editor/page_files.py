@@ -32,6 +32,7 @@ def load_page_files(root: Path) -> dict[str, PageFile]:
     return {
         "/": PageFile("text/html; charset=utf-8", (page / "editor.html").read_bytes()),
         "/editor.css": PageFile("text/css; charset=utf-8", (page / "editor.css").read_bytes()),
+        "/form.css": PageFile("text/css; charset=utf-8", (page / "form.css").read_bytes()),
         "/editor.mjs": PageFile("text/javascript; charset=utf-8", _bundle_script(root)),
     }
 

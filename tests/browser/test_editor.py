@@ -90,7 +90,7 @@ def test_what_changed_is_told_and_becomes_one_commit(desk: Desk, repository: Pat
     (repository / "mkdocs.yml").write_text("changed", encoding="utf-8")
     desk.page.get_by_role("button", name="変更を記録する").click()
     expect(desk.page.locator(".sentences li").first).to_have_text(
-        "boj/renew#check-date: 手順の題名: 更新できる期間とパソコンを確認する → 期限とパソコンを確かめる"
+        "boj/renew#check-date: ステップの題名: 更新できる期間とパソコンを確認する → 期限とパソコンを確かめる"
     )
     desk.page.locator('[name="subject"]').fill("日本銀行: 更新の最初のステップ")
     with desk.page.expect_download() as downloading:
@@ -103,7 +103,7 @@ def test_what_changed_is_told_and_becomes_one_commit(desk: Desk, repository: Pat
         git(repository, "log", "-1", "--format=%s%n%an")
         == "日本銀行: 更新の最初のステップ\neditor@example.com"
     )
-    assert "手順の題名" in git(repository, "log", "-1", "--format=%b")
+    assert "ステップの題名" in git(repository, "log", "-1", "--format=%b")
     files = git(repository, "show", "--name-only", "--format=").splitlines()
     assert files == ["docs/addresses.txt", GUIDE, "docs/translations.txt"]
     assert git(repository, "status", "--porcelain", "docs") == ""

@@ -73,7 +73,7 @@ export function ObjectFieldTemplate({
   const isNeeded = (/** @type {string} */ name) =>
     isText ||
     first.has(name) ||
-    schema.required?.includes(name) ||
+    schema["x-first"]?.includes(name) ||
     context.hasProblem([...fieldPathId.path, name]);
   const needed = shown.filter(({ name }) => isNeeded(name));
   const others = shown.filter(({ name }) => !isNeeded(name));
@@ -164,40 +164,45 @@ export function ArrayFieldItemTemplate({ children, buttonsProps, index, schema, 
       null,
       h("b", null, index + 1),
       " ",
-      nameEntry(value, context.language) || say("entry", { number: index + 1 }),
+      nameEntry(value, context.language, schema) || say("entry", { number: index + 1 }),
     ),
     buttons,
     (isOpen || hasProblem) && children,
   );
 }
 
+/** Fields that name an entry, in the order in which they are looked for. */
+const NAMES = [
+  "title",
+  "about",
+  "name",
+  "text",
+  "sees",
+  "label",
+  "says",
+  "what",
+  "short",
+  "situation",
+  "id",
+  "field",
+];
+
 /**
- * Name an entry by its own words.
+ * Name an entry by its own words; a step that is used from elsewhere, as it is called there.
  *
  * @param {any} value
  * @param {string} language
+ * @param {import("@rjsf/utils").RJSFSchema} schema
  * @returns {string}
  */
-function nameEntry(value, language) {
+function nameEntry(value, language, schema) {
   if (typeof value !== "object" || value === null) return "";
-  for (const name of [
-    "title",
-    "about",
-    "name",
-    "text",
-    "sees",
-    "label",
-    "says",
-    "what",
-    "short",
-    "use",
-    "situation",
-    "id",
-    "field",
-  ]) {
+  const parts = /** @type {any} */ (schema.properties?.use)?.["x-suggestions"];
+  if (value.use && !value.title) return parts?.[value.use] ?? value.use;
+  for (const name of NAMES) {
     const words = value[name];
     if (typeof words === "string" && words) return words;
     if (words?.[language] || words?.ja) return words[language] || words.ja;
   }
-  return Object.values(value).find((words) => typeof words === "string") ?? "";
+  return String(Object.values(value).find((words) => typeof words === "string") ?? "");
 }

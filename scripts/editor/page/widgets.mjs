@@ -6,8 +6,13 @@ import { useWords } from "./words.mjs";
 
 /** @typedef {import("@rjsf/utils").WidgetProps} WidgetProps */
 
-/** Letters of a text that fit a line of its field, about. */
+/** Latin letters of a text that fit a line of its field, about; a Japanese one takes the place of two. */
 const LINE_LENGTH = 34;
+
+/** @param {string} line */
+function measureWidth(line) {
+  return Array.from(line).reduce((width, letter) => width + (letter > "\u00ff" ? 2 : 1), 0);
+}
 
 /** @param {WidgetProps} props */
 export function TextWidget({ id, value, schema, onChange, onBlur, rawErrors, required, registry }) {
@@ -25,7 +30,7 @@ export function TextWidget({ id, value, schema, onChange, onBlur, rawErrors, req
   if (schema["x-lines"]) {
     const rows = String(text)
       .split("\n")
-      .reduce((sum, line) => sum + 1 + Math.floor(line.length / LINE_LENGTH), 0);
+      .reduce((sum, line) => sum + 1 + Math.floor(measureWidth(line) / LINE_LENGTH), 0);
     return h("textarea", {
       ...common,
       rows,

@@ -90,7 +90,7 @@ def test_steps_come_go_and_change_places() -> None:
     after["x/y"]["steps"] = [after["x/y"]["steps"][1], {"id": "c", "title": {"ja": "シ", "en": "C"}}]
     assert describe_changes(before, after) == ["x/y#c: added: step: C", "x/y#a: removed: step: A"]
     after["x/y"]["steps"] = before["x/y"]["steps"][::-1]
-    assert describe_changes(before, after, "ja") == ["x/y: 順番の変更: 手順"]
+    assert describe_changes(before, after, "ja") == ["x/y: 順番の変更: ステップ"]
 
 
 def test_pages_come_and_go() -> None:

@@ -18,6 +18,8 @@ from tests.support import ROOT
 from tests.support.copies import copy_project, git
 
 GUIDES = {"ja": "CONTRIBUTING.ja.md", "en": "CONTRIBUTING.md"}
+# What a command says as soon as it can be used.
+SHOWN = {"scripts/edit": "編集の画面: http://127.0.0.1:", "scripts/serve": "に表示しています"}
 BLOCK = re.compile(
     r"`(?P<file>docs/[\w./-]+\.yaml)`|^ *```(?P<kind>\w+)\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL
 )
@@ -66,16 +68,17 @@ def run_in_shell(repository: Path, commands: str) -> subprocess.CompletedProcess
     return run("/bin/sh", "-ec", commands, cwd=repository, env=environment, stdin=answers, check=False)
 
 
-def start_preview(repository: Path, command: str) -> str:
-    """Start the preview until it shows the site, and end it; return what it printed."""
-    words = ("/bin/sh", "-ec", f"exec {command.strip()} --port 0")
+def start_server(repository: Path, command: str) -> str:
+    """Start the form or the preview until it says where it is, and end it; return what it printed."""
+    no_browser = " --no-open" if "scripts/edit" in command else ""
+    words = ("/bin/sh", "-ec", f"exec {command.strip()} --port 0{no_browser}")
     environment = build_contributor_environment(repository)
     with start(*words, cwd=repository, env=environment, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         output = ""
         for line in process.stdout:
             output += line
-            if "に表示しています" in line or "作れませんでした" in line:
+            if any(words in line for words in (*SHOWN.values(), "作れませんでした")):
                 break
         process.send_signal(signal.SIGTERM)
         process.wait()
@@ -97,15 +100,15 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_a_person_who_follows_the_guide_gets_through(repository: Path) -> None:
-    """Correct a fact, add a step, add an authority, translate: in this order, in one clone."""
+    """Add an authority, translate, edit files, in one clone; tests/browser follows the steps in the form."""
     output, failed = "", False
     for kind, text, file in read_blocks("ja"):
         if kind == "diff":
             apply_difference(repository / file, text)
         elif kind == "yaml":
             paste_step(repository / file, text)
-        elif kind == "sh" and text.startswith("scripts/serve"):
-            assert "に表示しています" in start_preview(repository, text)
+        elif kind == "sh" and text.split()[0] in SHOWN:
+            assert SHOWN[text.split()[0]] in start_server(repository, text)
         elif kind == "sh":
             done = run_in_shell(repository, text)
             output, failed = done.stdout + done.stderr, done.returncode != 0
@@ -135,7 +138,7 @@ def test_both_guides_have_the_same_commands_and_edits() -> None:
     """Who follows the English guide does the same; only the language of messages differs."""
     commands = read_commands("ja")
     assert commands == read_commands("en")
-    assert [block.kind for block in commands].count("sh") == 7
+    assert [block.kind for block in commands].count("sh") == 8
 
 
 def read_chapters(language: str) -> list[str]:
@@ -151,12 +154,19 @@ def test_both_guides_have_the_same_chapters() -> None:
     assert en[:2] == ["Prerequisites", "Getting ready"]
     assert ja[2:5] == ["事実を直す", "ステップを足す", "認証局を足す"]
     assert en[2:5] == ["Correct a fact", "Add a step", "Add an authority"]
-    assert ja[5:] == ["自分の組織のサイトにする", "認証局の証明書を登録する", "訳す", "正しく保つ"]
-    assert en[5:9] == [
+    assert ja[5:] == [
+        "自分の組織のサイトにする",
+        "認証局の証明書を登録する",
+        "訳す",
+        "正しく保つ",
+        "ファイルを直接書く",
+    ]
+    assert en[5:10] == [
         "Make the site your own",
         "Pin a CA's certificate",
         "Translate",
         "Keep content up to date",
+        "Edit the files directly",
     ]
 
 
