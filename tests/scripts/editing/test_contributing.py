@@ -70,7 +70,7 @@ def run_in_shell(repository: Path, commands: str) -> subprocess.CompletedProcess
 
 def start_server(repository: Path, command: str) -> str:
     """Start the form or the preview until it says where it is, and end it; return what it printed."""
-    no_browser = " --no-open" if "scripts/edit" in command else ""
+    no_browser = " --no-open --no-preview" if "scripts/edit" in command else ""
     words = ("/bin/sh", "-ec", f"exec {command.strip()} --port 0{no_browser}")
     environment = build_contributor_environment(repository)
     with start(*words, cwd=repository, env=environment, stdout=subprocess.PIPE) as process:
