@@ -4,6 +4,8 @@
  * @import {CheckData} from "./contract.mjs"
  */
 import { Checker, chooseOfflineCopy } from "./checker.mjs";
+import { createElement } from "./element.mjs";
+import { PageLanguage } from "./page-language.mjs";
 import { findQuestion, renderQuestion } from "./step-answer.mjs";
 import { createTranslator, selectForPointer } from "./translator.mjs";
 
@@ -14,15 +16,15 @@ function getById(id) {
   return element;
 }
 
-/** @returns {Page} */
-function readPage() {
+/** @param {Document} source the page, or its twin in the other language @returns {Page} */
+function readPage(source) {
   /** @type {CheckData} */
-  const data = JSON.parse(document.head.querySelector("script[data-check]")?.textContent ?? "");
+  const data = JSON.parse(source.head.querySelector("script[data-check]")?.textContent ?? "");
   return {
     data,
     lang: data.lang,
     t: createTranslator(selectForPointer(data.strings)),
-    home: getById("home").getAttribute("href") ?? "./",
+    home: source.getElementById("home")?.getAttribute("href") ?? "./",
     question: findQuestion(data, location.hash.slice(1)), // ids are plain letters, nothing in them is encoded
     isInGuide: false,
   };
@@ -34,10 +36,18 @@ function keepQuestionInTranslation() {
     if (link instanceof HTMLAnchorElement) link.hash = location.hash;
 }
 
-const page = readPage();
+const page = readPage(document);
+const question = createElement("div", {}, ...renderQuestion(page));
+/** @type {Map<string, Page>} by language: a document keeps its data block when the texts are exchanged */
+const pages = new Map([[page.lang, { ...page }]]);
+const language = new PageLanguage((source) => {
+  const values = pages.get(source.documentElement.lang) ?? readPage(source);
+  pages.set(values.lang, { ...values });
+  checker.translate(values);
+  question.replaceChildren(...renderQuestion(page));
+});
 chooseOfflineCopy();
 keepQuestionInTranslation();
-// The page makes no requests but the checker's.
-const checker = new Checker(page, { endRequests: () => Promise.resolve(), byHand: "#by-hand" });
-getById("checker").replaceChildren(...renderQuestion(page), checker.element);
-checker.start();
+const checker = new Checker(page, { endRequests: () => language.load(), byHand: "#by-hand" });
+getById("checker").replaceChildren(question, checker.element);
+checker.start().then(() => language.enable());

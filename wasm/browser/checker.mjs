@@ -86,7 +86,9 @@ export class Checker {
   #cleared = createElement("p", { role: "status", id: "cleared" });
   #leftOut = createElement("p", { role: "status", id: "left-out" });
   #spoken = createElement("p", { role: "status", class: "visually-hidden" });
-  #clearSection;
+  /** @type {string | undefined} outcome of the worker's attempt to connect */ #connection;
+  /** @type {DroppedFiles | undefined} */ #dropped;
+  #clearSection = createElement("div", { class: "check-clear", hidden: true });
   #picker;
   #surroundings;
   element;
@@ -95,27 +97,13 @@ export class Checker {
   constructor(page, surroundings) {
     this.#page = page;
     this.#surroundings = surroundings;
-    const { t } = page;
     const announce = (/** @type {string} */ text) => {
       this.#spoken.textContent = text;
     };
     // 1.
     this.#files = new ChosenFiles(page, () => this.#started, announce);
     this.#picker = createFilePicker(page, (files, leftOut) => this.#take(files, leftOut));
-    this.#clearSection = createElement(
-      "div",
-      { class: "check-clear", hidden: true },
-      createElement(
-        "p",
-        {},
-        createElement(
-          "button",
-          { type: "button", class: "cg-button", onclick: () => this.clear() },
-          t("clear.button"),
-        ),
-      ),
-      createElement("p", { class: "check-small" }, t("clear.until")),
-    );
+    this.#drawClearSection();
     this.element = createElement(
       "div",
       {},
@@ -125,9 +113,34 @@ export class Checker {
     window.addEventListener("pagehide", () => this.#leave());
   }
 
-  /** Start, once the element is in the page: what stands in the way takes the focus. */
+  /**
+   * Start, once the element is in the page: what stands in the way takes the focus.
+   * @returns {Promise<unknown>} resolves when files may be read; never where the start failed
+   */
   start() {
     this.#started = this.#prepare();
+    return this.#started;
+  }
+
+  #drawClearSection() {
+    const { t } = this.#page;
+    const attributes = { type: "button", class: "cg-button", onclick: () => this.clear() };
+    this.#clearSection.replaceChildren(
+      createElement("p", {}, createElement("button", attributes, t("clear.button"))),
+      createElement("p", { class: "check-small" }, t("clear.until")),
+    );
+  }
+
+  /** Say all that is shown in another language. @param {Page} values what the page is in that language */
+  translate(values) {
+    Object.assign(this.#page, values);
+    this.#drawClearSection();
+    this.#picker.translate();
+    this.#files.translate();
+    this.#drawConnection();
+    this.#spoken.textContent = "";
+    this.#leftOut.textContent = this.#dropped?.hasFolder ? formatLeftOut(this.#dropped, this.#page) : "";
+    if (this.#cleared.textContent) this.#cleared.textContent = this.#page.t("clear.done");
   }
 
   async #prepare() {
@@ -150,8 +163,8 @@ export class Checker {
       const inspector = new Inspector(runtime, 1000 * data.limits.file_seconds);
       const outcome = await inspector.start();
       // 6.
-      const connection = outcome === "blocked" && !runtime.hasPolicy ? "unguarded" : outcome;
-      this.#showState(createElement("p", { "data-connection": connection }, t(`connection.${connection}`)));
+      this.#connection = outcome === "blocked" && !runtime.hasPolicy ? "unguarded" : outcome;
+      this.#drawConnection();
       this.#inspector = inspector;
       return inspector;
     } catch (error) {
@@ -169,6 +182,13 @@ export class Checker {
   /** Move the focus to the button that chooses files. */
   focus() {
     if (!this.#hasFailed) this.#picker.focus();
+  }
+
+  #drawConnection() {
+    const connection = this.#connection;
+    if (!connection) return;
+    const words = this.#page.t(`connection.${connection}`);
+    this.#showState(createElement("p", { "data-connection": connection }, words));
   }
 
   /** @param {HTMLElement} element to show below the drop zone and to read out */
@@ -196,6 +216,7 @@ export class Checker {
     if (this.#hasFailed) return;
     this.#forgetFiles();
     this.#cleared.textContent = "";
+    this.#dropped = leftOut;
     this.#leftOut.textContent = leftOut?.hasFolder ? formatLeftOut(leftOut, this.#page) : "";
     if (files.length === 0) return;
     this.#clearSection.hidden = false;
@@ -205,6 +226,7 @@ export class Checker {
 
   #forgetFiles() {
     this.#files.clear();
+    this.#dropped = undefined;
     this.#leftOut.textContent = "";
     this.#clearSection.hidden = true;
     this.#picker.element.classList.remove("is-compact");

@@ -32,6 +32,7 @@ export class ChosenFiles {
   /** @type {Holder[]} */ #holders = [];
   #overview = createElement("div", {});
   /** @type {InventoryTable | null} of several files */ #table = null;
+  /** @type {{known: KnownCertificates, successors: Successors} | null} of the last verdicts */ #shown = null;
   #panelList;
   element;
 
@@ -125,6 +126,16 @@ export class ChosenFiles {
     for (const panel of this.#panels) panel.forgetSecrets();
   }
 
+  /** Say the same in the page's language. */
+  translate() {
+    for (const panel of this.#panels) panel.translate();
+    this.#table = this.#table?.translate() ?? null;
+    if (!this.#shown) return;
+    const isUnfolded = this.element.querySelector(".check-holders[open]") !== null;
+    this.#drawOverview(this.#shown);
+    this.element.querySelector(".check-holders")?.toggleAttribute("open", isUnfolded);
+  }
+
   /** Forget all files. */
   clear() {
     this.#generation++;
@@ -134,6 +145,7 @@ export class ChosenFiles {
     this.#day = null;
     this.#holders = [];
     this.#table = null;
+    this.#shown = null;
     this.#overview.replaceChildren();
   }
 
@@ -168,7 +180,7 @@ export class ChosenFiles {
 
   /** @param {FilePanel[]} panels @param {string} code of the sentence */
   #showWaiting(panels, code) {
-    for (const panel of panels) panel.showWaiting(this.#page.t(code));
+    for (const panel of panels) panel.showWaiting(code);
     if (panels.length > 0) this.#announce(this.#page.t(code));
   }
 
@@ -187,26 +199,37 @@ export class ChosenFiles {
     const isDayChosen = this.#day !== null;
     const { holders } = report;
     for (const panel of judged) panel.show({ at, isDayChosen, holders, known, successors, claimants });
-    const isSeveral = this.#panels.length > 1;
-    const isInventory = this.#panels.length >= OVERVIEW_FILES;
+    this.#shown = { known, successors };
+    const title = this.#drawOverview(this.#shown);
+    this.#announce("");
+    if (title && !active && (this.#isInventory || !this.#page.question)) title.focus();
+    else (active ?? this.#panels[0])?.focus(this.#announce);
+  }
+
+  get #isInventory() {
+    return this.#panels.length >= OVERVIEW_FILES;
+  }
+
+  /**
+   * Draw what is said of all files.
+   * @param {{known: KnownCertificates, successors: Successors}} shown
+   * @returns {HTMLElement | null} its heading; null for a single file
+   */
+  #drawOverview({ known, successors }) {
+    const isInventory = this.#isInventory;
     // Of one or two files the answer to a step's question comes first; of more it is in their rows.
     if (this.#page.question && !isInventory) this.element.append(this.#overview);
     else this.element.prepend(this.#overview);
     if (isInventory) this.#panelList.replace([]); // each panel is in its row
-    if (isSeveral) this.#table ??= new InventoryTable(this.#page, isInventory);
-    const title = createElement(
-      "h2",
-      { tabindex: -1 },
-      this.#page.t("files.title", { n: this.#panels.length }),
-    );
+    const { length } = this.#panels;
+    if (length > 1) this.#table ??= new InventoryTable(this.#page, isInventory);
+    const title = createElement("h2", { tabindex: -1 }, this.#page.t("files.title", { n: length }));
     this.#overview.replaceChildren(
-      ...(isSeveral ? [title] : []),
+      ...(length > 1 ? [title] : []),
       ...(isInventory ? [] : this.#renderHolders(known, { isFolded: false })),
       ...this.#renderInventory(known, successors),
     );
-    this.#announce("");
-    if (isSeveral && !active && (isInventory || !this.#page.question)) title.focus();
-    else (active ?? this.#panels[0])?.focus(this.#announce);
+    return length > 1 ? title : null;
   }
 
   /** @param {KnownCertificates} known @param {Successors} successors @returns {HTMLElement[]} empty for a single file */
@@ -219,7 +242,7 @@ export class ChosenFiles {
     });
     this.#table.update(entries, successors);
     const write = (/** @type {Omit<WriteRequest, "report">} */ request) => this.#write(request, this.#panels);
-    const isInventory = entries.length >= OVERVIEW_FILES;
+    const isInventory = this.#isInventory;
     return [
       createElement(
         "section",

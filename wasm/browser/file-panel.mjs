@@ -29,7 +29,7 @@ import { formatError, renderError, renderFailures } from "./error-notice.mjs";
 import { GradualList } from "./gradual-list.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
 import { toJapanDay } from "./japan-time.mjs";
-import { createPasswordForm, NEEDS_PASSWORD } from "./password-form.mjs";
+import { createPasswordForm, listHints, NEEDS_PASSWORD } from "./password-form.mjs";
 import { isHalfOpen, renderContents, renderPasswordForm, renderRefusals } from "./pkcs12-contents.mjs";
 import { renderPrivateKey } from "./private-key.mjs";
 import { renderRevocationLists } from "./revocation.mjs";
@@ -48,6 +48,9 @@ const canGoOn = ({ code, detail }) =>
 const isKeyNeeded = (/** @type {Page["question"]} */ question) =>
   ["backup", "imported"].includes(question?.check ?? "");
 
+/** Tell whether a password opens the contents but not the integrity check. @param {Failure | undefined} error */
+const isOfMac = (error) => error?.code === "wrong_password" && error.detail.where === "contents";
+
 export class FilePanel {
   /** @type {File | null} */ #file;
   /** @type {string | undefined} typed, and not yet tried */ #password;
@@ -62,6 +65,10 @@ export class FilePanel {
   #hasCapsLock = false;
   /** @type {string} compared, so that a person's input is not lost to the same outcome */ #shownOutcome = "";
   /** @type {{focus: () => void} | null} */ #form = null;
+  /** @type {string[]} on the last password, codes of sentences */ #hints = [];
+  /** @type {string[] | null} the same of the integrity check's own */ #macHints = null;
+  #isLeft = false;
+  /** @type {() => void} draws what is shown */ #draw = () => {};
   /** @type {GradualList | null} */ #cardList = null;
   /** @type {[string, () => HTMLElement][]} SHA-256 and renderer, in the order of the cards */ #cards = [];
   /** @type {FileReport | undefined} certcheck's last */ report;
@@ -91,7 +98,7 @@ export class FilePanel {
     this.#file = null;
     const error = { code, detail };
     this.report = { name: this.name, error };
-    this.#body.replaceChildren(...renderFailureAnswer(this.#page, error), renderError(this.#page, error));
+    this.#showNotice(error);
   }
 
   /** Hand the file and its password over to the worker. @returns {UnreadFile[]} empty where it has read them */
@@ -110,11 +117,30 @@ export class FilePanel {
   forgetSecrets() {
     const isFinished = this.isRefused || (this.#file === null && this.report !== undefined);
     this.#overwriteSecrets();
+    this.#isLeft = true;
     if (!isFinished && !this.report?.certificates) {
       this.report = { name: this.name, error: { code: "left", detail: {} } };
       return this.showFailure("left");
     }
+    this.#removeQuestions();
+  }
+
+  /** Remove what would have the file read or judged again. */
+  #removeQuestions() {
     for (const element of this.element.querySelectorAll("[data-asks-again]")) element.remove();
+  }
+
+  /** Say the same in the page's language; what is unfolded stays so, and what was typed. */
+  translate() {
+    const wasOpen = [...this.#body.querySelectorAll("details")].map(({ open }) => open);
+    const field = /** @type {const} */ ("form.check-password input");
+    const typed = /** @type {HTMLInputElement | null} */ (this.#body.querySelector(field))?.value ?? "";
+    this.#draw();
+    for (const [i, details] of this.#body.querySelectorAll("details").entries())
+      details.open = wasOpen[i] ?? false;
+    const input = /** @type {HTMLInputElement | null} */ (this.#body.querySelector(field));
+    if (input) input.value = typed;
+    if (this.#isLeft) this.#removeQuestions();
   }
 
   #overwriteSecrets() {
@@ -152,23 +178,35 @@ export class FilePanel {
     return { ...report, certificates: selectLeaves(report) };
   }
 
-  /** Show that the file is waiting. @param {string} text */
-  showWaiting(text) {
+  /** Show that the file is waiting. @param {string} code of the sentence */
+  showWaiting(code) {
     this.#shownOutcome = "";
+    this.#draw = () => this.#drawWaiting(code);
+    this.#draw();
+  }
+
+  /** @param {string} code */
+  #drawWaiting(code) {
     this.#body.setAttribute("aria-busy", "true");
     const stop = createElement(
       "button",
       { type: "button", class: "cg-button", onclick: () => this.#host.stop() },
       this.#page.t("stop.button"),
     );
-    const waiting = createElement("p", { class: "check-waiting" }, text);
+    const waiting = createElement("p", { class: "check-waiting" }, this.#page.t(code));
     this.#body.replaceChildren(waiting, ...(this.#isPatient ? [createElement("p", {}, stop)] : []));
   }
 
   /** Show that judging failed; the worker still remembers what it read of the file. @param {string} code */
   showFailure(code) {
-    const error = { code, detail: {} };
-    this.#replaceBody(...renderFailureAnswer(this.#page, error), renderError(this.#page, error));
+    this.#showNotice({ code, detail: {} });
+  }
+
+  /** @param {Failure} error */
+  #showNotice(error) {
+    this.#draw = () =>
+      this.#replaceBody(...renderFailureAnswer(this.#page, error), renderError(this.#page, error));
+    this.#draw();
   }
 
   /** @param {...HTMLElement} parts */
@@ -198,16 +236,31 @@ export class FilePanel {
     ]);
     if (outcome === this.#shownOutcome) return;
     this.#shownOutcome = outcome;
-    this.#form = null;
+    this.#closeAttempt();
+    this.#draw = () => this.#drawReport(judgement);
+    this.#draw();
+  }
+
+  /** Keep of the password that was tried what its hints say, and itself only to be tried on. */
+  #closeAttempt() {
     const tried = this.#triedPassword ?? "";
     this.#triedPassword = undefined;
-    if (this.report?.certificates) return this.#showCertificates(this.report, tried, judgement);
+    this.#hints = listHints(tried, this.#hasCapsLock);
+    if (isOfMac(this.report?.error)) this.#macPassword = tried;
+    this.#macHints = this.#macPassword === undefined ? null : listHints(this.#macPassword, this.#hasCapsLock);
+    const errors = [...(this.report?.error ? [this.report.error] : []), ...(this.report?.failures ?? [])];
+    const isPaused = !this.#isPatient && errors.some(canGoOn);
+    this.#pausedPassword = isPaused && tried ? tried : undefined;
+  }
+
+  /** @param {Judgement} judgement */
+  #drawReport(judgement) {
+    this.#form = null;
+    if (this.report?.certificates) return this.#showCertificates(this.report, judgement);
     const error = this.report?.error ?? { code: "damaged", detail: {} };
-    if (canGoOn(error) && !this.#isPatient) return this.#offerToGoOn(error, tried);
-    if (!NEEDS_PASSWORD.includes(error.code)) return this.#showError(error, at);
-    const isOfMac = error.code === "wrong_password" && error.detail.where === "contents";
-    if (isOfMac) this.#macPassword = tried;
-    const form = this.#createPasswordForm(error.code === "wrong_password" && !isOfMac ? tried : null);
+    if (canGoOn(error) && !this.#isPatient) return this.#offerToGoOn(error);
+    if (!NEEDS_PASSWORD.includes(error.code)) return this.#showError(error, judgement.at);
+    const form = this.#createPasswordForm(error.code === "wrong_password" && !isOfMac(error));
     this.#form = form;
     this.#replaceBody(
       ...renderFailureAnswer(this.#page, error),
@@ -215,8 +268,8 @@ export class FilePanel {
     );
   }
 
-  /** Create a button that reads the file on, however long it takes. @param {string} tried password */
-  #createGoOnRow(tried) {
+  /** Create a button that reads the file on, however long it takes. */
+  #createGoOnRow() {
     const onclick = () => {
       this.#password = this.#pausedPassword;
       this.#pausedPassword = undefined;
@@ -224,7 +277,6 @@ export class FilePanel {
       this.#isUnread = true;
       this.#host.judge(this);
     };
-    this.#pausedPassword = tried || undefined;
     const button = createElement(
       "button",
       { type: "button", class: "cg-button", onclick },
@@ -233,15 +285,15 @@ export class FilePanel {
     return createElement("p", { "data-asks-again": "" }, button);
   }
 
-  /** Show the error with a button that reads the file on. @param {Failure} error @param {string} tried password */
-  #offerToGoOn(error, tried) {
-    const row = this.#createGoOnRow(tried);
+  /** Show the error with a button that reads the file on. @param {Failure} error */
+  #offerToGoOn(error) {
+    const row = this.#createGoOnRow();
     if (error.code === "over_limit")
       return this.#replaceBody(
         ...renderFailureAnswer(this.#page, error),
         renderError(this.#page, error, { form: row }),
       );
-    const form = error.code === "damaged" ? this.#createMacPasswordForm() : this.#createPasswordForm(tried);
+    const form = error.code === "damaged" ? this.#createMacPasswordForm() : this.#createPasswordForm(true);
     this.#form = form;
     this.#replaceBody(
       ...renderFailureAnswer(this.#page, error),
@@ -258,10 +310,9 @@ export class FilePanel {
     this.#replaceBody(...renderFailureAnswer(this.#page, error), notice);
   }
 
-  /** @param {string | null} wrongPassword that did not open it, if any */
-  #createPasswordForm(wrongPassword) {
-    const last = { wrongPassword, hasCapsLock: this.#hasCapsLock };
-    return createPasswordForm(this.#page.t, last, (password, hasCapsLock) => {
+  /** @param {boolean} hasFailed whether one was tried that did not open it */
+  #createPasswordForm(hasFailed) {
+    return createPasswordForm(this.#page.t, hasFailed ? this.#hints : null, (password, hasCapsLock) => {
       this.#password = password;
       this.#isUnread = true;
       this.#hasCapsLock = hasCapsLock;
@@ -271,7 +322,6 @@ export class FilePanel {
 
   /** Create a form for the integrity check's own password, beside the one that opens the contents. */
   #createMacPasswordForm() {
-    const last = { wrongPassword: this.#macPassword ?? null, hasCapsLock: this.#hasCapsLock };
     const onPassword = (/** @type {string} */ password, /** @type {boolean} */ hasCapsLock) => {
       this.#password = this.#pausedPassword;
       this.#pausedPassword = undefined;
@@ -280,7 +330,7 @@ export class FilePanel {
       this.#hasCapsLock = hasCapsLock;
       this.#host.judge(this);
     };
-    return createPasswordForm(this.#page.t, last, onPassword, "password.label.mac");
+    return createPasswordForm(this.#page.t, this.#macHints, onPassword, "password.label.mac");
   }
 
   /** Show a certificate's card before the others. @param {string} sha256 */
@@ -291,8 +341,8 @@ export class FilePanel {
     this.#cardList?.replace(this.#cards.map(([, render]) => render));
   }
 
-  /** @param {FileReport} file @param {string} tried password @param {Judgement} judgement */
-  #showCertificates(file, tried, judgement) {
+  /** @param {FileReport} file @param {Judgement} judgement */
+  #showCertificates(file, judgement) {
     const { t } = this.#page;
     const { certificates = [], failures = [] } = file;
     const leaves = selectLeaves(file);
@@ -322,7 +372,7 @@ export class FilePanel {
     if (!isStillEncrypted) this.#overwriteSecrets();
     this.#replaceBody(
       ...renderPasswordForm(file, this.#page),
-      ...(isStillEncrypted ? [this.#renderHalfOpen(refusal, tried)] : []),
+      ...(isStillEncrypted ? [this.#renderHalfOpen(refusal)] : []),
       ...(leaves.length > 1 ? [createElement("p", {}, t("file.several", { n: leaves.length }))] : []),
       ...renderFailures(
         this.#page,
@@ -341,11 +391,10 @@ export class FilePanel {
   /**
    * Render the notice above certificates that show without the password.
    * @param {Failure | undefined} refusal of the password that was tried
-   * @param {string} tried password
    */
-  #renderHalfOpen(refusal, tried) {
+  #renderHalfOpen(refusal) {
     const { t } = this.#page;
-    const form = this.#createPasswordForm(refusal ? tried : null);
+    const form = this.#createPasswordForm(refusal !== undefined);
     if (refusal) this.#form = form;
     const canStillGoOn = refusal !== undefined && canGoOn(refusal) && !this.#isPatient;
     return createElement(
@@ -359,7 +408,7 @@ export class FilePanel {
         ...(refusal
           ? [createElement("p", { class: "check-warning" }, formatError(this.#page, refusal))]
           : []),
-        ...(canStillGoOn ? [this.#createGoOnRow(tried)] : []),
+        ...(canStillGoOn ? [this.#createGoOnRow()] : []),
         form.element,
       ),
     );

@@ -11,10 +11,9 @@ import { acceptPastes, createPasteField, takeTransfer } from "./pasted-text.mjs"
  * Create the drop zone with its file field.
  * @param {Page} page
  * @param {(files: File[], leftOut?: DroppedFiles) => void} onFiles without files only where folders held no certificates
- * @returns {{element: HTMLElement, focus: () => void}}
+ * @returns {{element: HTMLElement, focus: () => void, translate: () => void}}
  */
 export function createFilePicker(page, onFiles) {
-  const { t, data } = page;
   // No `accept`: a certificate is told by its bytes, and a filter hides files from people who mistyped an extension.
   const input = createElement("input", {
     type: "file",
@@ -27,9 +26,16 @@ export function createFilePicker(page, onFiles) {
     input.value = ""; // the same file can be chosen again, and is not kept here once it was cleared
     if (files.length > 0) onFiles(files);
   });
-  const element = createElement(
-    "div",
-    { class: "check-drop-zone" },
+  const element = createElement("div", { class: "check-drop-zone" }, ...renderZone(page, input));
+  acceptDrops(element, page, onFiles);
+  acceptPastes((code, values) => page.t(code, values), onFiles);
+  const translate = () => element.replaceChildren(...renderZone(page, input));
+  return { element, focus: () => input.focus(), translate };
+}
+
+/** Render what is in the zone. @param {Page} page @param {HTMLElement} input */
+function renderZone({ t, data }, input) {
+  return [
     createElement("p", {}, t("choose.drop")),
     createElement(
       "p",
@@ -58,10 +64,7 @@ export function createFilePicker(page, onFiles) {
       ),
       createElement("p", {}, createElement("a", { href: data.verify }, t("verify.more"))),
     ),
-  );
-  acceptDrops(element, page, onFiles);
-  acceptPastes(t, onFiles);
-  return { element, focus: () => input.focus() };
+  ];
 }
 
 /**
@@ -70,7 +73,7 @@ export function createFilePicker(page, onFiles) {
  * @param {Page} page
  * @param {(files: File[], leftOut?: DroppedFiles) => void} onFiles
  */
-function acceptDrops(zone, { t, data }, onFiles) {
+function acceptDrops(zone, page, onFiles) {
   /** @param {boolean} isOver */
   const highlight = (isOver) => zone.classList.toggle("is-over", isOver);
   window.addEventListener("dragover", (event) => {
@@ -83,6 +86,7 @@ function acceptDrops(zone, { t, data }, onFiles) {
   window.addEventListener("drop", async (event) => {
     event.preventDefault();
     highlight(false);
+    const { t, data } = page;
     const texts = takeTransfer(event.dataTransfer, t);
     const dropped = await collectDroppedFiles(event.dataTransfer, data.limits.files, data.suffixes);
     if (dropped.files.length > 0 || dropped.hasFolder) onFiles(dropped.files, dropped);

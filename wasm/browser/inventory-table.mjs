@@ -76,13 +76,28 @@ export class InventoryTable {
     this.#sort();
   }
 
+  /** Return the same table in the page's language, still to be filled. @returns {InventoryTable} */
+  translate() {
+    const table = new InventoryTable(this.#page, this.#isFolding);
+    table.#unfolded = this.#unfolded;
+    table.#sorting = this.#sorting;
+    table.#markSorting();
+    return table;
+  }
+
   /** @param {number} column */
   #sortBy(column) {
-    const isDescending = this.#heads[column]?.getAttribute("aria-sort") === "ascending";
-    for (const head of this.#heads) head.removeAttribute("aria-sort");
-    this.#heads[column]?.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
+    const isDescending = this.#sorting?.column === column && !this.#sorting.isDescending;
     this.#sorting = { column, isDescending };
+    this.#markSorting();
     this.#sort();
+  }
+
+  #markSorting() {
+    for (const [i, head] of this.#heads.entries()) {
+      if (this.#sorting?.column !== i) head.removeAttribute("aria-sort");
+      else head.setAttribute("aria-sort", this.#sorting.isDescending ? "descending" : "ascending");
+    }
   }
 
   #sort() {

@@ -15,7 +15,7 @@ let formCount = 0;
  * @param {boolean} hasCapsLock
  * @returns {string[]} codes of sentences
  */
-function listHints(password, hasCapsLock) {
+export function listHints(password, hasCapsLock) {
   const isEmpty = password === "";
   // NFKC folds full-width letters, digits and signs, which an input method types, into those of the keyboard.
   const isFullWidth = password !== password.normalize("NFKC");
@@ -34,14 +34,14 @@ function listHints(password, hasCapsLock) {
 /**
  * Create the form.
  * @param {Translate} t
- * @param {{wrongPassword: string | null, hasCapsLock: boolean}} last attempt; null where there was none
+ * @param {string[] | null} hints on the last password, codes of sentences; null where there was none
  * @param {(password: string, hasCapsLock: boolean) => void} onPassword
  * @param {string} [label] code of the field's label
  * @returns {{element: HTMLElement, focus: () => void}}
  */
-export function createPasswordForm(t, last, onPassword, label = "password.label") {
+export function createPasswordForm(t, hints, onPassword, label = "password.label") {
   const id = `password-${++formCount}`;
-  const isWrong = last.wrongPassword !== null;
+  const isWrong = hints !== null;
   let hasCapsLock = false;
   const input = createElement("input", {
     type: "password",
@@ -86,8 +86,7 @@ export function createPasswordForm(t, last, onPassword, label = "password.label"
       createElement("button", { class: "cg-button cg-button-primary", type: "submit" }, t("password.open")),
     ),
   );
-  if (last.wrongPassword !== null)
-    element.append(renderHints(t, id, listHints(last.wrongPassword, last.hasCapsLock)));
+  if (hints) element.append(renderHints(t, id, hints));
   return { element, focus: () => input.focus() };
 }
 
