@@ -192,3 +192,21 @@ def test_forty_files_are_a_page_to_look_over(page: Page, server: SiteServer, wid
     expect(page.locator(".check-files > tbody > tr")).to_have_count(40, timeout=LONG)
     assert page.evaluate("document.documentElement.scrollHeight") < most
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_in_a_step_it_keeps_to_the_column(page: Page, server: SiteServer) -> None:
+    """In a guide's narrower column nothing is cut off, and nothing lies over what is beside it."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.clock.set_fixed_time(TODAY)
+    open_checker(page, server, "guide")
+    names = ("a.cer", "b.cer", "c.cer")
+    choose_files(page, *((name, mint.encode_der(LATER)) for name in names))
+    table = page.locator(".check-files")
+    expect(table).to_be_visible(timeout=LONG)
+    step, shown = page.locator("article").bounding_box(), table.bounding_box()
+    assert step
+    assert shown
+    assert step["x"] <= shown["x"]
+    assert shown["x"] + shown["width"] <= step["x"] + step["width"]
+    region = page.locator(".check-scroll:has(> .check-files)")
+    assert region.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
