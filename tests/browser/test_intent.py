@@ -13,6 +13,7 @@ from scripts.serving.server import SiteServer
 from scripts.site.policy import Policy
 
 CLOCK = "2027-03-10T10:00:00+09:00"
+LATER = "2027-03-10T10:30:00+09:00"
 AWAIT_WARMING = """async () => {
     const script = document.querySelector('script[src$="/site.mjs"]').src;
     await (await import(new URL('checker-warming.mjs', script))).warmCache();
@@ -89,6 +90,7 @@ def test_passing_over_a_link_fetches_nothing(page: Page, server: SiteServer) -> 
     """Only who stays on it for a tenth of a second means it."""
     page.clock.install(time=CLOCK)
     page.goto(server.url, wait_until="networkidle")
+    page.clock.pause_at(LATER)  # until then it goes on by itself
     before = len(server.requests)
     find_link(page).hover()
     page.clock.run_for(90)
