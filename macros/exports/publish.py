@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from macros.addressing.urls import build_page_url, build_short_url, build_target_url
 from macros.exports import business_calendar
-from macros.loading.wording import load_checker_words, load_site_words
+from macros.loading.wording import load_checker_words, load_command_words, load_site_words
 from macros.markdown.plaintext import cut_first_sentence
 from macros.markdown.step_markdown import compose_instructions
 from macros.model.authority import Authority, Deleting, FieldTest, Mark
@@ -29,6 +29,8 @@ _PREFIXES_OF_WORDS = {
     "listed": "revocation",
     "calendar": "",
 }
+# Words of the checker's page that it has under the same codes.
+_SHARED_WORDS = ("found.", "damaged.", "remark.field.", "reason.", "revocation.problem.")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 Json = dict[str, Any]
 
@@ -84,7 +86,9 @@ def _export_words(facts: Facts, language: str) -> dict[str, str]:
             words[f"{name}.{rest}".lstrip(".")] = (
                 text if prefix == "calendar" else _PLACEHOLDER.sub("…", text)
             )
-    return words
+        elif code.startswith(_SHARED_WORDS) and not code.endswith(".next"):
+            words[code] = text
+    return words | load_command_words().select(language)
 
 
 def _counts_business_days(folder: AuthorityFolder) -> bool:

@@ -53,6 +53,16 @@ def load_checker_words() -> Strings:
     return load_strings(PACKAGE / "strings" / "checker", PACKAGE.parent)
 
 
+@functools.cache
+def load_command_words() -> Strings:
+    """Read the words of certcheck's command line; cached.
+
+    Raises:
+        FactsError: as :func:`load_strings`.
+    """
+    return load_strings(PACKAGE / "strings" / "command.yaml", PACKAGE.parent)
+
+
 def load_strings(path: Path, root: Path) -> Strings:
     """Read a file of words, or all files of a folder.
 

@@ -1,7 +1,7 @@
 """The command line: ``python -m certcheck [options] FILE…`` and ``python -m certcheck list DIR…``.
 
 Exit status: 2 where some input is unusable, else 1 where something needs attention (a certificate has
-expired, is revoked, or can be renewed now), else 0.
+expired, is revoked, or can be renewed now; a private key fits none), else 0.
 """
 
 from __future__ import annotations
@@ -13,16 +13,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from certcheck import japan, limits
+from certcheck import limits
 from certcheck.cli import options
+from certcheck.cli.sentences import SentenceWriter
 from certcheck.inspection import InputFile, inspect
-from certcheck.reports.report import FileError, FileReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from certcheck.reports.report import CertificateReport, Holder, Report
-    from certcheck.revocation.judge import Revocation
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,13 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _build_parser()
     namespace = parser.parse_args(arguments)
     try:
-        rules, at, password = options.read_options(namespace)
+        rules, at, password, mac_password = options.read_options(namespace)
+        words = options.select_words(rules, namespace.lang)
         effort = limits.UNBOUNDED_EFFORT if namespace.patient else options.measure_effort(limits.TIME_LIMIT)
-        files = list(_read_files(namespace.files, effort))
+        files = list(_read_files(namespace.files, effort, mac_password))
         report = inspect(files, rules, at, password, namespace.authority)
     except (OSError, ValueError) as error:
         parser.error(str(error))
-    text = report.to_json() if namespace.json else "\n".join(map(_escape_invisible, _format_report(report)))
+    lines = SentenceWriter(words).format_report(report)
+    text = report.to_json() if namespace.json else "\n".join(map(_escape_invisible, lines))
     print(text)  # noqa: T201 - its output
     return options.UNUSABLE if len(files) < len(namespace.files) else options.find_exit_status(report)
 
@@ -61,39 +60,16 @@ def _build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read_files(paths: Sequence[Path], effort: limits.Effort) -> Iterator[InputFile]:
+def _read_files(
+    paths: Sequence[Path], effort: limits.Effort, mac_password: str | None
+) -> Iterator[InputFile]:
     """Read the files, each up to the byte that shows it to be too large."""
     for path in paths:
         try:
             with path.open("rb") as file:
-                yield InputFile(str(path), file.read(limits.SIZE_LIMIT + 1), None, effort)
+                yield InputFile(str(path), file.read(limits.SIZE_LIMIT + 1), None, effort, mac_password)
         except OSError as error:
             print(f"certcheck: {error}", file=sys.stderr)  # noqa: T201 - a missing file is in no report
-
-
-def _format_report(report: Report) -> Iterator[str]:
-    """Yield the lines of a report for people."""
-    serials: dict[str, str] = {}
-    for file in report.files:
-        if isinstance(file, FileError):
-            yield f"{file.name}: {file.error.code}{_format_detail(file.error.detail)}"
-            continue
-        yield f"{file.name}: {file.format}"
-        for certificate in file.certificates:
-            serials[certificate.sha256] = certificate.serial
-            yield from _format_certificate(certificate)
-        for described in file.revocation_lists:
-            due = japan.format_instant(described.next_update) if described.next_update else "-"
-            made = japan.format_instant(described.this_update)
-            yield f"  list of {described.issuer}: {made}, next {due}, {described.entries} entries"
-        for program in file.refused_by:
-            yield f"  refused by {program}"
-        for failure in file.failures:
-            yield f"  {failure.code}{_format_detail(failure.detail)}"
-    for holder in report.holders:
-        yield from _format_holder(holder, serials)
-    if not any(isinstance(file, FileReport) and file.revocation_lists for file in report.files):
-        yield "Revocation is not checked."
 
 
 def _escape_invisible(line: str) -> str:
@@ -104,48 +80,6 @@ def _escape_invisible(line: str) -> str:
     return "".join(
         letter if letter.isprintable() or letter == "\u3000" else f"[U+{ord(letter):04X}]" for letter in line
     )
-
-
-def _format_certificate(certificate: CertificateReport) -> Iterator[str]:
-    not_before, not_after = (
-        japan.format_instant(instant) if instant else "-"
-        for instant in (certificate.not_before, certificate.not_after)
-    )
-    opens, closes = certificate.renewal.opens_on or "-", certificate.renewal.closes_on or "-"
-    yield f"  {certificate.subject}"
-    yield f"    issuer     {certificate.issuer}"
-    yield f"    valid      {not_before} to {not_after}: {certificate.validity}"
-    yield f"    authority  {certificate.authority or '-'} ({certificate.recognised_by or 'not recognised'})"
-    yield f"    renewal    {certificate.renewal.status}, {opens} to {closes}"
-    yield f"    chain      {certificate.chain.status}"
-    if certificate.revocation:
-        yield f"    revocation {_format_revocation(certificate.revocation)}"
-    for remark in certificate.remarks:
-        yield f"    {remark.code:10} {remark.field}{f' ({remark.detail})' if remark.detail else ''}"
-
-
-def _format_revocation(revocation: Revocation) -> str:
-    problems = ", ".join(dict.fromkeys(problem.code for problem in revocation.problems))
-    if revocation.status == "unknown":
-        return f"unknown: {problems}"
-    if revocation.status == "revoked":
-        day = japan.format_instant(revocation.revoked_on) if revocation.revoked_on else "an unknown day"
-        return f"revoked on {day} ({revocation.reason or 'no reason given'})"
-    this_update, next_update = revocation.this_update, revocation.next_update
-    made = japan.format_instant(this_update) if this_update else "-"
-    due = japan.format_instant(next_update) if next_update else "-"
-    return f"not on the list of {made}, next {due}"
-
-
-def _format_holder(holder: Holder, serials: dict[str, str]) -> Iterator[str]:
-    claim = "current" if holder.proven else "newest by its dates, which no trust anchor proves,"
-    yield f"{holder.authority} {holder.user_id or '-'}: {claim} is serial {serials[holder.current]}"
-    for other in holder.others:
-        yield f"  serial {serials[other.sha256]}: {other.advice} ({other.reason})"
-
-
-def _format_detail(detail: dict[str, str | int]) -> str:
-    return f" ({', '.join(f'{name} {value}' for name, value in detail.items())})" if detail else ""
 
 
 def run() -> None:

@@ -1,5 +1,5 @@
 """The command line: options, reading folders in worker processes, listing what was found.
 
 Only `certcheck.__main__` imports it.
-May import: `formats`, `rules`, `reports`, `inspection`.
+May import: `formats`, `rules`, `reports`, `revocation`, `x509`, `inspection`.
 """

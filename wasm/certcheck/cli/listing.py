@@ -54,12 +54,14 @@ def main(arguments: Sequence[str], time_limit: float = limits.TIME_LIMIT) -> int
     parser = _build_parser()
     namespace = parser.parse_args(arguments)
     try:
-        rules, at, password = options.read_options(namespace)
+        rules, at, password, mac_password = options.read_options(namespace)
         words = {**options.select_words(rules, namespace.lang)}
         words |= json.loads(namespace.words.read_bytes()) if namespace.words else {}
         paths = list(find_files(namespace.paths, is_any_name=namespace.all, is_recursive=namespace.recursive))
         effort = limits.UNBOUNDED_EFFORT if namespace.patient else options.measure_effort(time_limit)
-        outcomes = _read_files(paths, password, _PATIENCE if namespace.patient else time_limit, effort)
+        seconds = _PATIENCE if namespace.patient else time_limit
+        reading = workers.read_all(paths, password, seconds, effort, mac_password)
+        outcomes = _name_outcomes(paths, reading)
         chosen = [namespace.authority] * len(outcomes)
         report = judge(outcomes, rules, at, chosen, limits.OPERATIONS_OF_FOLDERS)
         _write(_format_report(namespace.form, report, words), namespace.output)
@@ -101,11 +103,6 @@ def _build_parser() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         default=True,
         help="folders below are read too, which is the default",
-    )
-    parser.add_argument(
-        "--lang",
-        choices=("ja", "en", "codes"),
-        help="language of the table and the calendar, or certcheck's codes; default: the system's",
     )
     parser.add_argument(
         "--words", type=Path, metavar="FILE", help="JSON: what to call columns, codes and events"
@@ -161,10 +158,10 @@ def _walk(folder: Path, *, is_recursive: bool) -> Iterator[Path]:
     yield from (Path(error.filename) for error in errors)
 
 
-def _read_files(
-    paths: Sequence[Path], password: str | None, time_limit: float, effort: limits.Effort
+def _name_outcomes(
+    paths: Sequence[Path], reading: Iterator[tuple[int, Outcome]]
 ) -> list[tuple[str, Outcome]]:
-    outcomes = dict(_show_progress(workers.read_all(paths, password, time_limit, effort), len(paths)))
+    outcomes = dict(_show_progress(reading, len(paths)))
     return [(str(path), outcomes[index]) for index, path in enumerate(paths)]
 
 

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 SUCCESS, ATTENTION, UNUSABLE = 0, 1, 2
 INTERRUPTED = 130  # as a shell says of a program that SIGINT ended
 EPILOG = (
-    "Exit status: 2 some input unusable, else 1 something needs attention (expired, or renewable now), "
-    "else 0; 130 after Ctrl-C. Whether a certificate is revoked is not checked."
+    "Exit status: 2 some input unusable, else 1 something needs attention (expired, revoked or renewable "
+    "now; a private key that fits none), else 0; 130 after Ctrl-C. Whether a certificate is revoked is "
+    "checked only by revocation lists among the files."
 )
 
 _SAMPLE = 50_000  # iterations, some hundredths of a second
@@ -47,12 +48,27 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="read on however long a file's key derivation takes (Ctrl-C stops), and past an integrity check "
         "that was made with another password",
     )
+    parser.add_argument(
+        "--lang",
+        choices=("ja", "en", "codes"),
+        help="language of what is printed, or certcheck's codes; default: the system's",
+    )
     passwords = parser.add_mutually_exclusive_group()
     passwords.add_argument(
         "--password-file", type=Path, metavar="FILE", help="UTF-8; its first line is the password"
     )
     passwords.add_argument(
         "--ask-password", action="store_true", help="type the password once, for all files; it is not shown"
+    )
+    of_mac = parser.add_mutually_exclusive_group()
+    of_mac.add_argument(
+        "--mac-password-file",
+        type=Path,
+        metavar="FILE",
+        help="likewise, of the integrity check of a .pfx, where that has one of its own",
+    )
+    of_mac.add_argument(
+        "--ask-mac-password", action="store_true", help="type that of the integrity check, too"
     )
 
 
@@ -62,6 +78,7 @@ class Options(NamedTuple):
     rules: Rules
     at: datetime
     password: str | None
+    mac_password: str | None
 
 
 def read_options(arguments: argparse.Namespace) -> Options:
@@ -79,13 +96,15 @@ def read_options(arguments: argparse.Namespace) -> Options:
     if arguments.authority:
         rules.find_authority(arguments.authority)
     at = japan.parse_instant(arguments.at) if arguments.at else datetime.now(UTC)
-    return Options(rules, at, _read_password(arguments))
+    password = _read_password("Password of the files: ", arguments.password_file, arguments.ask_password)
+    question = "Password of the integrity check: "
+    mac_password = _read_password(question, arguments.mac_password_file, arguments.ask_mac_password)
+    return Options(rules, at, password, mac_password)
 
 
-def _read_password(arguments: argparse.Namespace) -> str | None:
-    if arguments.ask_password:
-        return getpass.getpass("Password of the files: ")
-    file: Path | None = arguments.password_file
+def _read_password(question: str, file: Path | None, is_typed: object) -> str | None:
+    if is_typed:
+        return getpass.getpass(question)
     return file.read_text(encoding="utf-8-sig").split("\n", 1)[0].removesuffix("\r") if file else None
 
 
@@ -115,7 +134,9 @@ def find_exit_status(report: Report) -> int:
 def _find_file_status(file: FileReport | FileError) -> int:
     if isinstance(file, FileError) or file.failures:
         return UNUSABLE
-    return ATTENTION if any(map(_needs_attention, file.certificates)) else SUCCESS
+    is_key_without_certificate = file.private_key is not None and not file.private_key.fits
+    needs_attention = is_key_without_certificate or any(map(_needs_attention, file.certificates))
+    return ATTENTION if needs_attention else SUCCESS
 
 
 def _needs_attention(certificate: CertificateReport) -> bool:

@@ -47,13 +47,19 @@ def build_failure(code: ReadError, **detail: str | int) -> Failure:
     return Failure(cast("Code", code), detail)  # codes of the command line alone: no page shows them
 
 
-def read_file(path: Path, password: str | None, effort: limits.Effort = limits.DEFAULT_EFFORT) -> Outcome:
+def read_file(
+    path: Path,
+    password: str | None,
+    effort: limits.Effort = limits.DEFAULT_EFFORT,
+    mac_password: str | None = None,
+) -> Outcome:
     """Read a file, up to the byte that shows it to be too large.
 
     Args:
         path: the file.
         password: for those that need one.
         effort: what is allowed for it.
+        mac_password: of a PKCS #12's MAC, where that has one of its own.
     """
     try:
         mode = path.stat().st_mode
@@ -68,7 +74,7 @@ def read_file(path: Path, password: str | None, effort: limits.Effort = limits.D
         return build_failure("unreadable", reason=errno.errorcode.get(error.errno or 0, "EIO"))
     except ValueError:  # a NUL in its name
         return build_failure("unreadable", reason="EINVAL")
-    return read_input(InputFile(str(path), data, password, effort))
+    return read_input(InputFile(str(path), data, password, effort, mac_password))
 
 
 def read_all(
@@ -76,6 +82,7 @@ def read_all(
     password: str | None = None,
     time_limit: float = limits.TIME_LIMIT,
     effort: limits.Effort = limits.DEFAULT_EFFORT,
+    mac_password: str | None = None,
 ) -> Iterator[tuple[int, Outcome]]:
     """Read files, as many at a time as the machine has processors.
 
@@ -84,12 +91,13 @@ def read_all(
         password: for those that need a password.
         time_limit: seconds for each.
         effort: what is allowed for each.
+        mac_password: as for :func:`read_file`.
 
     Yields:
         The file's index and its outcome, in the order in which they are read.
     """
     waiting = deque(enumerate(paths))
-    workers = [Worker(password, effort) for _ in range(min(len(paths), os.cpu_count() or 1))]
+    workers = [Worker(password, effort, mac_password) for _ in range(min(len(paths), os.cpu_count() or 1))]
     try:
         while waiting or any(worker.assigned for worker in workers):
             for worker in workers:
@@ -117,9 +125,14 @@ class Worker:
         pipe: its outcomes come through it.
     """
 
-    def __init__(self, password: str | None, effort: limits.Effort = limits.DEFAULT_EFFORT) -> None:
+    def __init__(
+        self,
+        password: str | None,
+        effort: limits.Effort = limits.DEFAULT_EFFORT,
+        mac_password: str | None = None,
+    ) -> None:
         """Start the process; it waits for its first file."""
-        self._password, self._effort = password, effort
+        self._passwords, self._effort = (password, mac_password), effort
         self.assigned: deque[tuple[int, Path]] = deque()
         self.deadline = 0.0
         self._start()
@@ -127,7 +140,7 @@ class Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")  # the same on every system, without our own memory
         self.pipe, pipe_of_child = context.Pipe()
-        arguments = (pipe_of_child, self._password, self._effort)
+        arguments = (pipe_of_child, self._passwords, self._effort)
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
         with _hold_interrupts():
             self._process.start()
@@ -197,13 +210,16 @@ def _hold_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def _serve(pipe: Connection[object, object], password: str | None, effort: limits.Effort) -> None:
+def _serve(
+    pipe: Connection[object, object], passwords: tuple[str | None, str | None], effort: limits.Effort
+) -> None:
     """Read the files whose paths come through the pipe, until its other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    password, mac_password = passwords
     pipe.send(None)
     while True:
         try:
             path = cast("Path", pipe.recv())
         except (EOFError, OSError):
             return
-        pipe.send(read_file(path, password, effort))
+        pipe.send(read_file(path, password, effort, mac_password))
