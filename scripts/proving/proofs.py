@@ -79,8 +79,8 @@ def prove_hostile() -> str:
         faults = [f"{folder}/{number}: {fault}" for number, fault in tally.faults.items()]
         raise RefutedError("\n".join(faults))
     return (
-        f"{tally.kinds.total():,} of {MUTATIONS:,} mutated files, "
-        f"for the parsers of {_format_counts(tally.parsers)}: {_format_counts(tally.kinds)}; "
+        f"{tally.kinds.total():,} of {MUTATIONS:,} mutated files: "
+        f"for the parsers of {_format_counts(tally.parsers)}; outcomes {_format_counts(tally.kinds)}; "
         f"slowest {tally.slowest:.2f} s of the processor, largest process {tally.memory / 1e6:.0f} MB"
     )
 
