@@ -26,10 +26,11 @@ import { renderCard } from "./certificate-card.mjs";
 import { renderIssuers, selectLeaves } from "./certificate-details.mjs";
 import { createElement } from "./element.mjs";
 import { formatError, renderError, renderFailures } from "./error-notice.mjs";
+import { FilePasswords, isOfMac } from "./file-passwords.mjs";
 import { GradualList } from "./gradual-list.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
 import { toJapanDay } from "./japan-time.mjs";
-import { createPasswordForm, listHints, NEEDS_PASSWORD } from "./password-form.mjs";
+import { NEEDS_PASSWORD } from "./password-form.mjs";
 import { isHalfOpen, renderContents, renderPasswordForm, renderRefusals } from "./pkcs12-contents.mjs";
 import { renderPrivateKey } from "./private-key.mjs";
 import { renderRevocationLists } from "./revocation.mjs";
@@ -38,35 +39,18 @@ import { renderAnswered, renderFailureAnswer } from "./step-answer.mjs";
 /** Cards of one file that are drawn at once. */
 const CARDS_AT_ONCE = 10;
 
-/** Tell whether reading on past what is allowed may help. @param {Failure} error */
-const canGoOn = ({ code, detail }) =>
-  code === "forms_untried" ||
-  (code === "over_limit" && detail.what === "iterations") ||
-  (code === "damaged" && detail.where === "mac");
-
 /** Questions that a file answers only once its private key was opened. */
 const isKeyNeeded = (/** @type {Page["question"]} */ question) =>
   ["backup", "imported"].includes(question?.check ?? "");
 
-/** Tell whether a password opens the contents but not the integrity check. @param {Failure | undefined} error */
-const isOfMac = (error) => error?.code === "wrong_password" && error.detail.where === "contents";
-
 export class FilePanel {
   /** @type {File | null} */ #file;
-  /** @type {string | undefined} typed, and not yet tried */ #password;
-  /** @type {string | undefined} being tried by the worker */ #triedPassword;
-  /** @type {string | undefined} tried, to be tried on where the person goes on */ #pausedPassword;
-  /** @type {string | undefined} of the integrity check, where that has one of its own */ #macPassword;
-  #isUnread = true;
-  #isPatient = false;
+  /** @type {FilePasswords} */ #passwords;
   /** @type {Page} */ #page;
   /** @type {PanelHost} */ #host;
   #body = createElement("div", { "aria-busy": "false" });
-  #hasCapsLock = false;
   /** @type {string} compared, so that a person's input is not lost to the same outcome */ #shownOutcome = "";
   /** @type {{focus: () => void} | null} */ #form = null;
-  /** @type {string[]} on the last password, codes of sentences */ #hints = [];
-  /** @type {string[] | null} the same of the integrity check's own */ #macHints = null;
   #isLeft = false;
   /** @type {() => void} draws what is shown */ #draw = () => {};
   /** @type {GradualList | null} */ #cardList = null;
@@ -82,6 +66,7 @@ export class FilePanel {
     this.name = file.name;
     this.#page = page;
     this.#host = host;
+    this.#passwords = new FilePasswords(page, () => host.judge(this));
     this.element = createElement(
       "section",
       { class: "check-panel", id: `file-${this.number}` },
@@ -103,14 +88,8 @@ export class FilePanel {
 
   /** Hand the file and its password over to the worker. @returns {UnreadFile[]} empty where it has read them */
   handOver() {
-    if (!this.#isUnread || !this.#file) return [];
-    this.#triedPassword = this.#password;
-    this.#password = undefined;
-    this.#isUnread = false;
-    const { number } = this;
-    const password = this.#triedPassword;
-    const macPassword = this.#macPassword;
-    return [{ number, file: this.#file, password, macPassword, isPatient: this.#isPatient }];
+    if (!this.#passwords.isUnread || !this.#file) return [];
+    return [{ number: this.number, file: this.#file, ...this.#passwords.handOver() }];
   }
 
   /** Forget the file and its password. Certificates that were found stay, without what would have them judged again. */
@@ -145,10 +124,7 @@ export class FilePanel {
 
   #overwriteSecrets() {
     this.#file = null;
-    this.#password = undefined;
-    this.#triedPassword = undefined;
-    this.#pausedPassword = undefined;
-    this.#macPassword = undefined;
+    this.#passwords.forget();
     for (const input of this.element.querySelectorAll("input")) input.value = "";
   }
 
@@ -194,7 +170,7 @@ export class FilePanel {
       this.#page.t("stop.button"),
     );
     const waiting = createElement("p", { class: "check-waiting" }, this.#page.t(code));
-    this.#body.replaceChildren(waiting, ...(this.#isPatient ? [createElement("p", {}, stop)] : []));
+    this.#body.replaceChildren(waiting, ...(this.#passwords.isPatient ? [createElement("p", {}, stop)] : []));
   }
 
   /** Show that judging failed; the worker still remembers what it read of the file. @param {string} code */
@@ -236,21 +212,9 @@ export class FilePanel {
     ]);
     if (outcome === this.#shownOutcome) return;
     this.#shownOutcome = outcome;
-    this.#closeAttempt();
+    this.#passwords.closeAttempt(this.report);
     this.#draw = () => this.#drawReport(judgement);
     this.#draw();
-  }
-
-  /** Keep of the password that was tried what its hints say, and itself only to be tried on. */
-  #closeAttempt() {
-    const tried = this.#triedPassword ?? "";
-    this.#triedPassword = undefined;
-    this.#hints = listHints(tried, this.#hasCapsLock);
-    if (isOfMac(this.report?.error)) this.#macPassword = tried;
-    this.#macHints = this.#macPassword === undefined ? null : listHints(this.#macPassword, this.#hasCapsLock);
-    const errors = [...(this.report?.error ? [this.report.error] : []), ...(this.report?.failures ?? [])];
-    const isPaused = !this.#isPatient && errors.some(canGoOn);
-    this.#pausedPassword = isPaused && tried ? tried : undefined;
   }
 
   /** @param {Judgement} judgement */
@@ -258,9 +222,9 @@ export class FilePanel {
     this.#form = null;
     if (this.report?.certificates) return this.#showCertificates(this.report, judgement);
     const error = this.report?.error ?? { code: "damaged", detail: {} };
-    if (canGoOn(error) && !this.#isPatient) return this.#offerToGoOn(error);
+    if (this.#passwords.canGoOn(error)) return this.#offerToGoOn(error);
     if (!NEEDS_PASSWORD.includes(error.code)) return this.#showError(error, judgement.at);
-    const form = this.#createPasswordForm(error.code === "wrong_password" && !isOfMac(error));
+    const form = this.#passwords.createForm(error.code === "wrong_password" && !isOfMac(error));
     this.#form = form;
     this.#replaceBody(
       ...renderFailureAnswer(this.#page, error),
@@ -268,32 +232,16 @@ export class FilePanel {
     );
   }
 
-  /** Create a button that reads the file on, however long it takes. */
-  #createGoOnRow() {
-    const onclick = () => {
-      this.#password = this.#pausedPassword;
-      this.#pausedPassword = undefined;
-      this.#isPatient = true;
-      this.#isUnread = true;
-      this.#host.judge(this);
-    };
-    const button = createElement(
-      "button",
-      { type: "button", class: "cg-button", onclick },
-      this.#page.t("go_on.button"),
-    );
-    return createElement("p", { "data-asks-again": "" }, button);
-  }
-
   /** Show the error with a button that reads the file on. @param {Failure} error */
   #offerToGoOn(error) {
-    const row = this.#createGoOnRow();
+    const row = this.#passwords.createGoOnRow();
     if (error.code === "over_limit")
       return this.#replaceBody(
         ...renderFailureAnswer(this.#page, error),
         renderError(this.#page, error, { form: row }),
       );
-    const form = error.code === "damaged" ? this.#createMacPasswordForm() : this.#createPasswordForm(true);
+    const form =
+      error.code === "damaged" ? this.#passwords.createMacForm() : this.#passwords.createForm(true);
     this.#form = form;
     this.#replaceBody(
       ...renderFailureAnswer(this.#page, error),
@@ -308,29 +256,6 @@ export class FilePanel {
     const message = notice.querySelector("h3")?.textContent ?? "";
     notice.append(renderSummary(this.#page, { at, message }));
     this.#replaceBody(...renderFailureAnswer(this.#page, error), notice);
-  }
-
-  /** @param {boolean} hasFailed whether one was tried that did not open it */
-  #createPasswordForm(hasFailed) {
-    return createPasswordForm(this.#page.t, hasFailed ? this.#hints : null, (password, hasCapsLock) => {
-      this.#password = password;
-      this.#isUnread = true;
-      this.#hasCapsLock = hasCapsLock;
-      this.#host.judge(this);
-    });
-  }
-
-  /** Create a form for the integrity check's own password, beside the one that opens the contents. */
-  #createMacPasswordForm() {
-    const onPassword = (/** @type {string} */ password, /** @type {boolean} */ hasCapsLock) => {
-      this.#password = this.#pausedPassword;
-      this.#pausedPassword = undefined;
-      this.#macPassword = password;
-      this.#isUnread = true;
-      this.#hasCapsLock = hasCapsLock;
-      this.#host.judge(this);
-    };
-    return createPasswordForm(this.#page.t, this.#macHints, onPassword, "password.label.mac");
   }
 
   /** Show a certificate's card before the others. @param {string} sha256 */
@@ -394,9 +319,9 @@ export class FilePanel {
    */
   #renderHalfOpen(refusal) {
     const { t } = this.#page;
-    const form = this.#createPasswordForm(refusal !== undefined);
+    const form = this.#passwords.createForm(refusal !== undefined);
     if (refusal) this.#form = form;
-    const canStillGoOn = refusal !== undefined && canGoOn(refusal) && !this.#isPatient;
+    const canStillGoOn = refusal !== undefined && this.#passwords.canGoOn(refusal);
     return createElement(
       "div",
       { class: "check-note", "data-half-open": "", "data-asks-again": "" },
@@ -408,7 +333,7 @@ export class FilePanel {
         ...(refusal
           ? [createElement("p", { class: "check-warning" }, formatError(this.#page, refusal))]
           : []),
-        ...(canStillGoOn ? [this.#createGoOnRow()] : []),
+        ...(canStillGoOn ? [this.#passwords.createGoOnRow()] : []),
         form.element,
       ),
     );
