@@ -14,7 +14,7 @@ _STYLES = (
     "assets/timeline.css",
     *(
         f"styles/{name}.css"
-        for name in ("theme", "guide", "step-check", "drawing", "follow", "search", "start", "print")
+        for name in ("theme", "frame", "guide", "step-check", "drawing", "follow", "search", "start", "print")
     ),
 )
 _THEME = Path(str(files("material"))) / "templates"
