@@ -241,6 +241,20 @@ def test_no_page_is_wider_than_a_phone(page: Page, site: Path, server: SiteServe
     assert wide == []
 
 
+@pytest.mark.parametrize("language", ["", "en/"])
+@pytest.mark.parametrize("mounted", ["/"], indirect=True)  # the width has nothing to do with the path
+def test_the_sites_name_lies_within_the_header(page: Page, server: SiteServer, language: str) -> None:
+    """On two lines, too, where a phone is narrow: nothing of it is cut off."""
+    page.goto(f"{server.url}{language}boj/renew/")
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        header, name = (page.locator(part).bounding_box() for part in (".md-header", ".site-name"))
+        assert header
+        assert name
+        assert header["y"] <= name["y"], width
+        assert name["y"] + name["height"] <= header["y"] + header["height"], width
+
+
 def test_without_scripts_every_variant_is_there_to_read(scriptless: Page, server: SiteServer) -> None:
     """Variants stand one after another, each under its name, and a step's link is a plain link."""
     scriptless.goto(f"{server.url}{UNINSTALL}")
