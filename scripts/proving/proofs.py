@@ -89,7 +89,7 @@ def prove_agreement() -> str:
     """Have the paths of each clause of RFC 5280 judged by others, too, and write the table."""
     _test_all_items("-k", "demands or broken", "tests/certcheck/clauses")
     table = run(sys.executable, "-m", "tests.certcheck.clauses.agreement").stdout
-    AGREEMENT.write_text(AGREEMENT_HEAD + table, encoding="utf-8")
+    AGREEMENT.write_text(AGREEMENT_HEAD + table, encoding="utf-8", newline="\n")
     paths = table.count("\n") - 2
     return f"{paths} paths judged as RFC 5280 asks; others contradict it {table.count('| **')} times"
 

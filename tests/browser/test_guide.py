@@ -201,7 +201,8 @@ def test_a_guide_says_where_it_is(page: Page, server: SiteServer) -> None:
 def test_headings_become_smaller_and_not_lighter(page: Page, server: SiteServer) -> None:
     """Each level below the one before it, in size, all of one weight."""
     page.goto(f"{server.url}boj/")
-    page.evaluate("document.querySelector('.md-content__inner').innerHTML += '<h3>a</h3><h4>b</h4>'")
+    page.evaluate("""() => document.querySelector('.md-content__inner').append(
+        ...["h3", "h4"].map((level) => Object.assign(document.createElement(level), {textContent: "a"})))""")
     levels = [
         page.locator(f".md-content__inner h{level}").first.evaluate(
             "heading => [getComputedStyle(heading).fontSize, getComputedStyle(heading).fontWeight]"

@@ -26,6 +26,7 @@ export function endCopying() {
 
 /** @param {AbortSignal} signal */
 async function updateCopy(signal) {
+  if (!("serviceWorker" in navigator)) return;
   // A first visit loads the page and nothing else.
   if (!recall(HAS_VISITED)) return remember(HAS_VISITED, "yes");
   /** @type {typeof import("../assets/offline-copy.mjs")} */
