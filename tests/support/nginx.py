@@ -37,12 +37,37 @@ class Nginx:
         return (self._folder / "access.log").read_text(encoding="utf-8").splitlines()
 
 
-@contextmanager
-def run_nginx(folder: Path, site: Path, policy: Policy, at: str) -> Iterator[Nginx]:
-    """Start nginx, wait until it answers, and end the process that was started."""
+def find_free_port() -> int:
+    """Return a port of the loopback address that nothing listens to."""
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+    return port
+
+
+def name_servers(configuration: str, *names: str) -> str:
+    """Copy the server's block once for each name, as deploy/README.md says."""
+    before, opening, block = configuration.partition("server {\n")
+    return before + "".join(f"{opening}    server_name {name};\n{block}" for name in names)
+
+
+@contextmanager
+def run_nginx(
+    folder: Path, site: Path, policy: Policy, at: str, *names: str, port: int | None = None
+) -> Iterator[Nginx]:
+    """Start nginx, wait until it answers, and end the process that was started.
+
+    Args:
+        folder: for its files.
+        site: that it serves.
+        policy: with the site's headers.
+        at: path below which the site lies.
+        names: of servers with that site; without any there is one that answers to all.
+        port: where it listens; None: any that is free.
+    """
+    port = port or find_free_port()
     configuration = render_nginx(policy, root=str(site), listen=f"127.0.0.1:{port}", at=at, brotli=True)
+    if names:
+        configuration = name_servers(configuration, *names)
     (folder / "site.conf").write_text(configuration, encoding="utf-8")
     # As in the image, all around the site's own part: nothing is written outside of the folder.
     main = shutil.copy(ROOT / "deploy/nginx-frame.conf", folder)
