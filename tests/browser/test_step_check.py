@@ -105,6 +105,27 @@ def test_which_address_is_in_it(reader: Page, server: SiteServer, language: Lang
     expect(reader).to_have_url(address)
 
 
+def test_axe_objects_to_no_state(reader: Page, server: SiteServer) -> None:
+    """A password's form, a wrong password, a file that is none, and the table of many files."""
+    reader.goto(f"{server.url}boj/renew/")
+    reader.locator(FIRST).first.click()
+    expect(reader.locator(READY)).to_be_visible(timeout=LONG)
+    choose_files(reader, ("x.pfx", mint.build_pfx()))
+    field = reader.locator("form.check-password input")
+    expect(field).to_be_visible()
+    assert not find_violations(reader)
+    field.fill("wrong")
+    field.press("Enter")
+    expect(reader.locator("form.check-password [id$=hints]")).to_be_visible()
+    assert not find_violations(reader)
+    choose_files(reader, ("x.cer", b"?"))
+    expect(reader.locator(".check-error")).to_be_visible()
+    assert not find_violations(reader)
+    choose_files(reader, NOTICE, RENEWED, ("x.cer", b"?"))
+    expect(reader.locator(".check-files")).to_be_visible()
+    assert not find_violations(reader)
+
+
 def test_forced_colours_keep_the_answer(chromium: Browser, server: SiteServer) -> None:
     """In a reader's own colours the answer has a border, and its symbol is drawn."""
     with chromium.new_context(forced_colors="active") as context:
