@@ -45,6 +45,13 @@ def build_address(server: SiteServer, language: Language, below: str) -> str:
     return f"{server.url}{'' if language == 'ja' else 'en/'}{below}"
 
 
+def open_first_step(page: Page, address: str) -> None:
+    """Open the checker in a guide's first step that holds it, and wait until it takes files."""
+    page.goto(address)
+    page.locator(FIRST).first.click()
+    expect(page.locator(READY)).to_be_visible(timeout=LONG)
+
+
 def list_targets(server: SiteServer) -> list[str]:
     """List what was requested."""
     return [request.target for request in server.requests]
@@ -53,9 +60,7 @@ def list_targets(server: SiteServer) -> list[str]:
 def test_from_the_notice_to_the_deleted_old_one(reader: Page, server: SiteServer, language: Language) -> None:
     """The mail says seven days are left: renew today, then both files, all in one page and its one tab."""
     address = build_address(server, language, "boj/renew/")
-    reader.goto(address)
-    reader.locator(FIRST).first.click()
-    expect(reader.locator(READY)).to_be_visible(timeout=LONG)
+    open_first_step(reader, address)
     server.requests.clear()
     choose_files(reader, NOTICE)
     answer = reader.locator("[data-answer=open]")
@@ -107,9 +112,7 @@ def test_which_address_is_in_it(reader: Page, server: SiteServer, language: Lang
 
 def test_axe_objects_to_no_state(reader: Page, server: SiteServer) -> None:
     """A password's form, a wrong password, a file that is none, and the table of many files."""
-    reader.goto(f"{server.url}boj/renew/")
-    reader.locator(FIRST).first.click()
-    expect(reader.locator(READY)).to_be_visible(timeout=LONG)
+    open_first_step(reader, f"{server.url}boj/renew/")
     choose_files(reader, ("x.pfx", mint.build_pfx()))
     field = reader.locator("form.check-password input")
     expect(field).to_be_visible()
@@ -126,14 +129,21 @@ def test_axe_objects_to_no_state(reader: Page, server: SiteServer) -> None:
     assert not find_violations(reader)
 
 
+def test_an_implausible_clock_is_said_with_the_answer(page: Page, server: SiteServer) -> None:
+    """The answer rests on the device's date: the warning is not left to the folded card."""
+    page.clock.set_fixed_time("1970-01-02T03:00:00Z")
+    open_first_step(page, f"{server.url}boj/renew/")
+    choose_files(page, NOTICE)
+    warning = page.locator(".check-answer .check-warning")
+    expect(warning).to_contain_text("日付が正しいか確かめてください。")
+
+
 def test_forced_colours_keep_the_answer(chromium: Browser, server: SiteServer) -> None:
     """In a reader's own colours the answer has a border, and its symbol is drawn."""
     with chromium.new_context(forced_colors="active") as context:
         page = context.new_page()
         page.clock.set_fixed_time(TODAY)
-        page.goto(f"{server.url}boj/renew/")
-        page.locator(FIRST).first.click()
-        expect(page.locator(READY)).to_be_visible(timeout=LONG)
+        open_first_step(page, f"{server.url}boj/renew/")
         choose_files(page, NOTICE)
         answer = page.locator("[data-answer=open]")
         expect(answer).to_be_visible()
@@ -145,9 +155,8 @@ def test_nothing_is_requested_until_it_is_opened(page: Page, server: SiteServer)
     """A guide with such steps requests what any guide does; reaching for one fetches the checker ahead."""
     page.goto(f"{server.url}boj/renew/", wait_until="networkidle")
     assert not [target for target in list_targets(server) if "check" in target or ".wasm" in target]
-    with page.expect_response("**/*.wasm"):
+    with page.expect_response("**/*.wasm"), page.expect_response("**/step-checker.mjs"):
         page.locator(FIRST).first.hover()
-    page.wait_for_load_state("networkidle")
     fetched = set(list_targets(server))
     page.locator(FIRST).first.click()
     expect(page.locator(READY)).to_be_visible(timeout=LONG)
@@ -156,9 +165,7 @@ def test_nothing_is_requested_until_it_is_opened(page: Page, server: SiteServer)
 
 def test_a_password_is_pasted_into_its_field(page: Page, server: SiteServer) -> None:
     """A paste goes to the checker wherever it is made in the guide, but not one into the password's field."""
-    page.goto(f"{server.url}boj/export/")
-    page.locator(FIRST).first.click()
-    expect(page.locator(READY)).to_be_visible(timeout=LONG)
+    open_first_step(page, f"{server.url}boj/export/")
     choose_files(page, ("back-up.pfx", mint.build_pfx()))
     field = page.locator("form.check-password input")
     expect(field).to_be_focused()
@@ -193,9 +200,7 @@ def test_nothing_is_fetched_ahead_over_a_poor_line(page: Page, server: SiteServe
 
 def test_opening_it_seals_the_guide(page: Page, server: SiteServer, complaints: list[str]) -> None:
     """From "ready" on the guide can request nothing; its search goes on, from the index that it has."""
-    page.goto(f"{server.url}boj/renew/")
-    page.locator(FIRST).first.click()
-    expect(page.locator(READY)).to_be_visible(timeout=LONG)
+    open_first_step(page, f"{server.url}boj/renew/")
     server.requests.clear()
     assert page.evaluate("fetch('../').then(() => 'sent', (error) => error.name)") == "TypeError"
     complaints.clear()

@@ -26,8 +26,8 @@ import { renderSaving } from "./certificate-saving.mjs";
 import { createElement, keepDaysUnbroken } from "./element.mjs";
 import { renderRemarks } from "./field-remarks.mjs";
 import { renderSummary } from "./helpdesk-summary.mjs";
-import { formatDay, formatEnd, formatStart, toJapanDay, toJapanTime } from "./japan-time.mjs";
-import { renderJudgedDay } from "./judged-day.mjs";
+import { formatDay, formatEnd, formatStart, toJapanTime } from "./japan-time.mjs";
+import { renderClockWarning, renderJudgedDay } from "./judged-day.mjs";
 import { renderRevocation } from "./revocation.mjs";
 import { renderSystemChoice, renderSystemCorrection } from "./system-choice.mjs";
 import { renderToneLabel } from "./tone-label.mjs";
@@ -67,20 +67,6 @@ export function renderCard(page, context) {
     ...renderSaving(page, context),
     renderRevocation(certificate, page),
   );
-}
-
-/** A page is rebuilt at least once a year: what is later by far more is a wrong clock, or a copy that nobody renews. */
-const FAR_AHEAD_DAYS = 400;
-
-/**
- * Compare the device's clock with the day of the build: the verdict rests on the clock.
- * @param {string} today @param {string} built days as YYYY-MM-DD
- * @returns {"behind" | "ahead" | null} null where it is plausible
- */
-function compareClock(today, built) {
-  const days = (Date.parse(today) - Date.parse(built)) / 86_400_000;
-  if (days < 0) return "behind";
-  return days > FAR_AHEAD_DAYS ? "ahead" : null;
 }
 
 /** @param {Page} page @param {CardContext} context @param {Authority | undefined} authority */
@@ -163,14 +149,6 @@ function renderAction(certificate, authority, { t, home }) {
   if (!action) return null;
   const attributes = { class: "cg-button cg-button-primary check-main-action", href: action.href };
   return createElement("p", {}, createElement("a", attributes, action.text));
-}
-
-/** Render that the device's clock is implausible. @param {Page} page @param {CardContext} context */
-function renderClockWarning({ t, lang, data }, { at, isDayChosen }) {
-  const clock = isDayChosen ? null : compareClock(toJapanDay(at), data.built);
-  if (!clock) return null;
-  const text = t(`clock.${clock}`, { built: formatDay(data.built, lang) });
-  return createElement("p", { class: "check-warning" }, text);
 }
 
 /** Render when the rule was compared with its manual. @param {Authority | undefined} authority @param {Page} page */

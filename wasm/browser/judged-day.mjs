@@ -51,3 +51,25 @@ export function renderJudgedDay({ t, lang }, { at, isDayChosen, judgeOn }) {
   const change = createElement("span", { "data-asks-again": "" }, " ", toggle, form);
   return createElement("div", { class: "check-small check-judged-day" }, sentence, change);
 }
+
+/** A page is rebuilt at least once a year: what is later by far more is a wrong clock, or a copy that nobody renews. */
+const FAR_AHEAD_DAYS = 400;
+
+/**
+ * Compare the device's clock with the day of the build: the verdict rests on the clock.
+ * @param {string} today @param {string} built days as YYYY-MM-DD
+ * @returns {"behind" | "ahead" | null} null where it is plausible
+ */
+function compareClock(today, built) {
+  const days = (Date.parse(today) - Date.parse(built)) / 86_400_000;
+  if (days < 0) return "behind";
+  return days > FAR_AHEAD_DAYS ? "ahead" : null;
+}
+
+/** Render that the device's clock is implausible. @param {Page} page @param {CardContext} context */
+export function renderClockWarning({ t, lang, data }, { at, isDayChosen }) {
+  const clock = isDayChosen ? null : compareClock(toJapanDay(at), data.built);
+  if (!clock) return null;
+  const text = t(`clock.${clock}`, { built: formatDay(data.built, lang) });
+  return createElement("p", { class: "check-warning" }, text);
+}

@@ -10,6 +10,7 @@ import { renderCalendarButton } from "./calendar-button.mjs";
 import { formatRecognition } from "./certificate-card.mjs";
 import { getDisplayName } from "./certificate-details.mjs";
 import { createElement, keepDaysUnbroken } from "./element.mjs";
+import { renderClockWarning } from "./judged-day.mjs";
 import { findAnswer } from "./step-findings.mjs";
 import { renderToneLabel } from "./tone-label.mjs";
 import { collectDays, selectAction, selectAdvice } from "./verdict.mjs";
@@ -102,6 +103,7 @@ export function renderAnswered(page, context, card) {
   const { question, t } = page;
   if (!question) return card;
   const { certificate } = context;
+  const clockWarning = renderClockWarning(page, context);
   const finding = findAnswer(question.check, { ...context, expected: question.authority });
   const sentence = t(`answer.${question.check}.${finding}`, collectValues(page, question, context));
   const authority = page.data.authorities[certificate.authority ?? ""];
@@ -119,6 +121,7 @@ export function renderAnswered(page, context, card) {
       question,
       finding,
       sentence,
+      ...(clockWarning ? [clockWarning] : []),
       ...renderEvidence(page, certificate, authority),
       ...renderEnd(page, finding, certificate, authority),
       createElement(
