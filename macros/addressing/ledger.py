@@ -94,7 +94,7 @@ class Ledger:
         """Require that every published page and step leads somewhere.
 
         Raises:
-            FactsError: with the line for each that does not.
+            FactsError: some lead nowhere; each problem holds the line to add to ``docs/redirects.yaml``.
         """
         problems: list[Problem] = []
         for ref in self.find_lost():

@@ -1,4 +1,4 @@
-"""What the form's page asks for: a method for each address below ``/api/``, with JSON values in and out."""
+"""The actions of the form: one method for each address below ``/api/``, with JSON values in and out."""
 
 import threading
 from pathlib import Path

@@ -57,7 +57,7 @@ class FieldChoices:
         return {"Step.use": dict(self._list_parts()), **dict.fromkeys(codes, references)}
 
     def _list_manuals(self, folder: str) -> Names:
-        """List the manuals of an authority; of all for what belongs to none."""
+        """List the manuals of an authority; those of all authorities for shared documents."""
         names: Names = {}
         for path in self._list_paths(AUTHORITY):
             if folder in {SHARED, path.partition("/")[0]}:

@@ -14,7 +14,7 @@ from macros.loading.yaml_file import parse_values
 from scripts.editor.documents import Document
 
 _NUMBERED = re.compile(r"(?P<number>\d+)(?:\(.*\))?")
-# Room for what git and editors keep beside the facts.
+# Files of git and of text editors are no facts.
 _IGNORED = shutil.ignore_patterns(".*")
 
 

@@ -94,7 +94,7 @@ def _read_day(text: str) -> dt.date | str:
 
 
 def _find_paths(schema: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield for each definition the shortest path to it: a label may need what a field stands in."""
+    """Yield each definition with the shortest path to it, from which labels are composed."""
     definitions, found = schema.get("$defs", {}), {_ROOT}
     waiting: deque[tuple[Json, tuple[str, ...]]] = deque([(schema, ())])
     while waiting:

@@ -19,7 +19,7 @@ def make_token() -> str:
 
 
 def find_refusal(method: str, headers: Message, *, host: str, token: str, is_page: bool) -> HTTPStatus | None:
-    """Return the status with which a request is refused; None for one that is answered.
+    """Return the status that refuses a request; None where the request is allowed.
 
     1. Its Host is this server by number: a name that somebody lets lead here is not.
     2. The page's own files are for whoever asks; they hold nothing of the facts.

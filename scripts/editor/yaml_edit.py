@@ -181,7 +181,7 @@ class _Editor:
         return index - self._text.rfind("\n", 0, index) - 1
 
     def _split_gaps(self, layout: Layout, starts: Sequence[int], column: int) -> Iterator[tuple[str, str]]:
-        """Yield for each entry of a block what stands before it, and after it.
+        """Yield the texts before and after each entry of a block: blanks, line ends, comments.
 
         A comment line belongs to the entry below, unless it is indented further than that.
         """
@@ -213,7 +213,7 @@ def _keep_comment(entry: _Entry, column: int) -> _Entry:
 
 
 def _match_entries(old: list[Any], new: list[Any]) -> list[int | None]:
-    """Match each new entry with the index of the old one that it was; None for one that is new."""
+    """Return, for each new entry, the index of the old entry that it replaces; None for an added entry."""
     free = dict.fromkeys(range(len(old)))
     matches: list[int | None] = []
     for entry in new:

@@ -13,21 +13,11 @@
  * @property {() => Promise<void>} close
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 /** @returns {Promise<Driver>} */
 export async function startFirefox() {
-  const { default: puppeteer } = await import("puppeteer-core");
-  const profile = mkdtempSync(join(tmpdir(), "firefox-"));
-  const browser = await puppeteer.launch({
-    browser: "firefox",
-    executablePath: "/usr/bin/firefox-esr",
-    headless: true,
-    userDataDir: profile,
-  });
-  const page = await browser.newPage();
+  const { launchFirefox } = await import("../../scripts/measuring/firefox.mjs");
+  const { browser, page, end } = await launchFirefox();
   return {
     open: async (url) => void (await page.goto(url)),
     chooseFiles: async (selector, paths) => {
@@ -43,10 +33,7 @@ export async function startFirefox() {
     },
     evaluate: (script) => /** @type {Promise<any>} */ (page.evaluate(`(() => { ${script} })()`)),
     version: () => browser.version(),
-    close: async () => {
-      await browser.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
+    close: end,
   };
 }
 

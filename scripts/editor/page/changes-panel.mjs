@@ -2,6 +2,7 @@
 
 import { createElement as h, useEffect, useState } from "react";
 import { ActionError, request } from "./api.mjs";
+import { TextField } from "./text-field.mjs";
 import { useWords } from "./words.mjs";
 
 /** @typedef {{sentences: string[], files: string[], hasAuthor: boolean, longestSubject: number}} Changes */
@@ -58,22 +59,6 @@ export function ChangesPanel({ language, onDone }) {
     }
   }
 
-  const field = (
-    /** @type {string} */ code,
-    /** @type {string} */ value,
-    /** @type {(value: string) => void} */ set,
-  ) =>
-    h(
-      "label",
-      { key: code },
-      say(code),
-      h("input", {
-        name: code,
-        value,
-        onChange: (/** @type {import("react").ChangeEvent<HTMLInputElement>} */ event) =>
-          set(event.target.value),
-      }),
-    );
   const isReady = subject.trim() !== "" && (changes?.hasAuthor || (author && mail));
   return h(
     "section",
@@ -94,9 +79,12 @@ export function ChangesPanel({ language, onDone }) {
           { key: "names" },
           changes.files.map((file) => h("li", { key: file }, h("code", null, file))),
         ),
-        field("subject", subject, setSubject),
-        field("reason", reason, setReason),
-        !changes.hasAuthor && [field("author", author, setAuthor), field("mail", mail, setMail)],
+        h(TextField, { key: "subject", code: "subject", value: subject, onInput: setSubject }),
+        h(TextField, { key: "reason", code: "reason", value: reason, onInput: setReason }),
+        !changes.hasAuthor && [
+          h(TextField, { key: "author", code: "author", value: author, onInput: setAuthor }),
+          h(TextField, { key: "mail", code: "mail", value: mail, onInput: setMail }),
+        ],
         h(
           "p",
           { key: "buttons" },

@@ -2,6 +2,7 @@
 
 import { createElement as h, useState } from "react";
 import { ActionError, request } from "./api.mjs";
+import { TextField } from "./text-field.mjs";
 import { useWords } from "./words.mjs";
 
 /** @typedef {{path: string, kind: string, folder: string, title: string, changed: boolean}} Entry */
@@ -82,28 +83,12 @@ function NewGuide({ folder, onAdded }) {
       setMessage(say(error.message));
     }
   }
-  const field = (
-    /** @type {string} */ code,
-    /** @type {string} */ value,
-    /** @type {(value: string) => void} */ set,
-  ) =>
-    h(
-      "label",
-      null,
-      say(code),
-      h("input", {
-        name: code,
-        value,
-        onChange: (/** @type {import("react").ChangeEvent<HTMLInputElement>} */ event) =>
-          set(event.target.value),
-      }),
-    );
   return h(
     "details",
     { className: "new-guide" },
     h("summary", null, say("guide.new")),
-    field("guide.name", name, setName),
-    field("guide.title", title, setTitle),
+    h(TextField, { code: "guide.name", value: name, onInput: setName }),
+    h(TextField, { code: "guide.title", value: title, onInput: setTitle }),
     h("button", { type: "button", onClick: add }, say("guide.add")),
     message && h("p", { className: "fault" }, message),
   );
